@@ -1,0 +1,34 @@
+package io.github.zimagefiji;
+
+import java.nio.file.Path;
+
+/**
+ * Where requests run: in this process, or elsewhere. Everything that goes in and comes out is plain data.
+ * <p>
+ * A host may be called from several threads; requests that need the same model wait for each other. It keeps what it
+ * loaded for the next request until it is closed.
+ * </p>
+ */
+public interface Host extends AutoCloseable {
+
+	/**
+	 * Tells what a model folder holds without loading it.
+	 *
+	 * @throws InvalidInputException if it is not a usable model folder
+	 */
+	ModelInfo inspect(Path model);
+
+	/**
+	 * Makes images from text.
+	 *
+	 * @param model folder in the layout of Hugging Face diffusers
+	 * @throws InvalidInputException if request or model cannot be used
+	 * @throws EngineFailedException if the computation failed
+	 * @throws RunCanceledException if {@code progress} said so
+	 */
+	GenerationResult generate(Path model, ComputeOptions compute, TextToImageRequest request, Progress progress);
+
+	/** Releases every model. A run in progress ends first. */
+	@Override
+	void close();
+}

@@ -1,0 +1,39 @@
+package io.github.zimagefiji;
+
+import java.util.Locale;
+
+/**
+ * The members of the Z-Image family that are sampled differently.
+ *
+ * @see <a href="https://arxiv.org/abs/2511.22699">arXiv 2511.22699</a>
+ */
+public enum ModelVariant {
+
+	/** Distilled: 8 steps without guidance. */
+	TURBO(8, 0.0),
+	/** Z-Image itself: 50 steps with guidance; 28 to 50 steps and guidance 3 to 5 are usual. */
+	BASE(50, 4.0);
+
+	private final int steps;
+	private final double guidance;
+
+	ModelVariant(final int steps, final double guidance) {
+		this.steps = steps;
+		this.guidance = guidance;
+	}
+
+	/** Sampling steps if the request names none. */
+	public int defaultSteps() {
+		return steps;
+	}
+
+	/** Guidance scale if the request names none, in the reference's convention {@code positive + g (positive - negative)}. */
+	public double defaultGuidance() {
+		return guidance;
+	}
+
+	/** {@code turbo} or {@code base}. */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+}

@@ -1,0 +1,46 @@
+package io.github.zimagefiji;
+
+/**
+ * Where a long operation reports to, and asks whether it should go on.
+ * <p>
+ * Both methods are called on the thread that does the work, between transformer blocks and between tiles; they should
+ * return quickly.
+ * </p>
+ */
+public interface Progress {
+
+	/** Reports nowhere and is never cancelled; for tests and short scripts. */
+	Progress NONE = new Progress() {
+
+		@Override
+		public void update(final Stage stage, final double fraction, final String message) {
+			// nobody listens
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return false;
+		}
+	};
+
+	/**
+	 * Tells how far the whole run has come.
+	 *
+	 * @param stage what is being done
+	 * @param fraction work done of the whole run, 0 to 1, never decreasing within one run
+	 * @param message a short sentence for a status line, such as "step 3 of 8"
+	 */
+	void update(Stage stage, double fraction, String message);
+
+	/** Whether the person no longer wants the result. Once true, it stays true. */
+	boolean isCanceled();
+
+	/**
+	 * Ends the work if it is no longer wanted.
+	 *
+	 * @throws RunCanceledException if {@link #isCanceled()}
+	 */
+	default void checkCanceled() {
+		if (isCanceled()) throw new RunCanceledException();
+	}
+}

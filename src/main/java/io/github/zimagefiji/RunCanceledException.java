@@ -1,0 +1,11 @@
+package io.github.zimagefiji;
+
+/** The run was cancelled by the person; everything it held has been released. */
+public class RunCanceledException extends ZImageException {
+
+	private static final long serialVersionUID = 1L;
+
+	public RunCanceledException() {
+		super("The run was cancelled.");
+	}
+}

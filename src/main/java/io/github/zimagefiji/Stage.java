@@ -1,0 +1,25 @@
+package io.github.zimagefiji;
+
+/** The parts of a run, in the order in which they happen. */
+public enum Stage {
+
+	/** Model files are opened and, where needed, narrowed or copied to the device. */
+	LOAD("Loading the model"),
+	/** The prompts pass through the text encoder. */
+	ENCODE("Reading the prompt"),
+	/** The transformer removes noise, step by step. */
+	DENOISE("Forming the image"),
+	/** The autoencoder turns latents into pixels. */
+	DECODE("Developing the pixels");
+
+	private final String label;
+
+	Stage(final String label) {
+		this.label = label;
+	}
+
+	/** A few words for a status line. */
+	public String label() {
+		return label;
+	}
+}
