@@ -1,0 +1,104 @@
+package io.github.zimagefiji.engine;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A compiled TorchScript program, one for each network. A call runs wholly in native code: its temporaries are freed
+ * there, and only the result becomes a handle. Several threads may call at once.
+ */
+public final class Program implements AutoCloseable {
+
+	private final PtSymbolBlock module;
+	private final String name;
+
+	private Program(final PtSymbolBlock module, final String name) {
+		this.module = module;
+		this.name = name;
+	}
+
+	static Program load(final PtNDManager manager, final String name) {
+		try {
+			final byte[] archive = ProgramArchive.of("common", name);
+			return new Program(JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false), name);
+		}
+		catch (final IOException exc) {
+			throw new IllegalStateException(exc);
+		}
+		catch (final RuntimeException exc) {
+			throw EngineErrors.translate("compiling the program " + name, exc);
+		}
+	}
+
+	/**
+	 * Calls a method that gives one tensor.
+	 *
+	 * @param scope owns the result
+	 * @param arguments {@link Tensor}, {@link TensorMap}, {@code List<Tensor>}, {@link Long}, {@link Double}, {@link Boolean}
+	 *          or {@link String}
+	 */
+	public Tensor run(final TensorScope scope, final String method, final Object... arguments) {
+		return call(method, arguments, result -> new Tensor(result.toTensor(scope.manager())));
+	}
+
+	/** Calls a method that gives a tuple of tensors. */
+	public List<Tensor> runTuple(final TensorScope scope, final String method, final Object... arguments) {
+		return call(method, arguments, result -> {
+			final List<Tensor> tensors = new ArrayList<>();
+			for (final IValue part : result.toIValueTuple()) {
+				try (part) {
+					tensors.add(new Tensor(part.toTensor(scope.manager())));
+				}
+			}
+			return tensors;
+		});
+	}
+
+	private <T> T call(final String method, final Object[] arguments, final java.util.function.Function<IValue, T> use) {
+		final IValue[] values = new IValue[arguments.length];
+		// The Java layer switches gradients off only on the thread that started the engine.
+		JniUtils.setGradMode(false);
+		try {
+			for (int i = 0; i < arguments.length; i++) {
+				values[i] = value(arguments[i]);
+			}
+			try (IValue result = IValueUtils.runMethod(module, method, values)) {
+				return use.apply(result);
+			}
+		}
+		catch (final RuntimeException exc) {
+			throw EngineErrors.translate(name + "." + method, exc);
+		}
+		finally {
+			for (int i = 0; i < arguments.length; i++) {
+				if (values[i] != null && !(arguments[i] instanceof TensorMap)) values[i].close();
+			}
+		}
+	}
+
+	private static IValue value(final Object argument) {
+		if (argument instanceof Tensor tensor) return IValue.from(tensor.array());
+		if (argument instanceof TensorMap map) return map.dictionary();
+		if (argument instanceof Long number) return IValue.from(number);
+		if (argument instanceof Double number) return IValue.from(number);
+		if (argument instanceof Boolean flag) return IValue.from(flag);
+		if (argument instanceof String text) return IValue.from(text);
+		if (argument instanceof List<?> list) return IValue.listFrom(list.stream().map(t -> ((Tensor) t).array()).toArray(
+			PtNDArray[]::new));
+		throw new IllegalArgumentException("not an argument of a program: " + argument);
+	}
+
+	@Override
+	public void close() {
+		module.close();
+	}
+}

@@ -1,0 +1,103 @@
+package io.github.zimagefiji.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+
+import io.github.zimagefiji.InvalidInputException;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The computing engine on one device. Programs are compiled on first use and kept until the engine is closed. */
+public final class TorchEngine implements AutoCloseable {
+
+	private final NativeLibrary library;
+	private final ComputeDevice device;
+	private final PtNDManager manager;
+	private final Map<String, Program> programs = new ConcurrentHashMap<>();
+
+	private TorchEngine(final NativeLibrary library, final ComputeDevice device) {
+		this.library = library;
+		this.device = device;
+		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
+	}
+
+	/**
+	 * Starts the engine, loading the native library if this process has not yet done so.
+	 *
+	 * @param device {@code cpu}, {@code cuda:N}, {@code mps} or {@code auto}
+	 * @param threads processor threads of one operation, for the whole process; 0 keeps what is set
+	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not fit
+	 * @throws InvalidInputException if there is no such device
+	 */
+	public static TorchEngine open(final String device, final int threads) {
+		final NativeLibrary library = NativeLibrary.get();
+		if (threads > 0) JniUtils.setNumThreads(threads);
+		// One layer's program runs thousands of times with the same shapes, but profiling it first costs more than it gains.
+		JniUtils.setGraphExecutorOptimize(false);
+		return new TorchEngine(library, choose(device, library));
+	}
+
+	private static ComputeDevice choose(final String wanted, final NativeLibrary library) {
+		if ("cpu".equals(wanted)) return ComputeDevice.PROCESSOR;
+		if ("mps".equals(wanted)) return mps();
+		final int gpus = library.flavor().startsWith("cu") ? CudaUtils.getGpuCount() : 0;
+		if ("auto".equals(wanted)) return gpus > 0 ? new ComputeDevice("cuda:0") : ComputeDevice.PROCESSOR;
+		final int index = wanted.contains(":") ? Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1)) : 0;
+		if (index < gpus) return new ComputeDevice("cuda:" + index);
+		throw new InvalidInputException("The device " + wanted + " is not there: " + (library.flavor().startsWith("cu")
+			? gpus + " NVIDIA GPUs were found." : "the native library in use (libtorch " + library.version() + " " + library
+				.flavor() + ") computes on the processor only. Use --device cpu, or install the CUDA build."));
+	}
+
+	private static ComputeDevice mps() {
+		final String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+		if (system.startsWith("Mac") && system.endsWith("aarch64")) return new ComputeDevice("mps");
+		throw new InvalidInputException("The device mps exists on Macs with Apple silicon only; this is " + system +
+			". Use --device cpu.");
+	}
+
+	/** What the engine computes with. */
+	public NativeLibrary library() {
+		return library;
+	}
+
+	/** Where the engine computes. */
+	public ComputeDevice device() {
+		return device;
+	}
+
+	/** Processor threads of one operation. */
+	public int threads() {
+		return JniUtils.getNumThreads();
+	}
+
+	/** A few words on the versions in use. */
+	public String version() {
+		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library.version() + " " + library.flavor();
+	}
+
+	/** A scope for tensors, to be closed by the caller. */
+	public TensorScope scope() {
+		return new TensorScope(this, (PtNDManager) manager.newSubManager());
+	}
+
+	/** The compiled program {@code torchscript/NAME.py} with the functions of {@code common.py}. */
+	public Program program(final String name) {
+		return programs.computeIfAbsent(name, n -> Program.load(manager, n));
+	}
+
+	Program tensors() {
+		return program("tensors");
+	}
+
+	/** Frees the programs and every tensor that is left. */
+	@Override
+	public void close() {
+		programs.values().forEach(Program::close);
+		manager.close();
+		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils.emptyCudaCache();
+	}
+}
