@@ -12,7 +12,9 @@ public enum ModelVariant {
 	/** Distilled: 8 steps without guidance. */
 	TURBO(8, 0.0),
 	/** Z-Image itself: 50 steps with guidance; 28 to 50 steps and guidance 3 to 5 are usual. */
-	BASE(50, 4.0);
+	BASE(50, 4.0),
+	/** Neither is recognised: the request must name steps and guidance. */
+	UNKNOWN(0, 0.0);
 
 	private final int steps;
 	private final double guidance;
@@ -32,7 +34,7 @@ public enum ModelVariant {
 		return guidance;
 	}
 
-	/** {@code turbo} or {@code base}. */
+	/** {@code turbo}, {@code base} or {@code unknown}. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -7,10 +7,11 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Owns every tensor made in it, and frees them all when it is closed. To be used in try-with-resources; what must outlive
- * it is moved out by {@link #moveTo}.
+ * it is moved out by {@link #moveHere}.
  */
 public final class TensorScope implements AutoCloseable {
 
@@ -85,13 +86,13 @@ public final class TensorScope implements AutoCloseable {
 	}
 
 	/** Several tensors joined along the first axis. */
-	public Tensor stack(final java.util.List<Tensor> parts) {
+	public Tensor stack(final List<Tensor> parts) {
 		return engine.tensors().run(this, "concatenate", parts, 0L);
 	}
 
-	/** Gives a tensor of this scope to another one. */
-	public Tensor moveTo(final TensorScope other, final Tensor tensor) {
-		tensor.attach(other);
+	/** Takes a tensor over from the scope that made it. */
+	public Tensor moveHere(final Tensor tensor) {
+		tensor.attach(this);
 		return tensor;
 	}
 

@@ -63,3 +63,8 @@ def blend(self, before: Tensor, x: Tensor, axis: int, extent: int) -> Tensor:
     head = torch.mul(torch.narrow(before, axis, torch.size(before, axis) - e, e), torch.rsub(ramp, 1.))
     head = torch.add(head, torch.mul(torch.narrow(x, axis, 0, e), ramp))
     return torch.cat([head, torch.narrow(x, axis, e, torch.size(x, axis) - e)], axis)
+
+def join_tiles(self, tiles: List[Tensor], keep: int, axis: int) -> Tensor:
+    # side by side, of each tile what is not faded into the next one
+    kept = [torch.narrow(tile, axis, 0, min(keep, torch.size(tile, axis))) for tile in tiles]
+    return torch.contiguous(torch.cat(kept, axis))

@@ -2,7 +2,11 @@
 # norm and the language-model head.
 
 def embed(self, ids: Tensor, w: Dict[str, Tensor]) -> Tensor:
-    return torch.embedding(w["embed_tokens.weight"], ids).to(6)
+    # (tokens) to (1, tokens, width)
+    return torch.unsqueeze(torch.embedding(w["embed_tokens.weight"], ids), 0).to(6)
+
+def drop_batch(self, x: Tensor) -> Tensor:
+    return torch.squeeze(x, 0)
 
 def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     # Halves, not pairs: x is (batch, heads, tokens, head_dim); cos and sin are (tokens, head_dim).

@@ -1,0 +1,47 @@
+package io.github.zimagefiji.model;
+
+import java.nio.file.Path;
+
+/**
+ * The measures of a Qwen3 text encoder.
+ *
+ * @param width length of a hidden state
+ * @param layers number of layers; all but the last are used
+ * @param heads query heads
+ * @param keyValueHeads key and value heads, each shared by {@code heads / keyValueHeads} query heads
+ * @param headWidth length of one head
+ * @param feedForwardWidth width of the gated feed-forward layer
+ * @param vocabulary number of token embeddings
+ * @param normEps added to the mean square in RMS norms
+ * @param ropeTheta base of the rotary position frequencies
+ */
+public record TextEncoderConfig(int width, int layers, int heads, int keyValueHeads, int headWidth,
+	int feedForwardWidth, int vocabulary, double normEps, double ropeTheta)
+{
+
+	/**
+	 * Reads {@code text_encoder/config.json}.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if it is not a Qwen3 model that this program can run
+	 */
+	public static TextEncoderConfig read(final Path file) {
+		final ConfigFile config = ConfigFile.read(file);
+		config.only("model_type", "\"qwen3\"");
+		config.only("hidden_act", "\"silu\"");
+		config.only("attention_bias", "false");
+		config.only("use_sliding_window", "false");
+		// transformers 5 moved the rotary settings into an object of their own.
+		final ConfigFile rope = config.has("rope_parameters") ? config.child("rope_parameters") : config.child(
+			"rope_scaling");
+		rope.only("rope_type", "\"default\"");
+		final double theta = config.has("rope_theta") ? config.positive("rope_theta") : rope.positive("rope_theta");
+		final TextEncoderConfig result = new TextEncoderConfig(config.integer("hidden_size", 1, 65536), config.integer(
+			"num_hidden_layers", 2, 1000), config.integer("num_attention_heads", 1, 1024), config.integer(
+				"num_key_value_heads", 1, 1024), config.integer("head_dim", 2, 1024), config.integer("intermediate_size", 1,
+					1 << 20), config.integer("vocab_size", 1, 1 << 24), config.positive("rms_norm_eps"), theta);
+		if (result.heads % result.keyValueHeads != 0) throw config.problem("num_key_value_heads",
+			"must divide num_attention_heads (" + result.heads + ")");
+		if (result.headWidth % 2 != 0) throw config.problem("head_dim", "must be even");
+		return result;
+	}
+}

@@ -1,0 +1,216 @@
+package io.github.zimagefiji.model;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.engine.Program;
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorMap;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.engine.TorchEngine;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.LoadedWeights;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scalable single-stream diffusion transformer (S3-DiT) of Z-Image: noisy latents, a time and a caption to the
+ * predicted velocity.
+ * <p>
+ * Samples of one call may differ in image size and caption length. They pass each block in turn, so that a block's weights
+ * are read once; none is padded to another's length, so no attention mask is needed.
+ * </p>
+ */
+public final class Transformer implements AutoCloseable {
+
+	private static final String PATCH = "2-1";
+
+	private final TransformerConfig config;
+	private final Program program;
+	private final LoadedWeights weights;
+	private final RotaryTable rotary;
+	private final TensorMap embedders;
+	private final List<TensorMap> noiseRefiner;
+	private final List<TensorMap> contextRefiner;
+	private final List<TensorMap> layers;
+
+	private Transformer(final TransformerConfig config, final TorchEngine engine, final LoadedWeights weights) {
+		this.config = config;
+		this.weights = weights;
+		program = engine.program("transformer");
+		rotary = new RotaryTable(config.ropeTheta(), config.axesWidths());
+		embedders = weights.map(TransformerShapes.ofEmbedders(config, PATCH).names());
+		noiseRefiner = blocks("noise_refiner.", config.refinerLayers());
+		contextRefiner = blocks("context_refiner.", config.refinerLayers());
+		layers = blocks("layers.", config.layers());
+	}
+
+	private List<TensorMap> blocks(final String prefix, final int count) {
+		final List<TensorMap> maps = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			maps.add(weights.map(prefix + i + "."));
+		}
+		return maps;
+	}
+
+	/**
+	 * Loads the weights.
+	 *
+	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 */
+	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint, final TorchEngine engine,
+		final TensorType type)
+	{
+		return new Transformer(config, engine, new LoadedWeights(checkpoint, engine.scope(), type));
+	}
+
+	/**
+	 * Checks a checkpoint against the config.
+	 *
+	 * @throws InvalidInputException if they do not belong together
+	 */
+	public static void check(final TransformerConfig config, final Checkpoint checkpoint) {
+		TransformerShapes.of(config, PATCH).check(checkpoint);
+	}
+
+	/**
+	 * Refuses images and captions that the model has no positions for.
+	 *
+	 * @param rows latent height
+	 * @param columns latent width
+	 * @param captionTokens real tokens of the longest caption
+	 */
+	public static void checkSize(final TransformerConfig config, final int rows, final int columns,
+		final int captionTokens)
+	{
+		final List<Integer> lengths = config.axesLengths();
+		final int pixels = 8 * config.patch();
+		if (rows / config.patch() > lengths.get(1) || columns / config.patch() > lengths.get(2))
+			throw new InvalidInputException("The image of " + columns * 8 + " × " + rows * 8 +
+				" pixels is too large for this model, which knows positions up to " + lengths.get(2) * pixels + " × " + lengths
+					.get(1) * pixels + " pixels.");
+		if (TokenGeometry.padded(captionTokens) + 2 > lengths.get(0)) throw new InvalidInputException("The prompt of " +
+			captionTokens + " tokens is too long for this model, which knows positions up to " + lengths.get(0) +
+			". Lower the token limit.");
+	}
+
+	/** Blocks that one sample runs through in {@link #predict}. */
+	public int blocks() {
+		return noiseRefiner.size() + layers.size();
+	}
+
+	/**
+	 * Embeds and refines a caption, once for all steps.
+	 *
+	 * @param features (tokens, caption width) from the {@link TextEncoder}
+	 * @param afterBlock called after each block; may throw to stop
+	 * @return (1, tokens padded to a multiple of 32, width)
+	 */
+	public Tensor refineCaption(final TensorScope scope, final Tensor features, final Runnable afterBlock) {
+		try (TensorScope inner = scope.inner()) {
+			Tensor x = program.run(inner, "embed_caption", features, embedders, config.normEps());
+			final int tokens = (int) x.size(1);
+			final Tensor angles = inner.floats(TokenGeometry.captionAngles(rotary, tokens), tokens, config.headWidth() / 2,
+				2);
+			for (final TensorMap block : contextRefiner) {
+				final Tensor next = program.run(inner, "plain_block", x, angles, block, (long) config.heads(), config
+					.normEps());
+				x.close();
+				x = next;
+				afterBlock.run();
+			}
+			return scope.moveHere(x);
+		}
+	}
+
+	/**
+	 * What is to be predicted.
+	 *
+	 * @param latents (batch, channels, height, width), float32
+	 * @param caption from {@link Transformer#refineCaption}, shared by the batch
+	 * @param time 0 (noise) to 1 (image), the reference's {@code (1000 - timestep) / 1000}
+	 */
+	public record Sample(Tensor latents, Tensor caption, float time) {}
+
+	/**
+	 * Predicts the velocity of each sample.
+	 *
+	 * @param scope owns the results
+	 * @param afterBlock called after each block of each sample; may throw to stop
+	 * @return for each sample (batch, channels, height, width), float32, as the network gives it: the pipeline negates it
+	 */
+	public List<Tensor> predict(final TensorScope scope, final List<Sample> samples, final Runnable afterBlock) {
+		try (TensorScope inner = scope.inner()) {
+			final List<Stream> streams = new ArrayList<>();
+			for (final Sample sample : samples) {
+				streams.add(new Stream(inner, sample));
+			}
+			for (final TensorMap block : noiseRefiner) {
+				streams.forEach(stream -> stream.pass(block, afterBlock));
+			}
+			streams.forEach(Stream::joinCaption);
+			for (final TensorMap block : layers) {
+				streams.forEach(stream -> stream.pass(block, afterBlock));
+			}
+			return streams.stream().map(stream -> scope.moveHere(stream.prediction())).toList();
+		}
+	}
+
+	/** One sample on its way through the blocks. */
+	private final class Stream {
+
+		private final TensorScope scope;
+		private final Sample sample;
+		private final TokenGeometry geometry;
+		private final Tensor conditioning;
+		private Tensor angles;
+		private Tensor x;
+
+		Stream(final TensorScope scope, final Sample sample) {
+			this.scope = scope;
+			this.sample = sample;
+			geometry = new TokenGeometry((int) sample.latents().size(2) / config.patch(), (int) sample.latents().size(3) /
+				config.patch(), (int) sample.caption().size(1));
+			final float scaled = sample.time() * (float) config.timeScale();
+			try (Tensor time = scope.floats(new float[] { scaled }, 1)) {
+				conditioning = program.run(scope, "embed_timestep", time, embedders);
+			}
+			x = program.run(scope, "embed_image", sample.latents(), embedders, "all_x_embedder." + PATCH, (long) config
+				.patch());
+			angles = angles(geometry.imageAngles(rotary));
+		}
+
+		private Tensor angles(final float[] values) {
+			return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
+		}
+
+		void pass(final TensorMap block, final Runnable afterBlock) {
+			replace(program.run(scope, "block", x, conditioning, angles, block, (long) config.heads(), config.normEps()));
+			afterBlock.run();
+		}
+
+		void joinCaption() {
+			replace(program.run(scope, "join", x, sample.caption()));
+			final Tensor caption = angles(TokenGeometry.captionAngles(rotary, geometry.captionTokens()));
+			final Tensor image = angles;
+			angles = scope.stack(List.of(image, caption));
+			image.close();
+			caption.close();
+		}
+
+		private void replace(final Tensor next) {
+			x.close();
+			x = next;
+		}
+
+		Tensor prediction() {
+			return program.run(scope, "predict", x, conditioning, embedders, "all_final_layer." + PATCH, (long) config
+				.patch(), sample.latents().size(2), sample.latents().size(3));
+		}
+	}
+
+	@Override
+	public void close() {
+		weights.close();
+	}
+}

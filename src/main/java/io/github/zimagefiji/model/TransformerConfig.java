@@ -1,0 +1,82 @@
+package io.github.zimagefiji.model;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The measures of an S3-DiT.
+ *
+ * @param channels latent channels, in and out
+ * @param width length of a token
+ * @param layers main blocks
+ * @param refinerLayers blocks of the noise refiner, and of the context refiner
+ * @param heads attention heads
+ * @param captionWidth length of the text encoder's hidden states
+ * @param patch side of a patch in latent pixels
+ * @param normEps added to the mean square in RMS norms (those of queries and keys have 1e-5)
+ * @param ropeTheta base of the rotary position frequencies
+ * @param timeScale by which the time in [0, 1] is multiplied
+ * @param axesWidths how a head is divided among the three position axes: sequence, row, column
+ * @param axesLengths largest position on each axis, plus one
+ */
+public record TransformerConfig(int channels, int width, int layers, int refinerLayers, int heads, int captionWidth,
+	int patch, double normEps, double ropeTheta, double timeScale, List<Integer> axesWidths, List<Integer> axesLengths)
+{
+
+	/** Longest conditioning vector (the reference's {@code ADALN_EMBED_DIM}). */
+	private static final int MAX_CONDITIONING = 256;
+
+	/**
+	 * Reads {@code transformer/config.json}.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if it is not a transformer that this program can run
+	 */
+	public static TransformerConfig read(final Path file) {
+		final ConfigFile config = ConfigFile.read(file);
+		config.only("_class_name", "\"ZImageTransformer2DModel\"");
+		config.only("all_patch_size", "[2]");
+		config.only("all_f_patch_size", "[1]");
+		config.only("qk_norm", "true");
+		// Heads for keys and values are as many as for queries, whatever this says; so does the reference.
+		config.ignore("n_kv_heads");
+		if (config.has("siglip_feat_dim")) throw config.problem("siglip_feat_dim",
+			"marks an Omni model for editing, which this version cannot run yet");
+		final TransformerConfig result = new TransformerConfig(config.integer("in_channels", 1, 1024), config.integer("dim",
+			8, 65536), config.integer("n_layers", 1, 1000), config.integer("n_refiner_layers", 0, 100), config.integer(
+				"n_heads", 1, 1024), config.integer("cap_feat_dim", 1, 65536), 2, config.positive("norm_eps"), config.positive(
+					"rope_theta"), config.positive("t_scale"), list(config.integers("axes_dims")), list(config.integers(
+						"axes_lens")));
+		result.check(config);
+		config.refuseUnknown();
+		return result;
+	}
+
+	private void check(final ConfigFile config) {
+		if (width % heads != 0) throw config.problem("n_heads", "must divide dim (" + width + ")");
+		if (axesWidths.size() != 3 || axesLengths.size() != 3) throw config.problem("axes_dims",
+			"must name three axes, as axes_lens");
+		if (axesWidths.stream().mapToInt(w -> w).sum() != headWidth()) throw config.problem("axes_dims", "must add up to " +
+			headWidth() + ", the width of a head");
+		if (axesWidths.stream().anyMatch(w -> w % 2 != 0)) throw config.problem("axes_dims", "must be even");
+	}
+
+	/** Length of one head. */
+	public int headWidth() {
+		return width / heads;
+	}
+
+	/** Length of the vector that a time is embedded to. */
+	public int conditioningWidth() {
+		return Math.min(width, MAX_CONDITIONING);
+	}
+
+	/** Width of the gated feed-forward layer, truncated as in the reference ({@code int(dim / 3 * 8)}). */
+	public int feedForwardWidth() {
+		return (int) (width / 3.0 * 8.0);
+	}
+
+	private static List<Integer> list(final int[] values) {
+		return Arrays.stream(values).boxed().toList();
+	}
+}

@@ -1,0 +1,86 @@
+package io.github.zimagefiji.weights;
+
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorMap;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.engine.TensorType;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A component's weights as tensors of one type on the engine's device. What is stored in that type already is seen where
+ * it lies, in the mapped file; the rest is converted one tensor at a time.
+ */
+public final class LoadedWeights implements AutoCloseable {
+
+	private final Checkpoint checkpoint;
+	private final TensorScope scope;
+	private final TensorType type;
+	private final List<TensorMap> maps = new ArrayList<>();
+
+	/**
+	 * @param checkpoint where the weights are
+	 * @param scope owns the tensors; closed with this object
+	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 */
+	public LoadedWeights(final Checkpoint checkpoint, final TensorScope scope, final TensorType type) {
+		this.checkpoint = checkpoint;
+		this.scope = scope;
+		this.type = type;
+	}
+
+	/** The tensors whose names begin with a prefix, without it. */
+	public TensorMap map(final String prefix) {
+		final Map<String, Tensor> tensors = new LinkedHashMap<>();
+		checkpoint.entries().forEach((name, entry) -> {
+			if (name.startsWith(prefix) && entry.type().isSupportedWeight()) tensors.put(name.substring(prefix.length()), load(
+				entry));
+		});
+		return keep(new TensorMap(tensors));
+	}
+
+	/** Some tensors by their full names. */
+	public TensorMap map(final List<String> names) {
+		final Map<String, Tensor> tensors = new LinkedHashMap<>();
+		names.forEach(name -> tensors.put(name, load(checkpoint.entry(name))));
+		return keep(new TensorMap(tensors));
+	}
+
+	private TensorMap keep(final TensorMap map) {
+		maps.add(map);
+		return map;
+	}
+
+	private Tensor load(final TensorEntry entry) {
+		final TensorType stored = switch (entry.type()) {
+			case F32 -> TensorType.FLOAT32;
+			case F16 -> TensorType.FLOAT16;
+			default -> TensorType.BFLOAT16;
+		};
+		final Tensor raw = scope.wrap(checkpoint.read(entry), stored, entry.shape());
+		if (stored == type) return raw;
+		final Tensor converted = scope.convert(raw, type);
+		raw.close();
+		return converted;
+	}
+
+	/** Bytes of memory that belong to this process alone, once a component is loaded as a type. */
+	public static long anonymousBytes(final Checkpoint checkpoint, final TensorType type) {
+		return checkpoint.entries().values().stream().filter(e -> !isSeenInPlace(e.type(), type)).mapToLong(e -> e
+			.elementCount() * type.bytes()).sum();
+	}
+
+	private static boolean isSeenInPlace(final StoredType stored, final TensorType type) {
+		return stored == StoredType.F32 && type == TensorType.FLOAT32 || stored == StoredType.BF16 &&
+			type == TensorType.BFLOAT16;
+	}
+
+	@Override
+	public void close() {
+		maps.forEach(TensorMap::close);
+		scope.close();
+	}
+}
