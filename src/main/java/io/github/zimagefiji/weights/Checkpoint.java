@@ -49,25 +49,26 @@ public final class Checkpoint {
 	 * @throws InvalidInputException if the folder has no usable weights, or if a file is missing or damaged
 	 */
 	public static Checkpoint open(final Path componentFolder) {
-		final Path source = WeightsFolder.locate(componentFolder);
-		if (!ShardIndex.isIndex(source)) return single(componentFolder, source);
-		final ShardIndex index = ShardIndex.read(source);
-		final List<SafetensorsHeader> shards = index.readShards();
-		return new Checkpoint(componentFolder, shards, index.join(shards));
+		return open(componentFolder, WeightsFolder.locate(componentFolder));
 	}
 
 	/**
-	 * Opens a single safetensors file, whatever its name.
+	 * Opens a safetensors file, whatever its name, or an index with its shards.
 	 *
 	 * @throws InvalidInputException if it is missing, damaged or of another format
 	 */
 	public static Checkpoint openFile(final Path file) {
 		WeightsFolder.checkName(file);
-		return single(file, file);
+		return open(file, file);
 	}
 
-	private static Checkpoint single(final Path place, final Path file) {
-		final SafetensorsHeader header = SafetensorsHeader.read(file);
+	private static Checkpoint open(final Path place, final Path source) {
+		if (ShardIndex.isIndex(source)) {
+			final ShardIndex index = ShardIndex.read(source);
+			final List<SafetensorsHeader> shards = index.readShards();
+			return new Checkpoint(place, shards, index.join(shards));
+		}
+		final SafetensorsHeader header = SafetensorsHeader.read(source);
 		return new Checkpoint(place, List.of(header), header.entries());
 	}
 

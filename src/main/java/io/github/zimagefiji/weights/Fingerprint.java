@@ -50,7 +50,7 @@ public record Fingerprint(String hex, String kind, Map<String, String> knownHash
 	}
 
 	private static String relativeName(final String component, final Path place, final Path file) {
-		final Path relative = place.equals(file) ? file.getFileName() : place.relativize(file);
+		final Path relative = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : file.getFileName();
 		return component + "/" + relative.toString().replace('\\', '/');
 	}
 

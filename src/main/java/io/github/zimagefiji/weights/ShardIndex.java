@@ -23,7 +23,7 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 
 	/** Whether a file is an index by its name. */
 	static boolean isIndex(final Path file) {
-		return file.getFileName().toString().endsWith(WeightsFolder.INDEX_SUFFIX);
+		return String.valueOf(file.getFileName()).endsWith(WeightsFolder.INDEX_SUFFIX);
 	}
 
 	/**
