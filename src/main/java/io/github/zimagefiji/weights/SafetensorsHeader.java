@@ -1,0 +1,75 @@
+package io.github.zimagefiji.weights;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * What the beginning of a safetensors file says: 8 bytes with the length of the header (little-endian), the header as
+ * JSON, then the tensors' bytes without gaps.
+ *
+ * @param file the file
+ * @param metadata free text values, by name
+ * @param entries the tensors by name, in the header's order
+ */
+record SafetensorsHeader(Path file, Map<String, String> metadata, Map<String, TensorEntry> entries) {
+
+	/** The limit of the reference implementation. */
+	static final int MAX_BYTES = 100_000_000;
+
+	private static final int LENGTH_BYTES = 8;
+
+	/**
+	 * Reads the header and checks that the tensors cover the rest of the file exactly.
+	 *
+	 * @throws InvalidInputException if the file is missing, cannot be read or does not follow the format
+	 */
+	static SafetensorsHeader read(final Path file) {
+		if (!Files.exists(file)) throw new InvalidInputException(file + " does not exist. Download that file again, or " +
+			"choose another one.");
+		if (!Files.isRegularFile(file)) throw new InvalidInputException(file + " is not a file. Choose a .safetensors file.");
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+			final long size = channel.size();
+			if (size < LENGTH_BYTES) throw Refusal.damaged(file, "it is only " + size + " bytes long");
+			final long headerBytes = read(channel, 0, LENGTH_BYTES).getLong();
+			if (headerBytes < 0 || headerBytes > MAX_BYTES || headerBytes > size - LENGTH_BYTES) {
+				checkGitLfs(file, channel, size);
+				throw Refusal.damaged(file, "its header should be " + Long.toUnsignedString(headerBytes) +
+					" bytes long, which is more than the file holds or the format allows");
+			}
+			final byte[] json = read(channel, LENGTH_BYTES, (int) headerBytes).array();
+			return new HeaderParser(file, LENGTH_BYTES + headerBytes, size).parse(json);
+		}
+		catch (final IOException e) {
+			throw Refusal.unreadable(file, e);
+		}
+	}
+
+	private static ByteBuffer read(final FileChannel channel, final long position, final int count)
+		throws IOException
+	{
+		final ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+		while (buffer.hasRemaining()) {
+			if (channel.read(buffer, position + buffer.position()) < 0) throw new EOFException(
+				"the file became shorter while it was read");
+		}
+		return buffer.flip();
+	}
+
+	/** A clone made without Git LFS holds small text files in the place of large ones; that is worth its own words. */
+	private static void checkGitLfs(final Path file, final FileChannel channel, final long size) throws IOException {
+		final byte[] start = read(channel, 0, (int) Math.min(size, 64)).array();
+		if (!new String(start, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs")) return;
+		throw new InvalidInputException(file + " holds no weights, only a pointer of Git LFS to them. " +
+			"Run \"git lfs pull\" in that folder, or download that file from the model's page.");
+	}
+}
