@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A short name for the weights of a model that changes when they do, found without reading gigabytes. It does not depend
- * on the computer or on the folder in which the model lies.
+ * A short name for the weights of a model that changes when they do, found without reading gigabytes. It does not
+ * depend on the computer or on the folder in which the model lies.
  *
  * @param hex SHA-256 as 64 lower-case hexadecimal digits
  * @param kind what was digested: {@link #SHA256} or {@link #SAMPLED}

@@ -168,7 +168,8 @@ class SafetensorsHeaderTest {
 	void whatTheFormatAllowsIsRead() {
 		final Path file = write(folder.resolve("ok.safetensors"), safetensors(
 			"{\"__metadata__\":{\"k\":\"ü\"},\"later\":{\"future\":{\"a\":[1,null,true,\"x\"]},\"dtype\":\"F16\"," +
-				"\"shape\":[2],\"data_offsets\":[4,8]},\"図\":{\"data_offsets\":[0,4],\"dtype\":\"I32\",\"shape\":[]}}  ", 8));
+				"\"shape\":[2],\"data_offsets\":[4,8]}," +
+				"\"図\":{\"data_offsets\":[0,4],\"dtype\":\"I32\",\"shape\":[]}}  ", 8));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		assertEquals("[later, 図]", checkpoint.entries().keySet().toString());
 		assertEquals(Map.of("k", "ü"), checkpoint.metadata());
