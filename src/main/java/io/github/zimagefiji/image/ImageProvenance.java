@@ -28,14 +28,14 @@ public final class ImageProvenance {
 	public static Optional<Provenance> of(final ImagePlus image) {
 		final String label = label(image);
 		final List<Provenance> inLabel = ProvenanceText.read(label);
-		if (!inLabel.isEmpty()) return Optional.of(inLabel.get(0));
+		if (inLabel.size() == 1) return Optional.of(inLabel.get(0));
 		return choose(ProvenanceText.read(image.getInfoProperty()), SliceLabel.seed(label), image);
 	}
 
 	private static String label(final ImagePlus image) {
+		if (image.hasImageStack()) return image.getStack().getSliceLabel(image.getCurrentSlice());
 		// getStack() would give a single image a stack and a label that it did not have
-		return image.getStackSize() > 1 ? image.getStack().getSliceLabel(image.getCurrentSlice()) : image
-			.getImageProperties().getProperty("Slice_Label");
+		return image.getImageProperties().getProperty("Slice_Label");
 	}
 
 	private static Optional<Provenance> choose(final List<Provenance> all, final OptionalLong seed,
