@@ -18,9 +18,9 @@ public final class ImageProvenance {
 	}
 
 	/**
-	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they may
-	 * have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts an
-	 * image's Info into its slice's label; it is read from there too.
+	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they
+	 * may have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts
+	 * an image's Info into its slice's label; it is read from there too.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is
 	 * @throws InvalidInputException if a provenance is there but damaged

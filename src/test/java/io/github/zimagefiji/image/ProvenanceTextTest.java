@@ -44,7 +44,8 @@ class ProvenanceTextTest {
 		final String text = ProvenanceText.write(List.of(Examples.provenance("水墨画,\ntwo lines", 42)));
 		assertTrue(text.startsWith("Z-Image prompt: 水墨画, two lines\nZ-Image negative prompt: 模糊: \"blur\" \n" +
 			"Z-Image seed: 42\nZ-Image size: 32 x 16\nZ-Image steps: 2\nZ-Image guidance: 0.1\n" +
-			"Z-Image model: Z-Image-Turbo ü (turbo)\nZ-Image computed with: bfloat16 on cuda:1, DJL 0.35.1, libtorch 2.7.1\n" +
+			"Z-Image model: Z-Image-Turbo ü (turbo)\n" +
+			"Z-Image computed with: bfloat16 on cuda:1, DJL 0.35.1, libtorch 2.7.1\n" +
 			"Z-Image starting noise: given, not drawn from the seed\nZ-Image provenance: {"), text);
 	}
 
