@@ -192,7 +192,7 @@ class BadRequestTest {
 
 	static List<String> strangePrompts() {
 		return Arrays.asList("", " ", "\n\t\r", "nul \0 byte", "lone \uD83D surrogate", "\uDE00\uD83D", "🔬 微观 ß",
-			"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(100_000));
+			"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(20_000));
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A run ends wherever it is cancelled, gives its memory back, and leaves a pipeline that works. */
 class CancellationTest {
@@ -188,13 +189,12 @@ class CancellationTest {
 
 	@Test
 	void anonymousMemoryIsBackAfterEachOfTwentyCancels() {
-		final TextToImageRequest large = TextToImageRequest.builder("cells").size(512, 512).steps(2).guidance(0.0).build();
+		final TextToImageRequest large = TextToImageRequest.builder("cells").size(768, 768).steps(1).guidance(0.0).build();
+		pipeline.generate(large, Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
-		for (int i = 0; i < 3; i++) {
-			all.questions = 0;
-			pipeline.generate(large, all);
-		}
-		// The last blocks of the decoder hold most.
+		pipeline.generate(large, all);
+		// The last blocks of the decoder hold most: tensors of 38 MB. The C library keeps freed blocks of up to 32 MB for
+		// the next request, so that smaller images would not show what is in use.
 		final int[] places = { all.questions / 3, all.questions - 4 };
 		cancelAt(large, places[0]);
 		cancelAt(large, places[1]);
@@ -207,6 +207,7 @@ class CancellationTest {
 			assertTrue(after - before < Math.max(held, 10_000_000) / 2, "cancel " + i + " kept " + (after - before) +
 				" of " + held + " bytes");
 		}
+		System.out.println(before+" held "+held);
 		assertTrue(held > 10_000_000, "only " + held + " bytes were in use, which shows nothing");
 	}
 
@@ -230,6 +231,7 @@ class CancellationTest {
 			releaseNetworks();
 		}
 		final long grown = settled() - before;
+		System.out.println("grown "+grown);
 		// One leaked image of latents in each step would be more.
 		assertTrue(grown < 8_000_000, "grown by " + grown + " bytes in 30 runs");
 	}
@@ -258,9 +260,14 @@ class CancellationTest {
 		}
 	}
 
-	/** Anonymous memory once Java has collected its buffers. */
+	/** Anonymous memory once Java has collected its buffers, whose memory another thread gives back a little later. */
 	private static long settled() {
-		System.gc();
-		return SystemMemory.anonymous();
+		long least = Long.MAX_VALUE;
+		for (int i = 0; i < 4; i++) {
+			System.gc();
+			LockSupport.parkNanos(20_000_000);
+			least = Math.min(least, SystemMemory.anonymous());
+		}
+		return least;
 	}
 }
