@@ -1,0 +1,56 @@
+package io.github.zimagefiji.image;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+import ij.ImagePlus;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Provenance;
+
+/** Finds out where an open image comes from. */
+public final class ImageProvenance {
+
+	private ImageProvenance() {
+		// only of()
+	}
+
+	/**
+	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they may
+	 * have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts an
+	 * image's Info into its slice's label; it is read from there too.
+	 *
+	 * @return nothing if the image was not generated, or if it is not certain which of several it is
+	 * @throws InvalidInputException if a provenance is there but damaged
+	 */
+	public static Optional<Provenance> of(final ImagePlus image) {
+		final String label = label(image);
+		final List<Provenance> inLabel = ProvenanceText.read(label);
+		if (!inLabel.isEmpty()) return Optional.of(inLabel.get(0));
+		return choose(ProvenanceText.read(image.getInfoProperty()), SliceLabel.seed(label), image);
+	}
+
+	private static String label(final ImagePlus image) {
+		// getStack() would give a single image a stack and a label that it did not have
+		return image.getStackSize() > 1 ? image.getStack().getSliceLabel(image.getCurrentSlice()) : image
+			.getImageProperties().getProperty("Slice_Label");
+	}
+
+	private static Optional<Provenance> choose(final List<Provenance> all, final OptionalLong seed,
+		final ImagePlus image)
+	{
+		final List<Provenance> fitting = all.stream().filter(p -> seed.isEmpty() || p.request().seed() == seed.getAsLong())
+			.collect(Collectors.toList());
+		if (fitting.stream().distinct().count() == 1) return Optional.of(fitting.get(0));
+		return atPosition(all, image).filter(fitting::contains);
+	}
+
+	/** Several planes may belong to one image, as channels. */
+	private static Optional<Provenance> atPosition(final List<Provenance> all, final ImagePlus image) {
+		final int planes = image.getStackSize();
+		if (all.isEmpty() || planes % all.size() != 0) return Optional.empty();
+		return Optional.of(all.get((image.getCurrentSlice() - 1) / (planes / all.size())));
+	}
+}

@@ -1,0 +1,99 @@
+package io.github.zimagefiji.image;
+
+import java.util.List;
+
+import ij.ImagePlus;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * Generated images as images of ImgLib2 and ImageJ. Every method copies the samples: changing what it returns does not
+ * change the generated image.
+ */
+public final class Images {
+
+	private Images() {
+		// only static methods
+	}
+
+	/**
+	 * Colour as bytes.
+	 *
+	 * @return (x, y, channel); red, green, blue, each 0 to 255, by {@link GeneratedImage#toByte}
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
+	 */
+	public static Img<UnsignedByteType> toImg(final GeneratedImage image) {
+		return ArrayImgs.unsignedBytes(new Intensities(image).planarBytes(), image.width(), image.height(), 3);
+	}
+
+	/**
+	 * Colour as it came from the autoencoder.
+	 *
+	 * @return (x, y, channel); red, green, blue; 0 is black and 1 full, values outside are kept
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
+	 */
+	public static Img<FloatType> toFloatImg(final GeneratedImage image) {
+		return ArrayImgs.floats(new Intensities(image).planes(), image.width(), image.height(), 3);
+	}
+
+	/**
+	 * Gray as bytes: the luma of Recommendation ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, of the gamma-encoded samples
+	 * clamped to [0, 1], rounded once by {@link GeneratedImage#toByte}.
+	 *
+	 * @return (x, y); 0 to 255
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
+	 */
+	public static Img<UnsignedByteType> toGray(final GeneratedImage image) {
+		return ArrayImgs.unsignedBytes(new Intensities(image).lumaBytes(), image.width(), image.height());
+	}
+
+	/**
+	 * Gray without clamping: the luma of Recommendation ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, of the gamma-encoded
+	 * samples.
+	 *
+	 * @return (x, y); 0 is black and 1 full, values outside are kept
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
+	 */
+	public static Img<FloatType> toFloatGray(final GeneratedImage image) {
+		return ArrayImgs.floats(new Intensities(image).luma(), image.width(), image.height());
+	}
+
+	/**
+	 * All images of a result in 8-bit colour.
+	 *
+	 * @see #toImagePlus(List, PixelFormat)
+	 */
+	public static ImagePlus toImagePlus(final GenerationResult result) {
+		return toImagePlus(result.images());
+	}
+
+	/**
+	 * Images in 8-bit colour.
+	 *
+	 * @see #toImagePlus(List, PixelFormat)
+	 */
+	public static ImagePlus toImagePlus(final List<GeneratedImage> images) {
+		return toImagePlus(images, PixelFormat.RGB8);
+	}
+
+	/**
+	 * Images for ImageJ: one as a single image, several as the slices of a stack. With {@link PixelFormat#FLOAT32} each has
+	 * three channels, shown as a composite. Floating-point images are displayed from 0 to 1.
+	 * <p>
+	 * Planes of stacks are labelled "seed N". The title is made of the first prompt and the seeds. The Info property tells
+	 * where each image comes from; {@link ImageProvenance#of(ImagePlus)} reads it.
+	 * </p>
+	 *
+	 * @param images at least one, all of the same size
+	 * @throws InvalidInputException if there is none, if sizes differ, or if one does not hold 3 × height × width samples
+	 */
+	public static ImagePlus toImagePlus(final List<GeneratedImage> images, final PixelFormat format) {
+		return new ImagePlusMaker(images, format).make();
+	}
+}

@@ -1,0 +1,122 @@
+package io.github.zimagefiji.image;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * The fields of a JSON object, each asked for by name and kind. Whatever the text holds, only
+ * {@link InvalidInputException} is thrown.
+ */
+final class JsonFields {
+
+	private final JsonObject object;
+	private final String path;
+
+	private JsonFields(final JsonObject object, final String path) {
+		this.object = object;
+		this.path = path;
+	}
+
+	/** Parses by the letter of RFC 8259; Gson's own shortcuts accept much that is not JSON. */
+	static JsonFields parse(final String text) {
+		try (JsonReader reader = new JsonReader(new StringReader(text))) {
+			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
+			if (reader.peek() != JsonToken.END_DOCUMENT) throw new InvalidInputException(
+				"The provenance is followed by other text. It has been changed by another program.");
+			if (!element.isJsonObject()) throw new InvalidInputException(
+				"The provenance is not a JSON object. It was written by another program.");
+			return new JsonFields(element.getAsJsonObject(), "");
+		}
+		catch (final IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
+			throw new InvalidInputException("The provenance is not valid JSON. It is damaged or cut off.", e);
+		}
+	}
+
+	JsonFields object(final String name) {
+		final JsonElement element = element(name);
+		if (!element.isJsonObject()) throw wrong(name, "an object");
+		return new JsonFields(element.getAsJsonObject(), path + name + ".");
+	}
+
+	boolean isNull(final String name) {
+		return element(name).isJsonNull();
+	}
+
+	String string(final String name) {
+		final JsonElement element = element(name);
+		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) throw wrong(name, "a text");
+		return element.getAsString();
+	}
+
+	boolean bool(final String name) {
+		final JsonElement element = element(name);
+		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) throw wrong(name, "true or false");
+		return element.getAsBoolean();
+	}
+
+	int integer(final String name) {
+		final long value = exactLong(name);
+		if (value != (int) value) throw wrong(name, "an integer of 32 bits");
+		return (int) value;
+	}
+
+	/** Parsed from the digits: a double on the way would lose the low ones of large seeds. */
+	long exactLong(final String name) {
+		try {
+			return Long.parseLong(digits(element(name), name));
+		}
+		catch (final NumberFormatException e) {
+			throw wrong(name, "an integer of 64 bits");
+		}
+	}
+
+	double number(final String name) {
+		return number(element(name), name);
+	}
+
+	List<Double> numbers(final String name) {
+		final JsonElement element = element(name);
+		if (!element.isJsonArray()) throw wrong(name, "a list of numbers");
+		final List<Double> numbers = new ArrayList<>();
+		for (final JsonElement entry : element.getAsJsonArray())
+			numbers.add(number(entry, name));
+		return List.copyOf(numbers);
+	}
+
+	private double number(final JsonElement element, final String name) {
+		// Double.parseDouble also takes "1f" and "0x1p3", but those are not numbers of JSON and do not come here.
+		final double value = Double.parseDouble(digits(element, name));
+		if (Double.isInfinite(value)) throw wrong(name, "a number within the range of 64-bit floating point");
+		return value;
+	}
+
+	private String digits(final JsonElement element, final String name) {
+		final JsonPrimitive primitive = element.isJsonPrimitive() ? element.getAsJsonPrimitive() : null;
+		if (primitive == null || !primitive.isNumber()) throw wrong(name, "a number");
+		return primitive.getAsString();
+	}
+
+	private JsonElement element(final String name) {
+		final JsonElement element = object.get(name);
+		if (element == null) throw new InvalidInputException("The provenance lacks \"" + path + name +
+			"\". It is damaged or was written by another program.");
+		return element;
+	}
+
+	private InvalidInputException wrong(final String name, final String wanted) {
+		return new InvalidInputException("\"" + path + name + "\" in the provenance is not " + wanted +
+			". It is damaged or was written by another program.");
+	}
+}

@@ -1,0 +1,53 @@
+package io.github.zimagefiji.image;
+
+import java.util.List;
+import java.util.Random;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.TextToImageRequest;
+
+/** Images and provenances for tests. */
+final class Examples {
+
+	/** Prompts that break careless readers and writers of text. */
+	static final String[] PROMPTS = { "a cell in mitosis", "", "水墨画里的细胞，高清", "a \"quoted\" \\ back\\slash\\n \\u0041",
+		"first line\nsecond line\r\nthird\rfourth", "emoji 🔬🧫👩‍🔬", "seed=7 steps: 9 Z-Image seed: 3",
+		"x\nZ-Image provenance: {\"request\":{}}", "tab\tbell\u0007nul\u0000end", "\u2028\u2029\u0085\u00e9\u007f",
+		"half an emoji \ud83d", "<b>&amp;'</b> {}[]" };
+
+	private Examples() {
+		// only static methods
+	}
+
+	static TextToImageRequest request(final String prompt, final long seed, final int width, final int height) {
+		return TextToImageRequest.builder(prompt).negativePrompt("模糊: \"blur\"\n").size(width, height).steps(2).guidance(0.1)
+			.cfgNormalization(1.0 / 3).cfgTruncation(0.7).sigmas(List.of(1.0, 0.3)).maxTokens(77).seed(seed).build();
+	}
+
+	static Provenance provenance(final TextToImageRequest request) {
+		final ModelInfo model = new ModelInfo("Z-Image-Turbo ü", ModelVariant.TURBO, "scheduler shift 3.0", "0123abcd",
+			"sampled");
+		return new Provenance(request, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0), "bfloat16", "cuda:1", 7,
+			"tiles of 512", 3, "0.1.0", "DJL 0.35.1, libtorch 2.7.1");
+	}
+
+	static Provenance provenance(final String prompt, final long seed) {
+		return provenance(request(prompt, seed, 32, 16));
+	}
+
+	/** Noise from -0.5 to 1.5, so that a quarter of the samples is clamped at either end. */
+	static GeneratedImage image(final String prompt, final long seed, final int width, final int height) {
+		final Random random = new Random(seed);
+		final float[] samples = new float[3 * width * height];
+		for (int i = 0; i < samples.length; i++)
+			samples[i] = random.nextFloat() * 2 - 0.5f;
+		return new GeneratedImage(width, height, samples, provenance(request(prompt, seed, width, height)));
+	}
+
+	static GeneratedImage image(final String prompt, final long seed) {
+		return image(prompt, seed, 32, 16);
+	}
+}
