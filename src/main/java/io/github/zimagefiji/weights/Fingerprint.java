@@ -1,6 +1,7 @@
 package io.github.zimagefiji.weights;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,8 +14,8 @@ import java.util.TreeMap;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A short name for the weights of a model that changes when they do, found without reading gigabytes. It does not depend
- * on the computer or on the folder in which the model lies.
+ * A short name for the weights of a model that changes when they do, found without reading gigabytes. It does not
+ * depend on the computer or on the folder in which the model lies.
  *
  * @param hex SHA-256 as 64 lower-case hexadecimal digits
  * @param kind what was digested: {@link #SHA256} or {@link #SAMPLED}
@@ -50,8 +51,9 @@ public record Fingerprint(String hex, String kind, Map<String, String> knownHash
 	}
 
 	private static String relativeName(final String component, final Path place, final Path file) {
-		final Path relative = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : file.getFileName();
-		return component + "/" + relative.toString().replace('\\', '/');
+		final Path opened = place.toAbsolutePath();
+		final Path folder = Files.isDirectory(opened) ? opened : opened.getParent();
+		return component + "/" + folder.relativize(file.toAbsolutePath()).toString().replace('\\', '/');
 	}
 
 	private static String digest(final Map<String, String> known) {

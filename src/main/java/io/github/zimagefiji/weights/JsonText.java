@@ -15,8 +15,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
 /**
- * Reads JSON objects strictly: no doubled keys, no other type than the one asked for, nothing after the end. Gson's tree
- * parser would let the last of two equal keys win in silence.
+ * Reads JSON objects strictly: no doubled keys, no other type than the one asked for, nothing after the end. Gson's
+ * tree parser would let the last of two equal keys win in silence.
  */
 final class JsonText {
 

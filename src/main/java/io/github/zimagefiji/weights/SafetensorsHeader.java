@@ -34,9 +34,10 @@ record SafetensorsHeader(Path file, Map<String, String> metadata, Map<String, Te
 	 * @throws InvalidInputException if the file is missing, cannot be read or does not follow the format
 	 */
 	static SafetensorsHeader read(final Path file) {
-		if (!Files.exists(file)) throw new InvalidInputException(file + " does not exist. Download that file again, or " +
-			"choose another one.");
-		if (!Files.isRegularFile(file)) throw new InvalidInputException(file + " is not a file. Choose a .safetensors file.");
+		if (!Files.exists(file)) throw new InvalidInputException(file +
+			" does not exist. Download that file again, or choose another one.");
+		if (!Files.isRegularFile(file)) throw new InvalidInputException(file +
+			" is not a file. Choose a .safetensors file.");
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			final long size = channel.size();
 			if (size < LENGTH_BYTES) throw Refusal.damaged(file, "it is only " + size + " bytes long");

@@ -53,8 +53,8 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 		final List<SafetensorsHeader> shards = new ArrayList<>();
 		for (final String name : new LinkedHashSet<>(weightMap.values())) {
 			final Path shard = file.resolveSibling(name);
-			if (!Files.exists(shard)) throw new InvalidInputException(shard + " is missing, although " + file.getFileName() +
-				" lists it. Download that file.");
+			if (!Files.exists(shard)) throw new InvalidInputException(shard + " is missing, although " + file
+				.getFileName() + " lists it. Download that file.");
 			shards.add(SafetensorsHeader.read(shard));
 		}
 		return shards;
@@ -115,7 +115,8 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 			safe = false;
 		}
 		if (!safe) throw new InvalidInputException(file + " points to \"" + name +
-			"\", which is not a plain file of the same folder. Do not use this model; download it from a source you trust.");
+			"\", which is not a plain file of the same folder. Do not use this model; " +
+			"download it from a source you trust.");
 		WeightsFolder.checkName(file.resolveSibling(name));
 		if (!name.endsWith(".safetensors")) throw Refusal.damaged(file, "it points to \"" + name +
 			"\", which is not a .safetensors file");
