@@ -1,0 +1,91 @@
+package io.github.zimagefiji.golden;
+
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.TensorEntry;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One file of the reference's tensors. */
+public final class Golden {
+
+	private final String name;
+	private final Checkpoint checkpoint;
+
+	private Golden(final String name) {
+		this.name = name;
+		checkpoint = Checkpoint.openFile(path("golden/" + name + ".safetensors"));
+	}
+
+	/** A file of {@code golden/golden}, without its ending. */
+	public static Golden of(final String name) {
+		return new Golden(name);
+	}
+
+	/** A file or folder of {@code golden}. */
+	public static Path path(final String relative) {
+		try {
+			return Path.of(Golden.class.getResource("/golden/expected.json").toURI()).getParent().resolve(relative);
+		}
+		catch (final URISyntaxException exc) {
+			throw new IllegalStateException(exc);
+		}
+	}
+
+	/** A text file of {@code golden}. */
+	public static String text(final String relative) {
+		try {
+			return Files.readString(path(relative));
+		}
+		catch (final IOException exc) {
+			throw new IllegalStateException(exc);
+		}
+	}
+
+	/** The model folder. */
+	public static Path model() {
+		return path("model");
+	}
+
+	public String name() {
+		return name;
+	}
+
+	public boolean has(final String tensor) {
+		return checkpoint.has(tensor);
+	}
+
+	public long[] shape(final String tensor) {
+		return checkpoint.entry(tensor).shape();
+	}
+
+	/** A tensor's values, row-major, whatever their type. */
+	public float[] floats(final String tensor) {
+		final TensorEntry entry = checkpoint.entry(tensor);
+		final ByteBuffer bytes = checkpoint.read(entry).order(ByteOrder.LITTLE_ENDIAN);
+		final float[] values = new float[(int) entry.elementCount()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = switch (entry.type()) {
+				case F32 -> bytes.getFloat();
+				case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
+				case F64 -> (float) bytes.getDouble();
+				case I32 -> bytes.getInt();
+				case I64 -> bytes.getLong();
+				case U8 -> bytes.get() & 0xFF;
+				default -> throw new IllegalStateException(entry.toString());
+			};
+		}
+		return values;
+	}
+
+	/** A tensor in a scope, optionally in another shape. */
+	public Tensor tensor(final TensorScope scope, final String tensor, final long... shape) {
+		return scope.floats(floats(tensor), shape.length == 0 ? shape(tensor) : shape);
+	}
+}
