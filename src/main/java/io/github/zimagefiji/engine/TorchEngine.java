@@ -7,7 +7,9 @@ import ai.djl.util.cuda.CudaUtils;
 
 import io.github.zimagefiji.InvalidInputException;
 
+import java.lang.management.MemoryUsage;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The computing engine on one device. Programs are compiled on first use and kept until the engine is closed. */
@@ -72,6 +74,13 @@ public final class TorchEngine implements AutoCloseable {
 	/** Processor threads of one operation. */
 	public int threads() {
 		return JniUtils.getNumThreads();
+	}
+
+	/** Free bytes of a GPU's own memory; nothing where tensors live in the computer's memory. */
+	public OptionalLong freeMemory() {
+		if (!device.torchName().startsWith("cuda")) return OptionalLong.empty();
+		final MemoryUsage usage = CudaUtils.getGpuMemory(device.toDjl());
+		return OptionalLong.of(usage.getMax() - usage.getCommitted());
 	}
 
 	/** A few words on the versions in use. */

@@ -70,7 +70,7 @@ public final class Autoencoder implements AutoCloseable {
 	}
 
 	/** Network blocks of one {@link #decode}, for progress. */
-	public int blocks() {
+	public static int decoderBlocks(final AutoencoderConfig config) {
 		final int count = config.blockChannels().size();
 		return 3 + count * (config.layers() + 1) + count - 1;
 	}

@@ -1,0 +1,115 @@
+package io.github.zimagefiji.engine;
+
+import io.github.zimagefiji.Precision;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Chooses between float32 and bfloat16 on a processor by timing a feed-forward layer once, and remembers the choice for
+ * this processor, engine and number of threads, so that a model always gives the same image here.
+ */
+public final class PrecisionMeasurement {
+
+	/** How many times slower bfloat16 may be: it halves the memory, and a wide margin keeps noise from deciding. */
+	private static final double MARGIN = 1.5;
+	private static final int ROWS = 128;
+	private static final int WIDTH = 1536;
+	private static final int TRIES = 3;
+
+	private final TorchEngine engine;
+	private final Path file;
+
+	/** @param folder where choices are kept */
+	public PrecisionMeasurement(final TorchEngine engine, final Path folder) {
+		this.engine = engine;
+		file = folder.resolve("precision.properties");
+	}
+
+	/** The faster of both, if clearly; else bfloat16. GPUs always compute in bfloat16. */
+	public Precision choose() {
+		if (!engine.device().isProcessor()) return Precision.BFLOAT16;
+		final Properties known = read();
+		final String key = processor() + ", " + engine.version() + ", " + engine.threads() + " threads";
+		final String kept = known.getProperty(key);
+		if (kept != null) return Precision.of(kept);
+		final Precision choice = seconds(TensorType.BFLOAT16) > MARGIN * seconds(TensorType.FLOAT32) ? Precision.FLOAT32
+			: Precision.BFLOAT16;
+		known.setProperty(key, choice.label());
+		write(known);
+		return choice;
+	}
+
+	private double seconds(final TensorType type) {
+		double least = Double.POSITIVE_INFINITY;
+		try (TensorScope scope = engine.scope()) {
+			final Tensor x = scope.convert(scope.floats(numbers(ROWS * WIDTH), ROWS, WIDTH), type);
+			final Tensor w = scope.convert(scope.floats(numbers(4 * WIDTH * WIDTH), 4 * WIDTH, WIDTH), type);
+			for (int i = 0; i <= TRIES; i++) {
+				final long start = System.nanoTime();
+				engine.tensors().run(scope, "time_linear", x, w, 2L).close();
+				if (i > 0) least = Math.min(least, (System.nanoTime() - start) / 1e9);
+			}
+		}
+		return least;
+	}
+
+	private static float[] numbers(final int count) {
+		final float[] values = new float[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = (i * 7919 % 2003 - 1001) * 1e-5f;
+		}
+		return values;
+	}
+
+	/** The processor's name, where the system tells it. */
+	static String processor() {
+		final Path info = Path.of("/proc/cpuinfo");
+		try {
+			if (Files.isReadable(info)) {
+				final StringBuilder name = new StringBuilder();
+				for (final String line : Files.readAllLines(info)) {
+					// The name alone is the same for machines with and without bfloat16 instructions.
+					if (line.startsWith("model name")) name.append(line.substring(line.indexOf(':') + 1).strip());
+					if (line.startsWith("flags")) return name.append(line.contains("amx_bf16") ? " amx" : line.contains(
+						"avx512_bf16") ? " avx512_bf16" : "").toString();
+				}
+			}
+		}
+		catch (final IOException exc) {
+			return System.getProperty("os.arch");
+		}
+		final String windows = System.getenv("PROCESSOR_IDENTIFIER");
+		return windows != null ? windows : System.getProperty("os.arch");
+	}
+
+	private Properties read() {
+		final Properties properties = new Properties();
+		if (!Files.isRegularFile(file)) return properties;
+		try (var in = Files.newBufferedReader(file)) {
+			properties.load(in);
+		}
+		catch (final IOException | IllegalArgumentException exc) {
+			// A choice that cannot be read is measured again.
+			properties.clear();
+		}
+		return properties;
+	}
+
+	private void write(final Properties properties) {
+		try {
+			Files.createDirectories(file.getParent());
+			final Path part = Files.createTempFile(file.getParent(), "precision", ".part");
+			try (var out = Files.newBufferedWriter(part)) {
+				properties.store(out, "Measured by Z-Image for Fiji; delete to measure again.");
+			}
+			Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final IOException exc) {
+			// Without a place to remember, the measurement is made again at the next start.
+			return;
+		}
+	}
+}

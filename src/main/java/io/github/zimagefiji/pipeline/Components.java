@@ -1,0 +1,96 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.engine.TorchEngine;
+import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.TextEncoder;
+import io.github.zimagefiji.model.Transformer;
+
+/** The networks of one model that are in memory now; each is loaded when it is asked for and kept until released. */
+final class Components implements AutoCloseable {
+
+	private final ModelFolder model;
+	private final TorchEngine engine;
+	private final TensorType type;
+	private PromptTokenizer tokenizer;
+	private TextEncoder textEncoder;
+	private Transformer transformer;
+	private Autoencoder autoencoder;
+	private double secondsToLoad;
+
+	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
+		this.model = model;
+		this.engine = engine;
+		this.type = type;
+	}
+
+	/** Seconds spent with loading, in all. */
+	double secondsToLoad() {
+		return secondsToLoad;
+	}
+
+	/** Bytes of weights that are in memory now, beyond mapped files. */
+	long bytesHeld(final MemoryNeeds needs) {
+		return (textEncoder == null ? 0 : needs.textEncoder()) + (transformer == null ? 0 : needs.transformer()) +
+			(autoencoder == null ? 0 : needs.autoencoder());
+	}
+
+	PromptTokenizer tokenizer() {
+		final long start = System.nanoTime();
+		if (tokenizer == null) tokenizer = new PromptTokenizer(model.tokenizer());
+		count(start);
+		return tokenizer;
+	}
+
+	TextEncoder textEncoder() {
+		final long start = System.nanoTime();
+		if (textEncoder == null) textEncoder = TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine,
+			type);
+		count(start);
+		return textEncoder;
+	}
+
+	Transformer transformer() {
+		final long start = System.nanoTime();
+		if (transformer == null) transformer = Transformer.load(model.transformer(), model.transformerWeights(), engine,
+			type);
+		count(start);
+		return transformer;
+	}
+
+	Autoencoder autoencoder() {
+		final long start = System.nanoTime();
+		if (autoencoder == null) autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine,
+			type);
+		count(start);
+		return autoencoder;
+	}
+
+	private void count(final long start) {
+		secondsToLoad += (System.nanoTime() - start) / 1e9;
+	}
+
+	void releaseTextEncoder() {
+		if (textEncoder != null) textEncoder.close();
+		textEncoder = null;
+	}
+
+	void releaseTransformer() {
+		if (transformer != null) transformer.close();
+		transformer = null;
+	}
+
+	private void releaseAutoencoder() {
+		if (autoencoder != null) autoencoder.close();
+		autoencoder = null;
+	}
+
+	@Override
+	public void close() {
+		releaseTextEncoder();
+		releaseTransformer();
+		releaseAutoencoder();
+		if (tokenizer != null) tokenizer.close();
+		tokenizer = null;
+	}
+}

@@ -1,0 +1,116 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.model.Transformer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The sampling loop of pipeline_z_image.py: for each noise level the transformer predicts, guidance joins what it predicts
+ * for both prompts, and an Euler step moves the latents. Latents, guidance and steps are float32 whatever the precision.
+ */
+final class DenoisingLoop {
+
+	private final Transformer transformer;
+	private final Schedule schedule;
+	private final Guidance guidance;
+	private final boolean together;
+
+	/** @param together whether both prompts of a group, and all groups, pass the transformer block by block */
+	DenoisingLoop(final Transformer transformer, final Schedule schedule, final Guidance guidance,
+		final boolean together)
+	{
+		this.transformer = transformer;
+		this.schedule = schedule;
+		this.guidance = guidance;
+		this.together = together;
+	}
+
+	/**
+	 * Images of one size and one prompt.
+	 *
+	 * @param latents (images, channels, rows, columns), row-major; replaced by the result
+	 * @param shape of {@code latents}
+	 * @param positive refined caption of the prompt
+	 * @param negative refined caption of the negative prompt; null without guidance
+	 */
+	record Group(float[] latents, long[] shape, Tensor positive, Tensor negative) {}
+
+	/** Sees each step's result. */
+	@FunctionalInterface
+	interface StepListener {
+
+		/**
+		 * @param step from 0
+		 * @param predictions of the transformer as it gave them: every group's positive, then every group's negative if
+		 *          guidance applied. Latents are in the groups
+		 */
+		void afterStep(int step, List<float[]> predictions);
+	}
+
+	/**
+	 * Runs all steps.
+	 *
+	 * @param beforeStep called with the step's number, from 0
+	 * @param afterBlock called after each block of each sample; may throw to stop
+	 */
+	void run(final TensorScope scope, final List<Group> groups, final IntConsumer beforeStep,
+		final StepListener listener, final Runnable afterBlock)
+	{
+		for (int step = 0; step < schedule.steps(); step++) {
+			beforeStep.accept(step);
+			final float time = schedule.modelTime(step);
+			final boolean guided = guidance.appliesAt(time);
+			final List<float[]> predictions = predict(scope, groups, time, guided, afterBlock);
+			for (int i = 0; i < groups.size(); i++) {
+				final float[] velocity = predictions.get(i).clone();
+				if (guided) guide(groups.get(i), velocity, predictions.get(groups.size() + i));
+				negate(velocity);
+				schedule.advance(groups.get(i).latents(), velocity, step);
+			}
+			listener.afterStep(step, predictions);
+		}
+	}
+
+	private List<float[]> predict(final TensorScope scope, final List<Group> groups, final float time,
+		final boolean guided, final Runnable afterBlock)
+	{
+		try (TensorScope inner = scope.inner()) {
+			final List<Transformer.Sample> samples = new ArrayList<>();
+			final List<Tensor> latents = groups.stream().map(g -> inner.floats(g.latents(), g.shape())).toList();
+			for (int i = 0; i < groups.size(); i++) {
+				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).positive(), time));
+			}
+			for (int i = 0; guided && i < groups.size(); i++) {
+				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).negative(), time));
+			}
+			final List<float[]> result = new ArrayList<>();
+			for (final List<Transformer.Sample> part : together ? List.of(samples) : samples.stream().map(List::of)
+				.toList())
+			{
+				transformer.predict(inner, part, afterBlock).forEach(t -> result.add(t.toFloats()));
+			}
+			return result;
+		}
+	}
+
+	/** Norms are those of each image by itself. */
+	private void guide(final Group group, final float[] velocity, final float[] negative) {
+		final int size = velocity.length / (int) group.shape()[0];
+		for (int start = 0; start < velocity.length; start += size) {
+			final float[] one = Arrays.copyOfRange(velocity, start, start + size);
+			guidance.apply(one, Arrays.copyOfRange(negative, start, start + size));
+			System.arraycopy(one, 0, velocity, start, size);
+		}
+	}
+
+	private static void negate(final float[] values) {
+		for (int i = 0; i < values.length; i++) {
+			values[i] = -values[i];
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.AutoencoderConfig;
+import io.github.zimagefiji.model.TextEncoder;
+import io.github.zimagefiji.model.TextEncoderConfig;
+import io.github.zimagefiji.model.Transformer;
+import io.github.zimagefiji.model.TransformerConfig;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.Fingerprint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model as downloaded from Hugging Face (the layout of diffusers), opened and checked: every config is read and every
+ * tensor's place, type and shape is known, but no weight is loaded.
+ */
+public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint textEncoderWeights,
+	TransformerConfig transformer, Checkpoint transformerWeights, AutoencoderConfig autoencoder,
+	Checkpoint autoencoderWeights, SchedulerConfig scheduler, ModelInfo info)
+{
+
+	/**
+	 * Opens a folder.
+	 *
+	 * @throws InvalidInputException if it is not a Z-Image model, or not a whole one
+	 */
+	public static ModelFolder open(final Path folder) {
+		refuseOtherThings(folder);
+		final TextEncoderConfig text = TextEncoderConfig.read(folder.resolve("text_encoder/config.json"));
+		final TransformerConfig transformer = TransformerConfig.read(folder.resolve("transformer/config.json"));
+		final AutoencoderConfig vae = AutoencoderConfig.read(folder.resolve("vae/config.json"));
+		final SchedulerConfig scheduler = SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json"));
+		checkTogether(folder, text, transformer, vae);
+		final Map<String, Checkpoint> weights = new LinkedHashMap<>();
+		for (final String component : new String[] { "text_encoder", "transformer", "vae" }) {
+			weights.put(component, Checkpoint.open(folder.resolve(component)));
+		}
+		final Checkpoint textWeights = TextEncoder.names(weights.get("text_encoder"));
+		TextEncoder.check(text, textWeights);
+		Transformer.check(transformer, weights.get("transformer"));
+		Autoencoder.check(vae, weights.get("vae"));
+		final ModelInfo info = ModelIdentity.of(folder, scheduler, Fingerprint.of(weights));
+		return new ModelFolder(folder, text, textWeights, transformer, weights.get("transformer"), vae, weights.get("vae"),
+			scheduler, info);
+	}
+
+	/** The tokenizer's file. */
+	public Path tokenizer() {
+		return folder.resolve("tokenizer/tokenizer.json");
+	}
+
+	private static void refuseOtherThings(final Path folder) {
+		final String advice =
+			" A model folder holds model_index.json and the folders transformer, text_encoder, vae, tokenizer and scheduler.";
+		if (!Files.exists(folder)) throw new InvalidInputException("There is no folder " + folder + "." + advice);
+		if (!Files.isDirectory(folder)) throw new InvalidInputException(folder + " is a file, not a model folder." + advice);
+		if (!Files.isDirectory(folder.resolve("transformer"))) throw new InvalidInputException(folder +
+			" is not a Z-Image model folder: it has no folder \"transformer\"." + advice);
+	}
+
+	private static void checkTogether(final Path folder, final TextEncoderConfig text,
+		final TransformerConfig transformer, final AutoencoderConfig vae)
+	{
+		if (text.width() != transformer.captionWidth()) throw new InvalidInputException("In " + folder +
+			" the text encoder gives " + text.width() + " numbers a token, but the transformer takes " + transformer
+				.captionWidth() + ". The parts are of different models.");
+		if (vae.latentChannels() != transformer.channels()) throw new InvalidInputException("In " + folder +
+			" the autoencoder has " + vae.latentChannels() + " latent channels, but the transformer " + transformer
+				.channels() + ". The parts are of different models.");
+	}
+}

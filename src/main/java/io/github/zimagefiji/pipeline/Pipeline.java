@@ -1,0 +1,127 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.engine.PrecisionMeasurement;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.engine.TorchEngine;
+
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A model ready for requests: open a folder, generate, close. What a request loads stays for the next one, as far as
+ * memory allows. May be called from several threads; requests wait for each other.
+ */
+public final class Pipeline implements AutoCloseable {
+
+	private final ModelFolder model;
+	private final TorchEngine engine;
+	private final Precision precision;
+	private final Components components;
+	private final PromptEmbeddings embeddings = new PromptEmbeddings();
+	private final ReentrantLock lock = new ReentrantLock(true);
+	private double secondsToOpen;
+
+	private Pipeline(final ModelFolder model, final TorchEngine engine, final Precision precision,
+		final double secondsToOpen)
+	{
+		this.model = model;
+		this.engine = engine;
+		this.precision = precision;
+		this.secondsToOpen = secondsToOpen;
+		components = new Components(model, engine, type());
+	}
+
+	/**
+	 * Opens a model folder in the layout of diffusers. Files are checked; weights are loaded when they are needed.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if the folder or the device cannot be used
+	 * @throws io.github.zimagefiji.EngineFailedException if the engine cannot be started
+	 */
+	public static Pipeline open(final Path folder, final ComputeOptions options) {
+		final long start = System.nanoTime();
+		final ModelFolder model = ModelFolder.open(folder);
+		final TorchEngine engine = TorchEngine.open(options.device(), options.threads());
+		try {
+			final Precision precision = options.precision() == Precision.AUTO ? new PrecisionMeasurement(engine, CacheFolder
+				.path()).choose() : options.precision();
+			return new Pipeline(model, engine, precision, (System.nanoTime() - start) / 1e9);
+		}
+		catch (final RuntimeException exc) {
+			engine.close();
+			throw exc;
+		}
+	}
+
+	/** What is known of the model. */
+	public ModelInfo info() {
+		return model.info();
+	}
+
+	/** The precision in use, never {@link Precision#AUTO}. */
+	public Precision precision() {
+		return precision;
+	}
+
+	/**
+	 * Makes images from text.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if the request does not fit the model or the memory
+	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed or gave numbers that are none
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the run took is released
+	 */
+	public GenerationResult generate(final TextToImageRequest request, final Progress progress) {
+		lock.lock();
+		try {
+			return new TextToImageRun(this, request).run(progress);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	ModelFolder model() {
+		return model;
+	}
+
+	TorchEngine engine() {
+		return engine;
+	}
+
+	Components components() {
+		return components;
+	}
+
+	PromptEmbeddings embeddings() {
+		return embeddings;
+	}
+
+	/** Seconds spent with opening files and loading weights since this was last asked. */
+	double takeSecondsToLoad() {
+		final double seconds = secondsToOpen + components.secondsToLoad();
+		secondsToOpen = -components.secondsToLoad();
+		return seconds;
+	}
+
+	TensorType type() {
+		return precision == Precision.FLOAT32 ? TensorType.FLOAT32 : TensorType.BFLOAT16;
+	}
+
+	/** Releases everything; waits for a run in progress. */
+	@Override
+	public void close() {
+		lock.lock();
+		try {
+			components.close();
+			engine.close();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+}

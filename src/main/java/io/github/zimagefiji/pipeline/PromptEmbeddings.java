@@ -1,0 +1,33 @@
+package io.github.zimagefiji.pipeline;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The last prompts' embeddings, so that a series with one prompt runs the text encoder once. */
+final class PromptEmbeddings {
+
+	private static final int KEPT = 32;
+
+	/**
+	 * An encoded prompt.
+	 *
+	 * @param features (tokens, width), row-major
+	 */
+	record Embedding(float[] features, int tokens, int width) {}
+
+	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+	/** The embedding of a prompt's tokens, made if it is not known. */
+	Embedding get(final long[] tokens, final Supplier<Embedding> encode) {
+		final List<Long> key = Arrays.stream(tokens).boxed().toList();
+		final Embedding known = kept.get(key);
+		if (known != null) return known;
+		final Embedding made = encode.get();
+		kept.put(key, made);
+		if (kept.size() > KEPT) kept.remove(kept.keySet().iterator().next());
+		return made;
+	}
+}

@@ -1,0 +1,34 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.TextToImageRequest;
+
+import java.util.List;
+
+/** Fills in what a request leaves to the model. */
+final class RequestDefaults {
+
+	private RequestDefaults() {}
+
+	static TextToImageRequest fill(final ModelVariant variant, final TextToImageRequest request) {
+		final boolean stepsNamed = request.steps() != null || !request.sigmas().isEmpty();
+		if (variant == ModelVariant.UNKNOWN && (!stepsNamed || request.guidance() == null))
+			throw new InvalidInputException(
+				"This model is recognised neither as Z-Image-Turbo nor as Z-Image. Say the number of steps and the guidance " +
+					"(Turbo: 8 steps, guidance 0; Z-Image: 28 to 50 steps, guidance 3 to 5).");
+		final TextToImageRequest.Builder filled = request.toBuilder();
+		if (!request.sigmas().isEmpty()) filled.steps(request.sigmas().size());
+		else if (request.steps() == null) filled.steps(variant.defaultSteps());
+		if (request.guidance() == null) filled.guidance(variant.defaultGuidance());
+		return filled.build();
+	}
+
+	static float[] floats(final List<Double> values) {
+		final float[] result = new float[values.size()];
+		for (int i = 0; i < result.length; i++) {
+			result[i] = values.get(i).floatValue();
+		}
+		return result;
+	}
+}

@@ -1,0 +1,69 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.engine.TorchEngine;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory the computer has to spare, and how much this process holds. */
+final class SystemMemory {
+
+	/** Bytes that a run may take, as a person sets them, such as on a shared node. */
+	static final String LIMIT = "zimage.memory.limit";
+
+	private SystemMemory() {}
+
+	/** Bytes that could be taken now, on the engine's device, without pushing others out. */
+	static long available(final TorchEngine engine) {
+		final String limit = System.getProperty(LIMIT);
+		if (limit != null) return bytes(limit);
+		return engine.freeMemory().orElseGet(SystemMemory::ofComputer);
+	}
+
+	private static long ofComputer() {
+		final var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		// Inside a container the bean knows the container's bounds, the kernel's file does not.
+		final long total = system.getTotalMemorySize();
+		final long linux = field(Path.of("/proc/meminfo"), "MemAvailable:");
+		if (linux >= 0) return Math.min(linux, total);
+		// macOS counts file caches as used, so that what is free says little.
+		return System.getProperty("os.name").startsWith("Mac") ? total / 2 : system.getFreeMemorySize();
+	}
+
+	/** Resident bytes of this process that no file backs; -1 where the system does not tell. */
+	static long anonymous() {
+		return field(Path.of("/proc/self/status"), "RssAnon:");
+	}
+
+	/** Resident bytes of this process that are views of files; -1 where the system does not tell. */
+	static long fileBacked() {
+		return field(Path.of("/proc/self/status"), "RssFile:");
+	}
+
+	private static long field(final Path file, final String name) {
+		if (!Files.isReadable(file)) return -1;
+		try {
+			for (final String line : Files.readAllLines(file)) {
+				if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+			}
+		}
+		catch (final IOException exc) {
+			// The system does not tell after all.
+			return -1;
+		}
+		return -1;
+	}
+
+	private static long bytes(final String text) {
+		try {
+			return Long.parseLong(text.strip());
+		}
+		catch (final NumberFormatException exc) {
+			throw new InvalidInputException("The property " + LIMIT + " is \"" + text + "\"; it must be a number of bytes.",
+				exc);
+		}
+	}
+}
