@@ -18,9 +18,9 @@ public final class ImageProvenance {
 	}
 
 	/**
-	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they may
-	 * have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts an
-	 * image's Info into its slice's label; it is read from there too.
+	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they
+	 * may have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts
+	 * an image's Info into its slice's label; it is read from there too.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is
 	 * @throws InvalidInputException if a provenance is there but damaged
@@ -28,14 +28,14 @@ public final class ImageProvenance {
 	public static Optional<Provenance> of(final ImagePlus image) {
 		final String label = label(image);
 		final List<Provenance> inLabel = ProvenanceText.read(label);
-		if (!inLabel.isEmpty()) return Optional.of(inLabel.get(0));
+		if (inLabel.size() == 1) return Optional.of(inLabel.get(0));
 		return choose(ProvenanceText.read(image.getInfoProperty()), SliceLabel.seed(label), image);
 	}
 
 	private static String label(final ImagePlus image) {
+		if (image.hasImageStack()) return image.getStack().getSliceLabel(image.getCurrentSlice());
 		// getStack() would give a single image a stack and a label that it did not have
-		return image.getStackSize() > 1 ? image.getStack().getSliceLabel(image.getCurrentSlice()) : image
-			.getImageProperties().getProperty("Slice_Label");
+		return image.getImageProperties().getProperty("Slice_Label");
 	}
 
 	private static Optional<Provenance> choose(final List<Provenance> all, final OptionalLong seed,

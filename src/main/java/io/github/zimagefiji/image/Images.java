@@ -83,11 +83,11 @@ public final class Images {
 	}
 
 	/**
-	 * Images for ImageJ: one as a single image, several as the slices of a stack. With {@link PixelFormat#FLOAT32} each has
-	 * three channels, shown as a composite. Floating-point images are displayed from 0 to 1.
+	 * Images for ImageJ: one as a single image, several as the slices of a stack. With {@link PixelFormat#FLOAT32} each
+	 * has three channels, shown as a composite. Floating-point images are displayed from 0 to 1.
 	 * <p>
-	 * Planes of stacks are labelled "seed N". The title is made of the first prompt and the seeds. The Info property tells
-	 * where each image comes from; {@link ImageProvenance#of(ImagePlus)} reads it.
+	 * Planes of stacks are labelled "seed N". The title is made of the first prompt and the seeds. The Info property
+	 * tells where each image comes from; {@link ImageProvenance#of(ImagePlus)} reads it.
 	 * </p>
 	 *
 	 * @param images at least one, all of the same size

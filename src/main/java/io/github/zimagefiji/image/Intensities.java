@@ -7,8 +7,8 @@ import io.github.zimagefiji.InvalidInputException;
  * Samples as the arrays that ImgLib2, ImageJ and PNG files are made of. All arrays are row-major and new: changing them
  * does not change the image.
  * <p>
- * Gray is the luma of Recommendation ITU-R BT.601, Y' = 0.299 R' + 0.587 G' + 0.114 B', of the samples as they are, that
- * is, gamma-encoded.
+ * Gray is the luma of Recommendation ITU-R BT.601, Y' = 0.299 R' + 0.587 G' + 0.114 B', of the samples as they are,
+ * that is, gamma-encoded.
  * </p>
  */
 final class Intensities {

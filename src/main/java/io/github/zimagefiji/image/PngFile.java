@@ -52,11 +52,11 @@ public final class PngFile {
 	}
 
 	/**
-	 * Reads where the image in a PNG file comes from. Pixels are not decoded, so a file cut off within them is still read.
+	 * Reads where the image in a PNG file comes from. Pixels are not decoded: a file cut off within them is still read.
 	 *
 	 * @return nothing if it is a PNG file of another program
-	 * @throws InvalidInputException if the file cannot be read, is not a PNG file, or is damaged before its provenance was
-	 *           found
+	 * @throws InvalidInputException if the file cannot be read, is not a PNG file, or is damaged before its provenance
+	 *           was found
 	 */
 	public static Optional<Provenance> readProvenance(final Path file) {
 		return PngReader.text(file, KEYWORD).map(ProvenanceJson::read);

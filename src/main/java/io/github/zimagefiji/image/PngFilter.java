@@ -2,8 +2,8 @@ package io.github.zimagefiji.image;
 
 /**
  * Filters rows of 8-bit colour before they are compressed. For each row it takes the filter type whose differences, as
- * signed bytes, have the smallest sum of absolute values: the heuristic that the PNG specification suggests (section 12.7,
- * "Filter selection").
+ * signed bytes, have the smallest sum of absolute values: the heuristic that the PNG specification suggests
+ * (section 12.7, "Filter selection").
  */
 final class PngFilter {
 

@@ -15,8 +15,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Walks the chunks of a PNG file in search of a text. No length in the file is trusted: what is held in memory is bounded
- * by {@link PngText#MAX_BYTES}, and every chunk passed is checked by its CRC.
+ * Walks the chunks of a PNG file in search of a text. No length in the file is trusted: what is held in memory is
+ * bounded by {@link PngText#MAX_BYTES}, and every chunk passed is checked by its CRC.
  */
 final class PngReader {
 

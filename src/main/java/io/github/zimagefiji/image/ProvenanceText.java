@@ -8,9 +8,9 @@ import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * Provenance as lines of text for ImageJ's Info property: some for people ({@code Z-Image prompt: …}), then one that holds
- * everything as JSON ({@code Z-Image provenance: {…}}). Only the last is read back. Other programs may add lines before,
- * between and after, and may change the line ends.
+ * Provenance as lines of text for ImageJ's Info property: some for people ({@code Z-Image prompt: …}), then one that
+ * holds everything as JSON ({@code Z-Image provenance: {…}}). Only the last is read back. Other programs may add lines
+ * before, between and after, and may change the line ends.
  */
 public final class ProvenanceText {
 

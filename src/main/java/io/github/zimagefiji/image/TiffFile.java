@@ -29,8 +29,8 @@ public final class TiffFile {
 	 * {@link Images#toImagePlus(List, PixelFormat)}, but either in full or not at all.
 	 *
 	 * @param images at least one, all of the same size
-	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about 4 GB, or if the images
-	 *           do not go together
+	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about 4 GB, or if the
+	 *           images do not go together
 	 */
 	public static void write(final Path file, final List<GeneratedImage> images, final PixelFormat format) {
 		checkSize(images, format);

@@ -13,7 +13,8 @@ import io.github.zimagefiji.TextToImageRequest;
 final class Examples {
 
 	/** Prompts that break careless readers and writers of text. */
-	static final String[] PROMPTS = { "a cell in mitosis", "", "水墨画里的细胞，高清", "a \"quoted\" \\ back\\slash\\n \\u0041",
+	static final String[] PROMPTS = { "a cell in mitosis", "", "水墨画里的细胞，高清",
+		"a \"quoted\" \\ back\\slash\\n \\u0041",
 		"first line\nsecond line\r\nthird\rfourth", "emoji 🔬🧫👩‍🔬", "seed=7 steps: 9 Z-Image seed: 3",
 		"x\nZ-Image provenance: {\"request\":{}}", "tab\tbell\u0007nul\u0000end", "\u2028\u2029\u0085\u00e9\u007f",
 		"half an emoji \ud83d", "<b>&amp;'</b> {}[]" };
@@ -23,8 +24,9 @@ final class Examples {
 	}
 
 	static TextToImageRequest request(final String prompt, final long seed, final int width, final int height) {
-		return TextToImageRequest.builder(prompt).negativePrompt("模糊: \"blur\"\n").size(width, height).steps(2).guidance(0.1)
-			.cfgNormalization(1.0 / 3).cfgTruncation(0.7).sigmas(List.of(1.0, 0.3)).maxTokens(77).seed(seed).build();
+		return TextToImageRequest.builder(prompt).negativePrompt("模糊: \"blur\"\n").size(width, height).steps(2)
+			.guidance(0.1).cfgNormalization(1.0 / 3).cfgTruncation(0.7).sigmas(List.of(1.0, 0.3)).maxTokens(77)
+			.seed(seed).build();
 	}
 
 	static Provenance provenance(final TextToImageRequest request) {

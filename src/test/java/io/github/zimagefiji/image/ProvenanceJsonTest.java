@@ -42,12 +42,14 @@ class ProvenanceJsonTest {
 
 	@Test
 	void keysAreSnakeCaseAndInOrder() {
-		assertEquals("{\"request\":{\"prompt\":\"p\",\"negative_prompt\":\"\\u6a21\\u7cca: \\\"blur\\\"\\n\",\"width\":32," +
-			"\"height\":16,\"steps\":2,\"guidance\":0.1,\"cfg_normalization\":0.3333333333333333,\"cfg_truncation\":0.7," +
+		assertEquals("{\"request\":{\"prompt\":\"p\",\"negative_prompt\":\"\\u6a21\\u7cca: \\\"blur\\\"\\n\"," +
+			"\"width\":32,\"height\":16,\"steps\":2,\"guidance\":0.1,\"cfg_normalization\":0.3333333333333333," +
+			"\"cfg_truncation\":0.7," +
 			"\"sigmas\":[1.0,0.3],\"max_tokens\":77,\"seed\":42,\"count\":1},\"explicit_latents\":true,\"model\":{\"name\":" +
 			"\"Z-Image-Turbo \\u00fc\",\"variant\":\"turbo\",\"variant_reason\":\"scheduler shift 3.0\",\"fingerprint\":" +
-			"\"0123abcd\",\"fingerprint_kind\":\"sampled\"},\"sigmas\":[1.0,0.5625,4.9E-324,0.0],\"precision\":\"bfloat16\"," +
-			"\"device\":\"cuda:1\",\"threads\":7,\"decoding\":\"tiles of 512\",\"dropped_tokens\":3,\"plugin_version\":" +
+			"\"0123abcd\",\"fingerprint_kind\":\"sampled\"},\"sigmas\":[1.0,0.5625,4.9E-324,0.0]," +
+			"\"precision\":\"bfloat16\",\"device\":\"cuda:1\",\"threads\":7,\"decoding\":\"tiles of 512\",\"dropped_tokens\":3," +
+			"\"plugin_version\":" +
 			"\"0.1.0\",\"engine_version\":\"DJL 0.35.1, libtorch 2.7.1\"}", ProvenanceJson.line(Examples.provenance("p",
 				42)));
 	}
@@ -84,7 +86,8 @@ class ProvenanceJsonTest {
 	@Test
 	void unknownKeysOfLaterVersionsArePassedOver() {
 		final Provenance provenance = Examples.provenance("p", 1);
-		final String json = ProvenanceJson.line(provenance).replace("\"model\":{", "\"new\":[{\"a\":null}],\"model\":{\"b\":1,");
+		final String json = ProvenanceJson.line(provenance).replace("\"model\":{",
+			"\"new\":[{\"a\":null}],\"model\":{\"b\":1,");
 		assertEquals(provenance, ProvenanceJson.read(json));
 	}
 
@@ -126,8 +129,9 @@ class ProvenanceJsonTest {
 	@Test
 	void whatIsNotJsonIsRefused() {
 		final String json = ProvenanceJson.line(Examples.provenance("p", 1));
-		for (final String text : new String[] { "", " ", "null", "3", "[]", "\"", "{", "}", "\u0000", "{]", json + "x", json +
-			json, "[".repeat(200000), "{\"a\":".repeat(200000), json.replace("\"request\"", "request"), "9".repeat(100000) })
+		for (final String text : new String[] { "", " ", "null", "3", "[]", "\"", "{", "}", "\u0000", "{]",
+			json + "x", json + json, "[".repeat(200000), "{\"a\":".repeat(200000), json.replace("\"request\"",
+				"request"), "9".repeat(100000) })
 			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(text));
 	}
 

@@ -1,0 +1,107 @@
+package io.github.zimagefiji;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The package table of docs/design.md: who may use whom, and who knows which library. */
+class PackageTableTest {
+
+	private static final String ROOT = "io.github.zimagefiji";
+
+	/** From the top of the house to its ground; command and cli stand side by side. */
+	private static final List<String> FLOORS = List.of("service", "dataset", "hub", "image", "pipeline", "model",
+		"weights", "engine");
+
+	private static JavaClasses product;
+
+	@BeforeAll
+	static void read() {
+		product = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+		assertTrue(product.size() > 50, "classes found: " + product.size());
+	}
+
+	@Test
+	void everyPackageUsesOnlyThoseBelowIt() {
+		Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.withOptionalLayers(true).layer("command").definedBy(ROOT + ".command..").layer("cli").definedBy(ROOT +
+				".cli..");
+		for (final String floor : FLOORS) {
+			floors = floors.layer(floor).definedBy(ROOT + "." + floor + "..");
+		}
+		for (int i = 0; i < FLOORS.size(); i++) {
+			final Object[] above = FLOORS.subList(0, i).toArray();
+			final String[] allowed = Arrays.copyOf(above, above.length + 2, String[].class);
+			allowed[above.length] = "command";
+			allowed[above.length + 1] = "cli";
+			floors = floors.whereLayer(FLOORS.get(i)).mayOnlyBeAccessedByLayers(allowed);
+		}
+		floors.whereLayer("command").mayNotBeAccessedByAnyLayer().whereLayer("cli").mayNotBeAccessedByAnyLayer().check(
+			product);
+	}
+
+	@Test
+	void theRootHoldsContractsThatUseNoOtherPackage() {
+		noClasses().that().resideInAPackage(ROOT).should().dependOnClassesThat().resideInAPackage(ROOT + ".(**)").check(
+			product);
+	}
+
+	@Test
+	void everyClassHasAFloor() {
+		final String[] known = new String[FLOORS.size() + 3];
+		for (int i = 0; i < FLOORS.size(); i++) {
+			known[i] = ROOT + "." + FLOORS.get(i) + "..";
+		}
+		known[FLOORS.size()] = ROOT + ".command..";
+		known[FLOORS.size() + 1] = ROOT + ".cli..";
+		known[FLOORS.size() + 2] = ROOT;
+		classes().should().resideInAnyPackage(known).check(product);
+	}
+
+	@Test
+	void onlyTheEngineKnowsDjl() {
+		onlyIn("ai.djl..", "engine");
+	}
+
+	@Test
+	void onlyCommandsKnowSciJavaParametersAndOnlyServicesAndCommandsKnowSciJava() {
+		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT + ".service..").should().dependOnClassesThat()
+			.resideInAPackage("org.scijava..").check(product);
+		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT + ".service..").should().beAnnotatedWith(
+			"org.scijava.plugin.Parameter").check(product);
+	}
+
+	@Test
+	void onlyTheCommandLineKnowsPicocli() {
+		onlyIn("picocli..", "cli");
+	}
+
+	@Test
+	void imageJIsKnownToImagesAndToWhatStandsAboveThem() {
+		noClasses().that().resideInAnyPackage(ROOT, ROOT + ".pipeline..", ROOT + ".model..", ROOT + ".weights..", ROOT +
+			".engine..", ROOT + ".hub..", ROOT + ".cli..").should().dependOnClassesThat().resideInAPackage("ij..").check(
+				product);
+	}
+
+	@Test
+	void imgLib2IsNotNeededToSample() {
+		noClasses().that().resideInAnyPackage(ROOT + ".pipeline..", ROOT + ".model..", ROOT + ".weights..", ROOT +
+			".engine..", ROOT + ".hub..").should().dependOnClassesThat().resideInAPackage("net.imglib2..").check(product);
+	}
+
+	private static void onlyIn(final String library, final String floor) {
+		noClasses().that().resideOutsideOfPackage(ROOT + "." + floor + "..").should().dependOnClassesThat().resideInAPackage(
+			library).check(product);
+	}
+}
