@@ -43,5 +43,5 @@ if errorlevel 1 (
 	echo zimage: No Java 17 or newer was found. Install one, or set JAVA_HOME. 1>&2
 	exit /b 3
 )
-"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %ZIMAGE_JAVA_OPTS% io.github.zimagefiji.cli.ZImage %*
+"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dslf4j.internal.verbosity=ERROR %ZIMAGE_JAVA_OPTS% io.github.zimagefiji.cli.ZImage %*
 exit /b %ERRORLEVEL%

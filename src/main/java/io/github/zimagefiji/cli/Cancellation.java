@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stops a run in good order when the process is told to end.
  * <p>
- * A signal starts the JVM's shutdown hooks while the run goes on in its thread. The hook made here asks the run to stop,
- * waits until it has released what it holds, and ends the process with the run's own exit code; without it, the JVM
- * would end with another code for each signal, and perhaps in the middle of a file.
+ * A signal starts the JVM's shutdown hooks while the run goes on in its thread. The hook made here asks the run to
+ * stop, waits until it has released what it holds, and ends the process with the run's own exit code; without it, the
+ * JVM would end with another code for each signal, and perhaps in the middle of a file.
  * </p>
  */
 public final class Cancellation {

@@ -1,5 +1,6 @@
 package io.github.zimagefiji.cli;
 
+import io.github.zimagefiji.PluginVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The answer to {@code --version}. */
@@ -7,8 +8,6 @@ final class ProgramVersion implements IVersionProvider {
 
 	@Override
 	public String[] getVersion() {
-		// Only a jar has a manifest to take it from.
-		final String version = ProgramVersion.class.getPackage().getImplementationVersion();
-		return new String[] { "Z-Image for Fiji " + (version == null ? "(not packaged)" : version) };
+		return new String[] { "Z-Image for Fiji " + PluginVersion.get() };
 	}
 }

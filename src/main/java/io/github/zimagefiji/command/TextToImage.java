@@ -32,8 +32,8 @@ import io.github.zimagefiji.service.ZImageService;
 /**
  * Makes images from a prompt.
  * <p>
- * What belongs to this machine or saves typing (model, prompt, precision, device, threads) is remembered from one call to
- * the next. What shapes the image is not: a script that leaves it out gets the documented default, whatever somebody
+ * What belongs to this machine or saves typing (model, prompt, precision, device, threads) is remembered from one call
+ * to the next. What shapes the image is not: a script that leaves it out gets the documented default, whatever somebody
  * last typed into the dialog.
  * </p>
  */
@@ -119,9 +119,13 @@ public class TextToImage extends ContextCommand {
 		}
 		catch (final ZImageException e) {
 			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
-			if (ui == null || ui.isHeadless()) throw e;
+			if (!isSomeoneThere()) throw e;
 			cancel(e.getMessage());
 		}
+	}
+
+	private boolean isSomeoneThere() {
+		return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null && ui.isVisible();
 	}
 
 	private GenerationResult generate() {

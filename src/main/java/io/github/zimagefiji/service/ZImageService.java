@@ -16,8 +16,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 /**
  * Z-Image for commands, scripts and other plugins. The model of the last run stays loaded for the next one.
  * <p>
- * Any thread may call it. One run is computed at a time; a second one waits, says so to its {@link Progress}, and can be
- * cancelled while it waits. In Groovy:
+ * Any thread may call it. One run is computed at a time; a second one waits, says so to its {@link Progress}, and can
+ * be cancelled while it waits. In Groovy:
  * </p>
  *
  * <pre>
