@@ -148,6 +148,7 @@ class LauncherTest {
 		final Ended named = end(start(Map.of("ZIMAGE_FIJI", fiji.toString()), copyOfScript(folder), "--version"));
 		assertEquals(0, named.code(), named.err());
 		assertTrue(named.out().contains("Z-Image for Fiji"), named.out());
+		removeLinks(fiji.resolve("jars"));
 	}
 
 	@Test
@@ -163,6 +164,15 @@ class LauncherTest {
 
 	private static Path copyOfScript(final Path into) throws IOException {
 		return Files.copy(SCRIPT, into.resolve("zimage"));
+	}
+
+	/** JUnit would warn of each link when it removes the folder. */
+	private static void removeLinks(final Path links) throws IOException {
+		try (Stream<Path> files = Files.list(links)) {
+			for (final Path file : files.toList()) {
+				Files.delete(file);
+			}
+		}
 	}
 
 	/** A folder with the plugin and its libraries where Fiji has them. */
