@@ -50,7 +50,7 @@ public final class FullSizeModel {
 			System.exit(2);
 		}
 		catch (final IOException | UncheckedIOException e) {
-			System.err.println("The model could not be written: " + e.getMessage());
+			System.err.println("The model could not be written; check the path, its permissions and the disk: " + e);
 			System.exit(1);
 		}
 	}
