@@ -134,9 +134,10 @@ public record NativeLibrary(String origin, String version, String flavor) {
 				: "Install libtorch " + REQUIRED + ", or unset PYTORCH_LIBRARY_PATH to use the one that came along."));
 	}
 
+	/** DJL asks the environment before the properties; what is checked here must be what it will load. */
 	private static String setting(final String name) {
-		final String property = System.getProperty(name);
-		return property != null ? property : System.getenv(name);
+		final String variable = System.getenv(name);
+		return variable != null ? variable : System.getProperty(name);
 	}
 
 	private static String rootMessage(final Throwable exc) {

@@ -1,8 +1,13 @@
 package io.github.zimagefiji.engine;
 
+import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -33,8 +38,11 @@ public final class PrecisionMeasurement {
 		if (!engine.device().isProcessor()) return Precision.BFLOAT16;
 		final Properties known = read();
 		final String key = processor() + ", " + engine.version() + ", " + engine.threads() + " threads";
-		final String kept = known.getProperty(key);
-		if (kept != null) return Precision.of(kept);
+		final String kept = known.getProperty(key, "");
+		// Anything else than a choice was not written here; it is measured again.
+		for (final Precision each : new Precision[] { Precision.FLOAT32, Precision.BFLOAT16 }) {
+			if (each.label().equals(kept)) return each;
+		}
 		final Precision choice = seconds(TensorType.BFLOAT16) > MARGIN * seconds(TensorType.FLOAT32) ? Precision.FLOAT32
 			: Precision.BFLOAT16;
 		known.setProperty(key, choice.label());
@@ -101,13 +109,12 @@ public final class PrecisionMeasurement {
 	private void write(final Properties properties) {
 		try {
 			Files.createDirectories(file.getParent());
-			final Path part = Files.createTempFile(file.getParent(), "precision", ".part");
-			try (var out = Files.newBufferedWriter(part)) {
-				properties.store(out, "Measured by Z-Image for Fiji; delete to measure again.");
-			}
-			Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+			AtomicFile.write(file, out -> {
+				final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+				properties.store(writer, "Measured by Z-Image for Fiji; delete to measure again.");
+			});
 		}
-		catch (final IOException exc) {
+		catch (final IOException | InvalidInputException exc) {
 			// Without a place to remember, the measurement is made again at the next start.
 			return;
 		}

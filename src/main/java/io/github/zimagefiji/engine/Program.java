@@ -65,8 +65,10 @@ public final class Program implements AutoCloseable {
 
 	private <T> T call(final String method, final Object[] arguments, final java.util.function.Function<IValue, T> use) {
 		final IValue[] values = new IValue[arguments.length];
-		// The Java layer switches gradients off only on the thread that started the engine.
+		// The engine keeps both for each thread by itself, and any thread may be the one that runs.
 		JniUtils.setGradMode(false);
+		// Layers run thousands of times with the same shapes, but profiling them first costs more than it gains.
+		JniUtils.setGraphExecutorOptimize(false);
 		try {
 			for (int i = 0; i < arguments.length; i++) {
 				values[i] = value(arguments[i]);

@@ -17,12 +17,20 @@ public final class TorchEngine implements AutoCloseable {
 
 	private final NativeLibrary library;
 	private final ComputeDevice device;
+	private final int threads;
 	private final PtNDManager manager;
 	private final Map<String, Program> programs = new ConcurrentHashMap<>();
 
-	private TorchEngine(final NativeLibrary library, final ComputeDevice device) {
+	private static final class DefaultThreads {
+
+		// What the library chose for this computer, asked before anybody changes it.
+		static final int COUNT = JniUtils.getNumThreads();
+	}
+
+	private TorchEngine(final NativeLibrary library, final ComputeDevice device, final int threads) {
 		this.library = library;
 		this.device = device;
+		this.threads = threads;
 		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
 	}
 
@@ -30,16 +38,14 @@ public final class TorchEngine implements AutoCloseable {
 	 * Starts the engine, loading the native library if this process has not yet done so.
 	 *
 	 * @param device {@code cpu}, {@code cuda:N}, {@code mps} or {@code auto}
-	 * @param threads processor threads of one operation, for the whole process; 0 keeps what is set
+	 * @param threads processor threads of one operation; 0 leaves the number to the native library
 	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not fit
 	 * @throws InvalidInputException if there is no such device
 	 */
 	public static TorchEngine open(final String device, final int threads) {
 		final NativeLibrary library = NativeLibrary.get();
-		if (threads > 0) JniUtils.setNumThreads(threads);
-		// One layer's program runs thousands of times with the same shapes, but profiling it first costs more than it gains.
-		JniUtils.setGraphExecutorOptimize(false);
-		return new TorchEngine(library, choose(device, library));
+		final int usual = DefaultThreads.COUNT;
+		return new TorchEngine(library, choose(device, library), threads > 0 ? threads : usual);
 	}
 
 	private static ComputeDevice choose(final String wanted, final NativeLibrary library) {
@@ -73,7 +79,7 @@ public final class TorchEngine implements AutoCloseable {
 
 	/** Processor threads of one operation. */
 	public int threads() {
-		return JniUtils.getNumThreads();
+		return threads;
 	}
 
 	/** Free bytes of a GPU's own memory; nothing where tensors live in the computer's memory. */
@@ -88,8 +94,10 @@ public final class TorchEngine implements AutoCloseable {
 		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library.version() + " " + library.flavor();
 	}
 
-	/** A scope for tensors, to be closed by the caller. */
+	/** A scope for tensors, to be closed by the caller, who computes on the thread that calls. */
 	public TensorScope scope() {
+		// The native library keeps the number for each thread by itself; without this another engine's would stay.
+		JniUtils.setNumThreads(threads);
 		return new TensorScope(this, (PtNDManager) manager.newSubManager());
 	}
 

@@ -35,11 +35,19 @@ public final class Autoencoder implements AutoCloseable {
 	 * Loads the weights.
 	 *
 	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 * @param afterTensor called after each tensor; may throw to stop, and then nothing stays loaded
 	 */
+	public static Autoencoder load(final AutoencoderConfig config, final Checkpoint checkpoint, final TorchEngine engine,
+		final TensorType type, final Runnable afterTensor)
+	{
+		return LoadedWeights.build(checkpoint, engine, type, afterTensor, weights -> new Autoencoder(config, engine, weights));
+	}
+
+	/** Loads the weights in one go. */
 	public static Autoencoder load(final AutoencoderConfig config, final Checkpoint checkpoint, final TorchEngine engine,
 		final TensorType type)
 	{
-		return new Autoencoder(config, engine, new LoadedWeights(checkpoint, engine.scope(), type));
+		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/**
@@ -48,7 +56,7 @@ public final class Autoencoder implements AutoCloseable {
 	 * @throws InvalidInputException if they do not belong together
 	 */
 	public static void check(final AutoencoderConfig config, final Checkpoint checkpoint) {
-		AutoencoderShapes.of(config).check(checkpoint);
+		AutoencoderShapes.of(config).check(checkpoint, "encoder.", "decoder.", "quant_conv.", "post_quant_conv.");
 	}
 
 	/** The transformer's latents as the decoder wants them. */

@@ -41,11 +41,13 @@ final class ExpectedShapes {
 	}
 
 	/**
-	 * Checks that every tensor is there, has its shape and a type that can be used. Tensors beyond those are not looked at.
+	 * Checks that every tensor is there, has its shape and a type that can be used.
 	 *
+	 * @param prefixes of names of which every tensor must have been asked for: more layers than the config says, or a bias
+	 *          that it does not know, would change what the network computes
 	 * @throws InvalidInputException naming the first that is wrong
 	 */
-	void check(final Checkpoint checkpoint) {
+	void check(final Checkpoint checkpoint, final String... prefixes) {
 		shapes.forEach((name, shape) -> {
 			final TensorEntry entry = checkpoint.entry(name);
 			if (!Arrays.equals(entry.shape(), shape)) throw new InvalidInputException("The tensor " + name + " in " + entry
@@ -53,6 +55,11 @@ final class ExpectedShapes {
 					shape) + ". The files do not belong together; download the model again.");
 			if (!entry.type().isSupportedWeight()) throw new InvalidInputException("The tensor " + name + " in " + entry
 				.file() + " is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
+		});
+		checkpoint.entries().forEach((name, entry) -> {
+			if (!shapes.containsKey(name) && Arrays.stream(prefixes).anyMatch(name::startsWith))
+				throw new InvalidInputException("The tensor " + name + " in " + entry.file() +
+					" has no place in a model with this config.json. The files do not belong together; download the model again.");
 		});
 	}
 }

@@ -40,11 +40,19 @@ public final class TextEncoder implements AutoCloseable {
 	 *
 	 * @param checkpoint see {@link #names}
 	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 * @param afterTensor called after each tensor; may throw to stop, and then nothing stays loaded
 	 */
+	public static TextEncoder load(final TextEncoderConfig config, final Checkpoint checkpoint, final TorchEngine engine,
+		final TensorType type, final Runnable afterTensor)
+	{
+		return LoadedWeights.build(checkpoint, engine, type, afterTensor, weights -> new TextEncoder(config, engine, weights));
+	}
+
+	/** Loads the weights in one go. */
 	public static TextEncoder load(final TextEncoderConfig config, final Checkpoint checkpoint, final TorchEngine engine,
 		final TensorType type)
 	{
-		return new TextEncoder(config, engine, new LoadedWeights(checkpoint, engine.scope(), type));
+		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/** A checkpoint's tensors by the names used here: without the leading {@code model.} that some files have. */
@@ -75,7 +83,7 @@ public final class TextEncoder implements AutoCloseable {
 				config.feedForwardWidth(), width, false).linear(layer + "mlp.down_proj", width, config.feedForwardWidth(),
 					false);
 		}
-		shapes.check(checkpoint);
+		shapes.check(checkpoint, "layers.");
 	}
 
 	/** Blocks that one encoding runs, for progress. */

@@ -34,6 +34,8 @@ public record TextEncoderConfig(int width, int layers, int heads, int keyValueHe
 		final ConfigFile rope = config.has("rope_parameters") ? config.child("rope_parameters") : config.child(
 			"rope_scaling");
 		rope.only("rope_type", "\"default\"");
+		// Older files name it so.
+		rope.only("type", "\"default\"");
 		final double theta = config.has("rope_theta") ? config.positive("rope_theta") : rope.positive("rope_theta");
 		final TextEncoderConfig result = new TextEncoderConfig(config.integer("hidden_size", 1, 65536), config.integer(
 			"num_hidden_layers", 2, 1000), config.integer("num_attention_heads", 1, 1024), config.integer(

@@ -57,11 +57,19 @@ public final class Transformer implements AutoCloseable {
 	 * Loads the weights.
 	 *
 	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 * @param afterTensor called after each tensor; may throw to stop, and then nothing stays loaded
 	 */
+	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint, final TorchEngine engine,
+		final TensorType type, final Runnable afterTensor)
+	{
+		return LoadedWeights.build(checkpoint, engine, type, afterTensor, weights -> new Transformer(config, engine, weights));
+	}
+
+	/** Loads the weights in one go. */
 	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint, final TorchEngine engine,
 		final TensorType type)
 	{
-		return new Transformer(config, engine, new LoadedWeights(checkpoint, engine.scope(), type));
+		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/**
@@ -70,7 +78,7 @@ public final class Transformer implements AutoCloseable {
 	 * @throws InvalidInputException if they do not belong together
 	 */
 	public static void check(final TransformerConfig config, final Checkpoint checkpoint) {
-		TransformerShapes.of(config, PATCH).check(checkpoint);
+		TransformerShapes.of(config, PATCH).check(checkpoint, "layers.", "noise_refiner.", "context_refiner.");
 	}
 
 	/**
@@ -84,7 +92,7 @@ public final class Transformer implements AutoCloseable {
 		final int captionTokens)
 	{
 		final List<Integer> lengths = config.axesLengths();
-		final int pixels = 8 * config.patch();
+		final long pixels = 8L * config.patch();
 		if (rows / config.patch() > lengths.get(1) || columns / config.patch() > lengths.get(2))
 			throw new InvalidInputException("The image of " + columns * 8 + " × " + rows * 8 +
 				" pixels is too large for this model, which knows positions up to " + lengths.get(2) * pixels + " × " + lengths

@@ -56,7 +56,7 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 		if (width % heads != 0) throw config.problem("n_heads", "must divide dim (" + width + ")");
 		if (axesWidths.size() != 3 || axesLengths.size() != 3) throw config.problem("axes_dims",
 			"must name three axes, as axes_lens");
-		if (axesWidths.stream().mapToInt(w -> w).sum() != headWidth()) throw config.problem("axes_dims", "must add up to " +
+		if (axesWidths.stream().mapToLong(w -> w).sum() != headWidth()) throw config.problem("axes_dims", "must add up to " +
 			headWidth() + ", the width of a head");
 		if (axesWidths.stream().anyMatch(w -> w % 2 != 0)) throw config.problem("axes_dims", "must be even");
 	}

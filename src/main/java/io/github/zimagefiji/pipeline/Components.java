@@ -42,26 +42,32 @@ final class Components implements AutoCloseable {
 		return tokenizer;
 	}
 
-	TextEncoder textEncoder() {
+	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
+	TextEncoder textEncoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
+		model.textEncoderWeights().checkUnchanged();
 		if (textEncoder == null) textEncoder = TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine,
-			type);
+			type, afterTensor);
 		count(start);
 		return textEncoder;
 	}
 
-	Transformer transformer() {
+	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
+	Transformer transformer(final Runnable afterTensor) {
 		final long start = System.nanoTime();
+		model.transformerWeights().checkUnchanged();
 		if (transformer == null) transformer = Transformer.load(model.transformer(), model.transformerWeights(), engine,
-			type);
+			type, afterTensor);
 		count(start);
 		return transformer;
 	}
 
-	Autoencoder autoencoder() {
+	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
+	Autoencoder autoencoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
+		model.autoencoderWeights().checkUnchanged();
 		if (autoencoder == null) autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine,
-			type);
+			type, afterTensor);
 		count(start);
 		return autoencoder;
 	}
@@ -80,7 +86,7 @@ final class Components implements AutoCloseable {
 		transformer = null;
 	}
 
-	private void releaseAutoencoder() {
+	void releaseAutoencoder() {
 		if (autoencoder != null) autoencoder.close();
 		autoencoder = null;
 	}

@@ -44,7 +44,8 @@ final class ImageDecoder {
 	List<GeneratedImage> decode(final float[] latents, final RunProgress progress, final double perBlock,
 		final IntFunction<Provenance> provenance)
 	{
-		final Autoencoder autoencoder = pipeline.components().autoencoder();
+		progress.enter(Stage.DECODE, "opening the autoencoder");
+		final Autoencoder autoencoder = pipeline.components().autoencoder(progress.work(0));
 		final List<GeneratedImage> images = new ArrayList<>();
 		final int count = latents.length / shape.size();
 		for (int i = 0; i < count; i++) {

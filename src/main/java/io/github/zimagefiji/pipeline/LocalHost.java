@@ -36,6 +36,8 @@ public final class LocalHost implements Host {
 		waitInLine(progress);
 		try {
 			progress.checkCanceled();
+			// Files cannot be read on an interrupted thread.
+			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			return open(new Key(model.toAbsolutePath().normalize(), compute)).generate(request, progress);
 		}
@@ -60,7 +62,8 @@ public final class LocalHost implements Host {
 	}
 
 	private Pipeline open(final Key wanted) {
-		if (wanted.equals(key)) return pipeline;
+		// A model that was downloaded again has other tensors at other places.
+		if (wanted.equals(key) && pipeline.isCurrent()) return pipeline;
 		release();
 		pipeline = Pipeline.open(wanted.model, wanted.compute);
 		key = wanted;

@@ -18,9 +18,10 @@ import io.github.zimagefiji.weights.LoadedWeights;
  * @param samples samples that pass the transformer together: 2 with guidance
  * @param width length of the transformer's tokens
  * @param decoderChannels channels of the decoder at full resolution, before its last block
+ * @param largestSide latent pixels of the largest square that the transformer has positions for
  */
 record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long encoding, int captionTokens,
-	int samples, int width, int decoderChannels)
+	int samples, int width, int decoderChannels, long largestSide)
 {
 
 	/** Bytes for each token and each number of its width, while one sample passes a block. */
@@ -40,7 +41,8 @@ record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long en
 		final long perToken = 24L * model.textEncoder().width() + 12L * model.textEncoder().feedForwardWidth();
 		return new MemoryNeeds(weights(model.textEncoderWeights(), type, mapped), weights(model.transformerWeights(), type,
 			mapped), weights(model.autoencoderWeights(), type, mapped), tokens * perToken, tokens, samples, transformer
-				.width(), vae.blockChannels().get(1));
+				.width(), vae.blockChannels().get(1), (long) transformer.patch() * Math.min(transformer.axesLengths().get(1),
+					transformer.axesLengths().get(2)));
 	}
 
 	private static long weights(final Checkpoint checkpoint, final TensorType type, final boolean mapped) {

@@ -18,6 +18,8 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 
 	/** Tiles of the autoencoder that are tried, in latent pixels; 128 is what the model was made for. */
 	private static final int[] TILES = { 128, 96, 64, 32 };
+	/** Largest side that is suggested, in latent pixels. */
+	private static final int MOST = 1024;
 
 	/**
 	 * Finds the plan that releases and divides as little as possible.
@@ -69,7 +71,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 	}
 
 	private static int largestSide(final MemoryNeeds needs, final long available) {
-		for (int side = 1024; side >= 2; side = side > 64 ? side - 8 : side - 2) {
+		for (int side = (int) Math.min(MOST, needs.largestSide()); side >= 2; side = side > 64 ? side - 8 : side - 2) {
 			final boolean runs = needs.transformer() + needs.step(side, side) <= available;
 			final boolean decodes = needs.autoencoder() + needs.decoding(Math.min(side, 32), Math.min(side, 32)) + needs.pixels(
 				side, side) <= available;

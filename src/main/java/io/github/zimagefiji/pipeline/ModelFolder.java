@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.model.Autoencoder;
@@ -11,10 +12,13 @@ import io.github.zimagefiji.model.TransformerConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model as downloaded from Hugging Face (the layout of diffusers), opened and checked: every config is read and every
@@ -24,6 +28,8 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 	TransformerConfig transformer, Checkpoint transformerWeights, AutoencoderConfig autoencoder,
 	Checkpoint autoencoderWeights, SchedulerConfig scheduler, ModelInfo info)
 {
+
+	private static final String TOKENIZER = "tokenizer/tokenizer.json";
 
 	/**
 	 * Opens a folder.
@@ -52,16 +58,43 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 
 	/** The tokenizer's file. */
 	public Path tokenizer() {
-		return folder.resolve("tokenizer/tokenizer.json");
+		return folder.resolve(TOKENIZER);
+	}
+
+	/**
+	 * Looks whether the weights are still those that were opened.
+	 *
+	 * @throws InvalidInputException if a file has been changed, shortened or removed since
+	 */
+	void checkUnchanged() {
+		textEncoderWeights.checkUnchanged();
+		transformerWeights.checkUnchanged();
+		autoencoderWeights.checkUnchanged();
 	}
 
 	private static void refuseOtherThings(final Path folder) {
 		final String advice =
 			" A model folder holds model_index.json and the folders transformer, text_encoder, vae, tokenizer and scheduler.";
 		if (!Files.exists(folder)) throw new InvalidInputException("There is no folder " + folder + "." + advice);
+		if (!Files.isDirectory(folder)) Checkpoint.checkName(folder);
 		if (!Files.isDirectory(folder)) throw new InvalidInputException(folder + " is a file, not a model folder." + advice);
-		if (!Files.isDirectory(folder.resolve("transformer"))) throw new InvalidInputException(folder +
-			" is not a Z-Image model folder: it has no folder \"transformer\"." + advice);
+		if (!Files.isDirectory(folder.resolve("transformer"))) {
+			files(folder).forEach(Checkpoint::checkName);
+			throw new InvalidInputException(folder + " is not a Z-Image model folder: it has no folder \"transformer\"." +
+				advice);
+		}
+		if (!Files.isRegularFile(folder.resolve(TOKENIZER))) throw new InvalidInputException("The model folder " + folder +
+			" has no " + TOKENIZER + ". Download the model's folder \"tokenizer\" again.");
+	}
+
+	private static List<Path> files(final Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.sorted().toList();
+		}
+		catch (final IOException exc) {
+			throw new InvalidInputException("The folder " + folder + " cannot be read: " + IOReason.of(exc) +
+				". Check its permissions.", exc);
+		}
 	}
 
 	private static void checkTogether(final Path folder, final TextEncoderConfig text,

@@ -1,7 +1,9 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
@@ -26,6 +28,7 @@ public final class Pipeline implements AutoCloseable {
 	private final PromptEmbeddings embeddings = new PromptEmbeddings();
 	private final ReentrantLock lock = new ReentrantLock(true);
 	private double secondsToOpen;
+	private boolean closed;
 
 	private Pipeline(final ModelFolder model, final TorchEngine engine, final Precision precision,
 		final double secondsToOpen)
@@ -76,12 +79,34 @@ public final class Pipeline implements AutoCloseable {
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the run took is released
 	 */
 	public GenerationResult generate(final TextToImageRequest request, final Progress progress) {
-		lock.lock();
+		enter();
 		try {
+			if (closed) throw new IllegalStateException("The pipeline has been closed.");
 			return new TextToImageRun(this, request).run(progress);
+		}
+		catch (final OutOfMemoryError exc) {
+			throw new EngineFailedException("Java's own memory ran out. Choose a smaller image or fewer of them, or start " +
+				"Java with a larger -Xmx (in Fiji: Edit > Options > Memory & Threads).", exc);
 		}
 		finally {
 			lock.unlock();
+		}
+	}
+
+	/** A run that was started, or a model that was closed, from within a run would take its tensors away from it. */
+	private void enter() {
+		if (lock.isHeldByCurrentThread()) throw new IllegalStateException("A run is under way on this very thread.");
+		lock.lock();
+	}
+
+	/** Whether the model's files are still those that were opened. */
+	boolean isCurrent() {
+		try {
+			model.checkUnchanged();
+			return true;
+		}
+		catch (final InvalidInputException exc) {
+			return false;
 		}
 	}
 
@@ -115,8 +140,10 @@ public final class Pipeline implements AutoCloseable {
 	/** Releases everything; waits for a run in progress. */
 	@Override
 	public void close() {
-		lock.lock();
+		enter();
 		try {
+			if (closed) return;
+			closed = true;
 			components.close();
 			engine.close();
 		}

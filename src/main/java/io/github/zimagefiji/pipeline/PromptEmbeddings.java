@@ -20,14 +20,23 @@ final class PromptEmbeddings {
 
 	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f, true);
 
+	/** Whether a prompt's embedding need not be made. */
+	boolean has(final long[] tokens) {
+		return kept.containsKey(key(tokens));
+	}
+
 	/** The embedding of a prompt's tokens, made if it is not known. */
 	Embedding get(final long[] tokens, final Supplier<Embedding> encode) {
-		final List<Long> key = Arrays.stream(tokens).boxed().toList();
+		final List<Long> key = key(tokens);
 		final Embedding known = kept.get(key);
 		if (known != null) return known;
 		final Embedding made = encode.get();
 		kept.put(key, made);
 		if (kept.size() > KEPT) kept.remove(kept.keySet().iterator().next());
 		return made;
+	}
+
+	private static List<Long> key(final long[] tokens) {
+		return Arrays.stream(tokens).boxed().toList();
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
 
 /** Counts a run's work, in rough units of arithmetic, and tells how far it has come. */
@@ -39,6 +40,8 @@ final class RunProgress {
 
 	private void tell() {
 		progress.checkCanceled();
+		// Task services cancel by an interrupt; the flag stays for whoever owns the thread.
+		if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 		progress.update(stage, Math.min(1, done / total), message);
 	}
 }

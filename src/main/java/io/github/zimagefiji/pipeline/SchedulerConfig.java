@@ -36,12 +36,18 @@ public record SchedulerConfig(int trainingSteps, double shift, boolean dynamic, 
 		config.only("stochastic_sampling", "false");
 		final String type = config.text("time_shift_type", "exponential", "exponential", "linear");
 		final SchedulerConfig result = new SchedulerConfig(config.integer("num_train_timesteps", 1, 1_000_000), config
-			.number("shift", 1), config.flag("use_dynamic_shifting", false), 
-			"exponential".equals(type), (int) config.number(
-				"base_image_seq_len", 256), (int) config.number("max_image_seq_len", 4096), config.number("base_shift", 0.5),
-			config.number("max_shift", 1.15), config.number("shift_terminal", 0));
+			.number("shift", 1), config.flag("use_dynamic_shifting", false), "exponential".equals(type), tokens(config,
+				"base_image_seq_len", 256), tokens(config, "max_image_seq_len", 4096), config.number("base_shift", 0.5), config
+					.number("max_shift", 1.15), config.number("shift_terminal", 0));
 		if (!(result.shift > 0)) throw config.problem("shift", "must be above 0");
+		if (result.maxTokens <= result.baseTokens) throw config.problem("max_image_seq_len",
+			"must be above base_image_seq_len (" + result.baseTokens + ")");
+		if (result.terminal < 0 || result.terminal >= 1) throw config.problem("shift_terminal", "must be at least 0 and below 1");
 		config.refuseUnknown();
 		return result;
+	}
+
+	private static int tokens(final ConfigFile config, final String key, final int ifMissing) {
+		return config.has(key) ? config.integer(key, 1, 1 << 24) : ifMissing;
 	}
 }

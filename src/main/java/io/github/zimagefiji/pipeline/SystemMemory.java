@@ -16,11 +16,15 @@ final class SystemMemory {
 
 	private SystemMemory() {}
 
-	/** Bytes that could be taken now, on the engine's device, without pushing others out. */
-	static long available(final TorchEngine engine) {
+	/**
+	 * Bytes that a run may take on the engine's device without pushing others out.
+	 *
+	 * @param held bytes that earlier runs left loaded; a run's needs include them, so they count as available
+	 */
+	static long available(final TorchEngine engine, final long held) {
 		final String limit = System.getProperty(LIMIT);
 		if (limit != null) return bytes(limit);
-		return engine.freeMemory().orElseGet(SystemMemory::ofComputer);
+		return engine.freeMemory().orElseGet(SystemMemory::ofComputer) + held;
 	}
 
 	private static long ofComputer() {

@@ -41,6 +41,7 @@ final class TextToImageRun {
 
 	GenerationResult run(final Progress listener) {
 		final long start = System.nanoTime();
+		ResultSize.of(shape, request.width(), request.height()).check(request.count(), Runtime.getRuntime().maxMemory());
 		try (MemoryWatch memory = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
 			final List<PromptTokenizer.Tokens> tokens = tokenize();
 			final int longest = tokens.stream().mapToInt(t -> t.ids().length).max().getAsInt();
@@ -51,6 +52,7 @@ final class TextToImageRun {
 			final RunProgress progress = new RunProgress(listener, total(work, tokens, decoder.blocks()));
 
 			progress.enter(Stage.LOAD, "opening " + pipeline.info().name());
+			makeRoom(plan, tokens);
 			final List<Embedding> prompts = new ArrayList<>();
 			final double encode = seconds(() -> prompts.addAll(encode(tokens, progress, work.textBlock())));
 			if (!plan.keepTextEncoder()) components.releaseTextEncoder();
@@ -78,9 +80,15 @@ final class TextToImageRun {
 	private MemoryPlan plan(final int tokens) {
 		final boolean mapped = pipeline.engine().device().isProcessor();
 		final MemoryNeeds needs = MemoryNeeds.of(pipeline.model(), pipeline.type(), mapped, tokens, guidance.isOn() ? 2 : 1);
-		// What earlier requests left loaded is counted by the plan, so it must count as available.
-		final long available = SystemMemory.available(pipeline.engine()) + components.bytesHeld(needs);
-		return MemoryPlan.of(needs, shape.rows(), shape.columns(), available);
+		return MemoryPlan.of(needs, shape.rows(), shape.columns(), SystemMemory.available(pipeline.engine(), components
+			.bytesHeld(needs)));
+	}
+
+	/** Releases what earlier requests left loaded, where the plan counts on each component being alone. */
+	private void makeRoom(final MemoryPlan plan, final List<PromptTokenizer.Tokens> tokens) {
+		if (plan.keepTextEncoder()) return;
+		components.releaseAutoencoder();
+		if (!tokens.stream().allMatch(t -> pipeline.embeddings().has(t.ids()))) components.releaseTransformer();
 	}
 
 	private double total(final WorkEstimate work, final List<PromptTokenizer.Tokens> tokens, final int decoderBlocks) {
@@ -100,7 +108,7 @@ final class TextToImageRun {
 		final List<Embedding> result = new ArrayList<>();
 		for (final PromptTokenizer.Tokens each : tokens) {
 			result.add(pipeline.embeddings().get(each.ids(), () -> {
-				final TextEncoder encoder = components.textEncoder();
+				final TextEncoder encoder = components.textEncoder(progress.work(0));
 				try (TensorScope scope = pipeline.engine().scope()) {
 					final Tensor features = encoder.encode(scope, each.ids(), progress.work(perBlock));
 					return new Embedding(features.toFloats(), each.ids().length, (int) features.size(1));
@@ -114,7 +122,8 @@ final class TextToImageRun {
 	private float[] denoise(final TensorScope scope, final List<Embedding> prompts, final RunProgress progress,
 		final double perBlock)
 	{
-		final Transformer transformer = components.transformer();
+		progress.enter(Stage.DENOISE, "opening the transformer");
+		final Transformer transformer = components.transformer(progress.work(0));
 		final List<Tensor> captions = new ArrayList<>();
 		for (final Embedding prompt : prompts) {
 			final Tensor features = scope.floats(prompt.features(), prompt.tokens(), prompt.width());
@@ -128,8 +137,10 @@ final class TextToImageRun {
 			final DenoisingLoop.Group group = new DenoisingLoop.Group(latents, shape.axes(1), captions.get(0), captions
 				.size() > 1 ? captions.get(1) : null);
 			final long[] start = { System.nanoTime() };
-			loop.run(scope, List.of(group), step -> progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule
-				.steps() + which), (step, predictions) -> {
+			loop.run(scope, List.of(group), step -> {
+				pipeline.model().transformerWeights().checkUnchanged();
+				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
+			}, (step, predictions) -> {
 					stepSeconds.add(seconds(start[0]));
 					start[0] = System.nanoTime();
 				}, progress.work(perBlock));

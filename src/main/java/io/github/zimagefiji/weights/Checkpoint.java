@@ -22,6 +22,7 @@ public final class Checkpoint {
 	private final Map<String, String> metadata;
 	private final Map<String, TensorEntry> entries;
 	private final TensorReader reader;
+	private final List<FileState> states;
 
 	private Checkpoint(final Path place, final List<SafetensorsHeader> headers, final Map<String, TensorEntry> entries) {
 		this.place = place;
@@ -31,6 +32,7 @@ public final class Checkpoint {
 		headers.forEach(header -> header.metadata().forEach(merged::putIfAbsent));
 		metadata = Collections.unmodifiableMap(merged);
 		reader = TensorReader.bySystemProperty();
+		states = files.stream().map(FileState::of).collect(Collectors.toUnmodifiableList());
 	}
 
 	private Checkpoint(final Checkpoint other, final Map<String, TensorEntry> entries) {
@@ -38,6 +40,7 @@ public final class Checkpoint {
 		files = other.files;
 		metadata = other.metadata;
 		reader = other.reader;
+		states = other.states;
 		this.entries = Collections.unmodifiableMap(entries);
 	}
 
@@ -126,6 +129,30 @@ public final class Checkpoint {
 	 */
 	public ByteBuffer read(final TensorEntry entry) {
 		return reader.read(entry);
+	}
+
+	/**
+	 * Looks whether the files are still those that were opened. To be called before mapped tensors are used: if a file is
+	 * shortened while native code reads them, the operating system ends the whole program, and nothing can catch that.
+	 *
+	 * @throws InvalidInputException if a file has been changed, shortened or removed since
+	 */
+	public void checkUnchanged() {
+		states.forEach(FileState::check);
+	}
+
+	/**
+	 * Refuses a file that is known by its name to hold something else than safetensors.
+	 *
+	 * @throws InvalidInputException for Python pickles and GGUF files
+	 */
+	public static void checkName(final Path file) {
+		WeightsFolder.checkName(file);
+	}
+
+	/** Whether {@link #read} maps the files; if not, what is read is a copy in memory. */
+	public boolean isMapped() {
+		return files.stream().allMatch(reader::maps);
 	}
 
 	/** The files' metadata, such as {@code format: pt}; of equal names the first file's; unmodifiable. */

@@ -4,11 +4,13 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.engine.TorchEngine;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A component's weights as tensors of one type on the engine's device. What is stored in that type already is seen where
@@ -19,6 +21,7 @@ public final class LoadedWeights implements AutoCloseable {
 	private final Checkpoint checkpoint;
 	private final TensorScope scope;
 	private final TensorType type;
+	private final Runnable afterTensor;
 	private final List<TensorMap> maps = new ArrayList<>();
 
 	/**
@@ -27,9 +30,38 @@ public final class LoadedWeights implements AutoCloseable {
 	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
 	 */
 	public LoadedWeights(final Checkpoint checkpoint, final TensorScope scope, final TensorType type) {
+		this(checkpoint, scope, type, () -> {});
+	}
+
+	private LoadedWeights(final Checkpoint checkpoint, final TensorScope scope, final TensorType type,
+		final Runnable afterTensor)
+	{
 		this.checkpoint = checkpoint;
 		this.scope = scope;
 		this.type = type;
+		this.afterTensor = afterTensor;
+	}
+
+	/**
+	 * Builds a network of weights, which are released if that fails or is stopped half-way.
+	 *
+	 * @param checkpoint where the weights are
+	 * @param engine in whose memory the tensors will lie
+	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 * @param afterTensor called after each tensor; may throw to stop
+	 * @param build takes the tensors that it needs; the network closes the weights
+	 */
+	public static <T> T build(final Checkpoint checkpoint, final TorchEngine engine, final TensorType type,
+		final Runnable afterTensor, final Function<LoadedWeights, T> build)
+	{
+		final LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(), type, afterTensor);
+		try {
+			return build.apply(weights);
+		}
+		catch (final RuntimeException | Error exc) {
+			weights.close();
+			throw exc;
+		}
 	}
 
 	/** The tensors whose names begin with a prefix, without it. */
@@ -61,16 +93,17 @@ public final class LoadedWeights implements AutoCloseable {
 			default -> TensorType.BFLOAT16;
 		};
 		final Tensor raw = scope.wrap(checkpoint.read(entry), stored, entry.shape());
-		if (stored == type) return raw;
-		final Tensor converted = scope.convert(raw, type);
-		raw.close();
-		return converted;
+		final Tensor tensor = stored == type ? raw : scope.convert(raw, type);
+		if (tensor != raw) raw.close();
+		afterTensor.run();
+		return tensor;
 	}
 
 	/** Bytes of memory that belong to this process alone, once a component is loaded as a type. */
 	public static long anonymousBytes(final Checkpoint checkpoint, final TensorType type) {
-		return checkpoint.entries().values().stream().filter(e -> !isSeenInPlace(e.type(), type)).mapToLong(e -> e
-			.elementCount() * type.bytes()).sum();
+		final boolean mapped = checkpoint.isMapped();
+		return checkpoint.entries().values().stream().filter(e -> !mapped || !isSeenInPlace(e.type(), type)).mapToLong(
+			e -> e.elementCount() * type.bytes()).sum();
 	}
 
 	private static boolean isSeenInPlace(final StoredType stored, final TensorType type) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.RunCanceledException;
 
 /** Brings tensors into memory: as maps of the file, or as copies where maps are dangerous. */
 final class TensorReader {
@@ -44,6 +46,11 @@ final class TensorReader {
 			"\". Use auto, always or never.");
 	}
 
+	/** Whether a file is to be mapped, where the system can do that. */
+	boolean maps(final Path file) {
+		return mapping == Mapping.ALWAYS || mapping == Mapping.AUTO && !network.computeIfAbsent(file, NetworkDrive::holds);
+	}
+
 	/** Reads one tensor; see {@link Checkpoint#read}. */
 	ByteBuffer read(final TensorEntry entry) {
 		if (entry.byteCount() > Integer.MAX_VALUE) throw new InvalidInputException("The tensor \"" + entry.name() +
@@ -58,14 +65,17 @@ final class TensorReader {
 		catch (final EOFException e) {
 			throw changed(entry);
 		}
+		catch (final ClosedByInterruptException e) {
+			// Java closes a channel when its thread is interrupted, which is how task services cancel.
+			throw new RunCanceledException();
+		}
 		catch (final IOException e) {
 			throw Refusal.unreadable(entry.file(), e);
 		}
 	}
 
 	private ByteBuffer mapOrCopy(final FileChannel channel, final TensorEntry entry) throws IOException {
-		if (mapping == Mapping.NEVER || mapping == Mapping.AUTO && network.computeIfAbsent(entry.file(),
-			NetworkDrive::holds)) return copy(channel, entry);
+		if (!maps(entry.file())) return copy(channel, entry);
 		try {
 			return channel.map(FileChannel.MapMode.READ_ONLY, entry.position(), entry.byteCount());
 		}

@@ -1,0 +1,147 @@
+package io.github.zimagefiji.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.golden.Golden;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which component is in memory when, from plenty of memory down to too little. */
+class MemoryPlanTest {
+
+	private static final long GB = 1_000_000_000;
+	private static final Pattern ADVICE = Pattern.compile("An image of (\\d+) × \\1 pixels would fit\\.");
+
+	/** The published sizes on a GPU: nothing is mapped. */
+	private static final MemoryNeeds ON_GPU = new MemoryNeeds(8_045_000_000L, 12_310_000_000L, 168_000_000L, 60_000_000L,
+		64, 1, 3840, 256, 1024);
+	/** The published Turbo on a processor: its transformer is narrowed, the rest is mapped. */
+	private static final MemoryNeeds ON_PROCESSOR = new MemoryNeeds(0, 12_310_000_000L, 0, 60_000_000L, 64, 1, 3840, 256,
+		1024);
+
+	private static MemoryPlan plan(final MemoryNeeds needs, final int pixels, final long available) {
+		return MemoryPlan.of(needs, pixels / 8, pixels / 8, available);
+	}
+
+	private static String refusal(final MemoryNeeds needs, final int pixels, final long available) {
+		return assertThrows(InvalidInputException.class, () -> plan(needs, pixels, available)).getMessage();
+	}
+
+	@Test
+	void withPlentyOfMemoryEverythingStays() {
+		final MemoryPlan plan = plan(ON_GPU, 1024, 80 * GB);
+		assertEquals(new MemoryPlan(true, true, 0, plan.bytes()), plan);
+		assertTrue(plan.bytes() > 20 * GB && plan.bytes() < 30 * GB);
+	}
+
+	@Test
+	void lessMemoryReleasesTheTextEncoderThenTilesThenReleasesTheTransformer() {
+		int last = 0;
+		boolean all = true;
+		for (long available = 40 * GB; available > 12.6 * GB; available -= GB / 20) {
+			final MemoryPlan plan = plan(ON_GPU, 512, available);
+			assertTrue(plan.bytes() <= available, plan + " of " + available);
+			final int rank = (plan.keepTextEncoder() ? 0 : 1) + (plan.tile() > 0 ? 1 : 0) + (plan.keepTransformer() ? 0 : 2);
+			all &= rank >= last;
+			last = rank;
+		}
+		assertTrue(all, "a smaller memory gave a roomier plan");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1024, 30, true, true, 0", "1024, 18, false, true, 0", "1024, 15, false, true, 96",
+		"1024, 13.4, false, true, 64", "512, 12.8, false, true, 32", "512, 12.6, false, false, 0",
+		"256, 12.5, false, false, 0" })
+	void theStepsDown(final int pixels, final double gigabytes, final boolean text, final boolean transformer,
+		final int tile)
+	{
+		final MemoryPlan plan = plan(ON_GPU, pixels, (long) (gigabytes * GB));
+		assertEquals(new MemoryPlan(text, transformer, tile, plan.bytes()), plan);
+	}
+
+	@Test
+	void sixteenGigabytesDoForTurboOnAGpu() {
+		assertFalse(plan(ON_GPU, 1024, 16 * GB).keepTextEncoder());
+		assertTrue(plan(ON_GPU, 1024, 16 * GB).keepTransformer());
+	}
+
+	@Test
+	void whatIsMappedNeedNotBeReleased() {
+		final MemoryPlan plan = plan(ON_PROCESSOR, 512, 20 * GB);
+		assertTrue(plan.keepTextEncoder());
+		assertTrue(plan.keepTransformer());
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { 12.4, 12.5, 13, 14, 16, 20, 24 })
+	void whatIsSaidToFitDoesFitAndTheNextLargerDoesNot(final double gigabytes) {
+		final long available = (long) (gigabytes * GB);
+		final String message = refusal(ON_GPU, 65536, available);
+		final Matcher advice = ADVICE.matcher(message);
+		assertTrue(advice.find(), message);
+		final int side = Integer.parseInt(advice.group(1));
+		assertEquals(0, side % 16);
+		assertTrue(plan(ON_GPU, side, available).bytes() <= available);
+		if (side < 8192) refusal(ON_GPU, side + 64, available);
+		assertTrue(message.contains("65536 × 65536 pixels needs about") && message.contains("only " + String.format(
+			java.util.Locale.ROOT, "%.1f", gigabytes) + " GB are free"), message);
+	}
+
+	@Test
+	void whatIsSaidToFitHasPositions() {
+		final MemoryNeeds needs = new MemoryNeeds(0, 0, 0, 0, 64, 1, 3840, 256, 60);
+		assertTrue(refusal(needs, 65536, 60 * GB).contains("480 × 480"));
+	}
+
+	@Test
+	void aModelThatDoesNotFitAtAllIsRefusedWithOtherAdvice() {
+		assertTrue(refusal(ON_GPU, 256, 8 * GB).contains("Not even the model fits; use bfloat16"));
+		assertTrue(refusal(ON_GPU, 256, ON_GPU.transformer() + 1000).contains("close other programs"));
+	}
+
+	@Test
+	void longSidesDoNotOverflow() {
+		assertTrue(ON_GPU.decoding(8192, 8192) > 10_000 * GB);
+		assertTrue(ON_GPU.step(8192, 8192) > 1000 * GB);
+	}
+
+	@Test
+	void theTinyModelsNeedsFollowFromItsFiles() {
+		final ModelFolder model = ModelFolder.open(Golden.model());
+		final MemoryNeeds narrow = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 2);
+		assertEquals(0, narrow.textEncoder());
+		assertEquals(0, narrow.transformer());
+		assertEquals(model.autoencoderWeights().byteCount() / 2, narrow.autoencoder());
+		final MemoryNeeds wide = MemoryNeeds.of(model, TensorType.FLOAT32, true, 40, 2);
+		assertEquals(2 * model.textEncoderWeights().byteCount(), wide.textEncoder());
+		assertEquals(2 * model.transformerWeights().byteCount(), wide.transformer());
+		assertEquals(0, wide.autoencoder());
+		final MemoryNeeds gpu = MemoryNeeds.of(model, TensorType.BFLOAT16, false, 40, 2);
+		assertEquals(model.textEncoderWeights().byteCount(), gpu.textEncoder());
+		assertEquals(1024, gpu.largestSide());
+	}
+
+	@Test
+	void copiesOfFilesOnNetworkDrivesCount() {
+		System.setProperty("zimage.weights.map", "never");
+		try {
+			final ModelFolder model = ModelFolder.open(Golden.model());
+			final MemoryNeeds needs = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 1);
+			assertEquals(model.textEncoderWeights().byteCount(), needs.textEncoder());
+		}
+		finally {
+			System.clearProperty("zimage.weights.map");
+		}
+	}
+}
