@@ -1,0 +1,13 @@
+package io.github.zimagefiji.cli;
+
+import io.github.zimagefiji.PluginVersion;
+import picocli.CommandLine.IVersionProvider;
+
+/** The answer to {@code --version}. */
+final class ProgramVersion implements IVersionProvider {
+
+	@Override
+	public String[] getVersion() {
+		return new String[] { "Z-Image for Fiji " + PluginVersion.get() };
+	}
+}

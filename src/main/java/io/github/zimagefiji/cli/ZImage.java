@@ -1,0 +1,90 @@
+package io.github.zimagefiji.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line; {@code scripts/zimage} starts it. */
+@Command(name = "zimage", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	description = "Makes images from text with the Z-Image models, on this machine.",
+	synopsisSubcommandLabel = "COMMAND", footer = { "", "'zimage COMMAND --help' explains one command.", "",
+		"Exit codes: 0 success; 2 the command line, a file or the model cannot be used; 3 the run failed; " +
+			"130 stopped by a signal." })
+public final class ZImage implements Runnable {
+
+	/** Set by the launcher, which knows better than Java 17 whether standard error is a terminal. */
+	private static final String TERMINAL_PROPERTY = "zimage.terminal";
+
+	@Spec
+	private CommandSpec spec;
+
+	private ZImage() {
+		// made by main and run
+	}
+
+	/** Runs the program and ends the process with one of the {@link ExitCode}s. */
+	public static void main(final String[] args) {
+		final Cancellation cancellation = new Cancellation();
+		cancellation.listenToSignals();
+		final int code = run(args, new Session(utf8(FileDescriptor.out), utf8(FileDescriptor.err), isTerminal(),
+			cancellation));
+		cancellation.runEnded(code);
+		System.exit(code);
+	}
+
+	/**
+	 * Runs the program inside this process.
+	 *
+	 * @param args as on the command line, without the program's name
+	 * @param out gets what standard output would
+	 * @param err gets what standard error would
+	 * @return one of the {@link ExitCode}s
+	 */
+	public static int run(final String[] args, final PrintWriter out, final PrintWriter err) {
+		return run(args, new Session(out, err, false, new Cancellation()));
+	}
+
+	static int run(final String[] args, final Session session) {
+		final Failures failures = new Failures();
+		final CommandLine commandLine = new CommandLine(new ZImage());
+		commandLine.addSubcommand(new TextToImageSubcommand(session));
+		commandLine.setOut(session.out()).setErr(session.err());
+		commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+		commandLine.setUsageHelpWidth(100);
+		// A prompt may begin with @, which picocli would take for the name of a file with arguments.
+		commandLine.setExpandAtFiles(false);
+		try {
+			return commandLine.execute(args);
+		}
+		catch (final OutOfMemoryError | StackOverflowError | LinkageError e) {
+			return failures.report(e, session.err(), true);
+		}
+		finally {
+			session.out().flush();
+			session.err().flush();
+		}
+	}
+
+	/** Called by picocli when no subcommand is named. */
+	@Override
+	public void run() {
+		throw new ParameterException(spec.commandLine(), "Name a command: text-to-image.");
+	}
+
+	private static PrintWriter utf8(final FileDescriptor descriptor) {
+		return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+	}
+
+	private static boolean isTerminal() {
+		final String told = System.getProperty(TERMINAL_PROPERTY);
+		return told == null ? System.console() != null : Boolean.parseBoolean(told);
+	}
+}

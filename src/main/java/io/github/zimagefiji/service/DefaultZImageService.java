@@ -1,0 +1,83 @@
+package io.github.zimagefiji.service;
+
+import java.io.File;
+import java.nio.file.Path;
+
+import org.scijava.plugin.Plugin;
+import org.scijava.service.AbstractService;
+import org.scijava.service.Service;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.pipeline.LocalHost;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+/** {@link ZImageService} with a host in this JVM, which keeps the runs in line. */
+@Plugin(type = Service.class)
+public final class DefaultZImageService extends AbstractService implements ZImageService {
+
+	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
+	private Host host;
+
+	private volatile boolean disposed;
+
+	@Override
+	public ModelInfo inspect(final Path model) {
+		return host().inspect(model);
+	}
+
+	@Override
+	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+		final Progress progress)
+	{
+		return host().generate(model, compute, request, untilDisposed(progress));
+	}
+
+	@Override
+	public Img<UnsignedByteType> textToImage(final File model, final String prompt, final int width, final int height,
+		final long seed)
+	{
+		final TextToImageRequest request = TextToImageRequest.builder(prompt).size(width, height).seed(seed).build();
+		return Images.toImg(generate(model.toPath(), ComputeOptions.AUTO, request, Progress.NONE).images().get(0));
+	}
+
+	@Override
+	public void release() {
+		// The same host goes on: with a new one, a run that waits now could load a second model beside the first.
+		host().close();
+	}
+
+	/** Stops the runs in progress and in line, then releases the model. */
+	@Override
+	public void dispose() {
+		disposed = true;
+		release();
+	}
+
+	private synchronized Host host() {
+		if (host == null) host = new LocalHost();
+		return host;
+	}
+
+	private Progress untilDisposed(final Progress progress) {
+		return new Progress() {
+
+			@Override
+			public void update(final Stage stage, final double fraction, final String message) {
+				progress.update(stage, fraction, message);
+			}
+
+			@Override
+			public boolean isCanceled() {
+				return disposed || progress.isCanceled();
+			}
+		};
+	}
+}

@@ -1,0 +1,69 @@
+package io.github.zimagefiji.service;
+
+import java.io.File;
+import java.nio.file.Path;
+
+import org.scijava.service.SciJavaService;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.TextToImageRequest;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+/**
+ * Z-Image for commands, scripts and other plugins. The model of the last run stays loaded for the next one.
+ * <p>
+ * Any thread may call it. One run is computed at a time; a second one waits, says so to its {@link Progress}, and can
+ * be cancelled while it waits. In Groovy:
+ * </p>
+ *
+ * <pre>
+ * #@ ZImageService zimage
+ * #@ File (style = "directory") model
+ * #@output img
+ * img = zimage.textToImage(model, "a cat in the snow", 512, 512, 42)
+ * </pre>
+ */
+public interface ZImageService extends SciJavaService {
+
+	/**
+	 * Tells what a model folder holds, without loading it.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if it is not a usable model folder
+	 */
+	ModelInfo inspect(Path model);
+
+	/**
+	 * Makes images from text.
+	 *
+	 * @param model folder in the layout of Hugging Face diffusers
+	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used
+	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being closed
+	 */
+	GenerationResult generate(Path model, ComputeOptions compute, TextToImageRequest request, Progress progress);
+
+	/**
+	 * Makes one image, with everything else as the model needs it.
+	 *
+	 * @param model the model's folder
+	 * @param prompt what to show
+	 * @param width pixels, a multiple of 16
+	 * @param height pixels, a multiple of 16
+	 * @param seed the same seed gives the same image
+	 * @return (width, height, 3): red, green and blue in the last dimension, 0 to 255
+	 * @throws io.github.zimagefiji.ZImageException as {@link #generate}
+	 */
+	Img<UnsignedByteType> textToImage(File model, String prompt, int width, int height, long seed);
+
+	/** Makes one image of 1024 × 1024 pixels; see {@link #textToImage(File, String, int, int, long)}. */
+	default Img<UnsignedByteType> textToImage(final File model, final String prompt, final long seed) {
+		return textToImage(model, prompt, 1024, 1024, seed);
+	}
+
+	/** Gives back the memory of the model that is loaded; a run in progress ends first. The next run loads it again. */
+	void release();
+}

@@ -1,0 +1,176 @@
+package io.github.zimagefiji.service;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.scijava.Context;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.ReferenceRun;
+import net.imglib2.RandomAccess;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class DefaultZImageServiceTest {
+
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+	private Context context;
+	private ZImageService service;
+
+	@BeforeEach
+	void startScijava() {
+		context = new Context(ZImageService.class);
+		service = context.service(ZImageService.class);
+	}
+
+	@AfterEach
+	void stop() {
+		context.dispose();
+		threads.shutdownNow();
+	}
+
+	/** Stops the run at its first report until it is let go; keeps what was reported. */
+	private static final class Held implements Progress {
+
+		private final CountDownLatch reached = new CountDownLatch(1);
+		private final CountDownLatch goOn = new CountDownLatch(1);
+		private final List<String> messages = new CopyOnWriteArrayList<>();
+		private volatile boolean canceled;
+
+		@Override
+		public void update(final Stage stage, final double fraction, final String message) {
+			messages.add(message);
+			reached.countDown();
+			try {
+				goOn.await();
+			}
+			catch (final InterruptedException e) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return canceled;
+		}
+	}
+
+	private Future<GenerationResult> start(final Progress progress) {
+		return threads.submit(() -> service.generate(Golden.model(), FLOAT32, ReferenceRun.request(), progress));
+	}
+
+	@Test
+	void givesScriptsTheSameColoursAsTheResult() {
+		final Img<UnsignedByteType> img = service.textToImage(Golden.model().toFile(), ReferenceRun.PROMPT,
+			ReferenceRun.WIDTH, ReferenceRun.HEIGHT, ReferenceRun.SEED);
+		assertArrayEquals(new long[] { ReferenceRun.WIDTH, ReferenceRun.HEIGHT, 3 }, img.dimensionsAsLongArray());
+		final GeneratedImage expected = service.generate(Golden.model(), ComputeOptions.AUTO, ReferenceRun.request(),
+			Progress.NONE).images().get(0);
+		final RandomAccess<UnsignedByteType> access = img.randomAccess();
+		for (int i = 0; i < expected.samples().length; i++) {
+			final int plane = ReferenceRun.WIDTH * ReferenceRun.HEIGHT;
+			access.setPosition(new int[] { i % ReferenceRun.WIDTH, i % plane / ReferenceRun.WIDTH, i / plane });
+			assertEquals(GeneratedImage.toByte(expected.samples()[i]), access.get().get());
+		}
+	}
+
+	@Test
+	void agreesWithTheReference() {
+		ReferenceRun.assertLatents("the service", service.generate(Golden.model(), FLOAT32, ReferenceRun.request(),
+			Progress.NONE).latents());
+	}
+
+	@Test
+	void inspectsAModelWithoutRunningIt() {
+		assertSame(ModelVariant.TURBO, service.inspect(Golden.model()).variant());
+		assertThrows(InvalidInputException.class, () -> service.inspect(Path.of("absent")));
+	}
+
+	@Test
+	void tellsASecondRunThatItWaitsAndThenComputesIt() throws Exception {
+		final Held first = new Held();
+		final Held second = new Held();
+		final Future<GenerationResult> firstResult = start(first);
+		first.reached.await();
+		final Future<GenerationResult> secondResult = start(second);
+		second.reached.await();
+		assertEquals(List.of("waiting for another run"), second.messages);
+		second.goOn.countDown();
+		first.goOn.countDown();
+		assertArrayEquals(firstResult.get().latents(), secondResult.get().latents());
+	}
+
+	@Test
+	void cancelsARunThatWaits() throws Exception {
+		final Held first = new Held();
+		final Held second = new Held();
+		final Future<GenerationResult> firstResult = start(first);
+		first.reached.await();
+		final Future<GenerationResult> secondResult = start(second);
+		second.reached.await();
+		second.canceled = true;
+		second.goOn.countDown();
+		assertCanceled(secondResult);
+		first.goOn.countDown();
+		assertEquals(1, firstResult.get().images().size());
+	}
+
+	@Test
+	void loadsTheModelAgainAfterARelease() throws Exception {
+		final float[] before = start(Progress.NONE).get().latents();
+		service.release();
+		service.release();
+		assertArrayEquals(before, start(Progress.NONE).get().latents());
+	}
+
+	@Test
+	void stopsARunWhenTheContextIsDisposed() throws Exception {
+		final Held held = new Held();
+		final Future<GenerationResult> result = start(held);
+		held.reached.await();
+		final Thread disposer = new Thread(context::dispose);
+		disposer.start();
+		// Disposing asks the run to stop, then waits for it.
+		while (disposer.getState() != Thread.State.WAITING) {
+			Thread.sleep(10);
+		}
+		held.goOn.countDown();
+		assertCanceled(result);
+		disposer.join();
+		assertCanceled(start(Progress.NONE));
+	}
+
+	private static void assertCanceled(final Future<?> result) {
+		final ExecutionException failure = assertThrows(ExecutionException.class, result::get);
+		assertInstanceOf(RunCanceledException.class, failure.getCause());
+	}
+}
