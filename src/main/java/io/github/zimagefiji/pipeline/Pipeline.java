@@ -89,6 +89,7 @@ public final class Pipeline implements AutoCloseable {
 				"Java with a larger -Xmx (in Fiji: Edit > Options > Memory & Threads).", exc);
 		}
 		finally {
+			SystemMemory.giveBack();
 			lock.unlock();
 		}
 	}
@@ -146,6 +147,7 @@ public final class Pipeline implements AutoCloseable {
 			closed = true;
 			components.close();
 			engine.close();
+			SystemMemory.giveBack();
 		}
 		finally {
 			lock.unlock();
