@@ -49,7 +49,7 @@ final class ImageDecoder {
 		final List<GeneratedImage> images = new ArrayList<>();
 		final int count = latents.length / shape.size();
 		for (int i = 0; i < count; i++) {
-			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "pixels");
+			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "");
 			final float[] one = Arrays.copyOfRange(latents, i * shape.size(), (i + 1) * shape.size());
 			final float[] samples = decode(autoencoder, one, progress.work(perBlock));
 			NumberCheck.pixels(samples, pipeline.precision());
