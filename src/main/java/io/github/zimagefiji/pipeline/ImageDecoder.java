@@ -51,7 +51,7 @@ final class ImageDecoder {
 		final Checkpoint weights = pipeline.model().autoencoderWeights();
 		final int count = latents.length / shape.size();
 		for (int i = 0; i < count; i++) {
-			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "pixels");
+			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "");
 			final float[] one = Arrays.copyOfRange(latents, i * shape.size(), (i + 1) * shape.size());
 			weights.checkUnchanged();
 			final float[] samples = decode(autoencoder, one, progress.work(perBlock, weights));

@@ -64,8 +64,10 @@ final class TextToImageRun {
 			final double decode = seconds(() -> images.addAll(decoder.decode(latents, progress, work.decoderBlock(),
 				i -> provenance(i, plan, tokens.get(0).dropped()))));
 			progress.enter(Stage.DECODE, "done");
-			return new GenerationResult(images, latents, new Timings(pipeline.takeSecondsToLoad(), encode, List.copyOf(
-				stepSeconds), decode, seconds(start), memory.peakAnonymous(), memory.peakFileBacked()));
+			final double opening = pipeline.takeSecondsToOpen();
+			return new GenerationResult(images, latents, new Timings(opening + components.secondsToLoad() - loadedBefore,
+				encode, List.copyOf(stepSeconds), decode, opening + seconds(start), memory.peakAnonymous(), memory
+					.peakFileBacked()));
 		}
 	}
 
@@ -105,7 +107,7 @@ final class TextToImageRun {
 	private List<Embedding> encode(final List<PromptTokenizer.Tokens> tokens, final RunProgress progress,
 		final double perBlock)
 	{
-		progress.enter(Stage.ENCODE, tokens.size() > 1 ? "prompt and negative prompt" : "prompt");
+		progress.enter(Stage.ENCODE, tokens.size() > 1 ? "and the negative one" : "");
 		final List<Embedding> result = new ArrayList<>();
 		for (final PromptTokenizer.Tokens each : tokens) {
 			result.add(pipeline.embeddings().get(each.ids(), () -> {
