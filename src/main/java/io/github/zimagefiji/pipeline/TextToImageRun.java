@@ -43,6 +43,7 @@ final class TextToImageRun {
 	GenerationResult run(final Progress listener) {
 		final long start = System.nanoTime();
 		ResultSize.of(shape, request.width(), request.height()).check(request.count(), Runtime.getRuntime().maxMemory());
+		final double loadedBefore = components.secondsToLoad();
 		try (MemoryWatch memory = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
 			final List<PromptTokenizer.Tokens> tokens = tokenize();
 			final int longest = tokens.stream().mapToInt(t -> t.ids().length).max().getAsInt();
@@ -63,7 +64,7 @@ final class TextToImageRun {
 			final List<GeneratedImage> images = new ArrayList<>();
 			final double decode = seconds(() -> images.addAll(decoder.decode(latents, progress, work.decoderBlock(),
 				i -> provenance(i, plan, tokens.get(0).dropped()))));
-			progress.enter(Stage.DECODE, "done");
+			progress.enter(Stage.DECODE, "");
 			final double opening = pipeline.takeSecondsToOpen();
 			return new GenerationResult(images, latents, new Timings(opening + components.secondsToLoad() - loadedBefore,
 				encode, List.copyOf(stepSeconds), decode, opening + seconds(start), memory.peakAnonymous(), memory
