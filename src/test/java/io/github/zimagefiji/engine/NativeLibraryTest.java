@@ -55,8 +55,8 @@ class NativeLibraryTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "build-version, 2.5.1+cpu, 2.5.1", "build-version, 2.7.10, 2.7.10", "build-version, 2.13.0+cu128, 2.13.0",
-		"version.py, __version__ = '2.6.0+cu124', 2.6.0" })
+	@CsvSource({ "build-version, 2.5.1+cpu, 2.5.1", "build-version, 2.7.10, 2.7.10",
+		"build-version, 2.13.0+cu128, 2.13.0", "version.py, __version__ = '2.6.0+cu124', 2.6.0" })
 	void anotherVersionIsRefusedBeforeAnythingNativeIsLoaded(final String file, final String text, final String version)
 		throws Exception
 	{

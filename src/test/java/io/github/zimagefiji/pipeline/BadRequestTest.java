@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -182,17 +181,16 @@ class BadRequestTest {
 		}
 	}
 
-	@ParameterizedTest
-	@MethodSource("strangePrompts")
-	void strangePromptsArePrompts(final String prompt) {
+	@Test
+	void strangePromptsArePrompts() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			assertEquals(1, pipeline.generate(small().prompt(prompt).build(), Progress.NONE).images().size());
+			for (final String prompt : new String[] { "", " ", "\n\t\r", "nul \0 byte", "lone \uD83D surrogate",
+				"\uDE00\uD83D", "🔬 微观 ß", "<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(20_000) })
+			{
+				final TextToImageRequest request = small().size(16, 16).prompt(prompt).build();
+				assertEquals(1, pipeline.generate(request, Progress.NONE).images().size(), prompt);
+			}
 		}
-	}
-
-	static List<String> strangePrompts() {
-		return Arrays.asList("", " ", "\n\t\r", "nul \0 byte", "lone \uD83D surrogate", "\uDE00\uD83D", "🔬 微观 ß",
-			"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(20_000));
 	}
 
 	@Test

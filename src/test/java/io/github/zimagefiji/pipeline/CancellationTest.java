@@ -161,8 +161,8 @@ class CancellationTest {
 
 	@Test
 	void aRunCannotBeStartedNorThePipelineClosedFromWithinARun() {
-		for (final Runnable action : new Runnable[] { () -> pipeline.generate(request("x"), Progress.NONE), pipeline::close })
-		{
+		final Runnable run = () -> pipeline.generate(request("x"), Progress.NONE);
+		for (final Runnable action : new Runnable[] { run, pipeline::close }) {
 			final Progress nested = new Progress() {
 
 				@Override
@@ -222,7 +222,8 @@ class CancellationTest {
 
 	@Test
 	void thirtyRunsLeakNothing() {
-		final TextToImageRequest request = TextToImageRequest.builder("cells").size(128, 128).steps(2).guidance(2.0).build();
+		final TextToImageRequest request = TextToImageRequest.builder("cells").size(128, 128).steps(2).guidance(2.0)
+			.build();
 		for (int i = 0; i < 10; i++) {
 			pipeline.generate(request, Progress.NONE);
 			releaseNetworks();
