@@ -13,6 +13,7 @@ import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.TextEncoder;
 import io.github.zimagefiji.model.Transformer;
 import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
+import io.github.zimagefiji.weights.Checkpoint;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +114,8 @@ final class TextToImageRun {
 			result.add(pipeline.embeddings().get(each.ids(), () -> {
 				final TextEncoder encoder = components.textEncoder(progress.work(0));
 				try (TensorScope scope = pipeline.engine().scope()) {
-					final Tensor features = encoder.encode(scope, each.ids(), progress.work(perBlock));
+					final Tensor features = encoder.encode(scope, each.ids(), progress.work(perBlock, pipeline.model()
+						.textEncoderWeights()));
 					return new Embedding(features.toFloats(), each.ids().length, (int) features.size(1));
 				}
 			}));
@@ -126,11 +128,12 @@ final class TextToImageRun {
 		final double perBlock)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
+		final Checkpoint weights = pipeline.model().transformerWeights();
 		final Transformer transformer = components.transformer(progress.work(0));
 		final List<Tensor> captions = new ArrayList<>();
 		for (final Embedding prompt : prompts) {
 			final Tensor features = scope.floats(prompt.features(), prompt.tokens(), prompt.width());
-			captions.add(transformer.refineCaption(scope, features, progress.work(0)));
+			captions.add(transformer.refineCaption(scope, features, progress.work(0, weights)));
 		}
 		final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, true);
 		final float[] all = new float[request.count() * shape.size()];
@@ -141,12 +144,12 @@ final class TextToImageRun {
 				.size() > 1 ? captions.get(1) : null);
 			final long[] start = { System.nanoTime() };
 			loop.run(scope, List.of(group), step -> {
-				pipeline.model().transformerWeights().checkUnchanged();
 				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
+				weights.checkUnchanged();
 			}, (step, predictions) -> {
-					stepSeconds.add(seconds(start[0]));
-					start[0] = System.nanoTime();
-				}, progress.work(perBlock));
+				stepSeconds.add(seconds(start[0]));
+				start[0] = System.nanoTime();
+			}, progress.work(perBlock, weights));
 			System.arraycopy(latents, 0, all, image * shape.size(), shape.size());
 		}
 		return all;

@@ -65,16 +65,22 @@ class DamageTest {
 		}
 	}
 
-	@Test
-	void aFileThatBecomesShorterDuringARunIsRefusedAtItsStage() {
+	@ParameterizedTest
+	@CsvSource({ "BFLOAT16, DENOISE, 1, " + ModelCopy.TRANSFORMER, "BFLOAT16, DENOISE, 3, " + ModelCopy.TRANSFORMER,
+		"BFLOAT16, DENOISE, 4, " + ModelCopy.TRANSFORMER, "BFLOAT16, DENOISE, 7, " + ModelCopy.TRANSFORMER,
+		"FLOAT32, DENOISE, 4, " + ModelCopy.VAE, "FLOAT32, DECODE, 1, " + ModelCopy.VAE, "FLOAT32, DECODE, 2, " +
+			ModelCopy.VAE, "FLOAT32, DECODE, 4, " + ModelCopy.VAE, "BFLOAT16, ENCODE, 1, " + ModelCopy.TEXT_ENCODER,
+		"BFLOAT16, ENCODE, 4, " + ModelCopy.TEXT_ENCODER, "BFLOAT16, ENCODE, 24, " + ModelCopy.TEXT_ENCODER })
+	void aFileThatBecomesShorterBetweenTwoBlocksIsRefused(final Precision mapping, final Stage where, final int question,
+		final String file)
+	{
 		final Progress shortening = new Progress() {
 
-			private boolean done;
+			private int blocks;
 
 			@Override
 			public void update(final Stage stage, final double fraction, final String message) {
-				if (!done && stage == Stage.DENOISE) copy.shorten(ModelCopy.VAE);
-				done |= stage == Stage.DENOISE;
+				if (stage == where && ++blocks == question) copy.shorten(file);
 			}
 
 			@Override
@@ -82,8 +88,8 @@ class DamageTest {
 				return false;
 			}
 		};
-		try (Pipeline pipeline = Pipeline.open(copy.folder(), BFLOAT16.withPrecision(Precision.FLOAT32))) {
-			pipeline.generate(REQUEST, Progress.NONE);
+		try (Pipeline pipeline = Pipeline.open(copy.folder(), BFLOAT16.withPrecision(mapping))) {
+			if (where != Stage.ENCODE) pipeline.generate(REQUEST, Progress.NONE);
 			assertTrue(refusal(pipeline, shortening).contains("became shorter"));
 		}
 	}
