@@ -133,23 +133,40 @@ class PipelineTest {
 	}
 
 	@Test
+	void aPromptIsEncodedOnce() {
+		final List<Stage> stages = new ArrayList<>();
+		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
+			pipeline.generate(astronaut(1).steps(1).build(), recorder(new ArrayList<>(), stages));
+			final long first = stages.stream().filter(s -> s == Stage.ENCODE).count();
+			stages.clear();
+			pipeline.generate(astronaut(2).steps(1).build(), recorder(new ArrayList<>(), stages));
+			final long second = stages.stream().filter(s -> s == Stage.ENCODE).count();
+			assertEquals(first - (pipeline.model().textEncoder().layers() - 1), second);
+		}
+	}
+
+	private static Progress recorder(final List<Double> fractions, final List<Stage> stages) {
+		return new Progress() {
+
+			@Override
+			public void update(final Stage stage, final double fraction, final String message) {
+				fractions.add(fraction);
+				stages.add(stage);
+			}
+
+			@Override
+			public boolean isCanceled() {
+				return false;
+			}
+		};
+	}
+
+	@Test
 	void progressNeverFallsAndEndsAtOne() {
 		final List<Double> fractions = new ArrayList<>();
 		final List<Stage> stages = new ArrayList<>();
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), new Progress() {
-
-				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
-					fractions.add(fraction);
-					stages.add(stage);
-				}
-
-				@Override
-				public boolean isCanceled() {
-					return false;
-				}
-			});
+			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), recorder(fractions, stages));
 		}
 		for (int i = 1; i < fractions.size(); i++) {
 			assertTrue(fractions.get(i) >= fractions.get(i - 1));
