@@ -28,7 +28,7 @@ class AutoencoderTest {
 
 	@BeforeEach
 	void open() {
-		engine = TorchEngine.open("cpu", 2);
+		engine = TorchEngine.open("cpu", 1);
 		scope = engine.scope();
 	}
 

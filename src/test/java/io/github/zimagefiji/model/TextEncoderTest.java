@@ -28,7 +28,7 @@ class TextEncoderTest {
 
 	@BeforeEach
 	void open() {
-		engine = TorchEngine.open("cpu", 2);
+		engine = TorchEngine.open("cpu", 1);
 		scope = engine.scope();
 	}
 

@@ -30,7 +30,7 @@ class TransformerTest {
 
 	@BeforeEach
 	void open() {
-		engine = TorchEngine.open("cpu", 2);
+		engine = TorchEngine.open("cpu", 1);
 		scope = engine.scope();
 	}
 

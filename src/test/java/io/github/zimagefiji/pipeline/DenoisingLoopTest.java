@@ -32,7 +32,7 @@ class DenoisingLoopTest {
 
 	@BeforeEach
 	void open() {
-		engine = TorchEngine.open("cpu", 2);
+		engine = TorchEngine.open("cpu", 1);
 		scope = engine.scope();
 	}
 

@@ -26,7 +26,7 @@ import java.util.List;
 class PipelineTest {
 
 	private static final String ASTRONAUT = "A photo of an astronaut riding a horse on mars, 35mm film, golden hour.";
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 2);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private static TextToImageRequest.Builder astronaut(final long seed) {
 		return TextToImageRequest.builder(ASTRONAUT).size(64, 96).seed(seed);
