@@ -28,7 +28,7 @@ public interface Progress {
 	 *
 	 * @param stage what is being done
 	 * @param fraction work done of the whole run, 0 to 1, never decreasing within one run
-	 * @param message a short sentence for a status line, such as "step 3 of 8"
+	 * @param message what a status line adds to the stage's label, such as "step 3 of 8"; may be empty
 	 */
 	void update(Stage stage, double fraction, String message);
 

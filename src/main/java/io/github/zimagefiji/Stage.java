@@ -22,4 +22,9 @@ public enum Stage {
 	public String label() {
 		return label;
 	}
+
+	/** A status line: the label, and what {@link Progress#update} adds to it. */
+	public String line(final String message) {
+		return message == null || message.isEmpty() ? label : label + ": " + message;
+	}
 }

@@ -52,6 +52,8 @@ public record TextToImageRequest(String prompt, String negativePrompt, int width
 		if (seed < 0) throw new InvalidInputException("The seed is " + seed + "; it must be 0 or more.");
 		if (count < 1 || count > 10000) throw new InvalidInputException("The number of images is " + count +
 			"; it must be between 1 and 10000.");
+		if (seed > Long.MAX_VALUE - (count - 1)) throw new InvalidInputException("The seed " + seed + " is too large for " +
+			count + " images, which use the seeds after it.");
 		if (latents != null && latents.length != count * 16L * (height / 8) * (width / 8))
 			throw new InvalidInputException("The starting latents hold " + latents.length + " values; " + count +
 				" × 16 × " + height / 8 + " × " + width / 8 + " are needed.");

@@ -27,7 +27,7 @@ final class ProgressPrinter implements Progress, AutoCloseable {
 	@Override
 	public void update(final Stage stage, final double fraction, final String message) {
 		if (quiet) return;
-		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(fraction * 100), text(stage, message));
+		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(fraction * 100), stage.line(message));
 		if (session.terminal()) {
 			session.err().print(ERASE_LINE + line);
 			session.err().flush();
@@ -47,10 +47,6 @@ final class ProgressPrinter implements Progress, AutoCloseable {
 		if (lineOpen) session.err().print(ERASE_LINE);
 		session.err().flush();
 		lineOpen = false;
-	}
-
-	private static String text(final Stage stage, final String message) {
-		return message == null || message.isEmpty() ? stage.label() : stage.label() + ": " + message;
 	}
 
 	private boolean isWorthALine(final Stage stage, final double fraction) {

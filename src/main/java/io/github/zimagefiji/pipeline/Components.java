@@ -45,9 +45,9 @@ final class Components implements AutoCloseable {
 	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
 	TextEncoder textEncoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		model.textEncoderWeights().checkUnchanged();
 		if (textEncoder == null) textEncoder = TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine,
 			type, afterTensor);
+		model.textEncoderWeights().checkUnchanged();
 		count(start);
 		return textEncoder;
 	}
@@ -55,9 +55,9 @@ final class Components implements AutoCloseable {
 	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
 	Transformer transformer(final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		model.transformerWeights().checkUnchanged();
 		if (transformer == null) transformer = Transformer.load(model.transformer(), model.transformerWeights(), engine,
 			type, afterTensor);
+		model.transformerWeights().checkUnchanged();
 		count(start);
 		return transformer;
 	}
@@ -65,9 +65,9 @@ final class Components implements AutoCloseable {
 	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
 	Autoencoder autoencoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		model.autoencoderWeights().checkUnchanged();
 		if (autoencoder == null) autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine,
 			type, afterTensor);
+		model.autoencoderWeights().checkUnchanged();
 		count(start);
 		return autoencoder;
 	}

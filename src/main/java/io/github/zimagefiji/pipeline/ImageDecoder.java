@@ -6,6 +6,7 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.weights.Checkpoint;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,11 +48,13 @@ final class ImageDecoder {
 		progress.enter(Stage.DECODE, "opening the autoencoder");
 		final Autoencoder autoencoder = pipeline.components().autoencoder(progress.work(0));
 		final List<GeneratedImage> images = new ArrayList<>();
+		final Checkpoint weights = pipeline.model().autoencoderWeights();
 		final int count = latents.length / shape.size();
 		for (int i = 0; i < count; i++) {
-			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "pixels");
+			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "");
 			final float[] one = Arrays.copyOfRange(latents, i * shape.size(), (i + 1) * shape.size());
-			final float[] samples = decode(autoencoder, one, progress.work(perBlock));
+			weights.checkUnchanged();
+			final float[] samples = decode(autoencoder, one, progress.work(perBlock, weights));
 			NumberCheck.pixels(samples, pipeline.precision());
 			final int scale = pipeline.model().autoencoder().downscale();
 			images.add(new GeneratedImage(shape.columns() * scale, shape.rows() * scale, samples, provenance.apply(i)));

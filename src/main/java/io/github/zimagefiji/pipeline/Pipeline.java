@@ -89,6 +89,7 @@ public final class Pipeline implements AutoCloseable {
 				"Java with a larger -Xmx (in Fiji: Edit > Options > Memory & Threads).", exc);
 		}
 		finally {
+			SystemMemory.giveBack();
 			lock.unlock();
 		}
 	}
@@ -126,10 +127,10 @@ public final class Pipeline implements AutoCloseable {
 		return embeddings;
 	}
 
-	/** Seconds spent with opening files and loading weights since this was last asked. */
-	double takeSecondsToLoad() {
-		final double seconds = secondsToOpen + components.secondsToLoad();
-		secondsToOpen = -components.secondsToLoad();
+	/** Seconds that opening took, to be counted with the first run. */
+	double takeSecondsToOpen() {
+		final double seconds = secondsToOpen;
+		secondsToOpen = 0;
 		return seconds;
 	}
 
@@ -146,6 +147,7 @@ public final class Pipeline implements AutoCloseable {
 			closed = true;
 			components.close();
 			engine.close();
+			SystemMemory.giveBack();
 		}
 		finally {
 			lock.unlock();

@@ -3,6 +3,7 @@ package io.github.zimagefiji.pipeline;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.weights.Checkpoint;
 
 /** Counts a run's work, in rough units of arithmetic, and tells how far it has come. */
 final class RunProgress {
@@ -35,6 +36,15 @@ final class RunProgress {
 		return () -> {
 			done += perBlock;
 			tell();
+		};
+	}
+
+	/** The same for blocks of mapped weights: looks whether they are still whole before the next block reads them. */
+	Runnable work(final double perBlock, final Checkpoint weights) {
+		final Runnable work = work(perBlock);
+		return () -> {
+			work.run();
+			weights.checkUnchanged();
 		};
 	}
 

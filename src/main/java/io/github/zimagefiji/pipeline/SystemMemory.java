@@ -8,6 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import javax.management.JMException;
+import javax.management.ObjectName;
+
 /** How much memory the computer has to spare, and how much this process holds. */
 final class SystemMemory {
 
@@ -35,6 +38,21 @@ final class SystemMemory {
 		if (linux >= 0) return Math.min(linux, total);
 		// macOS counts file caches as used, so that what is free says little.
 		return System.getProperty("os.name").startsWith("Mac") ? total / 2 : system.getFreeMemorySize();
+	}
+
+	/**
+	 * Asks the C library to give freed memory back to the system, where Java knows how (Linux with glibc, Java 17.0.9 and
+	 * later). Freed blocks of up to 32 MB stay with the process otherwise, together a few hundred megabytes after a run.
+	 */
+	static void giveBack() {
+		try {
+			ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
+				"systemTrimNativeHeap", null, null);
+		}
+		catch (final JMException exc) {
+			// This Java or this system cannot; the next run uses the freed memory again.
+			return;
+		}
 	}
 
 	/** Resident bytes of this process that no file backs; -1 where the system does not tell. */

@@ -13,6 +13,7 @@ import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.TextEncoder;
 import io.github.zimagefiji.model.Transformer;
 import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
+import io.github.zimagefiji.weights.Checkpoint;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class TextToImageRun {
 	GenerationResult run(final Progress listener) {
 		final long start = System.nanoTime();
 		ResultSize.of(shape, request.width(), request.height()).check(request.count(), Runtime.getRuntime().maxMemory());
+		final double loadedBefore = components.secondsToLoad();
 		try (MemoryWatch memory = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
 			final List<PromptTokenizer.Tokens> tokens = tokenize();
 			final int longest = tokens.stream().mapToInt(t -> t.ids().length).max().getAsInt();
@@ -62,9 +64,11 @@ final class TextToImageRun {
 			final List<GeneratedImage> images = new ArrayList<>();
 			final double decode = seconds(() -> images.addAll(decoder.decode(latents, progress, work.decoderBlock(),
 				i -> provenance(i, plan, tokens.get(0).dropped()))));
-			progress.enter(Stage.DECODE, "done");
-			return new GenerationResult(images, latents, new Timings(pipeline.takeSecondsToLoad(), encode, List.copyOf(
-				stepSeconds), decode, seconds(start), memory.peakAnonymous(), memory.peakFileBacked()));
+			progress.enter(Stage.DECODE, "");
+			final double opening = pipeline.takeSecondsToOpen();
+			return new GenerationResult(images, latents, new Timings(opening + components.secondsToLoad() - loadedBefore,
+				encode, List.copyOf(stepSeconds), decode, opening + seconds(start), memory.peakAnonymous(), memory
+					.peakFileBacked()));
 		}
 	}
 
@@ -104,13 +108,14 @@ final class TextToImageRun {
 	private List<Embedding> encode(final List<PromptTokenizer.Tokens> tokens, final RunProgress progress,
 		final double perBlock)
 	{
-		progress.enter(Stage.ENCODE, tokens.size() > 1 ? "prompt and negative prompt" : "prompt");
+		progress.enter(Stage.ENCODE, tokens.size() > 1 ? "and the negative one" : "");
 		final List<Embedding> result = new ArrayList<>();
 		for (final PromptTokenizer.Tokens each : tokens) {
 			result.add(pipeline.embeddings().get(each.ids(), () -> {
 				final TextEncoder encoder = components.textEncoder(progress.work(0));
 				try (TensorScope scope = pipeline.engine().scope()) {
-					final Tensor features = encoder.encode(scope, each.ids(), progress.work(perBlock));
+					final Tensor features = encoder.encode(scope, each.ids(), progress.work(perBlock, pipeline.model()
+						.textEncoderWeights()));
 					return new Embedding(features.toFloats(), each.ids().length, (int) features.size(1));
 				}
 			}));
@@ -123,11 +128,12 @@ final class TextToImageRun {
 		final double perBlock)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
+		final Checkpoint weights = pipeline.model().transformerWeights();
 		final Transformer transformer = components.transformer(progress.work(0));
 		final List<Tensor> captions = new ArrayList<>();
 		for (final Embedding prompt : prompts) {
 			final Tensor features = scope.floats(prompt.features(), prompt.tokens(), prompt.width());
-			captions.add(transformer.refineCaption(scope, features, progress.work(0)));
+			captions.add(transformer.refineCaption(scope, features, progress.work(0, weights)));
 		}
 		final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, true);
 		final float[] all = new float[request.count() * shape.size()];
@@ -138,12 +144,12 @@ final class TextToImageRun {
 				.size() > 1 ? captions.get(1) : null);
 			final long[] start = { System.nanoTime() };
 			loop.run(scope, List.of(group), step -> {
-				pipeline.model().transformerWeights().checkUnchanged();
 				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
+				weights.checkUnchanged();
 			}, (step, predictions) -> {
-					stepSeconds.add(seconds(start[0]));
-					start[0] = System.nanoTime();
-				}, progress.work(perBlock));
+				stepSeconds.add(seconds(start[0]));
+				start[0] = System.nanoTime();
+			}, progress.work(perBlock, weights));
 			System.arraycopy(latents, 0, all, image * shape.size(), shape.size());
 		}
 		return all;

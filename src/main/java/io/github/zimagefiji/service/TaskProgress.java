@@ -35,7 +35,7 @@ public final class TaskProgress implements Progress {
 	@Override
 	public void update(final Stage stage, final double fraction, final String message) {
 		final int done = (int) Math.round(Math.min(Math.max(fraction, 0), 1) * STEPS);
-		final String text = message == null || message.isEmpty() ? stage.label() : stage.label() + ": " + message;
+		final String text = stage.line(message);
 		task.setProgressValue(done);
 		task.setStatusMessage(text);
 		status.showStatus(done, STEPS, text);

@@ -111,12 +111,11 @@ class BadRequestTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 60, 80, 120, 200, 300 })
+	@ValueSource(longs = { 20, 35, 45 })
 	void tooLittleMemoryIsRefusedAndWhatIsSaidToFitDoesFit(final long megabytes) {
 		System.setProperty(SystemMemory.LIMIT, Long.toString(megabytes * 1_000_000));
-		final String message = refusal(small().size(8192, 8192).build());
+		final String message = refusal(small().size(3072, 3072).build());
 		final Matcher advice = Pattern.compile("An image of (\\d+) × \\1 pixels would fit").matcher(message);
-		if (message.contains("Java's memory")) return;
 		assertTrue(message.contains("GB of memory") && advice.find(), message);
 		final int side = Integer.parseInt(advice.group(1));
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
@@ -165,9 +164,9 @@ class BadRequestTest {
 	@Test
 	void theNumberOfImagesThatFitsFollowsFromTheirSize() {
 		final ResultSize size = ResultSize.of(new LatentShape(16, 128, 128), 1024, 1024);
-		size.check(20, 300_000_000);
-		final String message = assertThrows(InvalidInputException.class, () -> size.check(21, 300_000_000)).getMessage();
-		assertTrue(message.contains("at most 20 "), message);
+		size.check(21, 300_000_000);
+		final String message = assertThrows(InvalidInputException.class, () -> size.check(22, 300_000_000)).getMessage();
+		assertTrue(message.contains("at most 21 "), message);
 		assertThrows(InvalidInputException.class, () -> size.check(8192, Long.MAX_VALUE));
 		size.check(8191, Long.MAX_VALUE);
 	}
@@ -193,7 +192,7 @@ class BadRequestTest {
 
 	static List<String> strangePrompts() {
 		return Arrays.asList("", " ", "\n\t\r", "nul \0 byte", "lone \uD83D surrogate", "\uDE00\uD83D", "🔬 微观 ß",
-			"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(100_000));
+			"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(20_000));
 	}
 
 	@Test
