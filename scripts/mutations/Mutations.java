@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,15 +28,17 @@ import javax.tools.ToolProvider;
  * JVM, which runs the tests until one fails.
  *
  * <pre>
- * java scripts/mutations/Mutations.java [--only WORD] [--output TABLE.md]
+ * java scripts/mutations/Mutations.java [--only WORD] [--output docs/mutations.md]
  * </pre>
  *
- * {@code --only} chooses the mutations whose description, file or trap contains a word. Exit status: 0 if each was
- * noticed or is listed as tolerated, 1 if one was not, 2 if a mutation cannot be made or the tests fail without any.
+ * {@code --only} chooses the mutations whose entry contains a word; {@code --output} writes the result into a
+ * file. Exit status: 0 if each was noticed or is listed as tolerated, 1 if one was not, 2 if a mutation cannot be made or
+ * the tests fail without any.
  */
 public final class Mutations {
 
-	private static final long SECONDS = 300;
+	private static final String RESULT = "## Result\n";
+	private static final long SECONDS = 600;
 	private static final String MAIN = "src/main/java/";
 	private static final String RESOURCES = "src/main/resources/";
 	private static final Pattern PLATFORM = Pattern.compile("junit-platform-engine-([0-9.]+)\\.jar");
@@ -95,7 +99,7 @@ public final class Mutations {
 			final Map<Mutation, Outcome> outcomes = campaign.run(mutations);
 			final String table = table(outcomes);
 			System.out.println(table);
-			if (options.contains("--output")) Files.writeString(Path.of(options.get(options.indexOf("--output") + 1)), table);
+			if (options.contains("--output")) write(Path.of(options.get(options.indexOf("--output") + 1)), table);
 			status = status(outcomes);
 		}
 		finally {
@@ -243,6 +247,14 @@ public final class Mutations {
 			text.append(count(outcomes, verdict)).append(' ').append(verdict).append(verdict.equals("wrong") ? ".\n" : ", ");
 		}
 		return text.toString();
+	}
+
+	/** Replaces what stands below the heading "Result" in a file, or writes a new one. */
+	private static void write(final Path file, final String table) throws IOException {
+		final String old = Files.exists(file) ? Files.readString(file) : "";
+		final int heading = old.indexOf(RESULT);
+		Files.writeString(file, (heading < 0 ? old : old.substring(0, heading)) + RESULT + "\nOn " + LocalDate.now(
+			ZoneOffset.UTC) + ", by `java scripts/mutations/Mutations.java --output docs/mutations.md`:\n\n" + table);
 	}
 
 	private static int status(final Map<Mutation, Outcome> outcomes) {
