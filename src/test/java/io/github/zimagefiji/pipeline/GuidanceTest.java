@@ -26,12 +26,15 @@ class GuidanceTest {
 		assertArrayEquals(new float[] { 4, -4 }, values);
 	}
 
-	@Test
-	void aPredictionThatIsTooLongIsShortenedToTheMultipleOfThePositiveOne() {
+	@ParameterizedTest
+	@CsvSource({ "2, 6, 8", "1, 3, 4", "0.5, 1.5, 2", "0, 15, 20" })
+	void aPredictionThatIsTooLongIsShortenedToTheMultipleOfThePositiveOne(final double normalization, final float first,
+		final float second)
+	{
 		final float[] values = { 3, 4 };
-		// 15 and 20 without the limit: a norm of 25, of which 2 times 5 may stay.
-		new Guidance(4, 2, 1).apply(values, new float[] { 0, 0 });
-		assertArrayEquals(new float[] { 6, 8 }, values, 1e-6f);
+		// 15 and 20 without the limit: a norm of 25, of which the multiple of 5 may stay.
+		new Guidance(4, normalization, 1).apply(values, new float[] { 0, 0 });
+		assertArrayEquals(new float[] { first, second }, values, 1e-6f);
 	}
 
 	@Test

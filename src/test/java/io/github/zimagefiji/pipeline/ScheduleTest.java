@@ -40,6 +40,15 @@ class ScheduleTest {
 		assertTrue(compared > 20, "schedules compared: " + compared);
 	}
 
+	@Test
+	void aDynamicShiftIsRoundedOnceBehindTheExponential() {
+		final SchedulerConfig config = new SchedulerConfig(1000, 3, true, true, 256, 4096, 0.5, 1.15, 0);
+		for (int tokens = 256; tokens <= 16384; tokens += 16) {
+			final float stretch = (float) Math.exp(Schedule.mu(config, tokens));
+			assertEquals(stretch / (stretch + 1f), Schedule.of(config, new float[] { 0.5f }, tokens).sigma(0));
+		}
+	}
+
 	private static Schedule schedule(final SchedulerConfig config, final JsonObject expected, final int tokens) {
 		final int steps = expected.get("steps").getAsInt();
 		// Before diffusers' PR 13730 the levels ended at 0, so that the last step did nothing.
