@@ -28,10 +28,10 @@ import javax.tools.ToolProvider;
  * JVM, which runs the tests until one fails.
  *
  * <pre>
- * java scripts/mutations/Mutations.java [--only WORD] [--output docs/mutations.md]
+ * java scripts/mutations/Mutations.java [--only PATTERN] [--output docs/mutations.md]
  * </pre>
  *
- * {@code --only} chooses the mutations whose entry contains a word; {@code --output} writes the result into a
+ * {@code --only} chooses the mutations whose entry contains a regular expression; {@code --output} writes the result into a
  * file. Exit status: 0 if each was noticed or is listed as tolerated, 1 if one was not, 2 if a mutation cannot be made or
  * the tests fail without any.
  */
@@ -88,7 +88,8 @@ public final class Mutations {
 		final Path list = home.resolve("scripts/mutations/mutations.txt");
 		if (!Files.isRegularFile(list)) fail("Run this in the root of the checkout.");
 		final String only = options.contains("--only") ? options.get(options.indexOf("--only") + 1) : "";
-		final List<Mutation> mutations = read(list).stream().filter(m -> m.fields().toString().contains(only)).toList();
+		final List<Mutation> mutations = read(list).stream().filter(m -> m.fields().toString().matches("(?s).*(" + only +
+			").*")).toList();
 		final Path copy = Files.createTempDirectory("zimage-mutations");
 		int status = 2;
 		try {
