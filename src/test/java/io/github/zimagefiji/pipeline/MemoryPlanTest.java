@@ -60,8 +60,8 @@ class MemoryPlanTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1024, 30, true, true, 0", "1024, 18, false, true, 0", "1024, 15, false, true, 96",
-		"1024, 13.6, false, true, 64", "1024, 13.4, false, true, 32",
+	@CsvSource({ "2048, 20, false, true, 128", "1024, 30, true, true, 0", "1024, 18, false, true, 0",
+		"1024, 15, false, true, 96", "1024, 13.6, false, true, 64", "1024, 13.4, false, true, 32",
 		"512, 12.8, false, true, 32", "512, 12.6, false, false, 0", "256, 12.5, false, false, 0" })
 	void theStepsDown(final int pixels, final double gigabytes, final boolean text, final boolean transformer,
 		final int tile)
