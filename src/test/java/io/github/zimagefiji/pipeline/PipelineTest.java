@@ -141,7 +141,8 @@ class PipelineTest {
 			stages.clear();
 			pipeline.generate(astronaut(2).steps(1).build(), recorder(new ArrayList<>(), stages));
 			final long second = stages.stream().filter(s -> s == Stage.ENCODE).count();
-			assertEquals(first - (pipeline.model().textEncoder().layers() - 1), second);
+			assertTrue(first >= pipeline.model().textEncoder().layers(), "reports of the first run: " + first);
+			assertEquals(1, second, "the second run only passes by");
 		}
 	}
 
