@@ -38,6 +38,14 @@ class GuidanceTest {
 	}
 
 	@Test
+	void theNormIsTheRootOfTheSumOfSquares() {
+		final float[] values = { 3, 4 };
+		// (3, 8) without the limit: a norm of the root of 73, of which 5 may stay.
+		new Guidance(1, 1, 1).apply(values, new float[] { 3, 0 });
+		assertArrayEquals(new float[] { (float) (15 / Math.sqrt(73)), (float) (40 / Math.sqrt(73)) }, values, 1e-6f);
+	}
+
+	@Test
 	void aPredictionThatIsShortEnoughIsNotMadeLonger() {
 		final float[] values = { 3, 4 };
 		// (3, 4) + ((3, 4) - (6, 8)) = (0, 0), and with a negative of (4.5, 6) half as long.
