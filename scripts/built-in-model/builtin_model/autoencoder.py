@@ -11,18 +11,28 @@ import torch
 import torch.nn.functional as F
 
 from . import networks
+from .drawing import CHUNK, rendered
 from .render import label_image, mask_image, render
 from .scenes import generator, sample_scene
-from .training import Trainer, autocast, device, load_average
+from .training import BATCH_SCALE, Trainer, autocast, device, load_average
 
-CROP, BATCH = 64, 24
+CROP, BATCH = 64, 24 * BATCH_SCALE
 KL = 5e-4
 LATENT_NOISE = 0.06
 
 
-def pictures(count, seed="autoencoder"):
-    """uint8 (count, 128, 128, 3): scenes of all kinds, one in six a mask or label image."""
-    rng = generator(seed)
+def pictures(folder, count):
+    """uint8 (count, 128, 128, 3): scenes of all kinds, one in six a mask or label image. Kept in a file."""
+    path = folder / f"autoencoder-pictures-{count}.npy"
+    if not path.exists():
+        jobs = [(start, min(CHUNK, count - start)) for start in range(0, count, CHUNK)]
+        np.save(path, np.concatenate(list(rendered(_chunk, jobs))))
+    return np.load(path, mmap_mode="r")
+
+
+def _chunk(job):
+    start, count = job
+    rng = generator("autoencoder", start)
     result = np.empty((count, 128, 128, 3), np.uint8)
     for index in range(count):
         if index % 6 == 5:
@@ -62,7 +72,7 @@ def train(folder, steps, images=6000, decoder_share=0.3):
     first = Trainer(folder, "autoencoder", {"vae": model}, first_steps, BATCH, muon_lr=2e-3, adam_lr=1e-3)
     data = None
     if first.step < first_steps:
-        data = pictures(images)
+        data = pictures(folder, images)
 
         def both(pixels, noise):
             hidden = model.encoder(pixels)
@@ -81,7 +91,7 @@ def train(folder, steps, images=6000, decoder_share=0.3):
 
         first.run(loss)
     first.load_average()
-    data = pictures(images) if data is None else data
+    data = pictures(folder, images) if data is None else data
     whiten(folder, model, data[:1200])
     train_decoder(folder, model, data, steps - first_steps)
 

@@ -6,12 +6,13 @@ import torch
 from . import autoencoder, flow, networks, text_to_image
 from .captions import caption
 from .data import SHARD
+from .drawing import CHUNK, rendered
 from .render import label_image, mask_image, render
 from .scenes import generator, sample_scene
 from .tokenizer import encode, load as load_tokenizer, templated
-from .training import Trainer, autocast, compiled, device, load_average
+from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
-BATCH = 32
+BATCH = 32 * BATCH_SCALE
 SHARDS = 4
 
 
@@ -75,14 +76,19 @@ def prepare(folder):
 
 
 def _shard(model, shard):
-    rng = generator("controlnet scenes", shard)
     latents, hints, texts = [], [], []
-    for _ in range(SHARD // 32):
-        scenes = [sample_scene(rng, kinds=("nuclei",)) for _ in range(32)]
-        pictures = [render(scene, rng) for scene in scenes]
-        drawn = [mask_image(p.labels) if i % 2 else label_image(p.labels, rng) for i, p in enumerate(pictures)]
-        latents.append(autoencoder.encode(model, np.stack([p.image for p in pictures])).cpu())
-        hints.append(autoencoder.encode(model, np.stack(drawn)).cpu())
-        texts += ["" if rng.random() < 0.1 else caption(scene, rng, ("en", "zh")[i % 2]).text
-                  for i, scene in enumerate(scenes)]
+    for images, drawn, captions in rendered(_chunk, [(shard, chunk) for chunk in range(SHARD // CHUNK)]):
+        latents.append(autoencoder.encode(model, images).cpu())
+        hints.append(autoencoder.encode(model, drawn).cpu())
+        texts += captions
     return {"latents": torch.cat(latents).half(), "hints": torch.cat(hints).half(), "texts": texts}
+
+
+def _chunk(job):
+    rng = generator("controlnet scenes", *job)
+    scenes = [sample_scene(rng, kinds=("nuclei",)) for _ in range(CHUNK)]
+    pictures = [render(scene, rng) for scene in scenes]
+    drawn = [mask_image(p.labels) if i % 2 else label_image(p.labels, rng) for i, p in enumerate(pictures)]
+    texts = ["" if rng.random() < 0.1 else caption(scene, rng, ("en", "zh")[i // 2 % 2]).text
+             for i, scene in enumerate(scenes)]
+    return np.stack([p.image for p in pictures]), np.stack(drawn), texts

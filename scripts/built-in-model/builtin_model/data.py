@@ -5,6 +5,7 @@ import torch
 
 from . import autoencoder
 from .captions import attribute_targets, caption
+from .drawing import CHUNK, rendered
 from .render import render
 from .scenes import generator, sample_scene
 from .tokenizer import encode, load, templated
@@ -28,16 +29,19 @@ def stage(folder, count):
 
 
 def _shard(model, shard):
-    rng = generator("scenes", shard)
     latents, texts, targets = [], [], []
-    for _ in range(SHARD // 32):
-        scenes = [sample_scene(rng) for _ in range(32)]
-        latents.append(autoencoder.encode(model, np.stack([render(scene, rng).image for scene in scenes])).cpu())
-        for scene in scenes:
-            captions = [caption(scene, rng, language) for language in CAPTIONS]
-            texts.append([c.text for c in captions])
-            targets.append([attribute_targets(c.attributes) for c in captions])
+    for images, captions in rendered(_chunk, [(shard, chunk) for chunk in range(SHARD // CHUNK)]):
+        latents.append(autoencoder.encode(model, images).cpu())
+        texts += [[c.text for c in group] for group in captions]
+        targets += [[attribute_targets(c.attributes) for c in group] for group in captions]
     return {"latents": torch.cat(latents).half(), "texts": texts, "targets": torch.tensor(targets, dtype=torch.uint8)}
+
+
+def _chunk(job):
+    rng = generator("scenes", *job)
+    scenes = [sample_scene(rng) for _ in range(CHUNK)]
+    images = np.stack([render(scene, rng).image for scene in scenes])
+    return images, [[caption(scene, rng, language) for language in CAPTIONS] for scene in scenes]
 
 
 class Scenes:

@@ -6,13 +6,14 @@ import torch.nn.functional as F
 
 from . import autoencoder, flow, networks, omni, text_to_image
 from .captions import INSTRUCTION_KINDS, instruction
+from .drawing import CHUNK, rendered
 from .edits import sample_edit
 from .render import draw
 from .scenes import COLOUR_NAMES, KINDS, generator
 from .tokenizer import encode, load as load_tokenizer
-from .training import Trainer, autocast, compiled, device, load_average
+from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
-BATCH = 16
+BATCH = 16 * BATCH_SCALE
 SHARD, SHARDS = 1024, 6
 READING_WEIGHT = 0.05
 # What the reading head tells of an instruction: the change and its details; 0 stands for "does not apply".
@@ -104,18 +105,24 @@ def encoded(tokenizer, instructions):
 
 
 def _shard(model, shard):
-    rng = generator("edits", shard)
     before, after, images, texts, wanted = [], [], [], [], []
-    for _ in range(SHARD // 32):
-        edits = [sample_edit(rng) for _ in range(32)]
-        pictures = np.stack([draw(edit.before).image for edit in edits])
-        before.append(autoencoder.encode(model, pictures).cpu())
-        after.append(autoencoder.encode(model, np.stack([draw(edit.after).image for edit in edits])).cpu())
-        images.append(torch.from_numpy(pictures))
-        wanted += [targets(edit.change) for edit in edits]
-        texts += [instruction(edit.change, rng, ("en", "zh")[i % 2]) for i, edit in enumerate(edits)]
+    for old, new, instructions, changes in rendered(_chunk, [(shard, chunk) for chunk in range(SHARD // CHUNK)]):
+        before.append(autoencoder.encode(model, old).cpu())
+        after.append(autoencoder.encode(model, new).cpu())
+        images.append(torch.from_numpy(old))
+        texts += instructions
+        wanted += [targets(change) for change in changes]
     return {"before": torch.cat(before).half(), "after": torch.cat(after).half(), "images": torch.cat(images),
             "texts": texts, "targets": torch.tensor(wanted, dtype=torch.uint8)}
+
+
+def _chunk(job):
+    rng = generator("edits", *job)
+    edits = [sample_edit(rng) for _ in range(CHUNK)]
+    texts = [instruction(edit.change, rng, ("en", "zh")[i % 2]) for i, edit in enumerate(edits)]
+    old, new = (np.stack([draw(placed).image for placed in side])
+                for side in ([e.before for e in edits], [e.after for e in edits]))
+    return old, new, texts, [edit.change for edit in edits]
 
 
 class Editor:

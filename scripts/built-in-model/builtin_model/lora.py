@@ -10,12 +10,13 @@ from torch import nn
 from . import autoencoder, flow, networks, text_to_image
 from .captions import caption
 from .data import SHARD
+from .drawing import CHUNK, rendered
 from .render import blur, render
 from .scenes import generator, sample_scene
 from .tokenizer import encode, load as load_tokenizer, templated
-from .training import Trainer, autocast, compiled, device, load_average
+from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
-RANK, BATCH = 8, 32
+RANK, BATCH = 8, 32 * BATCH_SCALE
 SHARDS = 2
 TARGETS = ("attention.to_q", "attention.to_k", "attention.to_v", "attention.to_out.0",
            "feed_forward.w1", "feed_forward.w2", "feed_forward.w3")
@@ -43,7 +44,7 @@ def attach(transformer):
             parent_name, _, name = target.rpartition(".")
             parent = layer.get_submodule(parent_name)
             adapted = Adapted(parent.get_submodule(name)).to(device())
-            parent.set_submodule(name, adapted)
+            setattr(parent, name, adapted)
             adapters[f"layers.{index}.{target}".replace(".", "/")] = adapted
     return adapters
 
@@ -63,7 +64,7 @@ def train(folder, steps):
     data = prepare(folder)
     rope = networks.ropes(transformer)
     velocity = compiled(lambda x, t, features, mask: networks.velocity(transformer, x, t, features, mask, rope))
-    trainer = Trainer(folder, "lora", {"lora": Lora(adapters)}, steps, BATCH)
+    trainer = Trainer(folder, "lora", {"lora": Lora(adapters)}, steps, BATCH, muon=False)
 
     def loss(step):
         index = torch.from_numpy(generator("lora batch", step).integers(0, len(data["latents"]), BATCH))
@@ -119,11 +120,15 @@ def prepare(folder):
 
 
 def _pictures(model):
-    rng = generator("lora scenes")
     latents, texts = [], []
-    for _ in range(SHARDS * SHARD // 32):
-        scenes = [sample_scene(rng) for _ in range(32)]
-        images = np.stack([grainy(render(scene, rng).image, rng) for scene in scenes])
+    for images, captions in rendered(_chunk, range(SHARDS * SHARD // CHUNK)):
         latents.append(autoencoder.encode(model, images).cpu())
-        texts += [caption(scene, rng, ("en", "zh")[i % 2]).text for i, scene in enumerate(scenes)]
+        texts += captions
     return {"latents": torch.cat(latents).half(), "texts": texts}
+
+
+def _chunk(job):
+    rng = generator("lora scenes", job)
+    scenes = [sample_scene(rng) for _ in range(CHUNK)]
+    images = np.stack([grainy(render(scene, rng).image, rng) for scene in scenes])
+    return images, [caption(scene, rng, ("en", "zh")[i % 2]).text for i, scene in enumerate(scenes)]

@@ -52,7 +52,7 @@ def controlnet():
 def siglip():
     return Siglip2VisionModel(Siglip2VisionConfig(
         hidden_size=SIGLIP_WIDTH, intermediate_size=192, num_hidden_layers=2, num_attention_heads=4, num_channels=3,
-        num_patches=64, patch_size=16))
+        num_patches=64, patch_size=16, vision_use_head=False))
 
 
 def text_features(encoder, ids, mask):

@@ -11,9 +11,9 @@ from . import flow, networks
 from .captions import ATTRIBUTES
 from .data import CAPTIONS, Scenes
 from .scenes import generator
-from .training import Trainer, autocast, compiled, device, load_average
+from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
-BATCH = 48
+BATCH = 48 * BATCH_SCALE
 READING_STEPS, READING_BATCH = 500, 64
 READING_WEIGHT = 0.03
 DROPOUT = 0.1

@@ -10,6 +10,7 @@ import torch
 
 CHECKPOINTS = os.environ.get("ZIMAGE_TRAINING", str(Path.home() / ".cache/zimage-fiji-training"))
 SAVE_SECONDS = 120
+BATCH_SCALE = int(os.environ.get("ZIMAGE_BATCH_SCALE", "1"))  # larger batches for a GPU
 
 
 def device():
@@ -62,15 +63,15 @@ def orthogonalised(matrices, steps=5):
     return x.mT if tall else x
 
 
-def optimisers(modules, muon_lr=2e-3, adam_lr=1e-3, weight_decay=0.01):
-    """Muon for the inner weight matrices, AdamW for everything else."""
+def optimisers(modules, muon_lr=2e-3, adam_lr=1e-3, weight_decay=0.01, muon=True):
+    """Muon for the inner weight matrices, AdamW for everything else (for all where `muon` is false)."""
     matrices, rest = [], []
     for module in modules:
         for name, parameter in module.named_parameters():
             if not parameter.requires_grad:
                 continue
             outer = any(part in name for part in ("embed", "final_layer", "conv_out", "conv_in", "head", "t_embedder"))
-            (matrices if parameter.ndim >= 2 and not outer else rest).append(parameter)
+            (matrices if muon and parameter.ndim >= 2 and not outer else rest).append(parameter)
     result = [torch.optim.AdamW(rest, adam_lr, betas=(0.9, 0.98), weight_decay=weight_decay)]
     if matrices:
         result.append(Muon(matrices, muon_lr, weight_decay=weight_decay))
