@@ -13,7 +13,8 @@ from .training import CHECKPOINTS
 # stage: (module, function, default steps or None where a stage has no steps)
 STAGES = {
     "tokenizer": ("tokenizer", "stage", None),
-    "autoencoder": ("autoencoder", "train", 1900),
+    "autoencoder": ("autoencoder", "train", 1050),
+    "decoder": ("autoencoder", "train_decoder", 450),
     "data": ("data", "stage", 12288),
     "text-to-image": ("text_to_image", "train", 3000),
     "controlnet": ("control", "train", 600),

@@ -1,14 +1,13 @@
 """Trains the autoencoder on rendered pictures, masks and label images, then whitens its latents.
 
-Two parts: first encoder and decoder together; then the latents are measured, the whitening is folded into the
-encoder's last and the decoder's first convolution, and the decoder alone is trained on slightly noisy latents.
+Two stages: first encoder and decoder together, after which the latents are measured and the whitening is folded into
+the encoder's last and the decoder's first convolution; then the decoder alone, on slightly noisy latents.
 """
 
 import math
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from . import networks
 from .drawing import CHUNK, rendered
@@ -64,36 +63,54 @@ def reconstruction(output, target):
     return error.abs().mean() + 2 * error.square().mean() + 0.5 * edges
 
 
-def train(folder, steps, images=6000, decoder_share=0.3):
-    """The whole stage; writes autoencoder.pt, whitening.pt and autoencoder_decoder.pt."""
+def train(folder, steps, images=6000):
+    """First part; writes autoencoder.pt and whitening.pt, after which the latents are settled."""
     torch.manual_seed(11)
     model = networks.autoencoder().to(device())
-    first_steps = int(steps * (1 - decoder_share))
-    first = Trainer(folder, "autoencoder", {"vae": model}, first_steps, BATCH, muon_lr=2e-3, adam_lr=1e-3)
-    data = None
-    if first.step < first_steps:
-        data = pictures(folder, images)
+    trainer = Trainer(folder, "autoencoder", {"vae": model}, steps, BATCH, muon_lr=2e-3, adam_lr=1e-3)
+    data = pictures(folder, images)
 
-        def both(pixels, noise):
-            hidden = model.encoder(pixels)
-            mean, logvar = hidden.float().chunk(2, 1)
+    def loss(step):
+        pixels = batch(data, step)
+        noise = seeded_noise((BATCH, networks.LATENT, CROP // 8, CROP // 8), step)
+        with autocast():
+            mean, logvar = model.encoder(pixels).float().chunk(2, 1)
             logvar = logvar.clamp(-30, 20)
-            kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
             output = model.decoder(mean + noise * (0.5 * logvar).exp())
-            return reconstruction(output, pixels) + KL * kl, kl, F.mse_loss(output.float(), pixels)
+        kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
+        return reconstruction(output, pixels) + KL * kl, {"kl": kl.detach(), "psnr": psnr(output, pixels)}
 
-        def loss(step):
-            pixels = batch(data, step)
-            noise = seeded_noise((BATCH, networks.LATENT, CROP // 8, CROP // 8), step)
-            with autocast():
-                value, kl, squared = both(pixels, noise)
-            return value, {"kl": kl.detach(), "psnr": -10 * math.log10(float(squared.detach()) / 4)}
-
-        first.run(loss)
-    first.load_average()
-    data = pictures(folder, images) if data is None else data
+    trainer.run(loss)
+    trainer.load_average()
     whiten(folder, model, data[:1200])
-    train_decoder(folder, model, data, steps - first_steps)
+
+
+def train_decoder(folder, steps, images=6000):
+    """Second part: the encoder stays, the decoder learns the whitened and slightly noisy latents.
+
+    Writes decoder.pt. It changes no latents, so it may come after the transformer's training as well as before.
+    """
+    torch.manual_seed(16)
+    model = load(folder).train()
+    model.decoder.requires_grad_(True)
+    trainer = Trainer(folder, "decoder", {"vae": model}, steps, BATCH, muon_lr=1e-3, adam_lr=5e-4)
+    data = pictures(folder, images)
+
+    def loss(step):
+        pixels = batch(data, 1_000_000 + step)
+        noise = seeded_noise((BATCH, networks.LATENT, CROP // 8, CROP // 8), 1_000_000 + step)
+        with autocast():
+            with torch.no_grad():
+                mean = model.encoder(pixels).float().chunk(2, 1)[0]
+            output = model.decoder(mean + noise * LATENT_NOISE)
+        return reconstruction(output, pixels), {"psnr": psnr(output, pixels)}
+
+    trainer.run(loss)
+
+
+def psnr(output, target):
+    """Peak signal-to-noise ratio in dB of pictures in -1..1."""
+    return -10 * math.log10(float((output.detach().float() - target).square().mean()) / 4 + 1e-12)
 
 
 def seeded_noise(shape, step):
@@ -107,7 +124,7 @@ def whiten(folder, model, images):
     if path.exists():
         statistics = torch.load(path, weights_only=True)
     else:
-        latents = torch.cat([encode(model, images[i:i + 50], whitened=False) for i in range(0, len(images), 50)])
+        latents = torch.cat([encode(model, images[i:i + 50]) for i in range(0, len(images), 50)])
         statistics = {"mean": latents.mean((0, 2, 3)).cpu(), "std": latents.std((0, 2, 3)).cpu()}
         torch.save(statistics, path)
     mean, std = (statistics[name].to(device()) for name in ("mean", "std"))
@@ -120,31 +137,8 @@ def whiten(folder, model, images):
     out.bias[channels:] -= 2 * std.log()
 
 
-def train_decoder(folder, model, data, steps):
-    """Second part: the encoder stays, the decoder learns the whitened and slightly noisy latents."""
-    model.encoder.requires_grad_(False)
-    second = Trainer(folder, "autoencoder_decoder", {"vae": model}, steps, BATCH, muon_lr=1e-3, adam_lr=5e-4)
-    if second.step >= steps:
-        return
-
-    def decoded(pixels, noise):
-        with torch.no_grad():
-            mean = model.encoder(pixels).float().chunk(2, 1)[0]
-        output = model.decoder(mean + noise * LATENT_NOISE)
-        return reconstruction(output, pixels), F.mse_loss(output.float(), pixels)
-
-    def loss(step):
-        pixels = batch(data, 1_000_000 + step)
-        noise = seeded_noise((BATCH, networks.LATENT, CROP // 8, CROP // 8), 1_000_000 + step)
-        with autocast():
-            value, squared = decoded(pixels, noise)
-        return value, {"psnr": -10 * math.log10(float(squared.detach()) / 4)}
-
-    second.run(loss)
-
-
 @torch.no_grad()
-def encode(model, images, whitened=True):
+def encode(model, images):
     """Latent means (batch, 16, 16, 16) of uint8 pictures (batch, 128, 128, 3)."""
     pixels = torch.from_numpy(np.ascontiguousarray(images)).to(device()).permute(0, 3, 1, 2).float() / 127.5 - 1
     with autocast():
@@ -160,9 +154,10 @@ def decode(model, latents):
 
 
 def load(folder):
-    """The trained and whitened autoencoder, ready for use."""
+    """The trained and whitened autoencoder, ready for use; with the second part's decoder where there is one."""
     model = networks.autoencoder().to(device())
     load_average(folder, "autoencoder", {"vae": model})
     whiten(folder, model, None)
-    load_average(folder, "autoencoder_decoder", {"vae": model})
+    if (folder / "decoder.pt").exists():
+        load_average(folder, "decoder", {"vae": model})
     return model.eval().requires_grad_(False)

@@ -10,7 +10,7 @@ import shutil
 
 import torch
 from diffusers import FlowMatchEulerDiscreteScheduler, ZImagePipeline
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from . import autoencoder, flow, lora, text_to_image
 from .captions import vocabulary
@@ -21,6 +21,7 @@ LIMIT_BYTES = 45_000_000
 PROCESSOR = {"do_normalize": True, "do_rescale": True, "do_resize": True, "image_mean": [0.5] * 3,
              "image_processor_type": "Siglip2ImageProcessor", "image_std": [0.5] * 3, "max_num_patches": 64,
              "patch_size": 16, "resample": 2, "rescale_factor": 1 / 255}
+QWEN = {"architectures": ["Qwen3ForCausalLM"], "rope_scaling": None, "torch_dtype": "bfloat16"}
 
 
 def stage(folder):
@@ -55,7 +56,26 @@ def base(folder, target):
     pipeline = ZImagePipeline(scheduler, autoencoder.load(folder), encoder, load_tokenizer(folder / "tokenizer"),
                               transformer)
     pipeline.to(torch.bfloat16).save_pretrained(target)
-    shutil.copytree(folder / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
+    shutil.rmtree(target / "tokenizer")
+    shutil.copytree(folder / "tokenizer", target / "tokenizer")
+    as_published(target / "text_encoder", "model.", QWEN)
+
+
+def as_published(folder, prefix, config):
+    """Gives a component the key names and the configuration form of the published models.
+
+    transformers 5 leaves the outer module's name out of the keys and writes rope_theta in another place; readers
+    of the published files expect the older form, and transformers reads both.
+    """
+    path = folder / "model.safetensors"
+    tensors = {prefix + name: tensor for name, tensor in load_file(path).items()}
+    save_file(tensors, path, {"format": "pt"})
+    written = json.loads((folder / "config.json").read_text())
+    rope = written.pop("rope_parameters", None)
+    if rope:
+        written["rope_theta"] = rope["rope_theta"]
+    written.update(config)
+    (folder / "config.json").write_text(json.dumps(written, indent=1), encoding="utf-8")
 
 
 def edit(folder, target, base_folder):
@@ -66,6 +86,8 @@ def edit(folder, target, base_folder):
         shutil.copytree(base_folder / name, target / name)
     for name in ("text_encoder", "transformer", "siglip"):
         modules[name].to(torch.bfloat16).save_pretrained(target / name)
+    as_published(target / "text_encoder", "model.", QWEN)
+    as_published(target / "siglip", "vision_model.", {"dtype": "bfloat16"})
     (target / "siglip_processor").mkdir()
     (target / "siglip_processor/preprocessor_config.json").write_text(json.dumps(PROCESSOR, indent=1))
     index = json.loads((base_folder / "model_index.json").read_text())

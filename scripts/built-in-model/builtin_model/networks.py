@@ -32,7 +32,7 @@ def autoencoder():
 def text_encoder(vocabulary):
     return Qwen3Model(Qwen3Config(
         vocab_size=vocabulary, hidden_size=TEXT_WIDTH, intermediate_size=384, num_hidden_layers=4,
-        num_attention_heads=4, num_key_value_heads=2, head_dim=32, max_position_embeddings=1024, rope_theta=10000.0,
+        num_attention_heads=4, num_key_value_heads=2, head_dim=32, max_position_embeddings=1024, rope_theta=1_000_000.0,
         tie_word_embeddings=True, attention_bias=False, rms_norm_eps=1e-6))
 
 

@@ -29,6 +29,7 @@ class Stages(unittest.TestCase):
             folder = Path(name)
             tokenizer.stage(folder)
             autoencoder.train(folder, 3, images=24)
+            autoencoder.train_decoder(folder, 2, images=24)
             data.stage(folder, 64)
             text_to_image.train(folder, 2)
             text_to_image.train(folder, 3)
