@@ -1,4 +1,4 @@
-"""Command line: python -m builtin_model STAGE [--checkpoints FOLDER] [--steps N]; README.md lists the stages."""
+"""Command line: python -m builtin_model STAGE[=STEPS]... [--checkpoints FOLDER]; README.md lists the stages."""
 
 import argparse
 import importlib
@@ -26,21 +26,33 @@ STAGES = {
 }
 
 
+def stage(argument):
+    """Name and steps (or None) of a command line argument.
+
+    :raises argparse.ArgumentTypeError: where there is no such stage, or the steps are no number
+    """
+    name, _, steps = argument.partition("=")
+    if name not in STAGES or not (steps.isdigit() or "=" not in argument):
+        raise argparse.ArgumentTypeError(f"{argument} is none of {', '.join(STAGES)}, with =STEPS if wanted.")
+    return name, int(steps) if steps else None
+
+
 def main():
     parser = argparse.ArgumentParser(prog="python -m builtin_model", description=__doc__)
-    parser.add_argument("stages", nargs="+", choices=STAGES, help="what to do, in this order")
+    parser.add_argument("stages", nargs="+", type=stage, metavar="STAGE[=STEPS]",
+                        help=f"what to do, in this order, of {', '.join(STAGES)}; for data the number of scenes, for "
+                             "evaluate that of prompts")
     parser.add_argument("--checkpoints", default=CHECKPOINTS, help="folder of all intermediate results")
-    parser.add_argument("--steps", type=int, help="steps (pictures for data, prompts for evaluate) of each stage named")
     parser.add_argument("--threads", type=int, default=int(os.environ.get("ZIMAGE_THREADS", "2")))
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     folder = Path(arguments.checkpoints)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in arguments.stages:
-        module, function, steps = STAGES[name]
+    for name, steps in arguments.stages:
+        module, function, default = STAGES[name]
         started = time.time()
-        stage = getattr(importlib.import_module(f"builtin_model.{module}"), function)
-        stage(folder) if steps is None else stage(folder, arguments.steps or steps)
+        run = getattr(importlib.import_module(f"builtin_model.{module}"), function)
+        run(folder) if default is None else run(folder, steps or default)
         print(f"{time.strftime('%H:%M:%S')} {name}: {time.time() - started:.0f} s", flush=True)
 
 
