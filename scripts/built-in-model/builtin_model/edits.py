@@ -67,7 +67,9 @@ def _brightness(before, rng):
 
 
 def _background(before, rng):
-    target = _other(rng, ("dark", "grey"), [before.background])
+    if before.background == "hazy":  # weak haze is almost dark: nothing much would change
+        before = dataclasses.replace(before, background="grey")
+    target = "grey" if before.background == "dark" else "dark"
     return Edit(before, dataclasses.replace(before, background=target), {"what": "background", "background": target})
 
 

@@ -85,10 +85,10 @@ def _remove(change, old, new):
 
 def _add_spots(change, old, new):
     colour = np.array(COLOURS[change.change["colour"]])
-    added = np.clip(new - old, 0, None) @ (colour / colour.sum()) > 0.25
+    added = np.clip(new - old, 0, None) @ (colour / colour.sum()) > 0.36 * change.before.brightness
     count = len(measure.particles(added, 6))
-    return abs(count - change.change["count"]) <= 1 and count > 0, _stayed(old, new, ~ndimage.binary_dilation(
-        added, np.ones((7, 7))))
+    rest = ~ndimage.binary_dilation(added, np.ones((7, 7)))
+    return abs(count - change.change["count"]) <= 1 and count > 0, _stayed(old, new, rest)
 
 
 def _brightness(change, old, new):
