@@ -8,9 +8,10 @@ import torch
 import torch.nn.functional as F
 
 from . import flow, networks
-from .captions import ATTRIBUTES
+from .captions import ATTRIBUTES, attribute_targets, caption
 from .data import CAPTIONS, Scenes
-from .scenes import generator
+from .scenes import generator, sample_scene
+from .tokenizer import encode, load as load_tokenizer, templated
 from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
 BATCH = 48 * BATCH_SCALE
@@ -22,23 +23,18 @@ CLASSES = [1 + len(values) for values in ATTRIBUTES.values()]
 
 def build(folder, siglip=False):
     """New text encoder, reading head and transformer."""
-    vocabulary = 1 + max(_ids(folder))
+    vocabulary = len(load_tokenizer(folder / "tokenizer"))
     return (networks.text_encoder(vocabulary).to(device()),
             torch.nn.Linear(networks.TEXT_WIDTH, sum(CLASSES)).to(device()),
             networks.transformer(siglip).to(device()))
-
-
-def _ids(folder):
-    from .tokenizer import load
-    return load(folder / "tokenizer").get_vocab().values()
 
 
 def train(folder, steps):
     """The whole stage; writes reading.pt and text-to-image.pt."""
     torch.manual_seed(12)
     encoder, head, transformer = build(folder)
+    read(folder, encoder, head)
     scenes = Scenes(folder)
-    read(folder, encoder, head, scenes)
     rope = networks.ropes(transformer)
     velocity = compiled(lambda x, t, features, mask: networks.velocity(transformer, x, t, features, mask, rope))
     modules = {"text_encoder": encoder, "head": head, "transformer": transformer}
@@ -92,19 +88,20 @@ def reading_loss(head, features, mask, targets):
     return sum(F.cross_entropy(part, targets[:, i]) for i, part in enumerate(parts)) / len(parts)
 
 
-def read(folder, encoder, head, scenes):
-    """The warm-up: only the text encoder, only the attributes."""
+def read(folder, encoder, head):
+    """The warm-up: only the text encoder, only the attributes, on fresh captions that need no picture."""
     trainer = Trainer(folder, "reading", {"text_encoder": encoder, "head": head}, READING_STEPS, READING_BATCH)
+    tokenizer = load_tokenizer(folder / "tokenizer")
 
     def loss(step):
         rng = generator("reading batch", step)
-        index = torch.from_numpy(rng.integers(0, len(scenes), READING_BATCH))
-        which = torch.from_numpy(rng.integers(0, len(CAPTIONS), READING_BATCH))
-        mask = scenes.mask[index, which].to(device())
+        captions = [caption(sample_scene(rng), rng, CAPTIONS[i % 4]) for i in range(READING_BATCH)]
+        ids, mask = encode(tokenizer, [templated(c.text) for c in captions])
+        mask = torch.from_numpy(mask).bool().to(device())
+        targets = torch.tensor([attribute_targets(c.attributes) for c in captions], device=device())
         with autocast():
-            features = networks.text_features(encoder, scenes.ids[index, which].long().to(device()), mask)
-            value = reading_loss(head, features, mask, scenes.targets[index, which].long().to(device()))
-        return value, {}
+            features = networks.text_features(encoder, torch.from_numpy(ids).to(device()), mask)
+            return reading_loss(head, features, mask, targets), {}
 
     trainer.run(loss)
     trainer.load_average()
