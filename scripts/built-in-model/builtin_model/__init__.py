@@ -1,0 +1,1 @@
+"""Trains the small microscopy model that ships with Z-Image for Fiji."""
