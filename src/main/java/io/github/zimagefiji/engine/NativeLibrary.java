@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The libtorch that this process computes with. A libtorch of another version than the Java binding's would load, compile,
@@ -113,7 +115,7 @@ public record NativeLibrary(String origin, String version, String flavor) {
 			if (parent != null && Files.isRegularFile(parent.resolve("build-version"))) return Files.readString(parent
 				.resolve("build-version")).strip();
 			if (parent != null && Files.isRegularFile(parent.resolve("version.py"))) {
-				final java.util.regex.Matcher matcher = java.util.regex.Pattern.compile("__version__ = '([^']+)'").matcher(Files
+				final Matcher matcher = Pattern.compile("__version__ = '([^']+)'").matcher(Files
 					.readString(parent.resolve("version.py")));
 				if (matcher.find()) return matcher.group(1);
 			}

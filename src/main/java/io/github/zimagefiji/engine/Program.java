@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A compiled TorchScript program, one for each network. A call runs wholly in native code: its temporaries are freed
@@ -63,7 +64,7 @@ public final class Program implements AutoCloseable {
 		});
 	}
 
-	private <T> T call(final String method, final Object[] arguments, final java.util.function.Function<IValue, T> use) {
+	private <T> T call(final String method, final Object[] arguments, final Function<IValue, T> use) {
 		final IValue[] values = new IValue[arguments.length];
 		// The engine keeps both for each thread by itself, and any thread may be the one that runs.
 		JniUtils.setGradMode(false);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -60,7 +61,7 @@ final class ProgramArchive {
 	}
 
 	private static void store(final ZipOutputStream zip, final String name, final String text,
-		final java.nio.charset.Charset charset) throws IOException
+		final Charset charset) throws IOException
 	{
 		final byte[] content = text.getBytes(charset);
 		final CRC32 crc = new CRC32();

@@ -80,11 +80,6 @@ public final class TensorScope implements AutoCloseable {
 		return engine.tensors().run(this, "convert", tensor, (long) type.number(), engine.device().torchName());
 	}
 
-	/** Rows {@code start} to {@code start + length} of the first axis, as a copy. */
-	public Tensor rows(final Tensor tensor, final long start, final long length) {
-		return engine.tensors().run(this, "select", tensor, start, length);
-	}
-
 	/** Several tensors joined along the first axis. */
 	public Tensor stack(final List<Tensor> parts) {
 		return engine.tensors().run(this, "concatenate", parts, 0L);

@@ -86,9 +86,9 @@ public final class TextEncoder implements AutoCloseable {
 		shapes.check(checkpoint, "layers.");
 	}
 
-	/** Blocks that one encoding runs, for progress. */
-	public int blocks() {
-		return layers.size();
+	/** Layers that one encoding runs, for progress: all but the last. */
+	public static int blocks(final TextEncoderConfig config) {
+		return config.layers() - 1;
 	}
 
 	/**

@@ -102,9 +102,9 @@ public final class Transformer implements AutoCloseable {
 			". Lower the token limit.");
 	}
 
-	/** Blocks that one sample runs through in {@link #predict}. */
-	public int blocks() {
-		return noiseRefiner.size() + layers.size();
+	/** Blocks that one sample runs through in {@link #predict}, for progress. */
+	public static int blocks(final TransformerConfig config) {
+		return config.refinerLayers() + config.layers();
 	}
 
 	/**

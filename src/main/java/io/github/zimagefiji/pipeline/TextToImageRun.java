@@ -100,8 +100,8 @@ final class TextToImageRun {
 		for (int step = 0; step < schedule.steps(); step++) {
 			evaluations += guidance.appliesAt(schedule.modelTime(step)) ? 2 : 1;
 		}
-		final int blocks = pipeline.model().transformer().layers() + pipeline.model().transformer().refinerLayers();
-		return tokens.size() * (pipeline.model().textEncoder().layers() - 1) * work.textBlock() + request.count() *
+		final int blocks = Transformer.blocks(pipeline.model().transformer());
+		return tokens.size() * TextEncoder.blocks(pipeline.model().textEncoder()) * work.textBlock() + request.count() *
 			(evaluations * blocks * work.imageBlock() + decoderBlocks * work.decoderBlock());
 	}
 

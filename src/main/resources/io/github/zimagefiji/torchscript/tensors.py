@@ -10,9 +10,6 @@ def convert(self, x: Tensor, dtype: int, device: str) -> Tensor:
 def concatenate(self, parts: List[Tensor], axis: int) -> Tensor:
     return torch.contiguous(torch.cat(parts, axis))
 
-def select(self, x: Tensor, start: int, length: int) -> Tensor:
-    return torch.contiguous(torch.narrow(x, 0, start, length))
-
 def time_linear(self, x: Tensor, w: Tensor, repeats: int) -> Tensor:
     # A feed-forward layer's work, for choosing a precision by measurement.
     y = x

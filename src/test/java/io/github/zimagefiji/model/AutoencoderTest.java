@@ -1,20 +1,17 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.weights.Checkpoint;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AutoencoderTest {
+class AutoencoderTest extends EngineFixture {
 
 	/** The golden tiles: 64 pixels or 8 latent pixels, a quarter of them shared. */
 	private static final int TILE = 64;
@@ -23,20 +20,6 @@ class AutoencoderTest {
 	private final AutoencoderConfig config = AutoencoderConfig.read(Golden.path("model/vae/config.json"));
 	private final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/vae"));
 	private final Golden golden = Golden.of("vae");
-	private TorchEngine engine;
-	private TensorScope scope;
-
-	@BeforeEach
-	void open() {
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
-	}
 
 	private Autoencoder load(final TensorType type) {
 		return Autoencoder.load(config, checkpoint, engine, type);

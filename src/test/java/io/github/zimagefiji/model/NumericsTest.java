@@ -3,16 +3,13 @@ package io.github.zimagefiji.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Program;
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
-import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Parity;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
@@ -23,28 +20,13 @@ import java.util.Map;
  * Constants and roundings that the reference's tensors are too well-behaved to show: what is added under a root matters
  * only for tiny values, and float32 streams only beside bfloat16 weights.
  */
-class NumericsTest {
+class NumericsTest extends EngineFixture {
 
 	/** Mean square 7.5e-6, about what is added under the roots. None is a number of bfloat16. */
 	private static final float[] TINY = { 1e-3f, -2e-3f, 3e-3f, 4e-3f };
 	/** Not numbers of bfloat16. */
 	private static final float[] ODD = { 1.001f, -2.003f, 3.007f, 0.1f };
 	private static final float[] IDENTITY = { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 };
-
-	private TorchEngine engine;
-	private TensorScope scope;
-
-	@BeforeEach
-	void open() {
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
-	}
 
 	/** Some layer's weights. */
 	private final class Weights {

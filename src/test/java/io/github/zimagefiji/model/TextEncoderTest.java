@@ -5,38 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.golden.Tokens;
 import io.github.zimagefiji.weights.Checkpoint;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-class TextEncoderTest {
+class TextEncoderTest extends EngineFixture {
 
 	private final TextEncoderConfig config = TextEncoderConfig.read(Golden.path("model/text_encoder/config.json"));
 	private final Checkpoint checkpoint = TextEncoder.names(Checkpoint.open(Golden.path("model/text_encoder")));
-	private TorchEngine engine;
-	private TensorScope scope;
-
-	@BeforeEach
-	void open() {
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
-	}
 
 	@Test
 	void everyPromptGivesTheReferencesHiddenStates() {
@@ -68,7 +51,7 @@ class TextEncoderTest {
 		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32)) {
 			encoder.encode(scope, Tokens.ofPrompt(0), layers::incrementAndGet);
 			assertEquals(config.layers() - 1, layers.get());
-			assertEquals(config.layers() - 1, encoder.blocks());
+			assertEquals(config.layers() - 1, TextEncoder.blocks(config));
 		}
 	}
 

@@ -1,18 +1,15 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Program;
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
-import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.LoadedWeights;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,25 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 
-class TransformerTest {
+class TransformerTest extends EngineFixture {
 
 	private final TransformerConfig config = TransformerConfig.read(Golden.path("model/transformer/config.json"));
 	private final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/transformer"));
 	private final Golden golden = Golden.of("transformer");
-	private TorchEngine engine;
-	private TensorScope scope;
-
-	@BeforeEach
-	void open() {
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "b1", "nopad", "b2" })

@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.Transformer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,23 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Every step of the reference's loops, from its prompt embeddings and its noise's seed. */
-class DenoisingLoopTest {
+class DenoisingLoopTest extends EngineFixture {
 
 	private final ModelFolder model = ModelFolder.open(Golden.model());
-	private TorchEngine engine;
-	private TensorScope scope;
-
-	@BeforeEach
-	void open() {
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "loop_turbo_n8, 8, 0, 0, 1", "loop_turbo_n9, 9, 0, 0, 1", "loop_cfg, 6, 4, 0, 1",

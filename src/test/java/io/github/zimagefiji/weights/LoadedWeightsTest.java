@@ -8,18 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.engine.TorchEngine;
 
 /** The same numbers in each format that files come in. */
-class LoadedWeightsTest {
+class LoadedWeightsTest extends EngineFixture {
 
 	private static final String HEADER = "{\"f32\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}," +
 		"\"f16\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[16,24]}," +
@@ -30,8 +28,6 @@ class LoadedWeightsTest {
 
 	@TempDir
 	Path folder;
-	private TorchEngine engine;
-	private TensorScope scope;
 	private Checkpoint checkpoint;
 
 	@BeforeEach
@@ -47,14 +43,6 @@ class LoadedWeightsTest {
 			file.putShort((short) bits);
 		}
 		checkpoint = Checkpoint.openFile(TestFiles.write(folder.resolve("w.safetensors"), file.array()));
-		engine = TorchEngine.open("cpu", 1);
-		scope = engine.scope();
-	}
-
-	@AfterEach
-	void close() {
-		scope.close();
-		engine.close();
 	}
 
 	private float[] load(final String name, final TensorType type) {
