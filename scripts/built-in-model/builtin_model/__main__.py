@@ -13,15 +13,17 @@ from .training import CHECKPOINTS
 # stage: (module, function, default steps or None where a stage has no steps)
 STAGES = {
     "tokenizer": ("tokenizer", "stage", None),
+    "shipped": ("shipped", "stage", None),
     "autoencoder": ("autoencoder", "train", 1050),
     "decoder": ("autoencoder", "train_decoder", 450),
     "data": ("data", "stage", 12288),
-    "text-to-image": ("text_to_image", "train", 3000),
+    "text-to-image": ("text_to_image", "train", 3600),
     "controlnet": ("control", "train", 600),
     "edit": ("edit_model", "train", 600),
     "lora": ("lora", "train", 300),
     "evaluate": ("evaluate", "stage", 300),
     "export": ("export", "stage", None),
+    "install": ("export", "install", None),
     "look": ("look", "stage", 24),
 }
 

@@ -12,11 +12,14 @@ import torch
 from diffusers import FlowMatchEulerDiscreteScheduler, ZImagePipeline
 from safetensors.torch import load_file, save_file
 
-from . import autoencoder, flow, lora, text_to_image
+from . import autoencoder, flow, lora, reference, text_to_image
 from .captions import vocabulary
+from .shipped import SHIPPED
 from .tokenizer import load as load_tokenizer
 
+TESTS = SHIPPED.parents[5] / "test/resources/built-in"
 LIMIT_BYTES = 45_000_000
+IDENTITY = "zimage-fiji/built-in-demo"  # by which the plugin knows its own model
 # Siglip2ImageProcessor for pictures of 128 x 128: 8 x 8 patches of 16, no change of size.
 PROCESSOR = {"do_normalize": True, "do_rescale": True, "do_resize": True, "image_mean": [0.5] * 3,
              "image_processor_type": "Siglip2ImageProcessor", "image_std": [0.5] * 3, "max_num_patches": 64,
@@ -46,7 +49,26 @@ def stage(folder):
         json.dumps({"en": english, "zh": chinese}, ensure_ascii=False, indent=1), encoding="utf-8")
     if (folder / "scores.json").exists():
         shutil.copy(folder / "scores.json", target / "scores.json")
+    shutil.rmtree(folder / "reference", ignore_errors=True)
+    reference.write(target / "base", folder / "reference")
+    expected(folder / "reference", target / "expected")
     checksums(target)
+
+
+def expected(runs, target):
+    """The first of the reference's runs, by which an installation can be checked."""
+    target.mkdir()
+    run = json.loads((runs / "runs.json").read_text(encoding="utf-8"))[0]
+    (target / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8")
+    shutil.copy(runs / run["image"], target / run["image"])
+
+
+def install(folder):
+    """Puts the export among the plugin's resources and the reference's runs among those of its tests."""
+    for source, target in ((folder / "export", SHIPPED), (folder / "reference", TESTS / "reference")):
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)
+        print(f"install: {target}", flush=True)
 
 
 def base(folder, target):
@@ -56,6 +78,9 @@ def base(folder, target):
     pipeline = ZImagePipeline(scheduler, autoencoder.load(folder), encoder, load_tokenizer(folder / "tokenizer"),
                               transformer)
     pipeline.to(torch.bfloat16).save_pretrained(target)
+    index = json.loads((target / "model_index.json").read_text())
+    index["_name_or_path"] = IDENTITY
+    (target / "model_index.json").write_text(json.dumps(index, indent=1))
     shutil.rmtree(target / "tokenizer")
     shutil.copytree(folder / "tokenizer", target / "tokenizer")
     as_published(target / "text_encoder", "model.", QWEN)

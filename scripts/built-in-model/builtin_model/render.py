@@ -121,7 +121,7 @@ def _inside(circles):
     return bool((low > MARGIN).all() and (high < SIZE - 1 - MARGIN).all())
 
 
-def _apart(first, second, gap=4.0):
+def _apart(first, second, gap=6.0):
     distance = np.hypot(first[:, None, 0] - second[None, :, 0], first[:, None, 1] - second[None, :, 1])
     return bool((distance > first[:, None, 2] + second[None, :, 2] + gap).all())
 

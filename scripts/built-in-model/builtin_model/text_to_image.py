@@ -14,7 +14,7 @@ from .scenes import generator, sample_scene
 from .tokenizer import encode, load as load_tokenizer, templated
 from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
-BATCH = 48 * BATCH_SCALE
+BATCH = 64 * BATCH_SCALE
 READING_STEPS, READING_BATCH = 500, 64
 READING_WEIGHT = 0.03
 DROPOUT = 0.1
@@ -40,6 +40,7 @@ def train(folder, steps):
     modules = {"text_encoder": encoder, "head": head, "transformer": transformer}
     initialise(transformer)
     trainer = Trainer(folder, "text-to-image", modules, steps, BATCH)
+    reading_weight = READING_WEIGHT if "head" in trainer.resumed else 0.0
 
     def loss(step):
         clean, ids, mask, targets = batch(scenes, step)
@@ -51,7 +52,7 @@ def train(folder, steps):
             reading = reading_loss(head, features, mask, targets)
         error = (output - (clean - noise)).square().mean((1, 2, 3))
         noisy = error[sigma > 0.7].mean().detach()
-        return error.mean() + READING_WEIGHT * reading, {"flow": error.mean().detach(), "noisy": noisy,
+        return error.mean() + reading_weight * reading, {"flow": error.mean().detach(), "noisy": noisy,
                                                          "reading": reading.detach()}
 
     trainer.run(loss)

@@ -93,6 +93,7 @@ class Trainer:
         self.optimisers = optimisers(modules.values(), **rates)
         self.base_rates = [group["lr"] for o in self.optimisers for group in o.param_groups]
         self.step, self.seconds = 0, 0.0
+        self.resumed = set(modules)
         self.parameters = {f"{m}.{n}": p for m, module in modules.items() for n, p in module.named_parameters()
                            if p.requires_grad}
         self.average = {n: p.detach().clone() for n, p in self.parameters.items()}
@@ -103,10 +104,13 @@ class Trainer:
         state = torch.load(self.path, map_location=device(), weights_only=True)
         with torch.no_grad():
             for name, parameter in self.parameters.items():
-                parameter.copy_(state["weights"][name])
-                self.average[name].copy_(state["average"][name])
-        for optimiser, saved in zip(self.optimisers, state["optimisers"]):
+                if name in state["weights"]:
+                    parameter.copy_(state["weights"][name])
+                    self.average[name].copy_(state["average"][name])
+        # A checkpoint made from the shipped model has neither the optimisers' state nor helper modules.
+        for optimiser, saved in zip(self.optimisers, state.get("optimisers", ())):
             optimiser.load_state_dict(saved)
+        self.resumed = {name.split(".")[0] for name in state["weights"]}
         self.step, self.seconds = state["step"], state["seconds"]
         print(f"{self.name}: resumed at step {self.step} of {self.steps}", flush=True)
 

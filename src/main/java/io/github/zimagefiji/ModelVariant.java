@@ -10,18 +10,22 @@ import java.util.Locale;
 public enum ModelVariant {
 
 	/** Distilled: 8 steps without guidance. */
-	TURBO(8, 0.0),
+	TURBO(8, 0.0, 1024),
 	/** Z-Image itself: 50 steps with guidance; 28 to 50 steps and guidance 3 to 5 are usual. */
-	BASE(50, 4.0),
-	/** Neither is recognised: the request must name steps and guidance. */
-	UNKNOWN(0, 0.0);
+	BASE(50, 4.0, 1024),
+	/** The small demonstration model of this program: 16 steps with light guidance, 128 × 128 pixels. */
+	BUILT_IN(16, 1.0, 128),
+	/** None is recognised: the request must name steps and guidance. */
+	UNKNOWN(0, 0.0, 1024);
 
 	private final int steps;
 	private final double guidance;
+	private final int side;
 
-	ModelVariant(final int steps, final double guidance) {
+	ModelVariant(final int steps, final double guidance, final int side) {
 		this.steps = steps;
 		this.guidance = guidance;
+		this.side = side;
 	}
 
 	/** Sampling steps if the request names none. */
@@ -34,8 +38,13 @@ public enum ModelVariant {
 		return guidance;
 	}
 
-	/** {@code turbo}, {@code base} or {@code unknown}. */
+	/** Width and height in pixels if the request names none: those that the model was trained for. */
+	public int defaultSide() {
+		return side;
+	}
+
+	/** {@code turbo}, {@code base}, {@code built-in} or {@code unknown}. */
 	public String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A text-to-image request as plain data. {@code null} in {@code steps} and {@code guidance} means "as the model needs
- * it" ({@link ModelVariant}). Only what is wrong for every model is refused here; the pipeline checks the rest.
+ * A text-to-image request as plain data. {@code null} in {@code width}, {@code height}, {@code steps} and
+ * {@code guidance} means "as the model needs it" ({@link ModelVariant}). Only what is wrong for every model is refused here; the pipeline checks the rest.
  *
  * @param prompt what to show; may be empty
  * @param negativePrompt what to avoid; used only with guidance above 0
- * @param width pixels, a multiple of 16
- * @param height pixels, a multiple of 16
+ * @param width pixels, a multiple of 16; or null
+ * @param height pixels, a multiple of 16; or null
  * @param steps sampling steps, 1 to 1000, or null
  * @param guidance guidance scale g of {@code positive + g (positive - negative)}; 0 is off; or null
  * @param cfgNormalization largest norm of the guided prediction relative to the unguided one; 0 is off
@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param count number of images
  * @param latents explicit starting noise instead of the seed's: (count, 16, height / 8, width / 8), row-major; or null
  */
-public record TextToImageRequest(String prompt, String negativePrompt, int width, int height, Integer steps,
+public record TextToImageRequest(String prompt, String negativePrompt, Integer width, Integer height, Integer steps,
 	Double guidance, double cfgNormalization, double cfgTruncation, List<Double> sigmas, int maxTokens, long seed,
 	int count, float[] latents)
 {
@@ -54,12 +54,14 @@ public record TextToImageRequest(String prompt, String negativePrompt, int width
 			"; it must be between 1 and 10000.");
 		if (seed > Long.MAX_VALUE - (count - 1)) throw new InvalidInputException("The seed " + seed + " is too large for " +
 			count + " images, which use the seeds after it.");
+		if (latents != null && (width == null || height == null)) throw new InvalidInputException(
+			"Starting latents are given, but not the width and height that they are for.");
 		if (latents != null && latents.length != count * 16L * (height / 8) * (width / 8))
 			throw new InvalidInputException("The starting latents hold " + latents.length + " values; " + count +
 				" × 16 × " + height / 8 + " × " + width / 8 + " are needed.");
 	}
 
-	/** A request with the defaults of everything but the prompt: 1024 × 1024, seed 0, one image. */
+	/** A request with the defaults of everything but the prompt: the model's own size, seed 0, one image. */
 	public static Builder builder(final String prompt) {
 		return new Builder(prompt);
 	}
@@ -69,8 +71,8 @@ public record TextToImageRequest(String prompt, String negativePrompt, int width
 		return new Builder(this);
 	}
 
-	private static void checkSide(final String name, final int pixels) {
-		if (pixels >= 16 && pixels <= 65536 && pixels % 16 == 0) return;
+	private static void checkSide(final String name, final Integer pixels) {
+		if (pixels == null || pixels >= 16 && pixels <= 65536 && pixels % 16 == 0) return;
 		final int nearest = (int) Math.min(65536, Math.max(1, Math.round(pixels / 16.0)) * 16);
 		throw new InvalidInputException("The " + name + " is " + pixels +
 			"; it must be a positive multiple of 16. The nearest is " + nearest + ".");
@@ -98,8 +100,8 @@ public record TextToImageRequest(String prompt, String negativePrompt, int width
 
 		private String prompt;
 		private String negativePrompt = "";
-		private int width = 1024;
-		private int height = 1024;
+		private Integer width;
+		private Integer height;
 		private Integer steps;
 		private Double guidance;
 		private double cfgNormalization;
@@ -140,7 +142,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, int width
 			return this;
 		}
 
-		public Builder size(final int newWidth, final int newHeight) {
+		public Builder size(final Integer newWidth, final Integer newHeight) {
 			width = newWidth;
 			height = newHeight;
 			return this;

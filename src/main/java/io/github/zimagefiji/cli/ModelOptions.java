@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.hub.BuiltInModel;
 import picocli.CommandLine.Option;
 
 /** Which model, and on what it is computed. */
 final class ModelOptions {
 
 	@Option(names = "--model", paramLabel = "DIR",
-		description = "The model's folder, as downloaded (the layout of Hugging Face diffusers).")
+		description = "The model's folder, as downloaded (the layout of Hugging Face diffusers). Default: the built-in " +
+			"demo model (microscopy, 128 px).")
 	private Path model;
 
 	@Option(names = "--precision", paramLabel = "NAME", defaultValue = "auto",
@@ -26,14 +28,9 @@ final class ModelOptions {
 		description = "Processor threads; 0 for automatic. Default: ${DEFAULT-VALUE}.")
 	private int threads;
 
-	/**
-	 * Gives the model's folder.
-	 *
-	 * @throws InvalidInputException if none was named
-	 */
+	/** Gives the model's folder; that of the built-in model, which may have to be unpacked first, if none was named. */
 	Path folder() {
-		if (model != null) return model;
-		throw new InvalidInputException("No model is given. Name the folder of a Z-Image model with --model DIR.");
+		return model == null ? BuiltInModel.folder() : model;
 	}
 
 	/**

@@ -21,20 +21,20 @@ final class RequestOptions {
 		description = "What to avoid; has an effect only with guidance above 0.")
 	private String negative;
 
-	@Option(names = "--width", paramLabel = "N", defaultValue = "1024",
-		description = "Pixels, a multiple of 16. Default: ${DEFAULT-VALUE}.")
-	private int width;
+	@Option(names = "--width", paramLabel = "N",
+		description = "Pixels, a multiple of 16. Default: as the model needs (1024, built-in demo 128).")
+	private Integer width;
 
-	@Option(names = "--height", paramLabel = "N", defaultValue = "1024",
-		description = "Pixels, a multiple of 16. Default: ${DEFAULT-VALUE}.")
-	private int height;
+	@Option(names = "--height", paramLabel = "N",
+		description = "Pixels, a multiple of 16. Default: as the model needs (1024, built-in demo 128).")
+	private Integer height;
 
 	@Option(names = "--steps", paramLabel = "N",
-		description = "Sampling steps, 1 to 1000. Default: as the model needs (Turbo 8, base 50).")
+		description = "Sampling steps, 1 to 1000. Default: as the model needs (Turbo 8, base 50, built-in demo 16).")
 	private Integer steps;
 
 	@Option(names = "--guidance", paramLabel = "X",
-		description = "Guidance scale; 0 is off. Default: as the model needs (Turbo 0, base 4).")
+		description = "Guidance scale; 0 is off. Default: as the model needs (Turbo 0, base 4, built-in demo 1).")
 	private Double guidance;
 
 	@Option(names = "--cfg-normalization", paramLabel = "X", defaultValue = "0",

@@ -7,6 +7,7 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.Timings;
+import io.github.zimagefiji.hub.Advice;
 
 /** Tells before a run what will be computed, and after it what came out. */
 final class RunSummary {
@@ -25,8 +26,9 @@ final class RunSummary {
 		final double guidance = request.guidance() == null ? model.variant().defaultGuidance() : request.guidance();
 		tell("Model: " + model.name() + " (" + model.variant().label() + ", decided by: " + model.variantReason() +
 			")");
-		tell(String.format(Locale.ROOT, "Run: %d × %d pixels, %d steps, guidance %s, %s", request.width(),
-			request.height(), steps(model, request), guidance, seeds(request)));
+		tell(String.format(Locale.ROOT, "Run: %d × %d pixels, %d steps, guidance %s, %s", side(model, request.width()),
+			side(model, request.height()), steps(model, request), guidance, seeds(request)));
+		Advice.on(model, request).forEach(this::warn);
 		if (guidance == 0 && !request.negativePrompt().isEmpty()) warn(
 			"The negative prompt has no effect, because guidance is 0. Give --guidance, such as 4.");
 	}
@@ -55,6 +57,10 @@ final class RunSummary {
 
 	private void warn(final String sentence) {
 		session.err().println("zimage: " + sentence);
+	}
+
+	private static int side(final ModelInfo model, final Integer asked) {
+		return asked == null ? model.variant().defaultSide() : asked;
 	}
 
 	private static int steps(final ModelInfo model, final TextToImageRequest request) {

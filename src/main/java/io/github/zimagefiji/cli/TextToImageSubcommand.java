@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 /** {@code zimage text-to-image}: images from a prompt. */
 @Command(name = "text-to-image", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false, description = "Makes images from text.", footer = { "", "Example:",
+	sortOptions = false, description = "Makes images from text.", footer = { "", "Examples:",
+		"  zimage text-to-image --prompt \"three round green nuclei\" --seed 42 --output nuclei.png",
 		"  zimage text-to-image --model Z-Image-Turbo --prompt \"a cat in the snow\" --seed 42 --output cat.png", "",
 		"The image file says how it was made: model, prompt, seed and every setting." })
 final class TextToImageSubcommand implements Callable<Integer> {

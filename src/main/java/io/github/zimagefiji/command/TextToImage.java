@@ -1,6 +1,7 @@
 package io.github.zimagefiji.command;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -8,6 +9,7 @@ import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
@@ -25,6 +27,8 @@ import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.hub.Advice;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.service.TaskProgress;
 import io.github.zimagefiji.service.ZImageService;
@@ -46,8 +50,9 @@ public class TextToImage extends ContextCommand {
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
 	private static final long SEEDS = 1L << 32;
 
-	@Parameter(label = "Model folder", style = FileWidget.DIRECTORY_STYLE, required = false,
-		description = "The folder of a Z-Image model, as downloaded.")
+	@Parameter(label = "Model folder (empty: built-in demo)", style = FileWidget.DIRECTORY_STYLE, required = false,
+		description = "The folder of a Z-Image model, as downloaded. Empty: " + BuiltInModel.NAME + ". " +
+			BuiltInModel.DESCRIPTION)
 	private File model_folder;
 
 	@Parameter(label = "Prompt", style = TextWidget.AREA_STYLE, required = false, description = "What to show.")
@@ -58,19 +63,19 @@ public class TextToImage extends ContextCommand {
 	private String avoid = "";
 
 	@Parameter(label = "Width (pixels)", persist = false, stepSize = "16", validater = "widthProblem",
-		description = "A multiple of 16.")
-	private int width = 1024;
+		description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
+	private int width;
 
 	@Parameter(label = "Height (pixels)", persist = false, stepSize = "16", validater = "heightProblem",
-		description = "A multiple of 16.")
-	private int height = 1024;
+		description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
+	private int height;
 
 	@Parameter(label = "Steps", persist = false, validater = "stepsProblem",
-		description = "Sampling steps; 0: as many as the model needs (Turbo 8, base 50).")
+		description = "Sampling steps; 0: as many as the model needs (Turbo 8, base 50, built-in demo 16).")
 	private int steps;
 
 	@Parameter(label = "Guidance", persist = false, stepSize = "0.5", validater = "guidanceProblem",
-		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4).")
+		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1).")
 	private double guidance = UNSET;
 
 	// A new number at each call, shown in the dialog: the macro recorder then writes one that makes this image again.
@@ -106,6 +111,9 @@ public class TextToImage extends ContextCommand {
 	@Parameter
 	private StatusService status;
 
+	@Parameter
+	private LogService log;
+
 	@Parameter(required = false)
 	private UIService ui;
 
@@ -129,15 +137,15 @@ public class TextToImage extends ContextCommand {
 	}
 
 	private GenerationResult generate() {
-		if (model_folder == null) throw new InvalidInputException(
-			"No model is chosen. Give the folder of a Z-Image model as model_folder.");
+		final Path model = model_folder == null ? zimage.builtInModel() : model_folder.toPath();
 		final ComputeOptions compute = new ComputeOptions(device, Precision.of(precision), threads);
 		final TextToImageRequest request = request();
+		Advice.on(zimage.inspect(model), request).forEach(log::warn);
 		IJ.resetEscape();
 		final Task task = tasks.createTask("Text to Image");
 		task.start();
 		try {
-			return zimage.generate(model_folder.toPath(), compute, request, new TaskProgress(task, status,
+			return zimage.generate(model, compute, request, new TaskProgress(task, status,
 				() -> isCanceled() || IJ.escapePressed()));
 		}
 		finally {
@@ -150,7 +158,7 @@ public class TextToImage extends ContextCommand {
 		drawSeed();
 		return TextToImageRequest.builder(prompt == null ? "" : prompt)
 			.negativePrompt(avoid)
-			.size(width, height)
+			.size(width == 0 ? null : (Integer) width, height == 0 ? null : (Integer) height)
 			.steps(steps == 0 ? null : (Integer) steps)
 			.guidance(guidance == UNSET ? null : (Double) guidance)
 			.seed(seed)
@@ -166,12 +174,12 @@ public class TextToImage extends ContextCommand {
 
 	@SuppressWarnings("unused")
 	private String widthProblem() {
-		return problemOf(() -> anyRequest().size(width, 16).build());
+		return width == 0 ? "" : problemOf(() -> anyRequest().size(width, 16).build());
 	}
 
 	@SuppressWarnings("unused")
 	private String heightProblem() {
-		return problemOf(() -> anyRequest().size(16, height).build());
+		return height == 0 ? "" : problemOf(() -> anyRequest().size(16, height).build());
 	}
 
 	@SuppressWarnings("unused")

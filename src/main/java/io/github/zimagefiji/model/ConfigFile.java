@@ -100,6 +100,11 @@ public final class ConfigFile {
 		throw problem(key, "must be one of " + String.join(", ", allowed));
 	}
 
+	/** Whether a setting is this very word. */
+	public boolean says(final String key, final String word) {
+		return has(key) && values.get(key).equals(new JsonPrimitive(word));
+	}
+
 	/** A list of whole numbers above 0. */
 	public int[] integers(final String key) {
 		try {

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Pipeline implements AutoCloseable {
 
+	/** Up to this width of the transformer one thread is as fast as several, and float32 as fast as bfloat16. */
+	private static final int WIDEST_SMALL_MODEL = 512;
+
 	private final ModelFolder model;
 	private final TorchEngine engine;
 	private final Precision precision;
@@ -49,16 +52,32 @@ public final class Pipeline implements AutoCloseable {
 	public static Pipeline open(final Path folder, final ComputeOptions options) {
 		final long start = System.nanoTime();
 		final ModelFolder model = ModelFolder.open(folder);
-		final TorchEngine engine = TorchEngine.open(options.device(), options.threads());
+		final TorchEngine engine = TorchEngine.open(options.device(), threads(options, model));
 		try {
-			final Precision precision = options.precision() == Precision.AUTO ? new PrecisionMeasurement(engine, CacheFolder
-				.path()).choose() : options.precision();
-			return new Pipeline(model, engine, precision, (System.nanoTime() - start) / 1e9);
+			return new Pipeline(model, engine, precision(options, model, engine), (System.nanoTime() - start) / 1e9);
 		}
 		catch (final RuntimeException exc) {
 			engine.close();
 			throw exc;
 		}
+	}
+
+	/**
+	 * Threads wait for each other after every operation, and those of libtorch do so by spinning. Where an operation takes
+	 * microseconds, and another program uses one of the processors, that waiting takes fifty times as long as the work.
+	 */
+	private static int threads(final ComputeOptions options, final ModelFolder model) {
+		return options.threads() == 0 && isSmall(model) ? 1 : options.threads();
+	}
+
+	/** A small model gains nothing from bfloat16, and in float32 it gives the same image on every processor. */
+	private static Precision precision(final ComputeOptions options, final ModelFolder model, final TorchEngine engine) {
+		if (options.precision() != Precision.AUTO) return options.precision();
+		return isSmall(model) ? Precision.FLOAT32 : new PrecisionMeasurement(engine, CacheFolder.path()).choose();
+	}
+
+	private static boolean isSmall(final ModelFolder model) {
+		return model.transformer().width() <= WIDEST_SMALL_MODEL;
 	}
 
 	/** What is known of the model. */

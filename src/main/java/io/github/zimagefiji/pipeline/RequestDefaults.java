@@ -20,6 +20,8 @@ final class RequestDefaults {
 		final TextToImageRequest.Builder filled = request.toBuilder();
 		if (!request.sigmas().isEmpty()) filled.steps(request.sigmas().size());
 		else if (request.steps() == null) filled.steps(variant.defaultSteps());
+		filled.size(request.width() == null ? variant.defaultSide() : request.width(), request.height() == null ? variant
+			.defaultSide() : request.height());
 		if (request.guidance() == null) filled.guidance(variant.defaultGuidance());
 		return filled.build();
 	}

@@ -30,13 +30,13 @@ final class TextToImageRun {
 	private final LatentShape shape;
 	private final List<Double> stepSeconds = new ArrayList<>();
 
-	TextToImageRun(final Pipeline pipeline, final TextToImageRequest request) {
+	TextToImageRun(final Pipeline pipeline, final TextToImageRequest asked) {
 		this.pipeline = pipeline;
-		this.request = RequestDefaults.fill(pipeline.info().variant(), request);
+		request = RequestDefaults.fill(pipeline.info().variant(), asked);
 		components = pipeline.components();
-		guidance = new Guidance(this.request.guidance(), request.cfgNormalization(), request.cfgTruncation());
+		guidance = new Guidance(request.guidance(), request.cfgNormalization(), request.cfgTruncation());
 		shape = LatentShape.of(pipeline.model(), request.width(), request.height());
-		schedule = request.sigmas().isEmpty() ? Schedule.ofSteps(pipeline.model().scheduler(), this.request.steps(), shape
+		schedule = request.sigmas().isEmpty() ? Schedule.ofSteps(pipeline.model().scheduler(), request.steps(), shape
 			.patches()) : Schedule.of(pipeline.model().scheduler(), RequestDefaults.floats(request.sigmas()), shape.patches());
 	}
 

@@ -14,6 +14,7 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.pipeline.LocalHost;
 import net.imglib2.img.Img;
@@ -27,6 +28,11 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	private Host host;
 
 	private volatile boolean disposed;
+
+	@Override
+	public Path builtInModel() {
+		return BuiltInModel.folder();
+	}
 
 	@Override
 	public ModelInfo inspect(final Path model) {
@@ -44,7 +50,15 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	public Img<UnsignedByteType> textToImage(final File model, final String prompt, final int width, final int height,
 		final long seed)
 	{
-		final TextToImageRequest request = TextToImageRequest.builder(prompt).size(width, height).seed(seed).build();
+		return img(model, TextToImageRequest.builder(prompt).size(width, height).seed(seed).build());
+	}
+
+	@Override
+	public Img<UnsignedByteType> textToImage(final File model, final String prompt, final long seed) {
+		return img(model, TextToImageRequest.builder(prompt).seed(seed).build());
+	}
+
+	private Img<UnsignedByteType> img(final File model, final TextToImageRequest request) {
 		return Images.toImg(generate(model.toPath(), ComputeOptions.AUTO, request, Progress.NONE).images().get(0));
 	}
 

@@ -22,12 +22,19 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
  *
  * <pre>
  * #@ ZImageService zimage
- * #@ File (style = "directory") model
  * #@output img
- * img = zimage.textToImage(model, "a cat in the snow", 512, 512, 42)
+ * img = zimage.textToImage("three round green nuclei", 42)
  * </pre>
  */
 public interface ZImageService extends SciJavaService {
+
+	/**
+	 * The folder of the model that comes with the plugin; see
+	 * {@link io.github.zimagefiji.hub.BuiltInModel#DESCRIPTION} for what it understands.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if it cannot be unpacked into the cache folder
+	 */
+	Path builtInModel();
 
 	/**
 	 * Tells what a model folder holds, without loading it.
@@ -59,9 +66,12 @@ public interface ZImageService extends SciJavaService {
 	 */
 	Img<UnsignedByteType> textToImage(File model, String prompt, int width, int height, long seed);
 
-	/** Makes one image of 1024 × 1024 pixels; see {@link #textToImage(File, String, int, int, long)}. */
-	default Img<UnsignedByteType> textToImage(final File model, final String prompt, final long seed) {
-		return textToImage(model, prompt, 1024, 1024, seed);
+	/** Makes one image of the model's own size; see {@link #textToImage(File, String, int, int, long)}. */
+	Img<UnsignedByteType> textToImage(File model, String prompt, long seed);
+
+	/** Makes one image of 128 × 128 pixels with the built-in model; see {@link #textToImage(File, String, long)}. */
+	default Img<UnsignedByteType> textToImage(final String prompt, final long seed) {
+		return textToImage(builtInModel().toFile(), prompt, seed);
 	}
 
 	/** Gives back the memory of the model that is loaded; a run in progress ends first. The next run loads it again. */

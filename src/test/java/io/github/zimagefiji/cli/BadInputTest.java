@@ -102,11 +102,6 @@ class BadInputTest {
 	}
 
 	@Test
-	void asksForAModel() {
-		assertRefused(Call.of("text-to-image", "--prompt", "a cell", "--output", "image.png"), "No model", "--model");
-	}
-
-	@Test
 	void asksForAPrompt() {
 		assertRefused(Call.of("text-to-image", "--output", "image.png"), "--prompt");
 	}

@@ -27,6 +27,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.golden.ReferenceRun;
 import io.github.zimagefiji.image.PngFile;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -114,6 +115,24 @@ class TextToImageSubcommandTest {
 		assertFalse(Files.exists(file("image.png")));
 		assertArrayEquals(new long[] { 3, 16, 12, 8 }, Checkpoint.openFile(file("latents")).entry("latents").shape());
 		assertTrue(call.out().contains("3 images with seeds 43 to 45"), call.out());
+	}
+
+	@Test
+	void needsNoModel() {
+		final Call call = succeed("text-to-image", "--prompt", "two round red nuclei", "--output", file("image.png")
+			.toString());
+		final Provenance provenance = PngFile.readProvenance(file("image.png")).orElseThrow();
+		assertEquals(BuiltInModel.NAME, provenance.model().name());
+		assertEquals(128, provenance.request().width());
+		assertTrue(call.out().contains("128 × 128 pixels, 16 steps, guidance 1.0"), call.out());
+		assertFalse(call.err().contains("does not know"), call.err());
+	}
+
+	@Test
+	void hintsAtWordsThatTheBuiltInModelDoesNotKnow() {
+		final Call call = succeed("text-to-image", "--prompt", "an astronaut with red nuclei", "--steps", "1", "--output",
+			file("image.png").toString());
+		assertTrue(call.err().contains("does not know \"astronaut\". "), call.err());
 	}
 
 	@Test

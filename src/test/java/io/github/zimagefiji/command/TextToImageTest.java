@@ -11,6 +11,7 @@ import java.awt.event.KeyEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import org.scijava.command.CommandService;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
 import org.scijava.event.EventSubscriber;
+import org.scijava.log.LogService;
 import org.scijava.prefs.PrefService;
 import org.scijava.task.Task;
 import org.scijava.task.event.TaskEvent;
@@ -37,6 +39,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.ProvenanceText;
 
 /** The command in a real SciJava context, with a real run of a tiny model. */
@@ -91,6 +94,24 @@ class TextToImageTest {
 	}
 
 	@Test
+	void withoutAModelTheBuiltInOneIsUsedAtItsOwnSize() throws Exception {
+		final CommandModule module = run(Map.of("prompt", "two round red nuclei", "seed", 5L));
+		final Provenance provenance = provenance(module).get(0);
+		assertEquals(BuiltInModel.NAME, provenance.model().name());
+		assertEquals(128, ((ImagePlus) module.getOutput("image")).getWidth());
+		assertEquals(16, provenance.request().steps());
+		assertEquals("float32", provenance.precision());
+	}
+
+	@Test
+	void aPromptBeyondTheBuiltInModelsVocabularyGetsAHintInTheLog() throws Exception {
+		final List<String> lines = new CopyOnWriteArrayList<>();
+		context.service(LogService.class).addLogListener(message -> lines.add(message.text()));
+		run(Map.of("prompt", "an astronaut", "steps", 1));
+		assertTrue(lines.stream().anyMatch(line -> line.contains("does not know \"astronaut\"")), lines.toString());
+	}
+
+	@Test
 	void saysWhereTheImageComesFrom() throws Exception {
 		final Provenance provenance = provenance(run(reference())).get(0);
 		assertEquals(ReferenceRun.PROMPT, provenance.request().prompt());
@@ -141,13 +162,6 @@ class TextToImageTest {
 	void refusesAValueWithASentence(final String name, final String value, final String words) {
 		final Exception failure = assertThrows(Exception.class, () -> run(reference(name, value)));
 		assertTrue(failure.getMessage().contains(words), failure.getMessage());
-	}
-
-	@Test
-	void asksForAModelFolder() {
-		final Map<String, Object> inputs = reference();
-		inputs.remove("model_folder");
-		assertTrue(rootMessage(inputs).contains("model_folder"), rootMessage(inputs));
 	}
 
 	@Test

@@ -18,14 +18,19 @@ public final class Golden {
 	private final String name;
 	private final Checkpoint checkpoint;
 
-	private Golden(final String name) {
+	private Golden(final String name, final Path file) {
 		this.name = name;
-		checkpoint = Checkpoint.openFile(path("golden/" + name + ".safetensors"));
+		checkpoint = Checkpoint.openFile(file);
 	}
 
 	/** A file of {@code golden/golden}, without its ending. */
 	public static Golden of(final String name) {
-		return new Golden(name);
+		return new Golden(name, path("golden/" + name + ".safetensors"));
+	}
+
+	/** Another file of the reference's tensors. */
+	public static Golden of(final String name, final Path file) {
+		return new Golden(name, file);
 	}
 
 	/** A file or folder of {@code golden}. */

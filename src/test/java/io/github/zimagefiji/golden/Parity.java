@@ -65,13 +65,17 @@ public final class Parity {
 
 	/** Asserts that images of bytes differ by one level at most, in less than a thousandth of the values. */
 	public static void assertImage(final Golden golden, final String tensor, final float[] actual) {
-		final float[] expected = golden.floats(tensor);
+		assertImage(golden.name(), tensor, golden.floats(tensor), actual);
+	}
+
+	/** Asserts that images of bytes differ by one level at most, in less than a thousandth of the values. */
+	public static void assertImage(final String golden, final String what, final float[] expected, final float[] actual) {
 		int different = 0;
 		for (int i = 0; i < expected.length; i++) {
 			if (expected[i] != actual[i]) different++;
 		}
-		record(golden.name(), tensor, "levels", absolute(expected, actual), 1);
-		record(golden.name(), tensor + " (values that differ)", "fraction", different / (double) expected.length, 1e-3);
+		record(golden, what, "levels", absolute(expected, actual), 1);
+		record(golden, what + " (values that differ)", "fraction", different / (double) expected.length, 1e-3);
 	}
 
 	/** Writes one row and asserts it. */

@@ -33,15 +33,7 @@ public final class ReferenceRun {
 
 	/** Asserts that an image differs by one level at most, in fewer than one value of a thousand. */
 	public static void assertImage(final String madeBy, final BufferedImage image) {
-		final float[] expected = GOLDEN.floats(IMAGE);
-		final float[] levels = levels(image);
-		int different = 0;
-		for (int i = 0; i < expected.length; i++) {
-			if (expected[i] != levels[i]) different++;
-		}
-		Parity.record(GOLDEN.name(), IMAGE + " by " + madeBy, "levels", Parity.absolute(expected, levels), 1);
-		Parity.record(GOLDEN.name(), IMAGE + " by " + madeBy + " (values that differ)", "fraction", different /
-			(double) expected.length, 1e-3);
+		Parity.assertImage(GOLDEN.name(), IMAGE + " by " + madeBy, GOLDEN.floats(IMAGE), levels(image));
 	}
 
 	/** Asserts that the latents after the last step, (1, 16, height / 8, width / 8), agree. */
@@ -51,7 +43,7 @@ public final class ReferenceRun {
 	}
 
 	/** (height, width, 3): 0 to 255. */
-	private static float[] levels(final BufferedImage image) {
+	public static float[] levels(final BufferedImage image) {
 		final float[] levels = new float[image.getHeight() * image.getWidth() * 3];
 		for (int i = 0; i < levels.length; i++) {
 			final int pixel = i / 3;

@@ -52,6 +52,13 @@ class DefaultZImageServiceTest {
 		service = context.service(ZImageService.class);
 	}
 
+	@Test
+	void theBuiltInModelMakesAnImageFromNothingButAPrompt() {
+		final Img<UnsignedByteType> image = service.textToImage("three round green nuclei", 42);
+		assertArrayEquals(new long[] { 128, 128, 3 }, image.dimensionsAsLongArray());
+		assertSame(ModelVariant.BUILT_IN, service.inspect(service.builtInModel()).variant());
+	}
+
 	@AfterEach
 	void stop() {
 		context.dispose();
