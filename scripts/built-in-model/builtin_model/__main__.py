@@ -24,6 +24,7 @@ STAGES = {
     "evaluate": ("evaluate", "stage", 300),
     "export": ("export", "stage", None),
     "install": ("export", "install", None),
+    "fixtures": ("fixtures", "stage", None),
     "look": ("look", "stage", 24),
 }
 

@@ -16,6 +16,7 @@ from .scenes import MAX_EXPLICIT_COUNT, generator, sample_scene
 
 KIND_MIX = (("nuclei",), ("nuclei",), ("spots",), ("filaments",))
 SCENES = 200
+FIRST_SEED = 1000
 
 
 def stage(folder, prompts):
@@ -46,7 +47,7 @@ def held_out_prompts(count):
 
 def text_to_image(folder, count, **sampling):
     prompts = held_out_prompts(count)
-    images = Generator(folder).images([text for _, _, text in prompts], range(1000, 1000 + count), **sampling)
+    images = Generator(folder).images([text for _, _, text in prompts], range(FIRST_SEED, FIRST_SEED + count), **sampling)
     scores = score(prompts, images)
     for language in ("en", "zh"):
         chosen = [i for i, prompt in enumerate(prompts) if prompt[1] == language]
