@@ -138,17 +138,17 @@ def whiten(folder, model, images):
 
 
 @torch.no_grad()
-def encode(model, images):
+def encode(model, images, cast=autocast):
     """Latent means (batch, 16, 16, 16) of uint8 pictures (batch, 128, 128, 3)."""
     pixels = torch.from_numpy(np.ascontiguousarray(images)).to(device()).permute(0, 3, 1, 2).float() / 127.5 - 1
-    with autocast():
+    with cast():
         return model.encoder(pixels).float().chunk(2, 1)[0]
 
 
 @torch.no_grad()
-def decode(model, latents):
+def decode(model, latents, cast=autocast):
     """uint8 pictures (batch, 128, 128, 3) of latents."""
-    with autocast():
+    with cast():
         pixels = model.decoder(latents).float()
     return ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
 

@@ -48,11 +48,21 @@ def held_out_prompts(count):
 def text_to_image(folder, count, **sampling):
     prompts = held_out_prompts(count)
     images = Generator(folder).images([text for _, _, text in prompts], range(FIRST_SEED, FIRST_SEED + count), **sampling)
+    write_findings(folder / "findings.tsv", images)
     scores = score(prompts, images)
     for language in ("en", "zh"):
         chosen = [i for i, prompt in enumerate(prompts) if prompt[1] == language]
         scores[language] = score([prompts[i] for i in chosen], images[chosen])
     return scores
+
+
+def write_findings(path, images):
+    """What the analysis sees in each picture: the plugin's tests must see the same in theirs."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("index\tkind\tcolour\tcount\telongated\n")
+        for index, image in enumerate(images):
+            found = measure.analyse(image)
+            file.write(f"{index}\t{found.kind}\t{found.colour}\t{found.count}\t{str(found.elongated).lower()}\n")
 
 
 def score(prompts, images):

@@ -69,6 +69,7 @@ def install(folder):
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(source, target)
         print(f"install: {target}", flush=True)
+    shutil.copy(folder / "findings.tsv", TESTS / "findings.tsv")
 
 
 def base(folder, target):

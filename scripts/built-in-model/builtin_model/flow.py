@@ -50,14 +50,15 @@ def sample(predict, noise, steps, shift=SHIFT):
     return x
 
 
-def guided(predict, features, mask, empty, guidance):
+def guided(predict, features, mask, empty, guidance, cast=autocast):
     """A predictor for texts with guidance pos + g (pos - neg), or plain where g is 0.
 
     :param predict: function of latents, t, features, mask
     :param empty: features (1, token, width) and mask (1, token) of the empty prompt
+    :param cast: context in which the network runs; contextlib.nullcontext for float32
     """
     def function(x, t):
-        with autocast():
+        with cast():
             positive = predict(x, t, features, mask)
             if guidance == 0:
                 return positive

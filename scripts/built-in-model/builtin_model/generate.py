@@ -1,5 +1,9 @@
-"""Pictures of the trained model, in batches, with the same numbers as the pipelines' loop."""
+"""Pictures of the trained model, in batches, with the same numbers as the pipelines' loop.
 
+The weights are rounded to bfloat16, as they are shipped, and computed in float32, as the plugin does.
+"""
+
+import contextlib
 import functools
 
 import numpy as np
@@ -10,6 +14,7 @@ from .tokenizer import encode, load, templated
 from .training import device
 
 STEPS, GUIDANCE, BATCH = 16, 1.0, 25
+CAST = contextlib.nullcontext
 
 
 class Generator:
@@ -23,9 +28,12 @@ class Generator:
         self.encoder, self.transformer = text_to_image.load(folder)
         if adapt:
             adapt(self.transformer)
+        self.control = control
+        for model in (self.vae, self.encoder, self.transformer, control):
+            if model is not None:
+                model.to(torch.bfloat16).float()
         self.tokenizer = load(folder / "tokenizer")
         self.rope = networks.ropes(self.transformer)
-        self.control = control
 
     @torch.no_grad()
     def features(self, texts):
@@ -49,9 +57,9 @@ class Generator:
         features, mask = self.features(texts)
         predict = functools.partial(self._velocity, scale=scale)
         if controls is not None:
-            predict = functools.partial(predict, hint=autoencoder.encode(self.vae, controls))
-        function = flow.guided(predict, features, mask, self.features([""]), guidance)
-        return autoencoder.decode(self.vae, flow.sample(function, flow.start_noise(seeds), steps))
+            predict = functools.partial(predict, hint=autoencoder.encode(self.vae, controls, CAST))
+        function = flow.guided(predict, features, mask, self.features([""]), guidance, CAST)
+        return autoencoder.decode(self.vae, flow.sample(function, flow.start_noise(seeds), steps), CAST)
 
     def _velocity(self, x, t, features, mask, hint=None, scale=1.0):
         control = None if hint is None else self.control
