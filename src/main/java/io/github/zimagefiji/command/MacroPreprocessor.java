@@ -1,0 +1,129 @@
+package io.github.zimagefiji.command;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.scijava.ItemVisibility;
+import org.scijava.Priority;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.service.Service;
+import org.scijava.util.ClassUtils;
+
+import ij.Macro;
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * Gives our commands, and only ours, the values that an ImageJ macro names.
+ * <p>
+ * Fiji has a preprocessor for this, which finds a key also inside the values of other keys and passes misspelt ones over.
+ * This one comes before it, takes the options apart strictly ({@link MacroOptions}), and refuses what a command does not
+ * have. What a macro does not name keeps its documented default, whatever was last typed into the dialog. Afterwards it
+ * hides the options from Fiji's preprocessor, until {@link MacroOptionsRestorer} shows them again.
+ * </p>
+ */
+@Plugin(type = PreprocessorPlugin.class, priority = 3 * Priority.VERY_HIGH)
+public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
+
+	/** No key can be found in a blank; with nothing at all, ImageJ would look at other threads. */
+	static final String HIDDEN = " ";
+
+	@Parameter
+	private ConvertService convert;
+
+	@Override
+	public void process(final Module module) {
+		if (!isOurs(module) || isCalledByProgram(module)) return;
+		final String options = Macro.getOptions();
+		if (options == null) return;
+		try {
+			fill(module, options);
+			Macro.setOptions(HIDDEN);
+		}
+		catch (final InvalidInputException e) {
+			cancel(e.getMessage());
+		}
+	}
+
+	static boolean isOurs(final Module module) {
+		return module.getInfo().getDelegateClassName().startsWith(MacroPreprocessor.class.getPackageName() + ".");
+	}
+
+	/** A script that hands values over means those; options on its thread are the script's own. */
+	private static boolean isCalledByProgram(final Module module) {
+		return inputs(module).keySet().stream().anyMatch(module::isInputResolved);
+	}
+
+	private void fill(final Module module, final String options) {
+		final Map<String, ModuleItem<?>> inputs = inputs(module);
+		final Map<String, String> given = MacroOptions.parse(options, new TreeSet<>(inputs.keySet()));
+		given.forEach((key, text) -> module.setInput(key, converted(inputs.get(key), text)));
+		for (final ModuleItem<?> input : inputs.values()) {
+			// An image that the macro does not name is the active one; Fiji fills it in.
+			if (given.containsKey(input.getName()) || module.getInput(input.getName()) != null || !input.isRequired()) module
+				.resolveInput(input.getName());
+		}
+	}
+
+	/** What a person can set, by name; services and messages are not among them. */
+	private static Map<String, ModuleItem<?>> inputs(final Module module) {
+		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>();
+		for (final ModuleItem<?> input : module.getInfo().inputs()) {
+			final boolean isMessage = input.getVisibility() == ItemVisibility.MESSAGE;
+			if (!isMessage && !Service.class.isAssignableFrom(input.getType())) result.put(input.getName(), input);
+		}
+		return result;
+	}
+
+	private Object converted(final ModuleItem<?> input, final String text) {
+		final Set<String> choices = choices(input);
+		if (!choices.isEmpty() && !choices.contains(text)) throw new InvalidInputException("The macro gives " + input
+			.getName() + "=" + text + ", but it must be one of " + String.join(", ", choices) + ".");
+		final Class<?> type = ClassUtils.getNonprimitiveType(input.getType());
+		if (Number.class.isAssignableFrom(type)) return number(input, text, type);
+		if (type == Boolean.class) return truth(input, text);
+		final Object value = convert.convert(text, type);
+		if (value != null) return value;
+		throw new InvalidInputException("The macro gives " + input.getName() + "=" + text + ", which cannot be used as " +
+			type.getSimpleName() + ".");
+	}
+
+	private static Set<String> choices(final ModuleItem<?> input) {
+		final List<?> choices = input.getChoices();
+		return choices == null ? Set.of() : choices.stream().filter(Objects::nonNull).map(Object::toString).collect(Collectors
+			.toCollection(LinkedHashSet::new));
+	}
+
+	/** SciJava's converter would make 0 of a number that it cannot read, and cut fractions off. */
+	private static Number number(final ModuleItem<?> input, final String text, final Class<?> type) {
+		try {
+			if (type == Integer.class) return Integer.valueOf(text);
+			if (type == Long.class) return Long.valueOf(text);
+			final Double value = Double.valueOf(text);
+			if (Double.isFinite(value)) return value;
+		}
+		catch (final NumberFormatException e) {
+			// the sentence below says it better
+		}
+		throw new InvalidInputException("The macro gives " + input.getName() + "=" + text + ", but it must be a " +
+			(type == Double.class ? "number." : "whole number."));
+	}
+
+	private static Boolean truth(final ModuleItem<?> input, final String text) {
+		if (text.equals("true") || text.equals("1")) return true;
+		if (text.equals("false") || text.equals("0")) return false;
+		throw new InvalidInputException("The macro gives " + input.getName() + "=" + text +
+			", but it must be true or false.");
+	}
+}

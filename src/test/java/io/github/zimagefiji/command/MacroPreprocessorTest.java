@@ -1,0 +1,136 @@
+package io.github.zimagefiji.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.Cancelable;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.PluginService;
+import org.scijava.prefs.PrefService;
+
+import ij.Macro;
+
+/** What a macro's options become, on a thread as ImageJ runs macros. */
+class MacroPreprocessorTest {
+
+	private Context context;
+
+	@BeforeEach
+	void startScijava() {
+		context = new Context();
+		context.service(PrefService.class).clearAll();
+	}
+
+	@AfterEach
+	void stop() {
+		context.dispose();
+	}
+
+	/** The command after {@link MacroPreprocessor}; and the options that Fiji's own preprocessor would see. */
+	private record Outcome(Module module, String problem, String visible, String after) {}
+
+	private Outcome prepare(final String options, final Object... resolved) {
+		final AtomicReference<Outcome> outcome = new AtomicReference<>();
+		final Thread macro = new Thread(() -> {
+			final Module module = context.service(ModuleService.class).createModule(context.service(CommandService.class)
+				.getCommand(TextToImage.class));
+			for (int i = 0; i < resolved.length; i += 2) {
+				module.setInput((String) resolved[i], resolved[i + 1]);
+				module.resolveInput((String) resolved[i]);
+			}
+			Macro.setOptions(options);
+			final MacroPreprocessor first = processor(MacroPreprocessor.class);
+			first.process(module);
+			final String visible = Macro.getOptions();
+			processor(MacroOptionsRestorer.class).process(module);
+			outcome.set(new Outcome(module, ((Cancelable) first).getCancelReason(), visible, Macro.getOptions()));
+			Macro.setOptions(null);
+		}, "Run$_MacroTest");
+		macro.start();
+		try {
+			macro.join();
+		}
+		catch (final InterruptedException e) {
+			throw new IllegalStateException(e);
+		}
+		assertNotNull(outcome.get(), "the thread failed");
+		return outcome.get();
+	}
+
+	private <P extends PreprocessorPlugin> P processor(final Class<P> type) {
+		return type.cast(context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class).stream().filter(
+			type::isInstance).findFirst().orElseThrow());
+	}
+
+	@Test
+	void givesEveryNamedValueAndLeavesTheOthersAtTheirDefaults() {
+		final Outcome outcome = prepare("model_folder=[/models/Z Image] prompt=[nuclei seed=7 steps=3] width=256 guidance=2.5");
+		assertNull(outcome.problem);
+		assertEquals(new File("/models/Z Image"), outcome.module.getInput("model_folder"));
+		assertEquals("nuclei seed=7 steps=3", outcome.module.getInput("prompt"));
+		assertEquals(256, outcome.module.getInput("width"));
+		assertEquals(2.5, outcome.module.getInput("guidance"));
+		assertEquals(-1L, outcome.module.getInput("seed"));
+		assertEquals(0, outcome.module.getInput("steps"));
+		for (final String name : new String[] { "seed", "steps", "avoid", "precision" }) {
+			assertTrue(outcome.module.isInputResolved(name), name);
+		}
+	}
+
+	@Test
+	void hidesTheOptionsFromFijisPreprocessorAndThenGivesTheThreadBack() {
+		final Outcome outcome = prepare("prompt=[nuclei seed=7]");
+		assertNull(Macro.getValue(outcome.visible, "seed", null));
+		assertNull(outcome.after);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "promt=x|prompt", "negative=x|avoid", "width=wide|whole number",
+		"width=25.5|whole number", "steps=9999999999|whole number", "guidance=NaN|must be a number",
+		"precision=float16|float32", "zimage=x|does not have", "image=x|does not have", "seed=1 seed=2|twice",
+		"prompt=[x|never closed" })
+	void cancelsWithASentence(final String options, final String part) {
+		final Outcome outcome = prepare(options);
+		assertNotNull(outcome.problem);
+		assertTrue(outcome.problem.contains(part), outcome.problem);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a [b", "it's \"quoted\" \\ back", "三个细胞核", "line\nbreak", "key=[x] y" })
+	void anyPromptArrives(final String prompt) {
+		final Outcome outcome = prepare("prompt=[" + prompt + "] seed=5");
+		assertNull(outcome.problem);
+		assertEquals(prompt, outcome.module.getInput("prompt"));
+		assertEquals(5L, outcome.module.getInput("seed"));
+	}
+
+	@Test
+	void leavesAProgramsOwnValuesAlone() {
+		final Outcome outcome = prepare("someone=[else's options]", "prompt", "given by a script");
+		assertNull(outcome.problem);
+		assertEquals("given by a script", outcome.module.getInput("prompt"));
+		assertFalse(outcome.module.isInputResolved("seed"));
+	}
+
+	@Test
+	void doesNothingOutsideMacros() {
+		final Outcome outcome = prepare(null);
+		assertFalse(outcome.module.isInputResolved("prompt"));
+	}
+}
