@@ -10,12 +10,14 @@ import org.scijava.service.Service;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.image.LazyImages;
 import io.github.zimagefiji.pipeline.LocalHost;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -60,6 +62,22 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 
 	private Img<UnsignedByteType> img(final File model, final TextToImageRequest request) {
 		return Images.toImg(generate(model.toPath(), ComputeOptions.AUTO, request, Progress.NONE).images().get(0));
+	}
+
+	@Override
+	public Img<UnsignedByteType> series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+		final int keep)
+	{
+		if (request.latents() != null) throw new InvalidInputException(
+			"A series draws its starting noise from the seeds; leave the starting latents out.");
+		final int side = inspect(model).variant().defaultSide();
+		final int width = request.width() == null ? side : request.width();
+		final int height = request.height() == null ? side : request.height();
+		return LazyImages.of(width, height, request.count(), keep, index -> {
+			final TextToImageRequest one = request.toBuilder().size(width, height).seed(request.seed() + index).count(1)
+				.build();
+			return generate(model, compute, one, Progress.NONE).images().get(0);
+		});
 	}
 
 	@Override

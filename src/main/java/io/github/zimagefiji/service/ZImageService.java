@@ -74,6 +74,18 @@ public interface ZImageService extends SciJavaService {
 		return textToImage(builtInModel().toFile(), prompt, seed);
 	}
 
+	/**
+	 * Makes a series of images that are generated only when they are first read. A pixel that is read waits for its image;
+	 * one that was dropped from memory is generated again.
+	 *
+	 * @param model the model's folder
+	 * @param request its count is the length of the series; image i has its seed + i
+	 * @param keep how many images stay in memory, 1 or more
+	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading throws as {@link #generate}
+	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot be used, or the request has explicit latents
+	 */
+	Img<UnsignedByteType> series(Path model, ComputeOptions compute, TextToImageRequest request, int keep);
+
 	/** Gives back the memory of the model that is loaded; a run in progress ends first. The next run loads it again. */
 	void release();
 }

@@ -31,8 +31,11 @@ import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
+import io.github.zimagefiji.image.Images;
+import net.imglib2.Cursor;
 import net.imglib2.RandomAccess;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -57,6 +60,23 @@ class DefaultZImageServiceTest {
 		final Img<UnsignedByteType> image = service.textToImage("three round green nuclei", 42);
 		assertArrayEquals(new long[] { 128, 128, 3 }, image.dimensionsAsLongArray());
 		assertSame(ModelVariant.BUILT_IN, service.inspect(service.builtInModel()).variant());
+	}
+
+	@Test
+	void aSeriesHoldsTheImagesOfItsSeeds() {
+		final TextToImageRequest request = TextToImageRequest.builder("cells").size(32, 16).steps(1).seed(5).count(3).build();
+		final Img<UnsignedByteType> series = service.series(Golden.model(), FLOAT32, request, 2);
+		assertArrayEquals(new long[] { 32, 16, 3, 3 }, series.dimensionsAsLongArray());
+		final List<GeneratedImage> images = service.generate(Golden.model(), FLOAT32, request, Progress.NONE).images();
+		for (final int i : new int[] { 2, 0, 1 }) {
+			final Img<UnsignedByteType> expected = Images.toImg(images.get(i));
+			final Cursor<UnsignedByteType> pixels = expected.localizingCursor();
+			while (pixels.hasNext()) {
+				final int level = pixels.next().get();
+				assertEquals(level, series.getAt(pixels.getLongPosition(0), pixels.getLongPosition(1), pixels.getLongPosition(2),
+					i).get());
+			}
+		}
 	}
 
 	@AfterEach
