@@ -137,7 +137,8 @@ public class TextToImage extends ContextCommand {
 	}
 
 	private GenerationResult generate() {
-		final Path model = model_folder == null ? zimage.builtInModel() : model_folder.toPath();
+		// A dialog gives an emptied field as a file without a name.
+		final Path model = model_folder == null || model_folder.getPath().isBlank() ? zimage.builtInModel() : model_folder.toPath();
 		final ComputeOptions compute = new ComputeOptions(device, Precision.of(precision), threads);
 		final TextToImageRequest request = request();
 		Advice.on(zimage.inspect(model), request).forEach(log::warn);

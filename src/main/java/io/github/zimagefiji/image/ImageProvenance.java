@@ -1,11 +1,15 @@
 package io.github.zimagefiji.image;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
+import ij.io.FileInfo;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
@@ -20,7 +24,8 @@ public final class ImageProvenance {
 	/**
 	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they
 	 * may have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts
-	 * an image's Info into its slice's label; it is read from there too.
+	 * an image's Info into its slice's label; it is read from there too. ImageJ does not read what a PNG file says of
+	 * itself, so for one that was opened from disk the file is asked.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is
 	 * @throws InvalidInputException if a provenance is there but damaged
@@ -29,7 +34,20 @@ public final class ImageProvenance {
 		final String label = label(image);
 		final List<Provenance> inLabel = ProvenanceText.read(label);
 		if (inLabel.size() == 1) return Optional.of(inLabel.get(0));
-		return choose(ProvenanceText.read(image.getInfoProperty()), SliceLabel.seed(label), image);
+		final List<Provenance> inInfo = ProvenanceText.read(image.getInfoProperty());
+		if (inInfo.isEmpty() && inLabel.isEmpty()) return inPngFile(image);
+		return choose(inInfo, SliceLabel.seed(label), image);
+	}
+
+	private static Optional<Provenance> inPngFile(final ImagePlus image) {
+		final FileInfo file = image.getOriginalFileInfo();
+		if (file == null || file.directory == null || file.fileName == null || !file.fileName.toLowerCase(Locale.ROOT)
+			.endsWith(".png")) return Optional.empty();
+		final Path path = Path.of(file.directory, file.fileName);
+		if (!Files.isRegularFile(path)) return Optional.empty();
+		// Another size: cropped or scaled since, so the file's words are no longer true of it.
+		return PngFile.readProvenance(path).filter(p -> p.request().width() == image.getWidth() && p.request().height() == image
+			.getHeight());
 	}
 
 	private static String label(final ImagePlus image) {
