@@ -30,8 +30,8 @@ class Generator:
             adapt(self.transformer)
         self.control = control
         for model in (self.vae, self.encoder, self.transformer, control):
-            if model is not None:
-                model.to(torch.bfloat16).float()
+            for parameter in model.parameters() if model is not None else ():
+                parameter.data = parameter.data.bfloat16().float()
         self.tokenizer = load(folder / "tokenizer")
         self.rope = networks.ropes(self.transformer)
 
