@@ -45,7 +45,7 @@ class BuiltInEvaluationTest {
 				final String[] row = python.get(prompt.index());
 				final PictureAnalysis expected = new PictureAnalysis(row[1], row[2], Integer.parseInt(row[3]), Boolean
 					.parseBoolean(row[4]));
-				if (!found.equals(expected)) different.add(prompt + ": " + found + " instead of " + expected);
+				if (!found.agreesWith(expected)) different.add(prompt + ": " + found + " instead of " + expected);
 			}
 		}
 		Files.writeString(Files.createDirectories(Path.of("target")).resolve("evaluation.md"), "All " + prompts.size() +

@@ -45,6 +45,12 @@ record PictureAnalysis(String kind, String colour, int count, boolean elongated)
 	/** A connected particle: area in pixels, extent (diagonal of its bounding box) and ratio of the fitted ellipse's axes. */
 	private record Particle(double area, double extent, double aspect) {}
 
+	/** Whether both see the same; number and shape of nuclei count only where there are nuclei. */
+	boolean agreesWith(final PictureAnalysis other) {
+		final boolean same = kind.equals(other.kind) && colour.equals(other.colour);
+		return same && (!kind.equals("nuclei") || count == other.count && elongated == other.elongated);
+	}
+
 	static PictureAnalysis of(final ColorProcessor picture) {
 		final ByteProcessor mask = foreground(picture);
 		final List<Particle> nuclei = particles(opened(mask, 2), SMALLEST_NUCLEUS);
