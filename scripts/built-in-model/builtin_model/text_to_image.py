@@ -4,6 +4,7 @@ In the warm-up, and with a small weight later, a linear head must tell every att
 of its last token. That makes English and Chinese mean the same before the transformer first looks.
 """
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -71,7 +72,7 @@ def initialise(transformer):
 def batch(scenes, step):
     """Latents, ids, mask and attribute targets; one caption in ten is empty. A function of the step alone."""
     rng = generator("text-to-image batch", step)
-    index = torch.from_numpy(rng.integers(0, len(scenes), BATCH))
+    index = torch.from_numpy(np.searchsorted(scenes.shares, rng.random(BATCH)))
     which = torch.from_numpy(rng.integers(0, len(CAPTIONS), BATCH))
     ids, mask, targets = scenes.ids[index, which], scenes.mask[index, which], scenes.targets[index, which]
     dropped = torch.from_numpy(rng.random(BATCH) < DROPOUT)
