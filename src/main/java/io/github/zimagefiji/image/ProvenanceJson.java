@@ -55,8 +55,8 @@ public final class ProvenanceJson {
 	private static TextToImageRequest readRequest(final JsonFields fields) {
 		return TextToImageRequest.builder(fields.string("prompt"))
 			.negativePrompt(fields.string("negative_prompt"))
-			.size(fields.integer("width"), fields.integer("height"))
-			.steps(fields.isNull("steps") ? null : fields.integer("steps"))
+			.size(unlessNull(fields, "width"), unlessNull(fields, "height"))
+			.steps(unlessNull(fields, "steps"))
 			.guidance(fields.isNull("guidance") ? null : fields.number("guidance"))
 			.cfgNormalization(fields.number("cfg_normalization"))
 			.cfgTruncation(fields.number("cfg_truncation"))
@@ -65,6 +65,10 @@ public final class ProvenanceJson {
 			.seed(fields.exactLong("seed"))
 			.count(fields.integer("count"))
 			.build();
+	}
+
+	private static Integer unlessNull(final JsonFields fields, final String name) {
+		return fields.isNull(name) ? null : (Integer) fields.integer(name);
 	}
 
 	private static ModelInfo readModel(final JsonFields fields) {
