@@ -14,7 +14,7 @@ from .tokenizer import encode, load as load_tokenizer
 from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
 BATCH = 16 * BATCH_SCALE
-SHARD, SHARDS = 1024, 6
+SHARD, SHARDS = 1024, 12
 READING_WEIGHT = 0.05
 # What the reading head tells of an instruction: the change and its details; 0 stands for "does not apply".
 DETAILS = {"what": INSTRUCTION_KINDS, "kind": KINDS, "colour": COLOUR_NAMES, "count": (1, 2, 3, 4, 5),
