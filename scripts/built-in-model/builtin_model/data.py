@@ -7,12 +7,12 @@ from . import autoencoder
 from .captions import ATTRIBUTES, attribute_targets, caption
 from .drawing import CHUNK, rendered
 from .render import render
-from .scenes import generator, sample_scene
+from .scenes import MAX_EXPLICIT_COUNT, generator, sample_scene
 from .tokenizer import encode, load, templated
 
 SHARD = 1024
 CAPTIONS = ("en", "en", "zh", "zh")
-SINGLE_WEIGHT = 3.0
+LITTLE_WEIGHT = 3.0
 
 
 def stage(folder, count):
@@ -48,12 +48,13 @@ def _chunk(job):
 def cumulative_shares(targets):
     """At which numbers in 0..1 the draw passes from one scene to the next.
 
-    A single small object hardly moves the loss, and a model that leaves it out is hardly punished: such scenes are
-    drawn more often.
+    One nucleus or a few spots hardly move the loss, and a model that leaves them out is hardly punished: such scenes
+    are drawn more often.
     """
-    counts = [list(ATTRIBUTES).index(name) for name in ("nuclei_count", "spots_amount")]
-    single = (targets[:, :, counts] == 1).any(2).any(1).numpy()  # 0: not said, 1: one
-    weights = np.where(single, SINGLE_WEIGHT, 1.0)
+    nuclei, spots = (targets[:, :, list(ATTRIBUTES).index(name)] for name in ("nuclei_count", "spots_amount"))
+    # 0: not said, 1: one; of spots 1 to 6 are counted, beyond are densities
+    little = ((nuclei == 1) | (spots >= 1) & (spots <= MAX_EXPLICIT_COUNT)).any(1).numpy()
+    weights = np.where(little, LITTLE_WEIGHT, 1.0)
     return np.cumsum(weights)[:-1] / weights.sum()
 
 
