@@ -18,7 +18,7 @@ final class RemainingTime {
 	/** Seconds that have to be measured before anything is told. */
 	private static final double ENOUGH_SECONDS = 3;
 	/** After this part of the run an earlier measurement counts a third. */
-	private static final double MEMORY = 0.15;
+	private static final double MEMORY = 0.1;
 	/** A block that takes longer than this many usual ones was interrupted by something, such as the computer's sleep. */
 	private static final double LONGEST = 5;
 	/** In this many seconds what is told moves two thirds of the way to a new estimate. */

@@ -2,6 +2,9 @@ package io.github.zimagefiji.command;
 
 import org.scijava.Cancelable;
 import org.scijava.Context;
+import org.scijava.app.StatusService;
+import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 import org.scijava.ui.UIService;
 
 import ij.IJ;
@@ -31,7 +34,8 @@ final class RunDisplay implements Progress, AutoCloseable {
 	 * @param command stops the run when it is cancelled
 	 */
 	RunDisplay(final Context context, final String name, final String prompt, final Cancelable command) {
-		task = new TaskProgress(context, name, () -> command.isCanceled() || escape.isPressed());
+		task = new TaskProgress(context.service(TaskService.class).createTask(name), context.service(StatusService.class),
+			context.service(ThreadService.class), () -> command.isCanceled() || escape.isPressed());
 		window = isWatched(context) ? new PreviewWindow(prompt) : null;
 	}
 

@@ -32,10 +32,10 @@ public final class LocalHost implements Host {
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
 		final Progress progress)
 	{
-		try (WaitingLine.Turn turn = line.take(before -> progress.update(Stage.WAIT, 0, place(before)),
-			progress::checkCanceled))
-		{
-			return generate(new Key(model.toAbsolutePath().normalize(), compute), request, progress);
+		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
+		try {
+			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)), progress::checkCanceled,
+				() -> generate(wanted, request, progress));
 		}
 		catch (final InterruptedException exc) {
 			Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.zimagefiji.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** Lets one run after the other have its turn, in the order in which they came. */
 final class WaitingLine {
@@ -13,34 +14,19 @@ final class WaitingLine {
 	/** The one whose turn it is comes first. */
 	private final List<Turn> turns = new ArrayList<>();
 
-	/** One place in the line, until it is closed. */
-	final class Turn implements AutoCloseable {
-
-		private final Thread owner = Thread.currentThread();
-
-		private Turn() {
-			// made by take
-		}
-
-		@Override
-		public void close() {
-			synchronized (turns) {
-				turns.remove(this);
-				turns.notifyAll();
-			}
-		}
-	}
+	private record Turn(Thread owner) {}
 
 	/**
-	 * Waits until all that came earlier are through or have gone.
+	 * Does something when all that came earlier are through or have gone.
 	 *
 	 * @param told is told, at once if one has to wait, and again when it changes, how many come first
 	 * @param wanted is asked ten times a second while waiting; throws to leave the line
-	 * @return to be closed when the run is over
+	 * @param action what to do; the next one's turn comes when it has returned or thrown
+	 * @return what {@code action} gave
 	 * @throws IllegalStateException if this very thread has its turn already, and would wait for itself
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	Turn take(final IntConsumer told, final Runnable wanted) throws InterruptedException {
+	<T> T inTurn(final IntConsumer told, final Runnable wanted, final Supplier<T> action) throws InterruptedException {
 		final Turn turn = join();
 		try {
 			int before = 0;
@@ -49,22 +35,20 @@ final class WaitingLine {
 				before = now;
 				wanted.run();
 			}
-			return turn;
+			return action.get();
 		}
-		catch (final RuntimeException | Error | InterruptedException e) {
-			turn.close();
-			throw e;
+		finally {
+			leave(turn);
 		}
 	}
 
 	private Turn join() {
+		final Turn turn = new Turn(Thread.currentThread());
 		synchronized (turns) {
-			final Turn turn = new Turn();
-			if (turns.stream().anyMatch(other -> other.owner == turn.owner)) throw new IllegalStateException(
-				"A run is under way on this very thread.");
+			if (turns.contains(turn)) throw new IllegalStateException("A run is under way on this very thread.");
 			turns.add(turn);
-			return turn;
 		}
+		return turn;
 	}
 
 	/** How many come first; if they are as many as before, looks again after a while. */
@@ -72,6 +56,13 @@ final class WaitingLine {
 		synchronized (turns) {
 			if (known > 0 && turns.indexOf(turn) == known) turns.wait(LOOK_MILLIS);
 			return turns.indexOf(turn);
+		}
+	}
+
+	private void leave(final Turn turn) {
+		synchronized (turns) {
+			turns.remove(turn);
+			turns.notifyAll();
 		}
 	}
 }

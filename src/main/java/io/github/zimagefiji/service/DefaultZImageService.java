@@ -4,10 +4,12 @@ import java.io.File;
 import java.nio.file.Path;
 
 import org.scijava.Priority;
+import org.scijava.app.StatusService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
+import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
@@ -42,6 +44,12 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 
 	@Parameter
 	private ThreadService threads;
+
+	@Parameter
+	private TaskService tasks;
+
+	@Parameter
+	private StatusService status;
 
 	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
 	private Host host;
@@ -88,7 +96,7 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	private GeneratedImage image(final String task, final Path model, final ComputeOptions compute,
 		final TextToImageRequest request)
 	{
-		try (TaskProgress progress = new TaskProgress(context(), task, () -> false)) {
+		try (TaskProgress progress = new TaskProgress(tasks.createTask(task), status, threads, () -> false)) {
 			return generate(model, compute, request, progress).images().get(0);
 		}
 	}

@@ -4,10 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
-import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.Progress;
@@ -43,14 +41,17 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	/**
 	 * Starts a task.
 	 *
-	 * @param context has the services that show tasks and status
-	 * @param name of the task, for people
+	 * @param task what is shown and may be cancelled; not started yet
+	 * @param status the status bar
+	 * @param threads where the news is delivered
 	 * @param unwanted another way in which the person may have cancelled; asked often
 	 */
-	public TaskProgress(final Context context, final String name, final BooleanSupplier unwanted) {
-		status = context.service(StatusService.class);
-		threads = context.service(ThreadService.class);
-		task = context.service(TaskService.class).createTask(name);
+	public TaskProgress(final Task task, final StatusService status, final ThreadService threads,
+		final BooleanSupplier unwanted)
+	{
+		this.task = task;
+		this.status = status;
+		this.threads = threads;
 		this.unwanted = unwanted;
 		task.setProgressMaximum(STEPS);
 		task.start();
