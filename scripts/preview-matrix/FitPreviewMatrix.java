@@ -6,9 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -21,18 +20,19 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.model.AutoencoderConfig;
+import io.github.zimagefiji.pipeline.LatentTerms;
 import io.github.zimagefiji.pipeline.ModelFolder;
 import io.github.zimagefiji.pipeline.Pipeline;
 
 /**
- * Fits, by least squares, how the latents of a model's autoencoder look in colours: from the channels of each latent
- * pixel (as the autoencoder knows them) to the mean colour of the 8 × 8 pixels that it stands for, in pictures that the
- * model itself makes. Other pictures, which had no part in the fit, tell how good it is.
+ * Fits, by least squares, how the latents of a model's autoencoder look in colours: from the {@link LatentTerms} of each
+ * latent pixel to the mean colour of the 8 × 8 pixels that it stands for, in pictures that the model itself makes. Other
+ * pictures, which had no part in the fit, tell how good it is.
  * <p>
  * The result goes into a JSON file, as one entry of a list: {@code model} (a name), {@code autoencoder} (fingerprint of
- * the weights), {@code pictures} and {@code samples} of the fit and its {@code r2} for red, green, blue; the same of the
- * other pictures, {@code held_out_…}, with the mean absolute error; then for each colour the channels' factors, last
- * what is added. 0 is black and 1 full. An entry of the same model or autoencoder is replaced.
+ * the weights), {@code pictures} and {@code samples} of the fit, its {@code r2} and mean absolute {@code error} for red, green
+ * and blue; the same of the other pictures, {@code held_out_…}; then for each colour the factors of the terms. 0 is black
+ * and 1 full. An entry of the same model or autoencoder is replaced.
  *
  * <pre>
  * scripts/preview-matrix/fit [--model DIR] [--prompts FILE.tsv] [--fit 200] [--check 100] [--output FILE.json]
@@ -59,10 +59,15 @@ public final class FitPreviewMatrix {
 		final Map<String, String> options = new TreeMap<>(Map.of("--prompts", "src/test/resources/built-in/prompts.tsv",
 			"--fit", "200", "--check", "100", "--output",
 			"src/main/resources/io/github/zimagefiji/preview-matrices.json"));
-		for (int i = 0; i + 1 < arguments.length; i += 2) {
-			options.put(arguments[i], arguments[i + 1]);
+		options.put("--model", "");
+		for (int i = 0; i < arguments.length; i += 2) {
+			if (i + 1 < arguments.length && options.replace(arguments[i], arguments[i + 1]) != null) continue;
+			System.err.println("Options, each with a value, are " + String.join(", ", options.keySet()) + "; not " +
+				arguments[i] + ".");
+			System.exit(2);
 		}
-		final Path model = options.containsKey("--model") ? Path.of(options.get("--model")) : BuiltInModel.folder();
+		final Path model = options.get("--model").isEmpty() ? BuiltInModel.folder() : Path.of(options.get(
+			"--model"));
 		final int fit = Integer.parseInt(options.get("--fit"));
 		final int check = Integer.parseInt(options.get("--check"));
 		final ModelFolder folder = ModelFolder.open(model);
@@ -77,7 +82,7 @@ public final class FitPreviewMatrix {
 			describe(entry, "", fit, fitted, factors);
 			describe(entry, "held_out_", check, program.samples(fit, fit + check), factors);
 			for (int c = 0; c < COLOURS.length; c++) {
-				entry.add(COLOURS[c], array(factors[c], 1e6));
+				entry.add(COLOURS[c], array(factors[c], 1e8));
 			}
 			write(Path.of(options.get("--output")), entry);
 			System.out.println(entry);
@@ -107,16 +112,15 @@ public final class FitPreviewMatrix {
 		final int columns = image.width() / scale;
 		final int pixels = columns * (image.height() / scale);
 		for (int i = 0; i < pixels; i++) {
-			final double[] x = new double[config.latentChannels() + 1];
-			for (int k = 0; k < config.latentChannels(); k++) {
-				x[k] = latents[k * pixels + i] / config.scalingFactor() + config.shiftFactor();
+			final double[] latent = new double[config.latentChannels()];
+			for (int k = 0; k < latent.length; k++) {
+				latent[k] = latents[k * pixels + i] / config.scalingFactor() + config.shiftFactor();
 			}
-			x[config.latentChannels()] = 1;
 			final double[] y = new double[COLOURS.length];
 			for (int c = 0; c < y.length; c++) {
 				y[c] = mean(image, c, i % columns * scale, i / columns * scale, scale);
 			}
-			samples.add(x, y);
+			samples.add(LatentTerms.of(latent), y);
 		}
 	}
 
@@ -162,8 +166,7 @@ public final class FitPreviewMatrix {
 			if (!same) entries.add(other);
 		}
 		entries.sort(Comparator.comparing(e -> e.get("model").getAsString()));
-		final Gson gson = new GsonBuilder().setPrettyPrinting().create();
-		Files.writeString(file, gson.toJson(entries) + "\n");
+		Files.writeString(file, entries.stream().map(JsonObject::toString).collect(Collectors.joining(",\n", "[\n", "\n]\n")));
 	}
 
 	/** Latent pixels and their colours. */
@@ -174,7 +177,7 @@ public final class FitPreviewMatrix {
 		private final List<double[]> colours = new ArrayList<>();
 
 		Samples(final int channels) {
-			width = channels + 1;
+			width = LatentTerms.count(channels);
 		}
 
 		void add(final double[] x, final double[] y) {

@@ -1,8 +1,8 @@
 package io.github.zimagefiji;
 
 /**
- * A small picture of what an image is going to be, made from its latents while it forms. It is an estimate: a linear
- * map of each latent pixel, of the clean image that the transformer predicts at this step.
+ * A small picture of what an image is going to be, made from its latents while it forms. It is an estimate: each
+ * pixel's colour is judged by one latent pixel alone, of the clean image that the transformer predicts at this step.
  *
  * @param image which image of the request, from 0
  * @param step the step just done, from 0

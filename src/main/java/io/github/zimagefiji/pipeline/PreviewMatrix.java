@@ -15,24 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How the latents of one autoencoder look in colours: a linear map of the latent pixel to the mean colour of the pixels
- * that it stands for. The maps were fitted by {@code scripts/preview-matrix}; an autoencoder for which that was not done
- * has none.
+ * How the latents of one autoencoder look in colours: factors of {@link LatentTerms} that give the mean colour of the
+ * pixels that a latent pixel stands for. They were fitted by {@code scripts/preview-matrix}; an autoencoder for which that
+ * was not done has none.
  */
 final class PreviewMatrix {
 
 	private static final String FILE = "/io/github/zimagefiji/preview-matrices.json";
 	private static final String[] COLOURS = { "red", "green", "blue" };
 
-	/** For each colour one factor for each latent channel, and then what is added. */
-	private final float[][] factors;
+	private final AutoencoderConfig config;
+	/** For each colour one factor for each term. */
+	private final double[][] factors;
 
-	private PreviewMatrix(final float[][] factors) {
+	private PreviewMatrix(final AutoencoderConfig config, final double[][] factors) {
+		this.config = config;
 		this.factors = factors;
 	}
 
 	/**
-	 * Looks the map up by the autoencoder's weights.
+	 * Looks the matrix up by the autoencoder's weights.
 	 *
 	 * @throws io.github.zimagefiji.InvalidInputException if these cannot be read
 	 */
@@ -46,20 +48,12 @@ final class PreviewMatrix {
 		return Optional.empty();
 	}
 
-	/** The file speaks of latents as the autoencoder knows them; the result, of the transformer's. */
 	private static PreviewMatrix of(final JsonObject matrix, final AutoencoderConfig config) {
-		final float[][] factors = new float[COLOURS.length][];
+		final double[][] factors = new double[COLOURS.length][];
 		for (int c = 0; c < COLOURS.length; c++) {
-			final JsonArray row = matrix.getAsJsonArray(COLOURS[c]);
-			factors[c] = new float[row.size()];
-			double added = row.get(row.size() - 1).getAsDouble();
-			for (int i = 0; i < row.size() - 1; i++) {
-				factors[c][i] = (float) (row.get(i).getAsDouble() / config.scalingFactor());
-				added += row.get(i).getAsDouble() * config.shiftFactor();
-			}
-			factors[c][row.size() - 1] = (float) added;
+			factors[c] = matrix.getAsJsonArray(COLOURS[c]).asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
 		}
-		return new PreviewMatrix(factors);
+		return new PreviewMatrix(config, factors);
 	}
 
 	private static JsonArray read() {
@@ -78,18 +72,26 @@ final class PreviewMatrix {
 	 * @return (pixels, 3): red, green, blue as unsigned bytes
 	 */
 	byte[] colours(final float[] latents) {
-		final int channels = factors[0].length - 1;
-		final int pixels = latents.length / channels;
+		final int pixels = latents.length / config.latentChannels();
 		final byte[] rgb = new byte[3 * pixels];
+		final double[] pixel = new double[config.latentChannels()];
 		for (int i = 0; i < pixels; i++) {
+			for (int k = 0; k < pixel.length; k++) {
+				pixel[k] = latents[k * pixels + i] / config.scalingFactor() + config.shiftFactor();
+			}
+			final double[] terms = LatentTerms.of(pixel);
 			for (int c = 0; c < COLOURS.length; c++) {
-				float sum = factors[c][channels];
-				for (int k = 0; k < channels; k++) {
-					sum += factors[c][k] * latents[k * pixels + i];
-				}
-				rgb[3 * i + c] = (byte) GeneratedImage.toByte(sum);
+				rgb[3 * i + c] = (byte) GeneratedImage.toByte(sum(factors[c], terms));
 			}
 		}
 		return rgb;
+	}
+
+	private static float sum(final double[] factors, final double[] terms) {
+		double sum = 0;
+		for (int i = 0; i < terms.length; i++) {
+			sum += factors[i] * terms[i];
+		}
+		return (float) sum;
 	}
 }
