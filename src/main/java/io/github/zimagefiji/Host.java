@@ -5,8 +5,8 @@ import java.nio.file.Path;
 /**
  * Where requests run: in this process, or elsewhere. Everything that goes in and comes out is plain data.
  * <p>
- * A host may be called from several threads; requests that need the same model wait for each other. It keeps what it
- * loaded for the next request until it is closed.
+ * A host may be called from several threads; requests wait for each other in the order in which they came, and can be
+ * cancelled while they wait ({@link Stage#WAIT}). It keeps what it loaded for the next request until it is closed.
  * </p>
  */
 public interface Host extends AutoCloseable {

@@ -3,7 +3,7 @@ package io.github.zimagefiji;
 /**
  * Where a long operation reports to, and asks whether it should go on.
  * <p>
- * Both methods are called on the thread that does the work, between transformer blocks and between tiles; they should
+ * All methods are called on the thread that does the work, between transformer blocks and between tiles; they should
  * return quickly.
  * </p>
  */
@@ -34,6 +34,21 @@ public interface Progress {
 
 	/** Whether the person no longer wants the result. Once true, it stays true. */
 	boolean isCanceled();
+
+	/** Whether {@link #preview} is of use; asked once, when a run begins. Otherwise no preview is computed. */
+	default boolean wantsPreviews() {
+		return false;
+	}
+
+	/**
+	 * Shows what an image is going to be; called after each step, if {@link #wantsPreviews()} and if there is a way to tell
+	 * colours from the latents of the model's autoencoder.
+	 *
+	 * @param preview belongs to the receiver
+	 */
+	default void preview(final Preview preview) {
+		// most listeners show no pictures
+	}
 
 	/**
 	 * Ends the work if it is no longer wanted.

@@ -3,6 +3,8 @@ package io.github.zimagefiji;
 /** The parts of a run, in the order in which they happen. */
 public enum Stage {
 
+	/** Another run is in progress; this one comes after it. */
+	WAIT("Waiting for another run…"),
 	/** Model files are opened and, where needed, narrowed or copied to the device. */
 	LOAD("Loading the model"),
 	/** The prompts pass through the text encoder. */
@@ -25,6 +27,7 @@ public enum Stage {
 
 	/** A status line: the label, and what {@link Progress#update} adds to it. */
 	public String line(final String message) {
-		return message == null || message.isEmpty() ? label : label + ": " + message;
+		if (message == null || message.isEmpty()) return label;
+		return label + (this == WAIT ? " " : ": ") + message;
 	}
 }

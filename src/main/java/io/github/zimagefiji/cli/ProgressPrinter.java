@@ -3,6 +3,7 @@ package io.github.zimagefiji.cli;
 import java.util.Locale;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.ProgressLine;
 import io.github.zimagefiji.Stage;
 
 /**
@@ -15,6 +16,7 @@ final class ProgressPrinter implements Progress, AutoCloseable {
 
 	private final Session session;
 	private final boolean quiet;
+	private final ProgressLine words = new ProgressLine();
 	private Stage lastStage;
 	private int lastTenth = -1;
 	private boolean lineOpen;
@@ -27,7 +29,8 @@ final class ProgressPrinter implements Progress, AutoCloseable {
 	@Override
 	public void update(final Stage stage, final double fraction, final String message) {
 		if (quiet) return;
-		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(fraction * 100), stage.line(message));
+		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(fraction * 100), words.after(stage, fraction,
+			message));
 		if (session.terminal()) {
 			session.err().print(ERASE_LINE + line);
 			session.err().flush();

@@ -63,6 +63,16 @@ public class MakeAgain extends ContextCommand {
 	@Parameter(required = false)
 	private UIService ui;
 
+	/** What makes the image, once it does. */
+	private volatile Module maker;
+
+	/** Cancels the run too, which is another command's. */
+	@Override
+	public void cancel(final String reason) {
+		super.cancel(reason);
+		if (maker instanceof Cancelable run && !run.isCanceled()) run.cancel(reason);
+	}
+
 	@Override
 	public void run() {
 		try {
@@ -85,6 +95,8 @@ public class MakeAgain extends ContextCommand {
 		final Module module = module();
 		final boolean dialog = hasDialog();
 		values(provenance, module).forEach((name, value) -> fill(module, name, value, dialog));
+		maker = module;
+		if (isCanceled()) return;
 		// The image is this command's own result; shown by both, it would appear twice.
 		final List<PreprocessorPlugin> before = plugins.createInstancesOfType(PreprocessorPlugin.class);
 		try {

@@ -6,19 +6,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.Task;
-import org.scijava.task.TaskService;
 import org.scijava.ui.UIService;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.TextWidget;
 
-import ij.IJ;
 import ij.ImagePlus;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
@@ -30,7 +26,6 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.service.TaskProgress;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
@@ -106,12 +101,6 @@ public class TextToImage extends ContextCommand {
 	private ZImageService zimage;
 
 	@Parameter
-	private TaskService tasks;
-
-	@Parameter
-	private StatusService status;
-
-	@Parameter
 	private LogService log;
 
 	@Parameter(required = false)
@@ -142,16 +131,8 @@ public class TextToImage extends ContextCommand {
 		final ComputeOptions compute = new ComputeOptions(device, Precision.of(precision), threads);
 		final TextToImageRequest request = request();
 		Advice.on(zimage.inspect(model), request).forEach(log::warn);
-		IJ.resetEscape();
-		final Task task = tasks.createTask("Text to Image");
-		task.start();
-		try {
-			return zimage.generate(model, compute, request, new TaskProgress(task, status,
-				() -> isCanceled() || IJ.escapePressed()));
-		}
-		finally {
-			task.finish();
-			status.clearStatus();
+		try (RunDisplay display = new RunDisplay(context(), "Text to Image", request.prompt(), this)) {
+			return zimage.generate(model, compute, request, display);
 		}
 	}
 

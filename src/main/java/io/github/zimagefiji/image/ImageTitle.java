@@ -21,8 +21,13 @@ final class ImageTitle {
 
 	/** The title of one or several images, at least one; the prompt is the first one's. */
 	static String of(final List<GeneratedImage> images) {
-		final String prompt = shorten(images.get(0).provenance().request().prompt());
-		return (prompt.isEmpty() ? "Z-Image" : prompt) + " (" + seeds(images) + ")";
+		return ofPrompt(images.get(0).provenance().request().prompt()) + " (" + seeds(images) + ")";
+	}
+
+	/** The part of a title that tells the prompt. */
+	static String ofPrompt(final String prompt) {
+		final String shortened = shorten(prompt);
+		return shortened.isEmpty() ? "Z-Image" : shortened;
 	}
 
 	private static String shorten(final String prompt) {

@@ -10,16 +10,15 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Runs requests in this process, one at a time, and keeps the last model open. */
+/** Runs requests in this process, one at a time in the order in which they came, and keeps the last model open. */
 public final class LocalHost implements Host {
-
-	private static final long WAIT_MILLIS = 100;
 
 	private record Key(Path model, ComputeOptions compute) {}
 
+	private final WaitingLine line = new WaitingLine();
+	/** Who holds it may open and close the model: the run whose turn it is, or someone who releases the model. */
 	private final ReentrantLock lock = new ReentrantLock(true);
 	private Key key;
 	private Pipeline pipeline;
@@ -33,31 +32,32 @@ public final class LocalHost implements Host {
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
 		final Progress progress)
 	{
-		waitInLine(progress);
+		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
+		try {
+			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)), progress::checkCanceled,
+				() -> generate(wanted, request, progress));
+		}
+		catch (final InterruptedException exc) {
+			Thread.currentThread().interrupt();
+			throw new RunCanceledException();
+		}
+	}
+
+	private static String place(final int before) {
+		return before == 1 ? "" : before + " are before this one";
+	}
+
+	private GenerationResult generate(final Key wanted, final TextToImageRequest request, final Progress progress) {
+		lock.lock();
 		try {
 			progress.checkCanceled();
 			// Files cannot be read on an interrupted thread.
 			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
-			return open(new Key(model.toAbsolutePath().normalize(), compute)).generate(request, progress);
+			return open(wanted).generate(request, progress);
 		}
 		finally {
 			lock.unlock();
-		}
-	}
-
-	/** Takes the lock, and can be cancelled while waiting for it. */
-	private void waitInLine(final Progress progress) {
-		if (lock.tryLock()) return;
-		progress.update(Stage.LOAD, 0, "waiting for another run");
-		try {
-			while (!lock.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-				progress.checkCanceled();
-			}
-		}
-		catch (final InterruptedException exc) {
-			Thread.currentThread().interrupt();
-			throw new RunCanceledException();
 		}
 	}
 

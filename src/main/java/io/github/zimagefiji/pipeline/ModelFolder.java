@@ -62,6 +62,16 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 	}
 
 	/**
+	 * A name for the autoencoder's weights, whatever model they are part of.
+	 *
+	 * @return 64 lower-case hexadecimal digits
+	 * @throws InvalidInputException if a file cannot be read
+	 */
+	public String autoencoderFingerprint() {
+		return Fingerprint.ofTensors(autoencoderWeights);
+	}
+
+	/**
 	 * Looks whether the weights are still those that were opened.
 	 *
 	 * @throws InvalidInputException if a file has been changed, shortened or removed since

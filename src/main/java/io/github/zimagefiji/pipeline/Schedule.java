@@ -111,4 +111,22 @@ public final class Schedule {
 			latents[i] += dt * velocity[i];
 		}
 	}
+
+	/**
+	 * The clean image that the transformer predicted at a step, {@code before - sigma velocity}: a step goes along a straight
+	 * line, which meets noise level 0 there.
+	 *
+	 * @param before latents before the step
+	 * @param after latents after it
+	 */
+	float[] predictedClean(final float[] before, final float[] after, final int step) {
+		final float way = sigmas[step] - sigmas[step + 1];
+		if (way == 0) return after.clone();
+		final float times = sigmas[step] / way;
+		final float[] clean = new float[before.length];
+		for (int i = 0; i < clean.length; i++) {
+			clean[i] = before[i] + times * (after[i] - before[i]);
+		}
+		return clean;
+	}
 }

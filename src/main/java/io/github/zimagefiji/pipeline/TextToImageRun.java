@@ -15,6 +15,7 @@ import io.github.zimagefiji.model.Transformer;
 import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
 import io.github.zimagefiji.weights.Checkpoint;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,8 @@ final class TextToImageRun {
 			final List<Embedding> prompts = new ArrayList<>();
 			final double encode = seconds(() -> prompts.addAll(encode(tokens, progress, work.textBlock())));
 			if (!plan.keepTextEncoder()) components.releaseTextEncoder();
-			final float[] latents = denoise(scope, prompts, progress, work.imageBlock());
+			final StepPreviews previews = new StepPreviews(pipeline.model(), schedule, shape, listener);
+			final float[] latents = denoise(scope, prompts, progress, work.imageBlock(), previews);
 			NumberCheck.latents(latents, pipeline.precision());
 			if (!plan.keepTransformer()) components.releaseTransformer();
 			final List<GeneratedImage> images = new ArrayList<>();
@@ -101,8 +103,14 @@ final class TextToImageRun {
 			evaluations += guidance.appliesAt(schedule.modelTime(step)) ? 2 : 1;
 		}
 		final int blocks = Transformer.blocks(pipeline.model().transformer());
-		return tokens.size() * TextEncoder.blocks(pipeline.model().textEncoder()) * work.textBlock() + request.count() *
-			(evaluations * blocks * work.imageBlock() + decoderBlocks * work.decoderBlock());
+		return newPrompts(tokens) * TextEncoder.blocks(pipeline.model().textEncoder()) * work.textBlock() + request
+			.count() * (evaluations * blocks * work.imageBlock() + decoderBlocks * work.decoderBlock());
+	}
+
+	/** Prompts that earlier requests have not encoded; one that is its own negative is encoded once. */
+	private long newPrompts(final List<PromptTokenizer.Tokens> tokens) {
+		return tokens.stream().map(t -> LongBuffer.wrap(t.ids())).distinct().filter(ids -> !pipeline.embeddings().has(ids
+			.array())).count();
 	}
 
 	private List<Embedding> encode(final List<PromptTokenizer.Tokens> tokens, final RunProgress progress,
@@ -125,7 +133,7 @@ final class TextToImageRun {
 
 	/** All images' final latents, one after the other. */
 	private float[] denoise(final TensorScope scope, final List<Embedding> prompts, final RunProgress progress,
-		final double perBlock)
+		final double perBlock, final StepPreviews previews)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
 		final Checkpoint weights = pipeline.model().transformerWeights();
@@ -137,7 +145,8 @@ final class TextToImageRun {
 		}
 		final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, true);
 		final float[] all = new float[request.count() * shape.size()];
-		for (int image = 0; image < request.count(); image++) {
+		for (int i = 0; i < request.count(); i++) {
+			final int image = i;
 			final float[] latents = noise(image);
 			final String which = request.count() > 1 ? ", image " + (image + 1) + " of " + request.count() : "";
 			final DenoisingLoop.Group group = new DenoisingLoop.Group(latents, shape.axes(1), captions.get(0), captions
@@ -146,7 +155,9 @@ final class TextToImageRun {
 			loop.run(scope, List.of(group), step -> {
 				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
 				weights.checkUnchanged();
+				previews.beforeStep(latents);
 			}, (step, predictions) -> {
+				previews.afterStep(image, step, latents);
 				stepSeconds.add(seconds(start[0]));
 				start[0] = System.nanoTime();
 			}, progress.work(perBlock, weights));

@@ -3,15 +3,22 @@ package io.github.zimagefiji.service;
 import java.io.File;
 import java.nio.file.Path;
 
+import org.scijava.Priority;
+import org.scijava.app.StatusService;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
+import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
@@ -22,9 +29,27 @@ import io.github.zimagefiji.pipeline.LocalHost;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-/** {@link ZImageService} with a host in this JVM, which keeps the runs in line. */
-@Plugin(type = Service.class)
+/**
+ * {@link ZImageService} with a host in this JVM, which keeps the runs in line.
+ * <p>
+ * Services are disposed in the order of their priority, the lowest first. This one comes before the service of threads,
+ * which waits for the runs that are stopped here.
+ * </p>
+ */
+@Plugin(type = Service.class, priority = Priority.LOW)
 public final class DefaultZImageService extends AbstractService implements ZImageService {
+
+	/** The longest that closing Fiji waits for a run to end, as long as SciJava waits for its threads. */
+	private static final long PATIENCE_MILLIS = 5000;
+
+	@Parameter
+	private ThreadService threads;
+
+	@Parameter
+	private TaskService tasks;
+
+	@Parameter
+	private StatusService status;
 
 	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
 	private Host host;
@@ -45,6 +70,9 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
 		final Progress progress)
 	{
+		if (threads.isDispatchThread()) throw new InvalidInputException(
+			"An image was asked for on the thread that draws Fiji's windows, which would stand still until it is made. Ask on " +
+				"another thread, such as ThreadService's run gives.");
 		return host().generate(model, compute, request, untilDisposed(progress));
 	}
 
@@ -61,7 +89,16 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	private Img<UnsignedByteType> img(final File model, final TextToImageRequest request) {
-		return Images.toImg(generate(model.toPath(), ComputeOptions.AUTO, request, Progress.NONE).images().get(0));
+		return Images.toImg(image("Text to Image", model.toPath(), ComputeOptions.AUTO, request));
+	}
+
+	/** Makes one image for a caller that has no progress of its own to show. */
+	private GeneratedImage image(final String task, final Path model, final ComputeOptions compute,
+		final TextToImageRequest request)
+	{
+		try (TaskProgress progress = new TaskProgress(tasks.createTask(task), status, threads, () -> false)) {
+			return generate(model, compute, request, progress).images().get(0);
+		}
 	}
 
 	@Override
@@ -76,21 +113,33 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		return LazyImages.of(width, height, request.count(), keep, index -> {
 			final TextToImageRequest one = request.toBuilder().size(width, height).seed(request.seed() + index).count(1)
 				.build();
-			return generate(model, compute, one, Progress.NONE).images().get(0);
+			return image("Image " + (index + 1) + " of a series", model, compute, one);
 		});
 	}
 
 	@Override
 	public void release() {
 		// The same host goes on: with a new one, a run that waits now could load a second model beside the first.
-		host().close();
+		if (threads.isDispatchThread()) threads.run(() -> host().close());
+		else host().close();
 	}
 
-	/** Stops the runs in progress and in line, then releases the model. */
+	/**
+	 * Stops the runs in progress and in line, then releases the model. A run that is in the middle of a long operation keeps
+	 * nobody waiting for more than some seconds; it ends, and the model is released, when the operation is done.
+	 */
 	@Override
 	public void dispose() {
 		disposed = true;
-		release();
+		final Thread release = new Thread(() -> host().close(), "Z-Image: release the model");
+		release.setDaemon(true);
+		release.start();
+		try {
+			release.join(PATIENCE_MILLIS);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private synchronized Host host() {
@@ -109,6 +158,16 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 			@Override
 			public boolean isCanceled() {
 				return disposed || progress.isCanceled();
+			}
+
+			@Override
+			public boolean wantsPreviews() {
+				return progress.wantsPreviews();
+			}
+
+			@Override
+			public void preview(final Preview preview) {
+				progress.preview(preview);
 			}
 		};
 	}

@@ -1,49 +1,91 @@
 package io.github.zimagefiji.service;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
+import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.ProgressLine;
 import io.github.zimagefiji.Stage;
 
-/** Shows a run's progress as a SciJava task and in the status bar, and lets both the task and the caller cancel it. */
-public final class TaskProgress implements Progress {
+/**
+ * Shows a run as a SciJava task and in the status bar, from when it is made until it is closed, and lets both the task
+ * and the caller cancel the run.
+ * <p>
+ * SciJava delivers a task's news on the event dispatch thread and waits for it. Here another thread does that, and the
+ * run goes on: a window that is busy does not slow it down, and whoever closes Fiji from that thread can wait for the run
+ * to end. News that nobody had time to deliver is replaced by later news.
+ * </p>
+ */
+public final class TaskProgress implements Progress, AutoCloseable {
 
 	private static final int STEPS = 1000;
 
+	private record News(int done, String text) {}
+
 	private final Task task;
 	private final StatusService status;
+	private final ThreadService threads;
 	private final BooleanSupplier unwanted;
+	private final ProgressLine line = new ProgressLine();
+	private final AtomicReference<News> news = new AtomicReference<>();
+	private final AtomicBoolean underWay = new AtomicBoolean();
+	private News told = new News(-1, "");
+	private boolean closed;
 	private volatile boolean canceled;
 
 	/**
-	 * Makes the adapter; the caller starts and finishes the task.
+	 * Starts a task.
 	 *
-	 * @param task what is shown and may be cancelled
+	 * @param task what is shown and may be cancelled; not started yet
 	 * @param status the status bar
+	 * @param threads where the news is delivered
 	 * @param unwanted another way in which the person may have cancelled; asked often
 	 */
-	public TaskProgress(final Task task, final StatusService status, final BooleanSupplier unwanted) {
+	public TaskProgress(final Task task, final StatusService status, final ThreadService threads,
+		final BooleanSupplier unwanted)
+	{
 		this.task = task;
 		this.status = status;
+		this.threads = threads;
 		this.unwanted = unwanted;
 		task.setProgressMaximum(STEPS);
+		task.start();
 	}
 
 	@Override
 	public void update(final Stage stage, final double fraction, final String message) {
 		final int done = (int) Math.round(Math.min(Math.max(fraction, 0), 1) * STEPS);
-		final String text = stage.line(message);
-		task.setProgressValue(done);
-		task.setStatusMessage(text);
-		status.showStatus(done, STEPS, text);
+		news.set(new News(done, line.after(stage, fraction, message)));
+		if (underWay.compareAndSet(false, true)) threads.run(this::deliver);
+	}
+
+	private synchronized void deliver() {
+		underWay.set(false);
+		final News latest = news.getAndSet(null);
+		if (latest == null || closed || latest.equals(told)) return;
+		told = latest;
+		task.setProgressValue(latest.done);
+		task.setStatusMessage(latest.text);
+		status.showStatus(latest.done, STEPS, latest.text);
 	}
 
 	@Override
 	public boolean isCanceled() {
 		if (!canceled && (task.isCanceled() || unwanted.getAsBoolean())) canceled = true;
 		return canceled;
+	}
+
+	/** Finishes the task and clears the status bar; nothing is shown afterwards. */
+	@Override
+	public synchronized void close() {
+		if (closed) return;
+		closed = true;
+		task.finish();
+		status.clearStatus();
 	}
 }

@@ -16,8 +16,9 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 /**
  * Z-Image for commands, scripts and other plugins. The model of the last run stays loaded for the next one.
  * <p>
- * Any thread may call it. One run is computed at a time; a second one waits, says so to its {@link Progress}, and can
- * be cancelled while it waits. In Groovy:
+ * Any thread may call it but the event dispatch thread, where Fiji's windows would stand still: there, a run is refused.
+ * One run is computed at a time; others wait in line, say so to their {@link Progress}, and can be cancelled while they
+ * wait. Runs without a progress of their own are shown as SciJava tasks, which can be cancelled too. In Groovy:
  * </p>
  *
  * <pre>
@@ -47,7 +48,7 @@ public interface ZImageService extends SciJavaService {
 	 * Makes images from text.
 	 *
 	 * @param model folder in the layout of Hugging Face diffusers
-	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or on the event dispatch thread
 	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being closed
 	 */
@@ -86,6 +87,9 @@ public interface ZImageService extends SciJavaService {
 	 */
 	Img<UnsignedByteType> series(Path model, ComputeOptions compute, TextToImageRequest request, int keep);
 
-	/** Gives back the memory of the model that is loaded; a run in progress ends first. The next run loads it again. */
+	/**
+	 * Gives back the memory of the model that is loaded; a run in progress ends first, which on the event dispatch thread is
+	 * not waited for. The next run loads the model again.
+	 */
 	void release();
 }

@@ -50,6 +50,16 @@ public record Fingerprint(String hex, String kind, Map<String, String> knownHash
 		return new Fingerprint(hex, complete ? SHA256 : SAMPLED, Collections.unmodifiableMap(known));
 	}
 
+	/**
+	 * Digest of a single component's tensors, the same wherever and however the files were downloaded.
+	 *
+	 * @return 64 lower-case hexadecimal digits, as of a {@link #SAMPLED} fingerprint
+	 * @throws InvalidInputException if a file cannot be read
+	 */
+	public static String ofTensors(final Checkpoint component) {
+		return sampled(Map.of("", component));
+	}
+
 	private static String relativeName(final String component, final Path place, final Path file) {
 		final Path opened = place.toAbsolutePath();
 		final Path folder = Files.isDirectory(opened) ? opened : opened.getParent();

@@ -2,19 +2,15 @@ package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.event.KeyEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,15 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.event.EventHandler;
-import org.scijava.event.EventService;
-import org.scijava.event.EventSubscriber;
 import org.scijava.log.LogService;
 import org.scijava.prefs.PrefService;
-import org.scijava.task.Task;
-import org.scijava.task.event.TaskEvent;
 
-import ij.IJ;
 import ij.ImagePlus;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
@@ -175,44 +165,5 @@ class TextToImageTest {
 			failure = failure.getCause();
 		}
 		return failure.getMessage();
-	}
-
-	/** Does something once the image has begun to form. */
-	static final class Impatience {
-
-		private final Consumer<Task> deed;
-
-		private Impatience(final Consumer<Task> deed) {
-			this.deed = deed;
-		}
-
-		@EventHandler
-		void onTask(final TaskEvent event) {
-			final String status = event.getTask().getStatusMessage();
-			if (status != null && status.startsWith("Forming") && !event.getTask().isCanceled()) deed.accept(event.getTask());
-		}
-	}
-
-	@Test
-	void isCancelledThroughItsTask() throws Exception {
-		assertCanceledBy(task -> task.cancel("enough"));
-	}
-
-	@Test
-	void isCancelledByTheEscapeKey() throws Exception {
-		assertCanceledBy(task -> IJ.setKeyDown(KeyEvent.VK_ESCAPE));
-		// The key that stopped this run does not stop the next one.
-		assertNotNull(run(reference("steps", 1)).getOutput("image"));
-	}
-
-	private void assertCanceledBy(final Consumer<Task> deed) throws Exception {
-		final Impatience impatience = new Impatience(deed);
-		final EventService events = context.service(EventService.class);
-		final List<EventSubscriber<?>> subscribers = events.subscribe(impatience);
-		final CommandModule module = run(reference("steps", 1000));
-		events.unsubscribe(subscribers);
-		assertTrue(module.isCanceled());
-		assertEquals("The run was cancelled.", module.getCancelReason());
-		assertNull(module.getOutput("image"));
 	}
 }

@@ -143,7 +143,7 @@ class ConcurrentRunsTest {
 
 			@Override
 			public void update(final Stage stage, final double fraction, final String message) {
-				assertEquals("waiting for another run", message);
+				assertEquals(Stage.WAIT, stage);
 				waiting.countDown();
 			}
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.EventQueue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.Context;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
+import org.scijava.event.EventSubscriber;
+import org.scijava.service.Service;
+import org.scijava.task.Task;
+import org.scijava.task.event.TaskEvent;
+import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
@@ -51,7 +60,7 @@ class DefaultZImageServiceTest {
 
 	@BeforeEach
 	void startScijava() {
-		context = new Context(ZImageService.class);
+		context = new Context(ZImageService.class, EventService.class);
 		service = context.service(ZImageService.class);
 	}
 
@@ -90,12 +99,12 @@ class DefaultZImageServiceTest {
 
 		private final CountDownLatch reached = new CountDownLatch(1);
 		private final CountDownLatch goOn = new CountDownLatch(1);
-		private final List<String> messages = new CopyOnWriteArrayList<>();
+		private final List<String> lines = new CopyOnWriteArrayList<>();
 		private volatile boolean canceled;
 
 		@Override
 		public void update(final Stage stage, final double fraction, final String message) {
-			messages.add(message);
+			lines.add(stage.line(message));
 			reached.countDown();
 			try {
 				goOn.await();
@@ -143,17 +152,63 @@ class DefaultZImageServiceTest {
 	}
 
 	@Test
-	void tellsASecondRunThatItWaitsAndThenComputesIt() throws Exception {
+	void tellsRunsThatTheyWaitAndComputesThemInTheirOrder() throws Exception {
 		final Held first = new Held();
 		final Held second = new Held();
+		final Held third = new Held();
 		final Future<GenerationResult> firstResult = start(first);
 		first.reached.await();
 		final Future<GenerationResult> secondResult = start(second);
 		second.reached.await();
-		assertEquals(List.of("waiting for another run"), second.messages);
+		final Future<GenerationResult> thirdResult = start(third);
+		third.reached.await();
+		assertEquals(List.of("Waiting for another run…"), second.lines);
+		assertEquals(List.of("Waiting for another run… 2 are before this one"), third.lines);
 		second.goOn.countDown();
+		third.goOn.countDown();
 		first.goOn.countDown();
 		assertArrayEquals(firstResult.get().latents(), secondResult.get().latents());
+		assertArrayEquals(firstResult.get().latents(), thirdResult.get().latents());
+		assertEquals(List.of("Waiting for another run… 2 are before this one", "Waiting for another run…"), third.lines
+			.subList(0, 2));
+	}
+
+	@Test
+	void aRunIsRefusedOnTheThreadThatDrawsWindows() throws Exception {
+		final List<String> said = new CopyOnWriteArrayList<>();
+		EventQueue.invokeAndWait(() -> {
+			said.add(assertThrows(InvalidInputException.class, () -> service.generate(Golden.model(), FLOAT32, ReferenceRun
+				.request(), Progress.NONE)).getMessage());
+			said.add(assertThrows(InvalidInputException.class, () -> service.textToImage("nuclei", 1)).getMessage());
+		});
+		assertTrue(said.get(0).contains("another thread"), said.toString());
+		assertEquals(said.get(0), said.get(1));
+	}
+
+	@Test
+	void releasingOnTheThreadThatDrawsWindowsDoesNotWaitForARun() throws Exception {
+		final Held held = new Held();
+		final Future<GenerationResult> result = start(held);
+		held.reached.await();
+		EventQueue.invokeAndWait(service::release);
+		held.goOn.countDown();
+		assertEquals(1, result.get().images().size());
+	}
+
+	@Test
+	void aRunWithoutProgressOfItsOwnIsATaskThatCanBeCancelled() {
+		final Object impatience = new Object() {
+
+			@EventHandler
+			void onTask(final TaskEvent event) {
+				final Task task = event.getTask();
+				if ("Text to Image".equals(task.getName()) && !task.isCanceled()) task.cancel("enough");
+			}
+		};
+		final List<EventSubscriber<?>> subscribers = context.service(EventService.class).subscribe(impatience);
+		assertThrows(RunCanceledException.class, () -> service.textToImage("two red nuclei", 1));
+		context.service(EventService.class).unsubscribe(subscribers);
+		assertEquals(128, service.textToImage("two red nuclei", 1).dimension(0));
 	}
 
 	@Test
@@ -187,13 +242,20 @@ class DefaultZImageServiceTest {
 		final Thread disposer = new Thread(context::dispose);
 		disposer.start();
 		// Disposing asks the run to stop, then waits for it.
-		while (disposer.getState() != Thread.State.WAITING) {
+		while (disposer.getState() != Thread.State.TIMED_WAITING) {
 			Thread.sleep(10);
 		}
 		held.goOn.countDown();
 		assertCanceled(result);
 		disposer.join();
 		assertCanceled(start(Progress.NONE));
+	}
+
+	@Test
+	void isDisposedBeforeTheThreadsThatItsRunsUse() {
+		final List<Service> order = context.getServiceIndex().getAll();
+		assertTrue(order.indexOf(service) > order.indexOf(context.service(ThreadService.class)),
+			"SciJava disposes services from the last to the first");
 	}
 
 	private static void assertCanceled(final Future<?> result) {

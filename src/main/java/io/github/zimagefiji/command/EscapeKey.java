@@ -1,0 +1,41 @@
+package io.github.zimagefiji.command;
+
+import java.util.Timer;
+import java.util.TimerTask;
+
+import ij.IJ;
+
+/**
+ * Remembers that somebody pressed Escape. ImageJ forgets it when the next command starts, and a run may be busy for
+ * seconds before it asks.
+ */
+final class EscapeKey implements AutoCloseable {
+
+	private static final long LOOK_MILLIS = 50;
+
+	private final Timer timer = new Timer("Z-Image: Escape key", true);
+	private volatile boolean pressed;
+
+	/** From here on the key counts. */
+	EscapeKey() {
+		IJ.resetEscape();
+		timer.schedule(new TimerTask() {
+
+			@Override
+			public void run() {
+				isPressed();
+			}
+		}, LOOK_MILLIS, LOOK_MILLIS);
+	}
+
+	/** Whether the key was pressed since this was made. */
+	boolean isPressed() {
+		if (IJ.escapePressed()) pressed = true;
+		return pressed;
+	}
+
+	@Override
+	public void close() {
+		timer.cancel();
+	}
+}

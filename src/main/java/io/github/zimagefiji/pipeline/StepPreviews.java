@@ -1,0 +1,40 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.Preview;
+import io.github.zimagefiji.Progress;
+
+/** Shows a listener after each step what the image is going to be, if it wants to know and there is a way to tell. */
+final class StepPreviews {
+
+	private final Schedule schedule;
+	private final LatentShape shape;
+	private final Progress listener;
+	/** Null if nothing is shown. */
+	private final PreviewMatrix matrix;
+	private float[] before;
+
+	StepPreviews(final ModelFolder model, final Schedule schedule, final LatentShape shape, final Progress listener) {
+		this.schedule = schedule;
+		this.shape = shape;
+		this.listener = listener;
+		matrix = listener.wantsPreviews() ? PreviewMatrix.of(model).orElse(null) : null;
+	}
+
+	/** Notes where a step begins. */
+	void beforeStep(final float[] latents) {
+		if (matrix != null) before = latents.clone();
+	}
+
+	/**
+	 * Shows what a step led to.
+	 *
+	 * @param image number of the image within the request, from 0
+	 * @param step from 0
+	 * @param latents of this image, after the step
+	 */
+	void afterStep(final int image, final int step, final float[] latents) {
+		if (matrix == null) return;
+		final byte[] rgb = matrix.colours(schedule.predictedClean(before, latents, step));
+		listener.preview(new Preview(image, step, shape.columns(), shape.rows(), rgb));
+	}
+}

@@ -1,0 +1,80 @@
+package io.github.zimagefiji;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody sees. */
+public final class ChildJvm {
+
+	private static final long PATIENCE_SECONDS = 120;
+
+	/**
+	 * What became of the program.
+	 *
+	 * @param ended whether it ended by itself; it was killed otherwise
+	 * @param output both streams
+	 */
+	public record Result(boolean ended, int exitCode, String output) {}
+
+	private ChildJvm() {
+		// only static methods
+	}
+
+	/** Runs a main method without a display. */
+	public static Result run(final Class<?> main, final String... arguments) throws IOException, InterruptedException {
+		return run(null, main, arguments);
+	}
+
+	/** Runs a main method with a display; Xvfb must be installed. */
+	public static Result runWithDisplay(final Class<?> main, final String... arguments) throws IOException,
+		InterruptedException
+	{
+		final Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24").redirectError(
+			ProcessBuilder.Redirect.DISCARD).start();
+		try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(),
+			StandardCharsets.UTF_8)))
+		{
+			return run(":" + out.readLine(), main, arguments);
+		}
+		finally {
+			server.destroy();
+		}
+	}
+
+	private static Result run(final String display, final Class<?> main, final String... arguments) throws IOException,
+		InterruptedException
+	{
+		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path
+				.of("target", "home").toAbsolutePath(), "-Dzimage.cache=" + System.getProperty("zimage.cache"),
+			"-Djava.util.prefs.userRoot=" + System.getProperty("java.util.prefs.userRoot"), "-cp", System.getProperty(
+				"surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		command.addAll(List.of(arguments));
+		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai");
+		if (display != null) builder.environment().put("DISPLAY", display);
+		final Process process = builder.start();
+		final StringBuilder output = new StringBuilder();
+		final Thread reader = new Thread(() -> read(process, output));
+		reader.start();
+		final boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		if (!ended) process.destroyForcibly().waitFor();
+		reader.join();
+		return new Result(ended, process.exitValue(), output.toString());
+	}
+
+	private static void read(final Process process, final StringBuilder output) {
+		try {
+			output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (final IOException e) {
+			output.append(e);
+		}
+	}
+}
