@@ -2,22 +2,28 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 
+import org.scijava.app.StatusService;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
 
+import ij.IJ;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.image.LazyImages;
 import io.github.zimagefiji.pipeline.LocalHost;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -25,6 +31,12 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 /** {@link ZImageService} with a host in this JVM, which keeps the runs in line. */
 @Plugin(type = Service.class)
 public final class DefaultZImageService extends AbstractService implements ZImageService {
+
+	@Parameter
+	private TaskService tasks;
+
+	@Parameter
+	private StatusService status;
 
 	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
 	private Host host;
@@ -65,19 +77,46 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
-	public Img<UnsignedByteType> series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
-		final int keep)
+	public GenerationResult generate(final Map<String, ?> values) {
+		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
+		return shown("Text to Image", progress -> generate(run.model(), run.compute(), run.request(), progress));
+	}
+
+	@Override
+	public ImageSeries series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+		final int keep, final Progress progress)
 	{
-		if (request.latents() != null) throw new InvalidInputException(
-			"A series draws its starting noise from the seeds; leave the starting latents out.");
+		return series(model, request, keep, one -> generate(model, compute, one, new InterruptibleProgress(progress)));
+	}
+
+	@Override
+	public ImageSeries series(final Map<String, ?> values) {
+		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
+		return series(run.model(), run.request(), run.keep(), one -> shown("Image Series", progress -> generate(run.model(),
+			run.compute(), one, new InterruptibleProgress(progress))));
+	}
+
+	private ImageSeries series(final Path model, final TextToImageRequest request, final int keep,
+		final Function<TextToImageRequest, GenerationResult> maker)
+	{
 		final int side = inspect(model).variant().defaultSide();
-		final int width = request.width() == null ? side : request.width();
-		final int height = request.height() == null ? side : request.height();
-		return LazyImages.of(width, height, request.count(), keep, index -> {
-			final TextToImageRequest one = request.toBuilder().size(width, height).seed(request.seed() + index).count(1)
-				.build();
-			return generate(model, compute, one, Progress.NONE).images().get(0);
-		});
+		final TextToImageRequest sized = request.toBuilder().size(request.width() == null ? side : request.width(), request
+			.height() == null ? side : request.height()).build();
+		return ImageSeries.of(sized, keep, one -> maker.apply(one).images().get(0));
+	}
+
+	/** Runs with a task that shows the progress, and stops for it and for Escape. */
+	private GenerationResult shown(final String name, final Function<Progress, GenerationResult> run) {
+		final Task task = tasks.createTask(name);
+		IJ.resetEscape();
+		task.start();
+		try {
+			return run.apply(new TaskProgress(task, status, IJ::escapePressed));
+		}
+		finally {
+			task.finish();
+			status.clearStatus();
+		}
 	}
 
 	@Override
