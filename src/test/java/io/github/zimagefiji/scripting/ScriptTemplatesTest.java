@@ -21,7 +21,7 @@ import org.scijava.script.ScriptModule;
 import org.scijava.util.FileUtils;
 
 /** Every template runs with the built-in model, and what it makes is what it promises. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ScriptTemplatesTest {
 
 	@TempDir
@@ -102,7 +102,7 @@ class ScriptTemplatesTest {
 		builder.environment().remove("DISPLAY");
 		final Process process = builder.start();
 		try {
-			assertTrue(process.waitFor(4, TimeUnit.MINUTES), () -> "The process did not end:\n" + read(log));
+			assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "The process did not end:\n" + read(log));
 			assertEquals(0, process.exitValue(), () -> read(log));
 		}
 		finally {

@@ -30,7 +30,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.ImageProvenance;
 
 /** The examples of docs/scripting.md, as they stand there. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScriptingPageTest {
 
 	private static final Pattern BLOCK = Pattern.compile("^```(groovy|python)\n(.*?)^```$", Pattern.MULTILINE |
