@@ -12,6 +12,7 @@ import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.image.PreviewWindow;
+import io.github.zimagefiji.service.EscapeKey;
 import io.github.zimagefiji.service.TaskProgress;
 
 /**

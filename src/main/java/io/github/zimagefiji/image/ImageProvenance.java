@@ -1,6 +1,7 @@
 package io.github.zimagefiji.image;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +23,10 @@ public final class ImageProvenance {
 	}
 
 	/**
-	 * The provenance of an image, or of the current slice of a stack. Slices are known by their label "seed N", so they
+	 * The provenance of an image of any type, or of the current slice of a stack or hyperstack; selections do not matter. Slices are known by their label "seed N", so they
 	 * may have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts
 	 * an image's Info into its slice's label; it is read from there too. ImageJ does not read what a PNG file says of
-	 * itself, so for one that was opened from disk the file is asked.
+	 * itself, so for one that was opened from disk, alone or in an image sequence, the file is asked.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is
 	 * @throws InvalidInputException if a provenance is there but damaged
@@ -35,19 +36,33 @@ public final class ImageProvenance {
 		final List<Provenance> inLabel = ProvenanceText.read(label);
 		if (inLabel.size() == 1) return Optional.of(inLabel.get(0));
 		final List<Provenance> inInfo = ProvenanceText.read(image.getInfoProperty());
-		if (inInfo.isEmpty() && inLabel.isEmpty()) return inPngFile(image);
+		if (inInfo.isEmpty() && inLabel.isEmpty()) return inPngFile(image, label);
 		return choose(inInfo, SliceLabel.seed(label), image);
 	}
 
-	private static Optional<Provenance> inPngFile(final ImagePlus image) {
-		final FileInfo file = image.getOriginalFileInfo();
-		if (file == null || file.directory == null || file.fileName == null || !file.fileName.toLowerCase(Locale.ROOT)
-			.endsWith(".png")) return Optional.empty();
-		final Path path = Path.of(file.directory, file.fileName);
-		if (!Files.isRegularFile(path)) return Optional.empty();
+	private static Optional<Provenance> inPngFile(final ImagePlus image, final String label) {
+		final Optional<Path> file = file(image, label);
+		if (file.isEmpty() || !PngFile.isPng(file.get())) return Optional.empty();
 		// Another size: cropped or scaled since, so the file's words are no longer true of it.
-		return PngFile.readProvenance(path).filter(p -> p.request().width() == image.getWidth() && p.request().height() == image
-			.getHeight());
+		return PngFile.readProvenance(file.get()).filter(p -> p.request().width() == image.getWidth() && p.request()
+			.height() == image.getHeight());
+	}
+
+	/** The PNG file that the image, or the slice of an image sequence, was read from. */
+	private static Optional<Path> file(final ImagePlus image, final String label) {
+		final FileInfo info = image.getOriginalFileInfo();
+		if (info == null || info.directory == null || info.fileName == null) return Optional.empty();
+		// A sequence has a folder only; its slices are labelled with the names of their files.
+		final boolean sequence = info.fileName.isEmpty() && label != null;
+		final String name = sequence ? label.lines().findFirst().orElse("") : info.fileName;
+		if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) return Optional.empty();
+		try {
+			return Optional.of(Path.of(info.directory, name)).filter(Files::isRegularFile);
+		}
+		catch (final InvalidPathException e) {
+			// an address on the web, or a name that this system does not allow
+			return Optional.empty();
+		}
 	}
 
 	private static String label(final ImagePlus image) {

@@ -3,6 +3,7 @@ package io.github.zimagefiji.image;
 import java.util.List;
 
 import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.TextToImageRequest;
 
 /**
  * A window title of prompt and seed, such as {@code a cell in mitosis (seed 42)}. It is also what ImageJ proposes as a
@@ -21,7 +22,18 @@ final class ImageTitle {
 
 	/** The title of one or several images, at least one; the prompt is the first one's. */
 	static String of(final List<GeneratedImage> images) {
-		return ofPrompt(images.get(0).provenance().request().prompt()) + " (" + seeds(images) + ")";
+		return of(images.get(0).provenance().request().prompt(), seeds(images));
+	}
+
+	/** The title of all images of a request. */
+	static String of(final TextToImageRequest request) {
+		final long first = request.seed();
+		return of(request.prompt(), request.count() == 1 ? "seed " + first : "seeds " + first + " to " + (first + request
+			.count() - 1));
+	}
+
+	private static String of(final String prompt, final String seeds) {
+		return ofPrompt(prompt) + " (" + seeds + ")";
 	}
 
 	/** The part of a title that tells the prompt. */

@@ -3,6 +3,7 @@ package io.github.zimagefiji.image;
 import java.util.List;
 
 import ij.ImagePlus;
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -95,5 +96,18 @@ public final class Images {
 	 */
 	public static ImagePlus toImagePlus(final List<GeneratedImage> images, final PixelFormat format) {
 		return new ImagePlusMaker(images, format).make();
+	}
+
+	/**
+	 * An image of ImgLib2 for ImageJ. Its pixels are copied, also those of an {@link ImageSeries}, all of whose images are
+	 * then generated; {@link ImageSeries#toImagePlus} does not do that. An {@link Img} does not know where it comes from,
+	 * so the result has no provenance.
+	 *
+	 * @param image (x, y), which becomes an 8-bit image; (x, y, 3), red, green and blue, which becomes an RGB image; or
+	 *          (x, y, 3, index), which becomes a stack of them
+	 * @throws InvalidInputException if it has other dimensions
+	 */
+	public static ImagePlus toImagePlus(final RandomAccessibleInterval<UnsignedByteType> image, final String title) {
+		return new ImgPlanes(image).make(title);
 	}
 }

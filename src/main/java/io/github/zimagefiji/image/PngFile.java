@@ -1,7 +1,11 @@
 package io.github.zimagefiji.image;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 import io.github.zimagefiji.AtomicFile;
@@ -60,5 +64,16 @@ public final class PngFile {
 	 */
 	public static Optional<Provenance> readProvenance(final Path file) {
 		return PngReader.text(file, KEYWORD).map(ProvenanceJson::read);
+	}
+
+	/** Whether a file starts as PNG files do, whatever it is called; not if it cannot be read. */
+	static boolean isPng(final Path file) {
+		try (InputStream in = Files.newInputStream(file)) {
+			final byte[] signature = PngWriter.signature();
+			return Arrays.equals(in.readNBytes(signature.length), signature);
+		}
+		catch (final IOException e) {
+			return false;
+		}
 	}
 }

@@ -2,6 +2,8 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 
 import org.scijava.Priority;
 import org.scijava.app.StatusService;
@@ -13,7 +15,6 @@ import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
@@ -23,8 +24,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.image.LazyImages;
 import io.github.zimagefiji.pipeline.LocalHost;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -89,32 +90,46 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	private Img<UnsignedByteType> img(final File model, final TextToImageRequest request) {
-		return Images.toImg(image("Text to Image", model.toPath(), ComputeOptions.AUTO, request));
-	}
-
-	/** Makes one image for a caller that has no progress of its own to show. */
-	private GeneratedImage image(final String task, final Path model, final ComputeOptions compute,
-		final TextToImageRequest request)
-	{
-		try (TaskProgress progress = new TaskProgress(tasks.createTask(task), status, threads, () -> false)) {
-			return generate(model, compute, request, progress).images().get(0);
-		}
+		return Images.toImg(shown("Text to Image", progress -> generate(model.toPath(), ComputeOptions.AUTO, request,
+			progress)).images().get(0));
 	}
 
 	@Override
-	public Img<UnsignedByteType> series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
-		final int keep)
+	public GenerationResult generate(final Map<String, ?> values) {
+		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
+		return shown("Text to Image", progress -> generate(run.model(), run.compute(), run.request(), progress));
+	}
+
+	@Override
+	public ImageSeries series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+		final int keep, final Progress progress)
 	{
-		if (request.latents() != null) throw new InvalidInputException(
-			"A series draws its starting noise from the seeds; leave the starting latents out.");
+		return series(model, request, keep, one -> generate(model, compute, one, new InterruptibleProgress(progress)));
+	}
+
+	@Override
+	public ImageSeries series(final Map<String, ?> values) {
+		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
+		return series(run.model(), run.request(), run.keep(), one -> shown("Image Series", progress -> generate(run.model(),
+			run.compute(), one, new InterruptibleProgress(progress))));
+	}
+
+	private ImageSeries series(final Path model, final TextToImageRequest request, final int keep,
+		final Function<TextToImageRequest, GenerationResult> maker)
+	{
 		final int side = inspect(model).variant().defaultSide();
-		final int width = request.width() == null ? side : request.width();
-		final int height = request.height() == null ? side : request.height();
-		return LazyImages.of(width, height, request.count(), keep, index -> {
-			final TextToImageRequest one = request.toBuilder().size(width, height).seed(request.seed() + index).count(1)
-				.build();
-			return image("Image " + (index + 1) + " of a series", model, compute, one);
-		});
+		final TextToImageRequest sized = request.toBuilder().size(request.width() == null ? side : request.width(), request
+			.height() == null ? side : request.height()).build();
+		return ImageSeries.of(sized, keep, one -> maker.apply(one).images().get(0));
+	}
+
+	/** Runs with a task that shows the progress, and stops for it and for Escape. */
+	private GenerationResult shown(final String name, final Function<Progress, GenerationResult> run) {
+		try (EscapeKey escape = new EscapeKey(); TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
+			threads, escape::isPressed))
+		{
+			return run.apply(progress);
+		}
 	}
 
 	@Override

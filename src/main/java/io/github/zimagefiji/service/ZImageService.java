@@ -2,6 +2,7 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.scijava.service.SciJavaService;
 
@@ -10,6 +11,7 @@ import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.image.ImageSeries;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
@@ -18,13 +20,17 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
  * <p>
  * Any thread may call it but the event dispatch thread, where Fiji's windows would stand still: there, a run is refused.
  * One run is computed at a time; others wait in line, say so to their {@link Progress}, and can be cancelled while they
- * wait. Runs without a progress of their own are shown as SciJava tasks, which can be cancelled too. In Groovy:
+ * wait. Runs without a progress of their own are shown as SciJava tasks, which can be cancelled too. In a Groovy script:
  * </p>
  *
  * <pre>
  * #@ ZImageService zimage
  * #@output img
+ * #@output image
  * img = zimage.textToImage("three round green nuclei", 42)
+ *
+ * import io.github.zimagefiji.image.Images
+ * image = Images.toImagePlus(zimage.generate(prompt: "many dim blue spots", seed: 1, count: 5))
  * </pre>
  */
 public interface ZImageService extends SciJavaService {
@@ -63,7 +69,7 @@ public interface ZImageService extends SciJavaService {
 	 * @param height pixels, a multiple of 16
 	 * @param seed the same seed gives the same image
 	 * @return (width, height, 3): red, green and blue in the last dimension, 0 to 255
-	 * @throws io.github.zimagefiji.ZImageException as {@link #generate}
+	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
 	 */
 	Img<UnsignedByteType> textToImage(File model, String prompt, int width, int height, long seed);
 
@@ -76,16 +82,57 @@ public interface ZImageService extends SciJavaService {
 	}
 
 	/**
+	 * Makes images from named values, which is how scripts call it. In Groovy and in Jython:
+	 *
+	 * <pre>
+	 * result = zimage.generate(prompt: "three round green nuclei", seed: 42, count: 5)
+	 * result = zimage.generate({"prompt": "three round green nuclei", "seed": 42, "count": 5})
+	 * </pre>
+	 *
+	 * Progress is shown in Fiji's status bar and task list, where the run can be cancelled; so does Escape.
+	 *
+	 * @param values {@code prompt}, {@code negative_prompt}, {@code width}, {@code height}, {@code steps},
+	 *          {@code guidance}, {@code seed}, {@code count}, {@code cfg_normalization}, {@code cfg_truncation},
+	 *          {@code sigmas}, {@code max_tokens}: see {@link TextToImageRequest}; {@code model}: a folder, as a file or a
+	 *          text, the built-in model if there is none; {@code device}, {@code precision}, {@code threads}: see
+	 *          {@link ComputeOptions}. What is missing or null is as the model needs it
+	 * @return images with their provenance; {@link io.github.zimagefiji.image.Images} makes {@link Img} and
+	 *         {@code ImagePlus} of them, {@link io.github.zimagefiji.image.PngFile} and
+	 *         {@link io.github.zimagefiji.image.TiffFile} write them
+	 * @throws io.github.zimagefiji.InvalidInputException if there is no value of a name, or one cannot be used
+	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
+	 */
+	GenerationResult generate(Map<String, ?> values);
+
+	/**
 	 * Makes a series of images that are generated only when they are first read. A pixel that is read waits for its image;
-	 * one that was dropped from memory is generated again.
+	 * one that was dropped from memory is generated again. A reading is cancelled by interrupting its thread, by
+	 * {@code progress}, and when Fiji is closed; it then throws {@link io.github.zimagefiji.RunCanceledException}.
 	 *
 	 * @param model the model's folder
 	 * @param request its count is the length of the series; image i has its seed + i
-	 * @param keep how many images stay in memory, 1 or more
-	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading throws as {@link #generate}
+	 * @param keep how many images stay in memory, 1 or more; each takes 3 bytes a pixel
+	 * @param progress is told of every image that is generated, on the thread that reads
+	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading throws as
+	 *         {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
 	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot be used, or the request has explicit latents
 	 */
-	Img<UnsignedByteType> series(Path model, ComputeOptions compute, TextToImageRequest request, int keep);
+	ImageSeries series(Path model, ComputeOptions compute, TextToImageRequest request, int keep, Progress progress);
+
+	/**
+	 * Makes a series from named values. In Groovy:
+	 *
+	 * <pre>
+	 * series = zimage.series(prompt: "many round blue nuclei", seed: 1, count: 1000, keep: 50)
+	 * level = series.getAt(64, 64, 2, 999).get() // generates the last image
+	 * series.toImagePlus().show() // a virtual stack: slices are generated when they are looked at
+	 * </pre>
+	 *
+	 * @param values those of {@link #generate(Map)}, and {@code keep}: how many images stay in memory, 16 if it is missing
+	 * @throws io.github.zimagefiji.InvalidInputException if there is no value of a name, or one cannot be used
+	 * @see #series(Path, ComputeOptions, TextToImageRequest, int, Progress)
+	 */
+	ImageSeries series(Map<String, ?> values);
 
 	/**
 	 * Gives back the memory of the model that is loaded; a run in progress ends first, which on the event dispatch thread is

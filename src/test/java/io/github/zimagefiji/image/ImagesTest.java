@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
+import ij.ImagePlus;
 import net.imglib2.RandomAccess;
 import net.imglib2.img.Img;
+import net.imglib2.img.planar.PlanarImgFactory;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.InvalidInputException;
@@ -110,5 +115,37 @@ class ImagesTest {
 		for (final UnsignedByteType value : img)
 			bytes[i++] = value.get();
 		return bytes;
+	}
+
+	@Test
+	void anImgBecomesAnImagePlusWithTheSamePixels() {
+		final GeneratedImage image = Examples.image("cells", 7);
+		final ImagePlus colour = Images.toImagePlus(Images.toImg(image), "colour");
+		assertArrayEquals((int[]) Images.toImagePlus(List.of(image)).getProcessor().getPixels(), (int[]) colour
+			.getProcessor().getPixels());
+		assertEquals("colour", colour.getTitle());
+		final ImagePlus gray = Images.toImagePlus(Images.toGray(image), "gray");
+		assertArrayEquals((byte[]) Images.toImagePlus(List.of(image), PixelFormat.GRAY8).getProcessor().getPixels(),
+			(byte[]) gray.getProcessor().getPixels());
+	}
+
+	@Test
+	void aCroppedSeriesBecomesAStack() {
+		final ImageSeries series = ImageSeries.of(Examples.request("cells", 7, 32, 16).toBuilder().count(3).build(), 1,
+			one -> Examples.image(one.prompt(), one.seed()));
+		final ImagePlus stack = Images.toImagePlus(Views.interval(series, new long[] { 4, 2, 0, 1 }, new long[] { 9, 11, 2,
+			2 }), "part");
+		assertArrayEquals(new int[] { 6, 10, 1, 2, 1 }, stack.getDimensions());
+		final int rgb = Images.toImagePlus(List.of(Examples.image("cells", 9))).getProcessor().get(5, 4);
+		assertEquals(rgb, stack.getStack().getProcessor(2).get(1, 2));
+	}
+
+	@Test
+	void anImgOfOtherDimensionsIsRefused() {
+		for (final long[] size : new long[][] { { 8 }, { 8, 8, 2 }, { 8, 8, 4, 2 }, { 8, 8, 3, 2, 2 } }) {
+			final Img<UnsignedByteType> img = new PlanarImgFactory<>(new UnsignedByteType()).create(size);
+			final String message = assertThrows(InvalidInputException.class, () -> Images.toImagePlus(img, "x")).getMessage();
+			assertTrue(message.contains("cannot be shown"), message);
+		}
 	}
 }

@@ -43,6 +43,7 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
+import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccess;
@@ -74,7 +75,7 @@ class DefaultZImageServiceTest {
 	@Test
 	void aSeriesHoldsTheImagesOfItsSeeds() {
 		final TextToImageRequest request = TextToImageRequest.builder("cells").size(32, 16).steps(1).seed(5).count(3).build();
-		final Img<UnsignedByteType> series = service.series(Golden.model(), FLOAT32, request, 2);
+		final Img<UnsignedByteType> series = service.series(Golden.model(), FLOAT32, request, 2, Progress.NONE);
 		assertArrayEquals(new long[] { 32, 16, 3, 3 }, series.dimensionsAsLongArray());
 		final List<GeneratedImage> images = service.generate(Golden.model(), FLOAT32, request, Progress.NONE).images();
 		for (final int i : new int[] { 2, 0, 1 }) {
@@ -86,6 +87,49 @@ class DefaultZImageServiceTest {
 					i).get());
 			}
 		}
+	}
+
+	private ImageSeries series(final Progress progress) {
+		return service.series(Golden.model(), FLOAT32, ReferenceRun.request(), 1, progress);
+	}
+
+	@Test
+	void readingASeriesIsCanceledByProgressOrInterruptAndMayBeTriedAgain() throws Exception {
+		final Held held = new Held();
+		final ImageSeries series = series(held);
+		final Future<UnsignedByteType> canceled = threads.submit(() -> series.getAt(0, 0, 0, 0));
+		held.reached.await();
+		held.canceled = true;
+		held.goOn.countDown();
+		assertCanceled(canceled);
+		held.canceled = false;
+		Thread.currentThread().interrupt();
+		assertThrows(RunCanceledException.class, () -> series.getAt(0, 0, 0, 0));
+		assertTrue(Thread.interrupted());
+		ReferenceRun.assertLatents("the service", start(Progress.NONE).get().latents());
+		assertEquals(ReferenceRun.SEED, series.provenance(0).request().seed());
+	}
+
+	@Test
+	void readingASeriesStopsWhenTheServiceIsDisposed() throws Exception {
+		final Held held = new Held();
+		final ImageSeries series = series(held);
+		final Future<UnsignedByteType> reading = threads.submit(() -> series.getAt(0, 0, 0, 0));
+		held.reached.await();
+		final Thread disposer = new Thread(context::dispose);
+		disposer.start();
+		while (disposer.getState() != Thread.State.WAITING) {
+			Thread.sleep(10);
+		}
+		held.goOn.countDown();
+		assertCanceled(reading);
+		disposer.join();
+	}
+
+	@Test
+	void aModelThatVanishedIsMissedWithASentence() {
+		assertTrue(assertThrows(InvalidInputException.class, () -> service.series(Path.of("absent"), FLOAT32, ReferenceRun
+			.request(), 1, Progress.NONE)).getMessage().contains("absent"));
 	}
 
 	@AfterEach

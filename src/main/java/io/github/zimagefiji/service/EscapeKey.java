@@ -1,4 +1,4 @@
-package io.github.zimagefiji.command;
+package io.github.zimagefiji.service;
 
 import java.util.Timer;
 import java.util.TimerTask;
@@ -9,7 +9,7 @@ import ij.IJ;
  * Remembers that somebody pressed Escape. ImageJ forgets it when the next command starts, and a run may be busy for
  * seconds before it asks.
  */
-final class EscapeKey implements AutoCloseable {
+public final class EscapeKey implements AutoCloseable {
 
 	private static final long LOOK_MILLIS = 50;
 
@@ -17,7 +17,7 @@ final class EscapeKey implements AutoCloseable {
 	private volatile boolean pressed;
 
 	/** From here on the key counts. */
-	EscapeKey() {
+	public EscapeKey() {
 		IJ.resetEscape();
 		timer.schedule(new TimerTask() {
 
@@ -29,11 +29,12 @@ final class EscapeKey implements AutoCloseable {
 	}
 
 	/** Whether the key was pressed since this was made. */
-	boolean isPressed() {
+	public boolean isPressed() {
 		if (IJ.escapePressed()) pressed = true;
 		return pressed;
 	}
 
+	/** Stops looking; the key is ImageJ's again. */
 	@Override
 	public void close() {
 		timer.cancel();

@@ -1,0 +1,127 @@
+package io.github.zimagefiji.image;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.measure.Calibration;
+
+/**
+ * What an image that was made of another one inherits: pixel size, unit and origin, selection and overlay.
+ * <p>
+ * The result is taken to show the same field of view as its source. If it has other numbers of pixels in the same shape,
+ * all is scaled; sizes are in the same shape if they differ by no more than models demand, which make only multiples of 16
+ * pixels. If the shapes differ, it is not known what lies where, and nothing is carried over. Density calibrations are
+ * never: the result's pixel values are not the source's. Elements of the overlay that belong to single slices stay with
+ * them if the result has the same slices; otherwise those of the slice that is shown are taken.
+ * </p>
+ */
+public final class CarryOver {
+
+	/** Results have sides of multiples of this many pixels. */
+	private static final int STEP = 16;
+
+	private final ImagePlus source;
+	private final ImagePlus target;
+	private final double scaleX;
+	private final double scaleY;
+	private final boolean sameSlices;
+	/** Channel, slice and frame that are shown; ImageJ's own getC() and others may be behind the current slice. */
+	private final int[] shown;
+	private final List<String> notes = new ArrayList<>();
+
+	private CarryOver(final ImagePlus source, final ImagePlus target) {
+		this.source = source;
+		this.target = target;
+		scaleX = target.getWidth() / (double) source.getWidth();
+		scaleY = target.getHeight() / (double) source.getHeight();
+		sameSlices = source.getNChannels() == target.getNChannels() && source.getNSlices() == target.getNSlices() && source
+			.getNFrames() == target.getNFrames();
+		shown = source.convertIndexToPosition(source.getCurrentSlice());
+	}
+
+	/**
+	 * Gives the target what it inherits. The source stays as it is; what the target had of its own is replaced.
+	 *
+	 * @return a sentence for the log for each thing that was scaled or dropped; empty if all was carried over as it is
+	 */
+	public static List<String> between(final ImagePlus source, final ImagePlus target) {
+		final CarryOver carryOver = new CarryOver(source, target);
+		carryOver.carry();
+		return carryOver.notes;
+	}
+
+	private void carry() {
+		final boolean isMarked = source.getRoi() != null || source.getOverlay() != null;
+		if (!sameShape()) {
+			if (isMarked || source.getCalibration().scaled()) notes.add("Pixel size, selection and overlay of " + source
+				.getTitle() + " were not carried over: " + sizes() + " are different shapes.");
+			return;
+		}
+		target.setCalibration(calibration());
+		if (source.getRoi() != null) target.setRoi(moved(source.getRoi()));
+		if (source.getOverlay() != null) target.setOverlay(overlay(source.getOverlay()));
+		if (isScaled() && (isMarked || source.getCalibration().scaled())) notes.add(
+			"Pixel size, selection and overlay were scaled with the image: " + sizes() + ".");
+	}
+
+	private boolean sameShape() {
+		final double slack = (double) STEP * Math.max(source.getWidth(), source.getHeight());
+		return Math.abs((double) target.getWidth() * source.getHeight() - (double) target.getHeight() * source
+			.getWidth()) <= slack;
+	}
+
+	private boolean isScaled() {
+		return scaleX != 1 || scaleY != 1;
+	}
+
+	private String sizes() {
+		return source.getWidth() + " × " + source.getHeight() + " and " + target.getWidth() + " × " + target.getHeight() +
+			" pixels";
+	}
+
+	private Calibration calibration() {
+		final Calibration calibration = source.getCalibration().copy();
+		calibration.disableDensityCalibration();
+		calibration.pixelWidth /= scaleX;
+		calibration.pixelHeight /= scaleY;
+		calibration.xOrigin *= scaleX;
+		calibration.yOrigin *= scaleY;
+		// The slice that is shown becomes the first one.
+		if (!sameSlices) calibration.zOrigin -= shown[1] - 1;
+		return calibration;
+	}
+
+	private Overlay overlay(final Overlay overlay) {
+		final Overlay result = overlay.create();
+		int left = 0;
+		for (final Roi element : overlay.toArray()) {
+			if (sameSlices || isShown(element)) result.add(moved(element));
+			else left++;
+		}
+		if (left > 0) notes.add(left + " elements of the overlay belong to slices that are not shown and were left out.");
+		return result;
+	}
+
+	private boolean isShown(final Roi element) {
+		if (element.hasHyperStackPosition()) return isAt(element.getCPosition(), shown[0]) && isAt(element
+			.getZPosition(), shown[1]) && isAt(element.getTPosition(), shown[2]);
+		return isAt(element.getPosition(), source.getCurrentSlice());
+	}
+
+	/** 0 stands for everywhere. */
+	private static boolean isAt(final int position, final int current) {
+		return position == 0 || position == current;
+	}
+
+	private Roi moved(final Roi roi) {
+		final Roi result = isScaled() ? RoiScale.of(roi, scaleX, scaleY) : (Roi) roi.clone();
+		if (!sameSlices) result.setPosition(0);
+		else if (roi.hasHyperStackPosition()) result.setPosition(roi.getCPosition(), roi.getZPosition(), roi.getTPosition());
+		else result.setPosition(roi.getPosition());
+		result.setImage(null);
+		return result;
+	}
+}
