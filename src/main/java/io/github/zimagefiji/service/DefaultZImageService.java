@@ -2,8 +2,12 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 
+import org.scijava.app.AppService;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.prefs.PrefService;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
 
@@ -13,9 +17,11 @@ import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.image.LazyImages;
 import io.github.zimagefiji.pipeline.LocalHost;
@@ -25,6 +31,12 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 /** {@link ZImageService} with a host in this JVM, which keeps the runs in line. */
 @Plugin(type = Service.class)
 public final class DefaultZImageService extends AbstractService implements ZImageService {
+
+	@Parameter
+	private AppService apps;
+
+	@Parameter
+	private PrefService prefs;
 
 	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
 	private Host host;
@@ -42,10 +54,22 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
+	public List<InstalledModel> models() {
+		return folders().list();
+	}
+
+	@Override
+	public RunEstimate estimate(final Path model, final ComputeOptions compute, final TextToImageRequest request) {
+		return host().estimate(model, compute, request);
+	}
+
+	@Override
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
 		final Progress progress)
 	{
-		return host().generate(model, compute, request, untilDisposed(progress));
+		final GenerationResult result = host().generate(model, compute, request, untilDisposed(progress));
+		folders().used(model);
+		return result;
 	}
 
 	@Override
@@ -91,6 +115,10 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	public void dispose() {
 		disposed = true;
 		release();
+	}
+
+	private ModelFolders folders() {
+		return new ModelFolders(apps, prefs);
 	}
 
 	private synchronized Host host() {
