@@ -19,6 +19,13 @@ public interface Host extends AutoCloseable {
 	ModelInfo inspect(Path model);
 
 	/**
+	 * Tells what a run would need, from sizes alone: nothing is loaded, and a run in progress is not waited for.
+	 *
+	 * @throws InvalidInputException if request or model cannot be used, or the images do not fit into memory
+	 */
+	RunEstimate estimate(Path model, ComputeOptions compute, TextToImageRequest request);
+
+	/**
 	 * Makes images from text.
 	 *
 	 * @param model folder in the layout of Hugging Face diffusers

@@ -12,7 +12,8 @@ import io.github.zimagefiji.InvalidInputException;
  * ImageJ itself looks for a key anywhere in the options, also inside the values of other keys. Here the options are read
  * from left to right: {@code key=word}, {@code key=[any text]}, {@code key='any text'}, or {@code key} alone for a check
  * box. Brackets inside brackets belong to the text if they are balanced; if they are not, the text goes on to the first
- * closing bracket after which the options end or a known key follows.
+ * closing bracket after which the options end or a known key follows. A text that could be misread even so stands in
+ * {@code [=[}any text{@code ]=]}, or with more equals signs, as in Lua.
  * </p>
  */
 final class MacroOptions {
@@ -61,14 +62,18 @@ final class MacroOptions {
 		}
 		final String key = text.substring(start, at);
 		if (keys.contains(key)) return key;
-		throw new InvalidInputException("The macro gives \"" + key + "\", which this command does not have. It has: " +
-			String.join(", ", keys) + ". Text with spaces belongs into brackets: key=[some text].");
+		throw new InvalidInputException("The macro gives \"" + key + "\", which this command does not have." + NearestWord
+			.question(key, keys) + " It has: " + String.join(", ", keys) +
+			". Text with spaces belongs into brackets: key=[some text].");
 	}
 
 	private String value(final String key) {
 		at++; // the equals sign
 		final char first = at < text.length() ? text.charAt(at) : ' ';
-		if (first == '[') return upTo(closingBracket(key));
+		if (first == '[') {
+			final String fenced = fenced();
+			return fenced != null ? fenced : upTo(closingBracket(key));
+		}
 		final int quote = first == '\'' ? closingQuote() : -1;
 		if (quote >= 0) return upTo(quote);
 		final int start = at;
@@ -83,6 +88,22 @@ final class MacroOptions {
 		final String value = text.substring(at + 1, end);
 		at = end + 1;
 		return value;
+	}
+
+	/** The text between {@code [=[} and {@code ]=]}; null if it is not written so. */
+	private String fenced() {
+		int start = at + 1;
+		while (start < text.length() && text.charAt(start) == '=') {
+			start++;
+		}
+		if (start == at + 1 || start == text.length() || text.charAt(start) != '[') return null;
+		final String fence = "]" + text.substring(at + 1, start) + "]";
+		for (int end = text.indexOf(fence, start + 1); end >= 0; end = text.indexOf(fence, end + 1)) {
+			if (!endsValue(end + fence.length() - 1)) continue;
+			at = end + fence.length();
+			return text.substring(start + 1, end);
+		}
+		return null;
 	}
 
 	private int closingBracket(final String key) {

@@ -1,15 +1,13 @@
 package io.github.zimagefiji.command;
 
-import java.util.LinkedHashMap;
+import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.scijava.ItemVisibility;
 import org.scijava.Priority;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
@@ -18,9 +16,10 @@ import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.service.Service;
+import org.scijava.ui.UIService;
 import org.scijava.util.ClassUtils;
 
+import ij.ImagePlus;
 import ij.Macro;
 import io.github.zimagefiji.InvalidInputException;
 
@@ -42,6 +41,9 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 	@Parameter
 	private ConvertService convert;
 
+	@Parameter(required = false)
+	private UIService ui;
+
 	@Override
 	public void process(final Module module) {
 		if (!isOurs(module) || isCalledByProgram(module)) return;
@@ -52,6 +54,8 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 			Macro.setOptions(HIDDEN);
 		}
 		catch (final InvalidInputException e) {
+			// In batch mode and without a screen a macro must not go on as if nothing had happened.
+			if (!Audience.readsMessages(ui)) throw e;
 			cancel(e.getMessage());
 		}
 	}
@@ -62,34 +66,29 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 
 	/** A script that hands values over means those; options on its thread are the script's own. */
 	private static boolean isCalledByProgram(final Module module) {
-		return inputs(module).keySet().stream().anyMatch(module::isInputResolved);
+		return MacroKeys.values(module).keySet().stream().anyMatch(module::isInputResolved);
 	}
 
 	private void fill(final Module module, final String options) {
-		final Map<String, ModuleItem<?>> inputs = inputs(module);
-		final Map<String, String> given = MacroOptions.parse(options, new TreeSet<>(inputs.keySet()));
-		given.forEach((key, text) -> module.setInput(key, converted(inputs.get(key), text)));
-		for (final ModuleItem<?> input : inputs.values()) {
+		final Map<String, ModuleItem<?>> keys = MacroKeys.of(module);
+		final Map<String, String> given = MacroOptions.parse(options, keys.keySet());
+		given.forEach((key, text) -> module.setInput(key, converted(keys.get(key), text)));
+		for (final String key : given.keySet()) {
+			final String problem = keys.get(key).validateMessage(module);
+			if (problem != null) throw new InvalidInputException(problem);
+		}
+		for (final ModuleItem<?> input : MacroKeys.values(module).values()) {
 			// An image that the macro does not name is the active one; Fiji fills it in.
-			if (given.containsKey(input.getName()) || module.getInput(input.getName()) != null || !input.isRequired()) module
-				.resolveInput(input.getName());
+			if (given.containsKey(input.getName()) || input.getType() != ImagePlus.class) module.resolveInput(input.getName());
 		}
-	}
-
-	/** What a person can set, by name; services and messages are not among them. */
-	private static Map<String, ModuleItem<?>> inputs(final Module module) {
-		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>();
-		for (final ModuleItem<?> input : module.getInfo().inputs()) {
-			final boolean isMessage = input.getVisibility() == ItemVisibility.MESSAGE;
-			if (!isMessage && !Service.class.isAssignableFrom(input.getType())) result.put(input.getName(), input);
-		}
-		return result;
 	}
 
 	private Object converted(final ModuleItem<?> input, final String text) {
 		final Set<String> choices = choices(input);
 		if (!choices.isEmpty() && !choices.contains(text)) throw new InvalidInputException("The macro gives " + input
-			.getName() + "=" + text + ", but it must be one of " + String.join(", ", choices) + ".");
+			.getName() + "=" + text + ", but it must be one of " + String.join(", ", choices) + "." + NearestWord.question(text,
+				choices));
+		if (text.isEmpty() && input.getType() == File.class) return null;
 		final Class<?> type = ClassUtils.getNonprimitiveType(input.getType());
 		if (Number.class.isAssignableFrom(type)) return number(input, text, type);
 		if (type == Boolean.class) return truth(input, text);

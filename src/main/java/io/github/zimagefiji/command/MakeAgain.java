@@ -1,6 +1,6 @@
 package io.github.zimagefiji.command;
 
-import java.io.File;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +11,16 @@ import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
-import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
+import org.scijava.module.process.DefaultValuePreprocessor;
+import org.scijava.module.process.LoadInputsPreprocessor;
+import org.scijava.module.process.PostprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.module.process.SaveInputsPreprocessor;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
@@ -29,19 +34,27 @@ import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
  * Makes an image again that Z-Image made: opens the dialog of {@link TextToImage} filled with what the image says of
- * itself. Without a window, and in a macro, it makes the image at once.
+ * itself. Without a window, and in a macro, it makes the image at once. ImageJ's recorder gets the line of
+ * {@link TextToImage}, which says more than "again".
  */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Make Again...")
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Make Again...", attrs = @Attr(
+	name = MacroRecorder.NOT_BY_FIJI))
 public class MakeAgain extends ContextCommand {
 
-	private static final String MODEL = "model_folder";
+	/** What would replace an image's own values by others, or remember them as if somebody had typed them. */
+	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE = List.of(LoadInputsPreprocessor.class,
+		DefaultValuePreprocessor.class, SaveInputsPreprocessor.class);
 
-	@Parameter(label = "Image", description = "An image that Z-Image made, open or reopened from its file; of a stack, the " +
+	// Not required, because what SciJava says of a missing image does not tell what to do. Not remembered, because SciJava
+	// would make an empty image of the last one's name.
+	@Parameter(label = "Image", required = false, persist = false, description = "An image that Z-Image made, open or reopened from its file; of a stack, the " +
 		"slice that is shown.")
 	private ImagePlus source;
 
@@ -60,6 +73,9 @@ public class MakeAgain extends ContextCommand {
 	@Parameter
 	private PluginService plugins;
 
+	@Parameter
+	private LogService log;
+
 	@Parameter(required = false)
 	private UIService ui;
 
@@ -76,31 +92,28 @@ public class MakeAgain extends ContextCommand {
 	@Override
 	public void run() {
 		try {
+			if (source == null) throw new InvalidInputException(
+				"No image is open. Open one that Z-Image made, then choose Make Again... once more.");
 			make(ImageProvenance.of(source).orElseThrow(() -> new InvalidInputException(
 				"This image does not say how it was made. Choose an image that Z-Image made; of a stack, one slice of it.")));
 		}
 		catch (final ZImageException e) {
-			if (!hasDialog()) throw e;
+			if (!Audience.readsMessages(ui)) throw e;
 			cancel(e.getMessage());
 		}
-	}
-
-	private boolean hasDialog() {
-		return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null && ui.isVisible() && !IJ.isMacro();
 	}
 
 	private void make(final Provenance provenance) {
 		if (provenance.explicitLatents()) throw new InvalidInputException(
 			"The starting noise of this image was given, not drawn from its seed, so it cannot be made again from here.");
 		final Module module = module();
-		final boolean dialog = hasDialog();
-		values(provenance, module).forEach((name, value) -> fill(module, name, value, dialog));
+		final boolean dialog = Audience.seesWindows(ui) && !IJ.isMacro();
+		values(provenance).forEach(module::setInput);
+		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
 		maker = module;
 		if (isCanceled()) return;
-		// The image is this command's own result; shown by both, it would appear twice.
-		final List<PreprocessorPlugin> before = plugins.createInstancesOfType(PreprocessorPlugin.class);
 		try {
-			modules.run(module, before, List.of()).get();
+			modules.run(module, before(), after()).get();
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -111,7 +124,24 @@ public class MakeAgain extends ContextCommand {
 			throw sentence(e);
 		}
 		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(inner.getCancelReason());
-		else image = (ImagePlus) module.getOutput("image");
+		else show((ImagePlus) module.getOutput("image"));
+	}
+
+	/** What a person has added to the image since, such as its scale, is true of the same image too. */
+	private void show(final ImagePlus made) {
+		CarryOver.between(source, made).forEach(log::info);
+		image = made;
+	}
+
+	private List<PreprocessorPlugin> before() {
+		return plugins.createInstancesOfType(PreprocessorPlugin.class).stream().filter(each -> NOT_BEFORE.stream().noneMatch(
+			type -> type.isInstance(each))).toList();
+	}
+
+	/** The image is this command's own result; shown by both, it would appear twice. */
+	private List<PostprocessorPlugin> after() {
+		return plugins.createInstancesOfType(PostprocessorPlugin.class).stream().filter(
+			each -> each instanceof MacroRecorder).toList();
 	}
 
 	private Module module() {
@@ -123,22 +153,13 @@ public class MakeAgain extends ContextCommand {
 		}
 	}
 
-	/** The dialog shows what was typed last for values that persist, so these count as typed. */
-	private void fill(final Module module, final String name, final Object value, final boolean dialog) {
-		module.setInput(name, value);
-		if (dialog) save(module.getInfo().getInput(name), value);
-		else module.resolveInput(name);
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> void save(final ModuleItem<T> item, final Object value) {
-		if (item.isPersisted()) modules.save(item, (T) value);
-	}
-
-	private Map<String, Object> values(final Provenance provenance, final Module module) {
+	private Map<String, Object> values(final Provenance provenance) {
 		final TextToImageRequest request = provenance.request();
+		final InstalledModel model = model(provenance.model());
+		final boolean named = model.origin() != InstalledModel.Origin.RECENT;
 		final Map<String, Object> values = new LinkedHashMap<>();
-		values.put(MODEL, folder(provenance.model(), module));
+		values.put("model", named ? new ModelName(model.name()) : ModelChoice.OTHER);
+		values.put("model_folder", named ? null : model.folder().toFile());
 		values.put("prompt", request.prompt());
 		values.put("avoid", request.negativePrompt());
 		values.put("width", request.width());
@@ -146,6 +167,7 @@ public class MakeAgain extends ContextCommand {
 		values.put("steps", request.steps());
 		values.put("guidance", request.guidance());
 		values.put("seed", request.seed());
+		values.put("randomize", false);
 		values.put("image_count", 1);
 		values.put("precision", provenance.precision());
 		values.put("device", provenance.device());
@@ -153,15 +175,25 @@ public class MakeAgain extends ContextCommand {
 		return values;
 	}
 
-	/** A file without a name for the built-in model, as an emptied field of the dialog gives it. Images do not say where on somebody's disk a model lies, only which it is. */
-	private File folder(final ModelInfo used, final Module module) {
-		if (used.variant() == ModelVariant.BUILT_IN) return new File("");
-		final Object last = modules.load(module.getInfo().getInput(MODEL));
-		if (last instanceof File folder && zimage.inspect(folder.toPath()).fingerprint().equals(used.fingerprint()))
-			return folder;
-		throw new InvalidInputException("This image was made with the model " + used.name() + " (fingerprint " + used
-			.fingerprint().substring(0, Math.min(12, used.fingerprint().length())) +
-			"…). Choose its folder once in Text to Image..., then try again.");
+	/** Images do not say where on somebody's disk a model lies, only which it is; those of the same name are tried first. */
+	private InstalledModel model(final ModelInfo used) {
+		final List<InstalledModel> models = zimage.models();
+		if (used.variant() == ModelVariant.BUILT_IN) return models.get(0);
+		final String name = used.name();
+		return models.stream().sorted(Comparator.comparing(each -> !each.folder().endsWith(name))).filter(each -> isSame(each,
+			used)).findFirst().orElseThrow(() -> new InvalidInputException("This image was made with the model " + name +
+				" (fingerprint " + used.fingerprint().substring(0, Math.min(12, used.fingerprint().length())) +
+				"…). Choose its folder once in Text to Image..., then try again."));
+	}
+
+	/** A folder that is no whole model is not the one. */
+	private boolean isSame(final InstalledModel model, final ModelInfo used) {
+		try {
+			return zimage.inspect(model.folder()).fingerprint().equals(used.fingerprint());
+		}
+		catch (final InvalidInputException e) {
+			return false;
+		}
 	}
 
 	private static RuntimeException sentence(final ExecutionException e) {

@@ -37,13 +37,8 @@ final class RunDisplay implements Progress, AutoCloseable {
 	RunDisplay(final Context context, final String name, final String prompt, final Cancelable command) {
 		task = new TaskProgress(context.service(TaskService.class).createTask(name), context.service(StatusService.class),
 			context.service(ThreadService.class), () -> command.isCanceled() || escape.isPressed());
-		window = isWatched(context) ? new PreviewWindow(prompt) : null;
-	}
-
-	/** In a macro windows that come and go would change which image is the active one. */
-	private static boolean isWatched(final Context context) {
-		final UIService ui = context.getService(UIService.class);
-		return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null && ui.isVisible() && !IJ.isMacro();
+		// In a macro windows that come and go would change which image is the active one.
+		window = Audience.seesWindows(context.getService(UIService.class)) && !IJ.isMacro() ? new PreviewWindow(prompt) : null;
 	}
 
 	@Override

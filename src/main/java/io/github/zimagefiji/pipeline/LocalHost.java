@@ -6,6 +6,7 @@ import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 
@@ -20,12 +21,20 @@ public final class LocalHost implements Host {
 	private final WaitingLine line = new WaitingLine();
 	/** Who holds it may open and close the model: the run whose turn it is, or someone who releases the model. */
 	private final ReentrantLock lock = new ReentrantLock(true);
+	private final Forecasts forecasts = new Forecasts();
 	private Key key;
-	private Pipeline pipeline;
+	/** Changed by the owner of the lock; looked at by anybody. */
+	private volatile Pipeline pipeline;
 
 	@Override
 	public ModelInfo inspect(final Path model) {
-		return ModelFolder.open(model).info();
+		return forecasts.open(model.toAbsolutePath().normalize()).info();
+	}
+
+	@Override
+	public RunEstimate estimate(final Path model, final ComputeOptions compute, final TextToImageRequest request) {
+		final Pipeline open = pipeline;
+		return forecasts.of(model.toAbsolutePath().normalize(), compute, request, open == null ? 0 : open.bytesHeld());
 	}
 
 	@Override
@@ -54,7 +63,10 @@ public final class LocalHost implements Host {
 			// Files cannot be read on an interrupted thread.
 			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
-			return open(wanted).generate(request, progress);
+			final Pipeline opened = open(wanted);
+			final GenerationResult result = opened.generate(request, progress);
+			forecasts.learn(wanted.model(), wanted.compute(), opened.model(), result);
+			return result;
 		}
 		finally {
 			lock.unlock();

@@ -76,7 +76,8 @@ public final class Pipeline implements AutoCloseable {
 		return isSmall(model) ? Precision.FLOAT32 : new PrecisionMeasurement(engine, CacheFolder.path()).choose();
 	}
 
-	private static boolean isSmall(final ModelFolder model) {
+	/** Whether the model is computed by one thread, in float32, unless somebody asks otherwise. */
+	static boolean isSmall(final ModelFolder model) {
 		return model.transformer().width() <= WIDEST_SMALL_MODEL;
 	}
 
@@ -144,6 +145,11 @@ public final class Pipeline implements AutoCloseable {
 
 	PromptEmbeddings embeddings() {
 		return embeddings;
+	}
+
+	/** Bytes that what is loaded now takes beyond mapped files. */
+	long bytesHeld() {
+		return components.bytesHeld(MemoryNeeds.of(model, type(), engine.device().isProcessor(), 0, 1));
 	}
 
 	/** Seconds that opening took, to be counted with the first run. */

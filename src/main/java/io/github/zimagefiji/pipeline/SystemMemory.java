@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -25,9 +26,15 @@ final class SystemMemory {
 	 * @param held bytes that earlier runs left loaded; a run's needs include them, so they count as available
 	 */
 	static long available(final TorchEngine engine, final long held) {
+		final OptionalLong ofDevice = engine.freeMemory();
+		if (ofDevice.isEmpty() || System.getProperty(LIMIT) != null) return available(held);
+		return ofDevice.getAsLong() + held;
+	}
+
+	/** The same for a device that shares the computer's memory. */
+	static long available(final long held) {
 		final String limit = System.getProperty(LIMIT);
-		if (limit != null) return bytes(limit);
-		return engine.freeMemory().orElseGet(SystemMemory::ofComputer) + held;
+		return limit != null ? bytes(limit) : ofComputer() + held;
 	}
 
 	private static long ofComputer() {

@@ -2,13 +2,16 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import org.scijava.Priority;
+import org.scijava.app.AppService;
 import org.scijava.app.StatusService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.prefs.PrefService;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
 import org.scijava.task.TaskService;
@@ -21,9 +24,11 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.pipeline.LocalHost;
@@ -52,6 +57,12 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	@Parameter
 	private StatusService status;
 
+	@Parameter
+	private AppService apps;
+
+	@Parameter
+	private PrefService prefs;
+
 	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
 	private Host host;
 
@@ -68,13 +79,25 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
+	public List<InstalledModel> models() {
+		return folders().list();
+	}
+
+	@Override
+	public RunEstimate estimate(final Path model, final ComputeOptions compute, final TextToImageRequest request) {
+		return host().estimate(model, compute, request);
+	}
+
+	@Override
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
 		final Progress progress)
 	{
 		if (threads.isDispatchThread()) throw new InvalidInputException(
 			"An image was asked for on the thread that draws Fiji's windows, which would stand still until it is made. Ask on " +
 				"another thread, such as ThreadService's run gives.");
-		return host().generate(model, compute, request, untilDisposed(progress));
+		final GenerationResult result = host().generate(model, compute, request, untilDisposed(progress));
+		folders().used(model);
+		return result;
 	}
 
 	@Override
@@ -155,6 +178,10 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private ModelFolders folders() {
+		return new ModelFolders(apps, prefs);
 	}
 
 	private synchronized Host host() {

@@ -2,6 +2,7 @@ package io.github.zimagefiji.service;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.scijava.service.SciJavaService;
@@ -10,7 +11,9 @@ import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -49,6 +52,22 @@ public interface ZImageService extends SciJavaService {
 	 * @throws io.github.zimagefiji.InvalidInputException if it is not a usable model folder
 	 */
 	ModelInfo inspect(Path model);
+
+	/**
+	 * The models that a person can choose from: the built-in one first, then those in the Fiji folder's
+	 * {@code models/z-image} and in the folder that the property {@code zimage.models} names, then the folders used last.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException as {@link #builtInModel}
+	 */
+	List<InstalledModel> models();
+
+	/**
+	 * Tells what a run would need, without loading anything or waiting for a run in progress.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or the images do not fit into
+	 *           memory
+	 */
+	RunEstimate estimate(Path model, ComputeOptions compute, TextToImageRequest request);
 
 	/**
 	 * Makes images from text.

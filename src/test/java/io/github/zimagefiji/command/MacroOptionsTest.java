@@ -43,6 +43,21 @@ class MacroOptionsTest {
 		assertEquals(Map.of("prompt", text, "seed", "42"), parse("seed=42 prompt=[" + text + "]"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a] seed=7 x", "a]=] seed=7 [=[ x", "]==] seed=1 ]=] seed=2 ]", "=[x]=", "", " ", "'", "x]=" })
+	void aTextBetweenFencesArrivesWhateverItHolds(final String text) {
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse("prompt=[===[" + text + "]===] seed=42 "));
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse("seed=42 prompt=[===[" + text + "]===]"));
+	}
+
+	@Test
+	void asksWhetherTheNearestKeyWasMeant() {
+		assertTrue(problem("promt=x").contains("Did you mean prompt?"));
+		assertTrue(problem("Seed=1").contains("Did you mean seed?"));
+		assertTrue(problem("setps=1").contains("Did you mean steps?"));
+		assertTrue(!problem("brightness=1").contains("Did you mean"));
+	}
+
 	@Test
 	void refusesUnknownAndMisspeltKeysAndNamesTheAllowedOnes() {
 		assertTrue(problem("promt=[a cell]").contains("\"promt\"") && problem("promt=[a cell]").contains("prompt"));

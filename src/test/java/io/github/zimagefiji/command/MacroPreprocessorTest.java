@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -25,6 +24,8 @@ import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 
 import ij.Macro;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What a macro's options become, on a thread as ImageJ runs macros. */
 class MacroPreprocessorTest {
@@ -55,11 +56,10 @@ class MacroPreprocessorTest {
 				module.resolveInput((String) resolved[i]);
 			}
 			Macro.setOptions(options);
-			final MacroPreprocessor first = processor(MacroPreprocessor.class);
-			first.process(module);
+			final String problem = problem(module);
 			final String visible = Macro.getOptions();
 			processor(MacroOptionsRestorer.class).process(module);
-			outcome.set(new Outcome(module, ((Cancelable) first).getCancelReason(), visible, Macro.getOptions()));
+			outcome.set(new Outcome(module, problem, visible, Macro.getOptions()));
 			Macro.setOptions(null);
 		}, "Run$_MacroTest");
 		macro.start();
@@ -71,6 +71,17 @@ class MacroPreprocessorTest {
 		}
 		assertNotNull(outcome.get(), "the thread failed");
 		return outcome.get();
+	}
+
+	/** Nobody would read a message here, so the macro ends with an error. */
+	private String problem(final Module module) {
+		try {
+			processor(MacroPreprocessor.class).process(module);
+			return null;
+		}
+		catch (final InvalidInputException e) {
+			return e.getMessage();
+		}
 	}
 
 	private <P extends PreprocessorPlugin> P processor(final Class<P> type) {
@@ -94,6 +105,23 @@ class MacroPreprocessorTest {
 	}
 
 	@Test
+	void takesAModelByItsNameOrByItsFolder() {
+		final Outcome named = prepare("model=[" + BuiltInModel.NAME + "] prompt=cells");
+		assertNull(named.problem);
+		assertEquals(new ModelName(BuiltInModel.NAME), named.module.getInput("model"));
+		assertNull(named.module.getInput("model_folder"));
+		final Outcome emptied = prepare("model_folder=[] prompt=cells");
+		assertNull(emptied.problem);
+		assertNull(emptied.module.getInput("model_folder"));
+	}
+
+	@Test
+	void leavesNothingForADialogToAsk() {
+		final Outcome outcome = prepare("prompt=cells");
+		MacroKeys.values(outcome.module).keySet().forEach(name -> assertTrue(outcome.module.isInputResolved(name), name));
+	}
+
+	@Test
 	void hidesTheOptionsFromFijisPreprocessorAndThenGivesTheThreadBack() {
 		final Outcome outcome = prepare("prompt=[nuclei seed=7]");
 		assertNull(Macro.getValue(outcome.visible, "seed", null));
@@ -101,11 +129,15 @@ class MacroPreprocessorTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "promt=x|prompt", "negative=x|avoid", "width=wide|whole number",
+	@CsvSource(delimiter = '|', value = { "promt=x|Did you mean prompt?", "guidence=1|Did you mean guidance?",
+		"model_fodler=/x|Did you mean model_folder?", "precision=float16|Did you mean bfloat16?", "width=100|nearest is 96",
+		"height=8|multiple of 16", "steps=1001|between 1 and 1000", "guidance=200|between 0.0 and 100.0", "seed=-7|0 or more",
+		"image_count=0|number of images", "device=gpu|cuda:0", "threads=-1|number of threads", "size=Custom|does not have",
+		"randomize|does not have", "estimate=x|does not have", "negative=x|avoid", "width=wide|whole number",
 		"width=25.5|whole number", "steps=9999999999|whole number", "guidance=NaN|must be a number",
 		"precision=float16|float32", "zimage=x|does not have", "image=x|does not have", "seed=1 seed=2|twice",
 		"prompt=[x|never closed" })
-	void cancelsWithASentence(final String options, final String part) {
+	void refusesWithASentence(final String options, final String part) {
 		final Outcome outcome = prepare(options);
 		assertNotNull(outcome.problem);
 		assertTrue(outcome.problem.contains(part), outcome.problem);

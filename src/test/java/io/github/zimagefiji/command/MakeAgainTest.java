@@ -111,6 +111,24 @@ class MakeAgainTest {
 	}
 
 	@Test
+	void nothingButAnImageIsNeededInAContextThatRemembersOtherValues() throws Exception {
+		final ImagePlus image = run(TextToImage.class, Map.of("prompt", "two round red nuclei", "seed", 0L, "steps", 2,
+			"guidance", 0.0));
+		run(TextToImage.class, Map.of("prompt", "many blue spots", "seed", 9L, "steps", 1, "threads", 2));
+		assertArrayEquals(pixels(image), pixels(again(image)));
+	}
+
+	@Test
+	void aMissingImageIsAskedForWithASentence() throws Exception {
+		again(run(TextToImage.class, INPUTS)); // SciJava must not come back to this one
+		Throwable failure = assertThrows(ExecutionException.class, () -> run(MakeAgain.class, Map.of()));
+		while (failure.getCause() != null) {
+			failure = failure.getCause();
+		}
+		assertTrue(failure.getMessage().contains("No image is open"), failure.getMessage());
+	}
+
+	@Test
 	void anImageFromElsewhereIsRefusedWithASentence() {
 		assertTrue(problem(new ImagePlus("blobs", new ColorProcessor(16, 16))).contains("does not say how it was made"));
 	}

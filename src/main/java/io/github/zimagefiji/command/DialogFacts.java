@@ -1,0 +1,51 @@
+package io.github.zimagefiji.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.scijava.thread.ThreadService;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.ModelInfo;
+import io.github.zimagefiji.RunEstimate;
+import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.service.ZImageService;
+
+/** What a dialog needs to know of models and runs while a person changes its values. */
+final class DialogFacts {
+
+	/** Before the dialog opens, on a thread that may wait. */
+	static final long PATIENT = 5000;
+	/** While the dialog is open, on the thread that paints it. */
+	static final long BRIEF = 200;
+
+	private record Run(Path model, ComputeOptions compute, TextToImageRequest request) {}
+
+	private final SlowAnswers<Path, ModelInfo> models;
+	private final SlowAnswers<Run, RunEstimate> estimates;
+
+	DialogFacts(final ZImageService zimage, final ThreadService threads) {
+		models = new SlowAnswers<>(threads, zimage::inspect);
+		estimates = new SlowAnswers<>(threads, run -> zimage.estimate(run.model, run.compute, run.request));
+	}
+
+	/**
+	 * What is known of a model folder.
+	 *
+	 * @return nothing if the folder is too slow to tell by now
+	 * @throws ZImageException if it is none that can be used
+	 */
+	Optional<ModelInfo> model(final Path folder, final long millis) {
+		return models.get(folder, millis);
+	}
+
+	/** What a run will need, as two lines; the reason if it cannot be run. */
+	List<String> estimate(final Path folder, final ComputeOptions compute, final TextToImageRequest request,
+		final long millis)
+	{
+		return estimates.get(new Run(folder, compute, request), millis).map(EstimateText::lines).orElse(List.of(
+			"The model's folder is still being read.", ""));
+	}
+}

@@ -1,0 +1,57 @@
+package io.github.zimagefiji.hub;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the models that lie side by side in a folder, such as {@code models/z-image} in the Fiji folder. */
+public final class InstalledModels {
+
+	private InstalledModels() {
+		// only static methods
+	}
+
+	/**
+	 * Lists the models of folders. Only names are looked at; whether a model is whole is found out when it is chosen.
+	 *
+	 * @param parents folders whose sub-folders are models; those that are not there or cannot be read hold none, and of two
+	 *          models with the same name the first counts
+	 * @return by name, without regard to case
+	 */
+	public static List<InstalledModel> in(final List<Path> parents) {
+		final Map<String, InstalledModel> found = new LinkedHashMap<>();
+		for (final Path parent : parents) {
+			for (final Path folder : folders(parent)) {
+				final String name = folder.getFileName().toString();
+				if (isModel(folder)) found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
+			}
+		}
+		return found.values().stream().sorted(Comparator.comparing(InstalledModel::name, String.CASE_INSENSITIVE_ORDER))
+			.toList();
+	}
+
+	/** Whether a folder looks like a model: it has the index or the transformer of one. */
+	public static boolean isModel(final Path folder) {
+		return Files.isRegularFile(folder.resolve("model_index.json")) || Files.isDirectory(folder.resolve("transformer"));
+	}
+
+	private static List<Path> folders(final Path parent) {
+		final List<Path> result = new ArrayList<>();
+		if (!Files.isDirectory(parent)) return result;
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, Files::isDirectory)) {
+			entries.forEach(result::add);
+		}
+		catch (final IOException | DirectoryIteratorException exc) {
+			// What cannot be read cannot be offered; the folder may be a network drive that went away.
+			return List.of();
+		}
+		return result;
+	}
+}

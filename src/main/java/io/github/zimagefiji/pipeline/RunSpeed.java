@@ -1,0 +1,31 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.Timings;
+
+/**
+ * How fast a run went.
+ *
+ * @param encode seconds for each unit of {@link RunWork#encode}
+ * @param steps the same for the transformer
+ * @param decode the same for the autoencoder
+ * @param precision in which it was computed: {@code float32} or {@code bfloat16}
+ * @param device on which it was computed
+ */
+record RunSpeed(double encode, double steps, double decode, String precision, String device) {
+
+	static RunSpeed of(final ModelFolder model, final GenerationResult result) {
+		final Provenance first = result.images().get(0).provenance();
+		final RunWork work = RunWork.of(model, first.request().toBuilder().count(result.images().size()).build());
+		final Timings took = result.timings();
+		final double steps = took.steps().stream().mapToDouble(Double::doubleValue).sum();
+		return new RunSpeed(took.encode() / work.encode(), steps / work.steps(), took.decode() / work.decode(), first
+			.precision(), first.device());
+	}
+
+	/** Seconds that work of this kind takes. */
+	double seconds(final RunWork work) {
+		return work.encode() * encode + work.steps() * steps + work.decode() * decode;
+	}
+}

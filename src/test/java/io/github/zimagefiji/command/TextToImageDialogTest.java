@@ -1,0 +1,327 @@
+package io.github.zimagefiji.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.object.ObjectService;
+import org.scijava.plugin.PluginService;
+import org.scijava.prefs.PrefService;
+
+import ij.ImagePlus;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.image.ImageProvenance;
+
+/** The values of the dialog as a person sees them: when it opens, after each change, and at the next time. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class TextToImageDialogTest {
+
+	@TempDir
+	private Path folder;
+
+	private Context context;
+	private ModuleService modules;
+
+	@BeforeEach
+	void startScijava() {
+		System.setProperty("zimage.models", folder.toString());
+		context = new Context();
+		context.service(PrefService.class).clearAll();
+		modules = context.service(ModuleService.class);
+	}
+
+	@AfterEach
+	void stop() {
+		System.clearProperty("zimage.models");
+		context.dispose();
+	}
+
+	/** A dialog that has just opened, short of the window. */
+	private Module open() {
+		final Module module = modules.createModule(context.service(CommandService.class).getCommand(TextToImage.class));
+		context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class).stream().filter(
+			each -> each.getClass().getName().matches(".*\\.(Service|DefaultValue|Init|LoadInputs)Preprocessor")).forEach(
+				each -> each.process(module));
+		assertInstanceOf(Prepared.class, module.getDelegateObject()).prepare(module::isInputResolved, true);
+		return module;
+	}
+
+	/** What a widget does when a person changes its value. */
+	private static void change(final Module module, final String name, final Object value) throws Exception {
+		module.setInput(name, value);
+		module.getInfo().getInput(name).callback(module);
+	}
+
+	/** OK. */
+	private ImagePlus confirm(final Module module) {
+		modules.saveInputs(module);
+		module.run();
+		return (ImagePlus) module.getOutput("image");
+	}
+
+	private static String problem(final Module module, final String name) {
+		return module.getInfo().getInput(name).validateMessage(module);
+	}
+
+	private static String text(final Module module, final String name) {
+		return module.getInput(name).toString();
+	}
+
+	/** A message without its line breaks. */
+	private static String plain(final Module module, final String name) {
+		return text(module, name).replace("<br>", " ");
+	}
+
+	/** The reference's tiny model, which is sampled as Turbo, installed under a name. */
+	private Path install(final String name) throws IOException {
+		return Files.createSymbolicLink(folder.resolve(name), Golden.model());
+	}
+
+	@Test
+	void opensWithTheBuiltInModelAndItsOwnValues() {
+		final Module module = open();
+		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
+		assertEquals(16, module.getInput("steps"));
+		assertEquals(1.0, module.getInput("guidance"));
+		assertEquals(128, module.getInput("width"));
+		assertEquals(128, module.getInput("height"));
+		assertEquals(SizePreset.OWN, module.getInput("size"));
+		assertTrue(text(module, "notice").contains("128 × 128"), text(module, "notice"));
+		assertTrue(text(module, "estimate").contains("are the model's own"), text(module, "estimate"));
+		assertTrue(text(module, "estimate").matches("(?s).*Memory: about \\d+ MB .* GB are free.*Time: not known.*"), text(
+			module, "estimate"));
+		MacroKeys.values(module).keySet().forEach(name -> assertNull(problem(module, name), name));
+	}
+
+	@Test
+	void offersTheBuiltInModelThenTheInstalledOnesThenFoldersUsedLately(@TempDir final Path elsewhere) throws Exception {
+		install("z-last");
+		install("A first");
+		Files.createDirectory(folder.resolve("no model"));
+		final Path used = Files.createSymbolicLink(elsewhere.resolve("my model"), Golden.model());
+		final Module first = open();
+		change(first, "model_folder", used.toFile());
+		change(first, "width", 16);
+		change(first, "height", 16);
+		confirm(first);
+		open();
+		assertEquals(List.of(ModelChoice.BUILT_IN, new ModelName("A first"), new ModelName("z-last"), new ModelName(used
+			.toString()), ModelChoice.OTHER), context.service(ObjectService.class).getObjects(ModelName.class));
+	}
+
+	@Test
+	void aModelBringsItsOwnStepsGuidanceAndSize() throws Exception {
+		install("Tiny Turbo");
+		final Module module = open();
+		change(module, "model", new ModelName("Tiny Turbo"));
+		assertEquals(8, module.getInput("steps"));
+		assertEquals(0.0, module.getInput("guidance"));
+		assertEquals(1024, module.getInput("width"));
+		assertTrue(text(module, "notice").contains("turbo"), text(module, "notice"));
+		change(module, "steps", 9);
+		assertTrue(text(module, "estimate").contains("The model's own: 8 steps, guidance 0.0"), text(module, "estimate"));
+		change(module, "size", SizePreset.PORTRAIT_3_4);
+		change(module, "model", ModelChoice.BUILT_IN);
+		assertEquals(16, module.getInput("steps"));
+		assertEquals(768, module.getInput("width"), "a size that was chosen stays");
+		assertEquals(1024, module.getInput("height"));
+	}
+
+	@Test
+	void sizeAndSidesFollowEachOther() throws Exception {
+		final Module module = open();
+		change(module, "size", SizePreset.LANDSCAPE_16_9);
+		assertEquals(1280, module.getInput("width"));
+		assertEquals(720, module.getInput("height"));
+		change(module, "width", 512);
+		assertEquals(SizePreset.CUSTOM, module.getInput("size"));
+		change(module, "height", 512);
+		assertEquals(SizePreset.S512, module.getInput("size"));
+		change(module, "size", SizePreset.OWN);
+		assertEquals(128, module.getInput("width"));
+		change(module, "width", 100);
+		assertTrue(problem(module, "width").contains("nearest is 96"));
+		assertTrue(text(module, "estimate").contains("nearest is 96"), text(module, "estimate"));
+	}
+
+	@Test
+	void everyPresetCanBeUsed() {
+		final Module module = open();
+		final List<?> presets = module.getInfo().getInput("size").getChoices();
+		assertTrue(presets.size() > 8);
+		for (final Object preset : presets) {
+			SizePreset.of(preset.toString()).ifPresent(size -> {
+				module.setInput("width", size.width());
+				module.setInput("height", size.height());
+				assertNull(problem(module, "width"), preset.toString());
+				assertNull(problem(module, "height"), preset.toString());
+				assertEquals(preset, size.name(16), "a size keeps its name");
+			});
+		}
+	}
+
+	@Test
+	void aFolderAndANameExcludeEachOther() throws Exception {
+		install("Tiny Turbo");
+		final Module module = open();
+		change(module, "model_folder", Golden.model().toFile());
+		assertEquals(ModelChoice.OTHER, module.getInput("model"));
+		assertEquals(8, module.getInput("steps"));
+		change(module, "model_folder", new File("/no/such/folder"));
+		assertTrue(problem(module, "model_folder").contains("There is no folder"), problem(module, "model_folder"));
+		assertTrue(text(module, "notice").contains("There is no folder"), text(module, "notice"));
+		change(module, "model_folder", new File(""));
+		assertTrue(problem(module, "model_folder").contains("Choose the model's folder"));
+		change(module, "model", new ModelName("Tiny Turbo"));
+		assertNull(module.getInput("model_folder"));
+		assertNull(problem(module, "model_folder"));
+	}
+
+	@Test
+	void aModelThatVanishedSinceTheLastUseIsNamedAndTheBuiltInOneChosen() throws Exception {
+		final Path model = install("Tiny Turbo");
+		final Module first = open();
+		change(first, "model", new ModelName("Tiny Turbo"));
+		change(first, "width", 16);
+		change(first, "height", 16);
+		confirm(first);
+		assertEquals(new ModelName("Tiny Turbo"), open().getInput("model"), "remembered");
+		Files.delete(model);
+		final Module module = open();
+		assertTrue(text(module, "notice").contains("Tiny Turbo, is no longer there"), text(module, "notice"));
+		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
+		assertEquals(16, module.getInput("steps"));
+	}
+
+	@Test
+	void aScriptThatCountsOnAModelThatVanishedIsStoppedWithASentence() throws Exception {
+		final Path model = install("Tiny Turbo");
+		final CommandService commands = context.service(CommandService.class);
+		commands.run(TextToImage.class, true, "model", "Tiny Turbo", "width", 16, "height", 16, "steps", 1).get();
+		Files.move(model, folder.resolve("Tiny Turbos"));
+		Throwable failure = assertThrows(ExecutionException.class, () -> commands.run(TextToImage.class, true, "prompt", "x")
+			.get());
+		while (!(failure instanceof InvalidInputException)) {
+			failure = failure.getCause();
+		}
+		assertTrue(failure.getMessage().contains("\"Tiny Turbo\"") && failure.getMessage().contains(
+			"Did you mean Tiny Turbos?"), failure.getMessage());
+	}
+
+	@Test
+	void aFolderThatVanishedIsNamedToo(@TempDir final Path elsewhere) throws Exception {
+		final Path used = Files.createSymbolicLink(elsewhere.resolve("my model"), Golden.model());
+		final Module first = open();
+		change(first, "model_folder", used.toFile());
+		change(first, "width", 16);
+		change(first, "height", 16);
+		confirm(first);
+		Files.delete(used);
+		final Module module = open();
+		assertTrue(plain(module, "notice").contains("my model, is no longer there"), text(module, "notice"));
+		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
+	}
+
+	@Test
+	void eachOpeningShowsANewSeedAndTheOneShownIsUsed() {
+		final Module first = open();
+		final Object seed = first.getInput("seed");
+		first.setInput("steps", 1);
+		assertEquals(seed, ImageProvenance.of(confirm(first)).orElseThrow().request().seed());
+		assertNotEquals(seed, open().getInput("seed"));
+	}
+
+	@Test
+	void aSeedThatIsTypedStaysUntilANewOneIsWantedEachTime() throws Exception {
+		final Module first = open();
+		change(first, "seed", 7L);
+		assertEquals(false, first.getInput("randomize"));
+		first.setInput("steps", 1);
+		confirm(first);
+		final Module second = open();
+		assertEquals(7L, second.getInput("seed"));
+		change(second, "randomize", true);
+		assertNotEquals(7L, second.getInput("seed"));
+		second.setInput("steps", 1);
+		confirm(second);
+		assertNotEquals(second.getInput("seed"), open().getInput("seed"));
+	}
+
+	@Test
+	void theTimeIsToldOnceARunWasMeasured() throws Exception {
+		final Module first = open();
+		assertTrue(text(first, "estimate").contains("Time: not known"), text(first, "estimate"));
+		confirm(first);
+		final Module second = open();
+		assertTrue(text(second, "estimate").matches("(?s).*Time: about [\\d.]+ (s|min), as fast as the last run.*"), text(
+			second, "estimate"));
+		change(second, "threads", 2);
+		assertTrue(text(second, "estimate").contains("Time: not known"), "other options, another speed");
+	}
+
+	@Test
+	void saysWhatTheBuiltInModelDoesNotUnderstandWhileItIsTyped() throws Exception {
+		final Module module = open();
+		change(module, "prompt", "an astronaut");
+		assertTrue(text(module, "notice").contains("\"astronaut\""), text(module, "notice"));
+		change(module, "prompt", "two round red nuclei");
+		assertFalse(text(module, "notice").contains("astronaut"));
+	}
+
+	@Test
+	void messagesNeverWidenOrLengthenTheDialog() throws Exception {
+		final Module module = open();
+		final String notice = text(module, "notice");
+		final String estimate = text(module, "estimate");
+		for (final Map.Entry<String, Object> each : Map.<String, Object>of("prompt", "<b>astronauts & " + "cosmonauts "
+			.repeat(100), "width", -5, "device", "gpu", "model_folder", new File("/" + "long/".repeat(100))).entrySet()) {
+			change(module, each.getKey(), each.getValue());
+			Stream.of(List.of(notice, text(module, "notice")), List.of(estimate, text(module, "estimate"))).forEach(pair -> {
+				assertEquals(pair.get(0).split("<br>").length, pair.get(1).split("<br>").length, pair.get(1));
+				final String plain = pair.get(1).replaceAll("</?html>", "");
+				for (final String line : plain.split("<br>")) {
+					assertFalse(line.contains("<"), line);
+					assertTrue(line.replaceAll("&\\w+;", "x").length() <= 85, line);
+				}
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "width, 0, 64", "size, 256 × 256, 256" })
+	void aScriptMayNameASizeInstead(final String name, final String value, final int side) throws Exception {
+		final Map<String, Object> inputs = name.equals("size") ? Map.of("prompt", "spots", "steps", 1, name, value) : Map.of(
+			"prompt", "spots", "steps", 1, "width", side, "height", side);
+		final ImagePlus image = (ImagePlus) context.service(CommandService.class).run(TextToImage.class, true, inputs).get()
+			.getOutput("image");
+		assertEquals(side, image.getWidth());
+		assertEquals(side, image.getHeight());
+	}
+}
