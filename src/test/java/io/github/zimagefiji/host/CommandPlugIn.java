@@ -76,9 +76,9 @@ public final class CommandPlugIn implements PlugIn {
 		throw new IllegalStateException(e.getCause());
 	}
 
-	/** With a window, the person has read the reason there already. */
+	/** With windows, the person reads the reason in a message; without, it is the macro's error. */
 	private static void stopMacro(final String reason) {
 		if (IJ.getInstance() == null) Interpreter.getInstance().abort(reason == null ? "Cancelled." : reason);
-		Macro.abort();
+		else Interpreter.abort();
 	}
 }

@@ -32,7 +32,8 @@ public final class Host {
 		catch (final Throwable e) {
 			e.printStackTrace();
 		}
-		// windows keep a process alive
-		System.exit(status);
+		// Windows keep a process alive, and one that a failed scenario left open could keep it even from ending.
+		if (status == 0) System.exit(0);
+		Runtime.getRuntime().halt(status);
 	}
 }

@@ -20,6 +20,7 @@ import io.github.zimagefiji.host.dialog.DialogHarvester;
 import io.github.zimagefiji.host.dialog.FileField;
 import io.github.zimagefiji.host.dialog.MessageText;
 import io.github.zimagefiji.host.dialog.NumberField;
+import io.github.zimagefiji.host.dialog.ObjectBox;
 import io.github.zimagefiji.host.dialog.TextInput;
 
 /**
@@ -58,7 +59,7 @@ final class HostContext {
 		add(plugins, DialogHarvester.class, PreprocessorPlugin.class, InputHarvester.PRIORITY);
 		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets = Map.of(TextInput.class, Priority.NORMAL,
 			NumberField.class, Priority.NORMAL, CheckBox.class, Priority.NORMAL, FileField.class, Priority.NORMAL,
-			ChoiceBox.class, Priority.HIGH, MessageText.class, Priority.VERY_HIGH);
+			ObjectBox.class, Priority.LOW, ChoiceBox.class, Priority.HIGH, MessageText.class, Priority.VERY_HIGH);
 		widgets.forEach((type, priority) -> addWidget(plugins, type, priority));
 		final HostUI ui = new HostUI();
 		context.inject(ui);

@@ -1,7 +1,6 @@
 package io.github.zimagefiji.host;
 
 import java.awt.GraphicsEnvironment;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.scijava.command.CommandService;
 import ij.IJ;
 import ij.ImageJ;
 import ij.Menus;
-import ij.macro.Interpreter;
 
 /** Starts ImageJ, puts our commands into its menu, and runs a macro or a scenario. */
 final class HostRun {
@@ -29,7 +27,7 @@ final class HostRun {
 		if (windows) ImageJ.main(new String[] { "-port0" });
 		final Context context = HostContext.get();
 		installCommands(context, windows);
-		if (what.endsWith(".ijm")) runMacro(Path.of(what), argument);
+		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)), argument);
 		else ((Scenario) Class.forName(what).getDeclaredConstructor().newInstance()).play(new Person(), Path.of(argument));
 	}
 
@@ -49,16 +47,5 @@ final class HostRun {
 	private static Map<String, String> commands() {
 		if (Menus.getCommands() == null) IJ.run("Close All");
 		return Menus.getCommands();
-	}
-
-	private static void runMacro(final Path file, final String argument) throws IOException, MacroFailedException {
-		final Interpreter interpreter = new Interpreter();
-		try {
-			interpreter.run(Files.readString(file), argument);
-		}
-		catch (final RuntimeException e) {
-			if (interpreter.getErrorMessage() == null) throw e;
-		}
-		if (interpreter.wasError()) throw new MacroFailedException(interpreter.getErrorMessage());
 	}
 }

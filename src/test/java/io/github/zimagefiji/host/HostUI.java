@@ -2,6 +2,10 @@ package io.github.zimagefiji.host;
 
 import java.io.File;
 
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JOptionPane;
+
 import org.scijava.display.Display;
 import org.scijava.ui.AbstractUserInterface;
 import org.scijava.ui.DialogPrompt;
@@ -24,6 +28,9 @@ public final class HostUI extends AbstractUserInterface {
 	/** The name by which the dialogs find it. */
 	public static final String NAME = "host";
 
+	/** The title of messages. */
+	static final String MESSAGE = "Z-Image";
+
 	private final StatusBar status = new StatusBar() {
 
 		@Override
@@ -43,6 +50,9 @@ public final class HostUI extends AbstractUserInterface {
 	@Override
 	protected void createUI() {
 		super.createUI();
+		// a virtual display has no window manager that would draw titles
+		JDialog.setDefaultLookAndFeelDecorated(true);
+		JFrame.setDefaultLookAndFeelDecorated(true);
 		tasks = new TaskWindow(getContext());
 	}
 
@@ -56,13 +66,22 @@ public final class HostUI extends AbstractUserInterface {
 		final OptionType options)
 	{
 		return () -> {
-			if (options == OptionType.DEFAULT_OPTION) {
-				IJ.showMessage("Z-Image", message);
-				return Result.OK_OPTION;
-			}
-			final boolean yes = IJ.showMessageWithCancel("Z-Image", message);
-			if (options == OptionType.OK_CANCEL_OPTION) return yes ? Result.OK_OPTION : Result.CANCEL_OPTION;
-			return yes ? Result.YES_OPTION : Result.NO_OPTION;
+			// for whoever reads the log of a scenario that failed
+			System.out.println("Message: " + message);
+			final int buttons = switch (options) {
+				case YES_NO_OPTION -> JOptionPane.YES_NO_OPTION;
+				case YES_NO_CANCEL_OPTION -> JOptionPane.YES_NO_CANCEL_OPTION;
+				case OK_CANCEL_OPTION -> JOptionPane.OK_CANCEL_OPTION;
+				default -> JOptionPane.DEFAULT_OPTION;
+			};
+			final int answer = JOptionPane.showConfirmDialog(null, message, MESSAGE, buttons, JOptionPane.PLAIN_MESSAGE);
+			return switch (answer) {
+				case JOptionPane.NO_OPTION -> Result.NO_OPTION;
+				case JOptionPane.CANCEL_OPTION -> Result.CANCEL_OPTION;
+				case JOptionPane.CLOSED_OPTION -> Result.CLOSED_OPTION;
+				default -> options == OptionType.YES_NO_OPTION || options == OptionType.YES_NO_CANCEL_OPTION
+					? Result.YES_OPTION : Result.OK_OPTION;
+			};
 		};
 	}
 

@@ -13,6 +13,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JSpinner;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
+import javax.swing.RootPaneContainer;
 import javax.swing.SwingUtilities;
 
 /** Whether a person can see all of a window. */
@@ -27,7 +28,8 @@ final class Layout {
 		Person.onEventThread(() -> {
 			final Rectangle screen = window.getGraphicsConfiguration().getBounds();
 			assertTrue(screen.contains(window.getBounds()), window.getBounds() + " on a screen of " + screen);
-			for (final Component child : window.getComponents()) {
+			final Container content = window instanceof RootPaneContainer pane ? pane.getContentPane() : window;
+			for (final Component child : content.getComponents()) {
 				check(child, window);
 			}
 			return null;

@@ -3,10 +3,16 @@ package io.github.zimagefiji.host;
 import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dialog;
 import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.GraphicsEnvironment;
+import java.awt.Menu;
+import java.awt.MenuItem;
 import java.awt.Point;
 import java.awt.Robot;
 import java.awt.Window;
+import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -14,20 +20,26 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javax.swing.JButton;
+import javax.swing.JLabel;
+import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
+
+import ij.Menus;
 
 /** Somebody with a mouse, a keyboard and patience: clicks, types, and waits until something is there. */
 public final class Person {
 
-	private static final long PATIENCE = 120_000;
+	private static final long PATIENCE = 180_000;
 	private static final long GLANCE = 25;
 
 	private final Robot robot;
 
 	Person() throws AWTException {
-		robot = java.awt.GraphicsEnvironment.isHeadless() ? null : new Robot();
+		robot = GraphicsEnvironment.isHeadless() ? null : new Robot();
 	}
 
 	/**
@@ -43,8 +55,8 @@ public final class Person {
 			if (found.isPresent()) return found.get();
 			Thread.sleep(GLANCE);
 		}
-		throw new AssertionError("Waited in vain for " + what + ". Windows: " + onEventThread(() -> windows().map(
-			Person::titleOf).toList()));
+		throw new AssertionError("Waited in vain for " + what + ". There is: " + onEventThread(() -> windows().map(
+			Person::describe).toList()));
 	}
 
 	/** Waits until something is so. */
@@ -69,8 +81,17 @@ public final class Person {
 	}
 
 	private static String titleOf(final Window window) {
-		if (window instanceof java.awt.Frame frame) return String.valueOf(frame.getTitle());
-		return window instanceof java.awt.Dialog dialog ? String.valueOf(dialog.getTitle()) : "";
+		if (window instanceof Frame frame) return String.valueOf(frame.getTitle());
+		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle()) : "";
+	}
+
+	private static String describe(final Window window) {
+		return titleOf(window) + all(window).map(Person::text).filter(text -> !text.isEmpty()).toList();
+	}
+
+	private static String text(final Component component) {
+		if (component instanceof JTextComponent field) return field.getText();
+		return component instanceof JLabel label && label.getText() != null ? label.getText() : "";
 	}
 
 	/** Waits for a component with this name in a window. */
@@ -84,6 +105,29 @@ public final class Person {
 		final Stream<Component> inner = component instanceof Container container ? Stream.of(container.getComponents())
 			.flatMap(Person::all) : Stream.empty();
 		return Stream.concat(Stream.of(component), inner);
+	}
+
+	/** Chooses an entry of ImageJ's menu, such as {@code Plugins>Z-Image>Text to Image...}. */
+	public void choose(final String path) throws Exception {
+		final int end = path.lastIndexOf('>');
+		final String entry = path.substring(end + 1);
+		final MenuItem item = await("the menu entry " + path, () -> entry(Menus.getImageJMenu(path.substring(0, end)), entry));
+		EventQueue.invokeLater(() -> item.dispatchEvent(new ActionEvent(item, ActionEvent.ACTION_PERFORMED, entry)));
+	}
+
+	private static Optional<MenuItem> entry(final Menu menu, final String entry) {
+		return menu == null ? Optional.empty() : IntStream.range(0, menu.getItemCount()).mapToObj(menu::getItem).filter(
+			item -> item.getLabel().equals(entry)).findFirst();
+	}
+
+	/** Waits for a message, reads it and presses its button. */
+	public String readMessage() throws Exception {
+		final Window message = window(HostUI.MESSAGE);
+		final String text = onEventThread(() -> describe(message));
+		click(await("the message's button", () -> all(message).filter(JButton.class::isInstance).filter(
+			button -> "OK".equals(((JButton) button).getText())).findFirst()));
+		await("the message to close", () -> !message.isShowing());
+		return text;
 	}
 
 	/** Moves the mouse onto a component's middle and clicks. */
@@ -105,6 +149,11 @@ public final class Person {
 			press(KeyEvent.getExtendedKeyCodeForChar(c));
 		}
 		await(what + " in " + text.getName(), () -> text.getText().equals(what));
+	}
+
+	/** Types a number into a spinner. */
+	public void type(final JSpinner spinner, final String number) throws Exception {
+		type(((JSpinner.NumberEditor) spinner.getEditor()).getTextField(), number);
 	}
 
 	/** Presses a key where the keyboard's focus is. */

@@ -1,5 +1,6 @@
 package io.github.zimagefiji.host;
 
+import org.scijava.Context;
 import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -18,12 +19,12 @@ public final class RecorderEnd extends AbstractPostprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!Recorder.record || IJ.isMacro()) return;
+		if (!Recorder.record || IJ.isMacro() || module.getInfo().is(RecorderStart.NOT_RECORDED)) return;
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final boolean shown = input.getVisibility() == ItemVisibility.NORMAL || input
 				.getVisibility() == ItemVisibility.TRANSIENT;
 			final Object value = module.getInput(input.getName());
-			if (value == null || !shown || Service.class.isAssignableFrom(input.getType())) continue;
+			if (value == null || !shown || value instanceof Service || value instanceof Context) continue;
 			Recorder.recordOption(input.getName(), escaped(value instanceof ImagePlus image ? image.getTitle() : value
 				.toString()));
 		}

@@ -2,6 +2,7 @@ package io.github.zimagefiji.host.dialog;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
+import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
 
@@ -24,7 +25,7 @@ final class CommandDialog extends JDialog {
 	private boolean confirmed;
 
 	CommandDialog(final String title, final DialogPanel panel) {
-		super((java.awt.Frame) null, title, true);
+		super((Frame) null, title, true);
 		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
 		final JScrollPane scroll = new JScrollPane(panel.getComponent());
 		scroll.setBorder(BorderFactory.createEmptyBorder(8, 8, 0, 8));

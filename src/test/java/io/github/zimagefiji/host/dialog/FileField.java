@@ -51,10 +51,10 @@ public final class FileField extends HostWidget<File, JTextField> {
 		if (chosen != null) control().setText(chosen.getAbsolutePath());
 	}
 
-	/** A file without a name if the field is empty, as in Fiji. */
+	/** Nothing if the field is empty, as in Fiji. */
 	@Override
 	public File getValue() {
-		return new File(control().getText());
+		return control().getText().isEmpty() ? null : new File(control().getText());
 	}
 
 	@Override
