@@ -141,9 +141,12 @@ public class MakeAgain extends ContextCommand {
 		return values;
 	}
 
-	/** A file without a name for the built-in model, as an emptied field of the dialog gives it. Images do not say where on somebody's disk a model lies, only which it is. */
+	/**
+	 * Nothing for the built-in model; a file without a name would be remembered as the folder in which Fiji was started.
+	 * Images do not say where on somebody's disk a model lies, only which it is.
+	 */
 	private File folder(final ModelInfo used, final Module module) {
-		if (used.variant() == ModelVariant.BUILT_IN) return new File("");
+		if (used.variant() == ModelVariant.BUILT_IN) return null;
 		final Object last = modules.load(module.getInfo().getInput(MODEL));
 		if (last instanceof File folder && zimage.inspect(folder.toPath()).fingerprint().equals(used.fingerprint()))
 			return folder;
