@@ -2,10 +2,12 @@ package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Window;
 import java.awt.event.KeyEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.swing.JButton;
@@ -38,7 +40,8 @@ public final class DialogScenario implements Scenario {
 		assertEquals(ImagePlus.COLOR_RGB, image.getType());
 		assertEquals(PROMPT, OpenImages.provenance(image).request().prompt());
 		theRecordersLineMakesItAgain(person, recorder, image);
-		remembersThePromptAndForgetsItAllOnCancel(person);
+		remembersThePromptAndMakesNothingOnCancel(person);
+		aWrongMacroStopsWithASentence(person, folder);
 	}
 
 	private static void refusesWhatCannotBe(final Person person, final Window dialog) throws Exception {
@@ -67,7 +70,7 @@ public final class DialogScenario implements Scenario {
 		assertArrayEquals(OpenImages.pixels(image), OpenImages.pixels(before.next(person)), line);
 	}
 
-	private static void remembersThePromptAndForgetsItAllOnCancel(final Person person) throws Exception {
+	private static void remembersThePromptAndMakesNothingOnCancel(final Person person) throws Exception {
 		final OpenImages before = OpenImages.now();
 		person.choose(ENTRY);
 		final Window dialog = person.window("Text to Image");
@@ -75,5 +78,15 @@ public final class DialogScenario implements Scenario {
 		person.press(KeyEvent.VK_ESCAPE);
 		person.await("the dialog to close", () -> !dialog.isShowing());
 		assertTrue(before.areAll());
+	}
+
+	private static void aWrongMacroStopsWithASentence(final Person person, final Path folder) throws Exception {
+		final OpenImages before = OpenImages.now();
+		MacroRun.run("run('Text to Image...', 'prompt=nuclei stepz=3'); File.saveString('on', getArgument() + 'after.txt');",
+			folder + "/");
+		final String message = person.readMessage();
+		assertTrue(message.contains("stepz"), message);
+		assertTrue(before.areAll());
+		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 }

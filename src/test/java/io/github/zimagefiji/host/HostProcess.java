@@ -52,7 +52,7 @@ final class HostProcess {
 
 	private Ended run(final String what) throws IOException, InterruptedException {
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
+			.toString(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on", "-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
 		for (final String name : List.of("zimage.cache", Screenshots.PROPERTY)) {
 			final String value = System.getProperty(name);
 			if (value != null) command.add("-D" + name + "=" + value);
