@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 import javax.swing.JButton;
 import javax.swing.JLabel;
+import javax.swing.JProgressBar;
 import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
 
@@ -15,6 +16,9 @@ import ij.IJ;
 
 /** A long run is stopped, by the progress window's button and by the Escape key; the next run is not. */
 public final class CancelScenario implements Scenario {
+
+	/** So far a run must be that counts as begun. */
+	private static final double BEGUN = 0.03;
 
 	@Override
 	public void play(final Person person, final Path folder) throws Exception {
@@ -43,7 +47,8 @@ public final class CancelScenario implements Scenario {
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final Window progress = person.window(TaskWindow.TITLE);
 		final JLabel status = person.find(progress, JLabel.class, "status");
-		person.await("the image to form", () -> status.getText().startsWith("Forming"));
+		final JProgressBar bar = person.find(progress, JProgressBar.class, "bar");
+		person.await("the image to form", () -> status.getText().startsWith("Forming") && bar.getPercentComplete() >= BEGUN);
 		return progress;
 	}
 

@@ -68,11 +68,13 @@ public final class CommandPlugIn implements PlugIn {
 		}
 	}
 
-	/** A macro stops with our sentence. Without one, ImageJ shows where the program failed. */
+	/** A macro stops with our sentence, or what else is the reason. Elsewhere, ImageJ shows where the program failed. */
 	private static void fail(final ExecutionException e, final boolean inMacro) {
-		for (Throwable cause = e; inMacro && cause != null; cause = cause.getCause()) {
-			if (cause instanceof ZImageException) Interpreter.getInstance().abort(cause.getMessage());
+		Throwable reason = e;
+		while (!(reason instanceof ZImageException) && reason.getCause() != null) {
+			reason = reason.getCause();
 		}
+		if (inMacro) Interpreter.getInstance().abort(reason.getMessage());
 		throw new IllegalStateException(e.getCause());
 	}
 

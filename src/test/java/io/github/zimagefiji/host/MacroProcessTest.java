@@ -103,7 +103,8 @@ class MacroProcessTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "prompt=nuclei stepz=3|stepz", "prompt=nuclei width=100|nearest is 96" })
+	@CsvSource(delimiter = '|', value = { "prompt=nuclei stepz=3|stepz", "prompt=nuclei width=100|nearest is 96",
+		"model_folder=/nowhere prompt=nuclei|/nowhere" })
 	void withoutADisplayAWrongMacroFailsWithOurSentence(final String options, final String words) throws IOException,
 		InterruptedException
 	{

@@ -3,6 +3,7 @@ package io.github.zimagefiji.host;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.nio.file.Path;
@@ -28,6 +29,12 @@ public final class MakeAgainScenario implements Scenario {
 	private static final TextToImageRequest REQUEST = TextToImageRequest.builder("three round magenta nuclei").seed(7)
 		.build();
 
+	private static final int LEFT = 20;
+	private static final int TOP = 20;
+	private static final int GAP = 10;
+	private static final int ZOOM = 300;
+	private static final Dimension INFO = new Dimension(620, 420);
+
 	@Override
 	public void play(final Person person, final Path folder) throws Exception {
 		final ZImageService service = HostContext.get().service(ZImageService.class);
@@ -52,12 +59,15 @@ public final class MakeAgainScenario implements Scenario {
 		final ImagePlus image = WindowManager.getCurrentImage();
 		person.choose("Image>Show Info...");
 		final Window info = person.window("Info for ");
+		final Window main = IJ.getInstance();
+		IJ.run(image, "Set... ", "zoom=" + ZOOM);
 		Person.onEventThread(() -> {
-			image.getWindow().setLocation(20, 120);
-			info.setBounds(20 + image.getWindow().getWidth() + 10, 120, 560, 420);
+			main.setLocation(LEFT, TOP);
+			image.getWindow().setLocation(LEFT, main.getY() + main.getHeight() + GAP);
+			info.setBounds(image.getWindow().getX() + image.getWindow().getWidth() + GAP, image.getWindow().getY(), INFO.width,
+				INFO.height);
 			return null;
 		});
-		final Window main = IJ.getInstance();
 		final Rectangle area = Person.onEventThread(() -> main.getBounds().union(info.getBounds()).union(image.getWindow()
 			.getBounds()));
 		new Screenshots(person).takeArea(area, "text-to-image-result");

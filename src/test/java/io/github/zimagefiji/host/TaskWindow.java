@@ -82,6 +82,7 @@ public final class TaskWindow {
 				cancel.setEnabled(false);
 				task.cancel("Cancelled by the person at the window.");
 			});
+			bar.setName("bar");
 			bar.setStringPainted(true);
 			panel.add(new JLabel(task.getName()), "span");
 			panel.add(bar, "width " + WIDTH + "!");

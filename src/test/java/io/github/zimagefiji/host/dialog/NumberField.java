@@ -6,7 +6,8 @@ import javax.swing.JSpinner;
 import javax.swing.SpinnerNumberModel;
 import javax.swing.text.DefaultFormatter;
 
-import org.scijava.util.ClassUtils;
+import org.scijava.util.NumberUtils;
+import org.scijava.util.Types;
 import org.scijava.widget.WidgetModel;
 import org.scijava.widget.WidgetStyle;
 
@@ -38,7 +39,7 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 	private Number value() {
 		final Number value = (Number) get().getValue();
 		if (value != null) return value;
-		return (Number) ClassUtils.cast(0, ClassUtils.getNonprimitiveType(get().getItem().getType()));
+		return NumberUtils.toNumber(0, Types.box(get().getItem().getType()));
 	}
 
 	/** The style's own format, or as many decimals as value and step have. */
