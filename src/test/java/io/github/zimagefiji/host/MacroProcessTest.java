@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -38,21 +39,12 @@ class MacroProcessTest {
 	private static final int SEED = 42;
 	private static final int SMALLEST = 20;
 
-	/** Generates, saves, segments and measures, all with ImageJ's own commands. */
-	private static final String MACRO = """
-		folder = getArgument();
-		run("Text to Image...", "prompt=[%s] seed=%d");
-		saveAs("Tiff", folder + "nuclei.tif");
-		saveAs("PNG", folder + "nuclei.png");
+	/** What the particles were counted in. */
+	private static final String MASK = """
 		setOption("BlackBackground", true);
-		run("8-bit");
-		setAutoThreshold("Otsu dark");
-		run("Set Measurements...", "area redirect=None decimal=3");
-		run("Analyze Particles...", "size=%d-Infinity show=Nothing display clear");
-		saveAs("Results", folder + "particles.csv");
 		run("Convert to Mask");
 		saveAs("PNG", folder + "mask.png");
-		""".formatted(PROMPT, SEED, SMALLEST);
+		""";
 
 	@TempDir
 	Path home;
@@ -60,13 +52,19 @@ class MacroProcessTest {
 	@Test
 	void aMacroGeneratesMeasuresAndSaves() throws IOException, InterruptedException {
 		try (VirtualDisplay display = VirtualDisplay.start()) {
-			assertMeasured(HostProcess.on(display, home).runMacro(MACRO));
+			assertMeasured(HostProcess.on(display, home).runMacro(example() + MASK));
 		}
 	}
 
 	@Test
 	void aMacroDoesTheSameWithoutADisplay() throws IOException, InterruptedException {
-		assertMeasured(HostProcess.headless(home).runMacro(MACRO));
+		assertMeasured(HostProcess.headless(home).runMacro(example() + MASK));
+	}
+
+	/** The macro of docs/macros.md that generates, saves, segments and measures with ImageJ's own commands. */
+	private static String example() throws IOException {
+		return Stream.of(Files.readString(Path.of("docs", "macros.md")).split("```\n")).filter(block -> block.startsWith(
+			"folder = ")).findFirst().orElseThrow();
 	}
 
 	private void assertMeasured(final HostProcess.Ended ended) throws IOException {
