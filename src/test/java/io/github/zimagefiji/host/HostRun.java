@@ -1,0 +1,51 @@
+package io.github.zimagefiji.host;
+
+import java.awt.GraphicsEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.Menus;
+
+/** Starts ImageJ, puts our commands into its menu, and runs a macro or a scenario. */
+final class HostRun {
+
+	private static final String MENU = "Plugins>Z-Image>";
+
+	private HostRun() {
+		// only run()
+	}
+
+	static void run(final String what, final String argument) throws Exception {
+		final boolean windows = !GraphicsEnvironment.isHeadless();
+		if (windows) ImageJ.main(new String[] { "-port0" });
+		final Context context = HostContext.get();
+		installCommands(context, windows);
+		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)), argument);
+		else ((Scenario) Class.forName(what).getDeclaredConstructor().newInstance()).play(new Person(), Path.of(argument));
+	}
+
+	private static void installCommands(final Context context, final boolean windows) {
+		for (final CommandInfo command : context.service(CommandService.class).getCommands()) {
+			final String path = command.getMenuPath().getMenuString();
+			final String entry = command.getMenuPath().isEmpty() ? "" : command.getMenuPath().getLeaf().getName();
+			if (!path.replace(" > ", ">").startsWith(MENU)) continue;
+			final String plugIn = CommandPlugIn.class.getName() + "(\"" + command.getDelegateClassName() + "\")";
+			if (windows) Menus.add(MENU + entry, plugIn);
+			else commands().put(entry, plugIn);
+		}
+	}
+
+	/** ImageJ's table of commands, which it makes when the first one runs. */
+	@SuppressWarnings("unchecked")
+	private static Map<String, String> commands() {
+		if (Menus.getCommands() == null) IJ.run("Close All");
+		return Menus.getCommands();
+	}
+}

@@ -1,0 +1,188 @@
+package io.github.zimagefiji.host;
+
+import java.awt.AWTException;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.GraphicsEnvironment;
+import java.awt.Menu;
+import java.awt.MenuItem;
+import java.awt.Point;
+import java.awt.Robot;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import javax.swing.JButton;
+import javax.swing.JLabel;
+import javax.swing.JSpinner;
+import javax.swing.text.JTextComponent;
+
+import ij.Menus;
+
+/** Somebody with a mouse, a keyboard and patience: clicks, types, and waits until something is there. */
+public final class Person {
+
+	private static final long PATIENCE = 180_000;
+	private static final long GLANCE = 25;
+
+	private final Robot robot;
+
+	Person() throws AWTException {
+		robot = GraphicsEnvironment.isHeadless() ? null : new Robot();
+	}
+
+	/**
+	 * Waits for something.
+	 *
+	 * @param what what to say if it never comes
+	 * @param look gives it, or nothing as long as it is not there; asked on the event thread
+	 */
+	public <T> T await(final String what, final Supplier<Optional<T>> look) throws Exception {
+		final long end = System.currentTimeMillis() + PATIENCE;
+		while (System.currentTimeMillis() < end) {
+			final Optional<T> found = onEventThread(look::get);
+			if (found.isPresent()) return found.get();
+			Thread.sleep(GLANCE);
+		}
+		throw new AssertionError("Waited in vain for " + what + ". There is: " + onEventThread(() -> windows().map(
+			Person::describe).toList()));
+	}
+
+	/** Waits until something is so. */
+	public void await(final String what, final Callable<Boolean> look) throws Exception {
+		this.<Boolean>await(what, () -> {
+			try {
+				return look.call() ? Optional.of(true) : Optional.empty();
+			}
+			catch (final Exception e) {
+				throw new IllegalStateException(e);
+			}
+		});
+	}
+
+	/** Waits for a visible window whose title begins so. */
+	public Window window(final String title) throws Exception {
+		return await("the window " + title, () -> windows().filter(w -> titleOf(w).startsWith(title)).findFirst());
+	}
+
+	private static Stream<Window> windows() {
+		return Stream.of(Window.getWindows()).filter(Window::isShowing);
+	}
+
+	private static String titleOf(final Window window) {
+		if (window instanceof Frame frame) return String.valueOf(frame.getTitle());
+		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle()) : "";
+	}
+
+	private static String describe(final Window window) {
+		return titleOf(window) + all(window).map(Person::text).filter(text -> !text.isEmpty()).toList();
+	}
+
+	private static String text(final Component component) {
+		if (component instanceof JTextComponent field) return field.getText();
+		return component instanceof JLabel label && label.getText() != null ? label.getText() : "";
+	}
+
+	/** Waits for a component with this name in a window. */
+	public <C extends Component> C find(final Window window, final Class<C> type, final String name) throws Exception {
+		return await(type.getSimpleName() + " " + name, () -> all(window).filter(c -> name.equals(c.getName())).filter(
+			type::isInstance).map(type::cast).findFirst());
+	}
+
+	/** A component and all inside it. */
+	static Stream<Component> all(final Component component) {
+		final Stream<Component> inner = component instanceof Container container ? Stream.of(container.getComponents())
+			.flatMap(Person::all) : Stream.empty();
+		return Stream.concat(Stream.of(component), inner);
+	}
+
+	/** Chooses an entry of ImageJ's menu, such as {@code Plugins>Z-Image>Text to Image...}. */
+	public void choose(final String path) throws Exception {
+		final int end = path.lastIndexOf('>');
+		final String entry = path.substring(end + 1);
+		final MenuItem item = await("the menu entry " + path, () -> entry(Menus.getImageJMenu(path.substring(0, end)), entry));
+		EventQueue.invokeLater(() -> item.dispatchEvent(new ActionEvent(item, ActionEvent.ACTION_PERFORMED, entry)));
+	}
+
+	private static Optional<MenuItem> entry(final Menu menu, final String entry) {
+		return menu == null ? Optional.empty() : IntStream.range(0, menu.getItemCount()).mapToObj(menu::getItem).filter(
+			item -> item.getLabel().equals(entry)).findFirst();
+	}
+
+	/** Waits for a message, reads it and presses its button. */
+	public String readMessage() throws Exception {
+		final Window message = window(HostUI.MESSAGE);
+		final String text = onEventThread(() -> describe(message));
+		click(await("the message's button", () -> all(message).filter(JButton.class::isInstance).filter(
+			button -> "OK".equals(((JButton) button).getText())).findFirst()));
+		await("the message to close", () -> !message.isShowing());
+		return text;
+	}
+
+	/** Moves the mouse onto a component's middle and clicks. */
+	public void click(final Component component) throws Exception {
+		await(component.getName() + " to be shown and enabled", () -> component.isShowing() && component.isEnabled());
+		final Point corner = onEventThread(component::getLocationOnScreen);
+		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
+	/** Clicks into a text and types over what it holds: letters, digits, spaces and full stops. */
+	public void type(final JTextComponent text, final String what) throws Exception {
+		click(text);
+		await("the focus in " + text.getName(), text::isFocusOwner);
+		chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
+		for (final char c : what.toCharArray()) {
+			press(KeyEvent.getExtendedKeyCodeForChar(c));
+		}
+		await(what + " in " + text.getName(), () -> text.getText().equals(what));
+	}
+
+	/** Types a number into a spinner. */
+	public void type(final JSpinner spinner, final String number) throws Exception {
+		type(((JSpinner.NumberEditor) spinner.getEditor()).getTextField(), number);
+	}
+
+	/** Presses a key where the keyboard's focus is. */
+	public void press(final int key) {
+		robot.keyPress(key);
+		robot.keyRelease(key);
+		robot.waitForIdle();
+	}
+
+	private void chord(final int first, final int second) {
+		robot.keyPress(first);
+		press(second);
+		robot.keyRelease(first);
+		robot.waitForIdle();
+	}
+
+	/** Runs something on the event thread and waits for it. */
+	public static <T> T onEventThread(final Callable<T> code) throws Exception {
+		final FutureTask<T> task = new FutureTask<>(code);
+		try {
+			EventQueue.invokeAndWait(task);
+		}
+		catch (final InvocationTargetException e) {
+			throw new IllegalStateException(e.getCause());
+		}
+		return task.get();
+	}
+
+	Robot robot() {
+		return robot;
+	}
+}
