@@ -47,7 +47,7 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 				" control layers, the model has " + transformer.layers() + " layers. Choose a ControlNet made for this model.");
 		final ControlNetConfig.Refinement refinement = refinement(weights);
 		// All that have been published are spaced evenly: every fifth layer of 30, every second, every tenth.
-		final int step = transformer.layers() / blocks;
+		final int step = (transformer.layers() + blocks - 1) / blocks;
 		final boolean plain = refinement == ControlNetConfig.Refinement.PLAIN;
 		return new ControlNetConfig(IntStream.range(0, blocks).mapToObj(i -> i * step).toList(), refinement, plain ? List
 			.of() : IntStream.range(0, transformer.refinerLayers()).boxed().toList(), (int) (shape[1] / 4), (int) shape[0],

@@ -2,7 +2,10 @@ package io.github.zimagefiji.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Program;
 import io.github.zimagefiji.engine.Tensor;
@@ -13,6 +16,7 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.LoadedWeights;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +44,61 @@ class ControlNetTest extends EngineFixture {
 			final List<Tensor> out = predict(golden, transformer, network, SCALE, () -> {});
 			for (int i = 0; i < SAMPLES; i++) {
 				Parity.assertClose(golden, "transformer_out." + i, out.get(i).toFloats(), Parity.FORWARD);
+			}
+		}
+	}
+
+	/** As in ControlNets of full size, which have 15 blocks and two places. */
+	@Test
+	void allSharedBlocksRefineThePictureWhereFewerPlacesTakeWhatTheyAdd() {
+		final Golden golden = Golden.of("controlnet_v21");
+		final Golden expected = Golden.of("controlnet_v21_places1");
+		final ControlNetFile file = ControlNetFile.open(Golden.path("controlnet_v21"), config);
+		final ControlNetConfig c = file.config();
+		final ControlNetConfig fewer = new ControlNetConfig(c.places(), c.refinement(), List.of(1), c.channels(), c.width(), c
+			.refinerLayers(), c.heads(), c.normEps());
+		final AtomicInteger blocks = new AtomicInteger();
+		try (Transformer transformer = transformer(); ControlNet network = ControlNet.load(fewer, file.weights(), engine,
+			TensorType.FLOAT32, () -> {}))
+		{
+			final List<Tensor> out = predict(golden, transformer, network, SCALE, blocks::incrementAndGet);
+			for (int i = 0; i < SAMPLES; i++) {
+				Parity.assertClose(expected, "transformer_out." + i, out.get(i).toFloats(), Parity.FORWARD);
+			}
+		}
+		assertEquals(SAMPLES * (Transformer.blocks(config) + ControlNet.blocks(fewer, config)), blocks.get());
+	}
+
+	@Test
+	void aPictureOfOtherChannelsOrAnotherSizeIsRefused() {
+		final Golden golden = Golden.of("controlnet_v1");
+		try (ControlNet network = load("v1", TensorType.FLOAT32)) {
+			final Tensor latents = batch(golden, "in.x.0");
+			final InvalidInputException channels = assertThrows(InvalidInputException.class, () -> new ControlNet.Condition(
+				network, scope.floats(new float[33 * 96], 1, 33, 12, 8), 1));
+			assertTrue(channels.getMessage().contains("16 channels") && channels.getMessage().contains("[1, 33, 12, 8]"), channels
+				.getMessage());
+			final ControlNet.Condition other = new ControlNet.Condition(network, batch(golden, "in.control.1"), 1);
+			final InvalidInputException size = assertThrows(InvalidInputException.class, () -> new Transformer.Sample(latents,
+				latents, 0, other));
+			assertTrue(size.getMessage().contains("16 × 8") && size.getMessage().contains("8 × 12"), size.getMessage());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "v1", "v20", "v21" })
+	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(final String version) {
+		final Golden golden = Golden.of("controlnet_" + version);
+		final Golden rounded = Golden.of("controlnet_" + version + "_bf16");
+		try (Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.BFLOAT16);
+				ControlNet network = load(version, TensorType.BFLOAT16))
+		{
+			final List<Tensor> out = predict(golden, transformer, network, SCALE, () -> {});
+			for (int i = 0; i < SAMPLES; i++) {
+				final String name = "transformer_out." + i;
+				final float[] exact = golden.floats(name);
+				Parity.record(rounded.name(), name, "of rms", Parity.distance(exact, out.get(i).toFloats()), Parity.distance(exact,
+					rounded.floats(name)));
 			}
 		}
 	}
