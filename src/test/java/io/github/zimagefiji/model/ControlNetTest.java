@@ -168,7 +168,9 @@ class ControlNetTest extends EngineFixture {
 		final Golden golden = Golden.of("controlnet_" + version);
 		try (Transformer transformer = transformer(); ControlNet network = load(version, TensorType.FLOAT32)) {
 			final List<Tensor> without = predict(golden, transformer, null, 0, () -> {});
-			final List<Tensor> none = predict(golden, transformer, network, 0, () -> {});
+			final AtomicInteger blocks = new AtomicInteger();
+			final List<Tensor> none = predict(golden, transformer, network, 0, blocks::incrementAndGet);
+			assertEquals(SAMPLES * Transformer.blocks(config), blocks.get(), "none of the ControlNet's blocks is run");
 			for (int i = 0; i < SAMPLES; i++) {
 				assertArrayEquals(without.get(i).toFloats(), none.get(i).toFloats());
 			}
