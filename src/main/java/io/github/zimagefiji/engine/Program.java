@@ -10,8 +10,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A compiled TorchScript program, one for each network. A call runs wholly in native code: its temporaries are freed
@@ -27,9 +29,11 @@ public final class Program implements AutoCloseable {
 		this.name = name;
 	}
 
-	static Program load(final PtNDManager manager, final String name) {
+	static Program load(final PtNDManager manager, final String... files) {
+		final String name = files[files.length - 1];
 		try {
-			final byte[] archive = ProgramArchive.of("common", name);
+			final byte[] archive = ProgramArchive.of(Stream.concat(Stream.of("common"), Arrays.stream(files)).toArray(
+				String[]::new));
 			return new Program(JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false), name);
 		}
 		catch (final IOException exc) {

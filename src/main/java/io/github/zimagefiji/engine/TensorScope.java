@@ -82,7 +82,17 @@ public final class TensorScope implements AutoCloseable {
 
 	/** Several tensors joined along the first axis. */
 	public Tensor stack(final List<Tensor> parts) {
-		return engine.tensors().run(this, "concatenate", parts, 0L);
+		return join(parts, 0);
+	}
+
+	/** Several tensors joined along one axis. */
+	public Tensor join(final List<Tensor> parts, final int axis) {
+		return engine.tensors().run(this, "concatenate", parts, (long) axis);
+	}
+
+	/** A tensor's numbers times a factor, in float32 and in memory of its own, where the tensor is. */
+	public Tensor scaled(final Tensor tensor, final double factor) {
+		return engine.tensors().run(this, "scaled", tensor, factor);
 	}
 
 	/** Takes a tensor over from the scope that made it. */

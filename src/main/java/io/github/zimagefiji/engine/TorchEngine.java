@@ -101,9 +101,14 @@ public final class TorchEngine implements AutoCloseable {
 		return new TensorScope(this, (PtNDManager) manager.newSubManager());
 	}
 
-	/** The compiled program {@code torchscript/NAME.py} with the functions of {@code common.py}. */
-	public Program program(final String name) {
-		return programs.computeIfAbsent(name, n -> Program.load(manager, n));
+	/**
+	 * A compiled program: the functions of {@code torchscript/common.py} and of one file or several, of which the later use
+	 * the earlier.
+	 *
+	 * @param files names of files of that folder, without their ending
+	 */
+	public Program program(final String... files) {
+		return programs.computeIfAbsent(String.join(" ", files), key -> Program.load(manager, files));
 	}
 
 	Program tensors() {

@@ -107,12 +107,21 @@ public final class ConfigFile {
 
 	/** A list of whole numbers above 0. */
 	public int[] integers(final String key) {
+		return integers(key, 1, "must hold numbers above 0");
+	}
+
+	/** A list of whole numbers from 0 on. */
+	public int[] indices(final String key) {
+		return integers(key, 0, "must hold numbers from 0 on");
+	}
+
+	private int[] integers(final String key, final int least, final String otherwise) {
 		try {
 			final JsonArray array = element(key).getAsJsonArray();
 			final int[] result = new int[array.size()];
 			for (int i = 0; i < result.length; i++) {
 				result[i] = array.get(i).getAsBigDecimal().intValueExact();
-				if (result[i] < 1) throw problem(key, "must hold numbers above 0");
+				if (result[i] < least) throw problem(key, otherwise);
 			}
 			return result;
 		}

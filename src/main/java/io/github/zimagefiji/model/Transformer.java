@@ -7,6 +7,7 @@ import io.github.zimagefiji.engine.TensorMap;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
+import io.github.zimagefiji.weights.Adapter;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.LoadedWeights;
 
@@ -62,7 +63,21 @@ public final class Transformer implements AutoCloseable {
 	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint, final TorchEngine engine,
 		final TensorType type, final Runnable afterTensor)
 	{
-		return LoadedWeights.build(checkpoint, engine, type, afterTensor, weights -> new Transformer(config, engine, weights));
+		return load(config, checkpoint, List.of(), engine, type, afterTensor);
+	}
+
+	/**
+	 * Loads the weights, and adapters beside them.
+	 *
+	 * @param adapters LoRAs placed in {@code checkpoint}; their changes add up; may be empty
+	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
+	 * @param afterTensor called after each tensor; may throw to stop, and then nothing stays loaded
+	 */
+	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint,
+		final List<Adapter> adapters, final TorchEngine engine, final TensorType type, final Runnable afterTensor)
+	{
+		return LoadedWeights.build(checkpoint, engine, type, adapters, afterTensor, weights -> new Transformer(config, engine,
+			weights));
 	}
 
 	/** Loads the weights in one go. */
@@ -137,8 +152,22 @@ public final class Transformer implements AutoCloseable {
 	 * @param latents (batch, channels, height, width), float32
 	 * @param caption from {@link Transformer#refineCaption}, shared by the batch
 	 * @param time 0 (noise) to 1 (image), the reference's {@code (1000 - timestep) / 1000}
+	 * @param control what a ControlNet adds; null for nothing
 	 */
-	public record Sample(Tensor latents, Tensor caption, float time) {}
+	public record Sample(Tensor latents, Tensor caption, float time, ControlNet.Condition control) {
+
+		/** @throws InvalidInputException if the ControlNet's picture is of another size */
+		public Sample {
+			if (control != null && (control.picture().size(2) != latents.size(2) || control.picture().size(3) != latents.size(
+				3))) throw new InvalidInputException("The ControlNet's picture has " + control.picture().size(3) + " × " + control
+					.picture().size(2) + " latent pixels, but the image has " + latents.size(3) + " × " + latents.size(2) + ".");
+		}
+
+		/** A sample without a ControlNet. */
+		public Sample(final Tensor latents, final Tensor caption, final float time) {
+			this(latents, caption, time, null);
+		}
+	}
 
 	/**
 	 * Predicts the velocity of each sample.
@@ -151,14 +180,16 @@ public final class Transformer implements AutoCloseable {
 		try (TensorScope inner = scope.inner()) {
 			final List<Stream> streams = new ArrayList<>();
 			for (final Sample sample : samples) {
-				streams.add(new Stream(inner, sample));
+				streams.add(new Stream(inner, sample, afterBlock));
 			}
 			for (final TensorMap block : noiseRefiner) {
-				streams.forEach(stream -> stream.pass(block, afterBlock));
+				streams.forEach(stream -> stream.refine(block));
 			}
 			streams.forEach(Stream::joinCaption);
-			for (final TensorMap block : layers) {
-				streams.forEach(stream -> stream.pass(block, afterBlock));
+			for (int i = 0; i < layers.size(); i++) {
+				final int layer = i;
+				streams.forEach(stream -> stream.pass(layers.get(layer)));
+				streams.forEach(stream -> stream.addControl(layer));
 			}
 			return streams.stream().map(stream -> scope.moveHere(stream.prediction())).toList();
 		}
@@ -171,12 +202,15 @@ public final class Transformer implements AutoCloseable {
 		private final Sample sample;
 		private final TokenGeometry geometry;
 		private final Tensor conditioning;
+		private final Runnable afterBlock;
+		private final ControlStream control;
 		private Tensor angles;
 		private Tensor x;
 
-		Stream(final TensorScope scope, final Sample sample) {
+		Stream(final TensorScope scope, final Sample sample, final Runnable afterBlock) {
 			this.scope = scope;
 			this.sample = sample;
+			this.afterBlock = afterBlock;
 			geometry = new TokenGeometry((int) sample.latents().size(2) / config.patch(), (int) sample.latents().size(3) /
 				config.patch(), (int) sample.caption().size(1));
 			final float scaled = sample.time() * (float) config.timeScale();
@@ -186,13 +220,25 @@ public final class Transformer implements AutoCloseable {
 			x = program.run(scope, "embed_image", sample.latents(), embedders, "all_x_embedder." + PATCH, (long) config
 				.patch());
 			angles = angles(geometry.imageAngles(rotary));
+			final boolean controlled = sample.control() != null && sample.control().scale() != 0;
+			control = controlled ? new ControlStream(scope, sample.control(), conditioning, afterBlock) : null;
+			if (controlled) control.enter(x, angles, embedders.tensors().get("x_pad_token"));
 		}
 
 		private Tensor angles(final float[] values) {
 			return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
 		}
 
-		void pass(final TensorMap block, final Runnable afterBlock) {
+		void refine(final TensorMap block) {
+			pass(block);
+			if (control != null) control.refine(block, x, angles, config.normEps());
+		}
+
+		void addControl(final int layer) {
+			if (control != null && control.adds(layer)) replace(control.add(x, angles));
+		}
+
+		void pass(final TensorMap block) {
 			replace(program.run(scope, "block", x, conditioning, angles, block, (long) config.heads(), config.normEps()));
 			afterBlock.run();
 		}
@@ -204,6 +250,7 @@ public final class Transformer implements AutoCloseable {
 			angles = scope.stack(List.of(image, caption));
 			image.close();
 			caption.close();
+			if (control != null) control.join(x, sample.caption(), angles);
 		}
 
 		private void replace(final Tensor next) {

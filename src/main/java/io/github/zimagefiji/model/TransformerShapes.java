@@ -30,7 +30,8 @@ final class TransformerShapes {
 				"x_pad_token", 1, width).add("cap_pad_token", 1, width);
 	}
 
-	private static void block(final ExpectedShapes shapes, final TransformerConfig config, final String name,
+	/** One block; {@code modulated} by the time or not. */
+	static void block(final ExpectedShapes shapes, final TransformerConfig config, final String name,
 		final boolean modulated)
 	{
 		final long width = config.width();

@@ -2,6 +2,7 @@ package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.model.ControlNet;
 import io.github.zimagefiji.model.Transformer;
 
 import java.util.ArrayList;
@@ -37,8 +38,15 @@ final class DenoisingLoop {
 	 * @param shape of {@code latents}
 	 * @param positive refined caption of the prompt
 	 * @param negative refined caption of the negative prompt; null without guidance
+	 * @param control what a ControlNet adds, to both prompts alike; null for nothing
 	 */
-	record Group(float[] latents, long[] shape, Tensor positive, Tensor negative) {}
+	record Group(float[] latents, long[] shape, Tensor positive, Tensor negative, ControlNet.Condition control) {
+
+		/** A group without a ControlNet. */
+		Group(final float[] latents, final long[] shape, final Tensor positive, final Tensor negative) {
+			this(latents, shape, positive, negative, null);
+		}
+	}
 
 	/** Sees each step's result. */
 	@FunctionalInterface
@@ -83,10 +91,12 @@ final class DenoisingLoop {
 			final List<Transformer.Sample> samples = new ArrayList<>();
 			final List<Tensor> latents = groups.stream().map(g -> inner.floats(g.latents(), g.shape())).toList();
 			for (int i = 0; i < groups.size(); i++) {
-				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).positive(), time));
+				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).positive(), time, groups.get(i)
+					.control()));
 			}
 			for (int i = 0; guided && i < groups.size(); i++) {
-				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).negative(), time));
+				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).negative(), time, groups.get(i)
+					.control()));
 			}
 			final List<float[]> result = new ArrayList<>();
 			for (final List<Transformer.Sample> part : together ? List.of(samples) : samples.stream().map(List::of)

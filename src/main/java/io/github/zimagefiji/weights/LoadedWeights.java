@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * A component's weights as tensors of one type on the engine's device. What is stored in that type already is seen where
- * it lies, in the mapped file; the rest is converted one tensor at a time.
+ * it lies, in the mapped file; the rest is converted one tensor at a time. Adapters stand beside the weights of linear
+ * layers NAME as NAME.lora_down and NAME.lora_up; the weights themselves are not touched.
  */
 public final class LoadedWeights implements AutoCloseable {
 
@@ -22,6 +23,7 @@ public final class LoadedWeights implements AutoCloseable {
 	private final TensorScope scope;
 	private final TensorType type;
 	private final Runnable afterTensor;
+	private final SidePaths sidePaths;
 	private final List<TensorMap> maps = new ArrayList<>();
 
 	/**
@@ -30,16 +32,17 @@ public final class LoadedWeights implements AutoCloseable {
 	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
 	 */
 	public LoadedWeights(final Checkpoint checkpoint, final TensorScope scope, final TensorType type) {
-		this(checkpoint, scope, type, () -> {});
+		this(checkpoint, scope, type, List.of(), () -> {});
 	}
 
 	private LoadedWeights(final Checkpoint checkpoint, final TensorScope scope, final TensorType type,
-		final Runnable afterTensor)
+		final List<Adapter> adapters, final Runnable afterTensor)
 	{
 		this.checkpoint = checkpoint;
 		this.scope = scope;
 		this.type = type;
 		this.afterTensor = afterTensor;
+		sidePaths = new SidePaths(adapters, scope, type);
 	}
 
 	/**
@@ -54,7 +57,19 @@ public final class LoadedWeights implements AutoCloseable {
 	public static <T> T build(final Checkpoint checkpoint, final TorchEngine engine, final TensorType type,
 		final Runnable afterTensor, final Function<LoadedWeights, T> build)
 	{
-		final LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(), type, afterTensor);
+		return build(checkpoint, engine, type, List.of(), afterTensor, build);
+	}
+
+	/**
+	 * Builds a network of weights with side paths.
+	 *
+	 * @param adapters placed in this checkpoint; see {@link #build(Checkpoint, TorchEngine, TensorType, Runnable, Function)}
+	 *          for the rest
+	 */
+	public static <T> T build(final Checkpoint checkpoint, final TorchEngine engine, final TensorType type,
+		final List<Adapter> adapters, final Runnable afterTensor, final Function<LoadedWeights, T> build)
+	{
+		final LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(), type, adapters, afterTensor);
 		try {
 			return build.apply(weights);
 		}
@@ -68,8 +83,8 @@ public final class LoadedWeights implements AutoCloseable {
 	public TensorMap map(final String prefix) {
 		final Map<String, Tensor> tensors = new LinkedHashMap<>();
 		checkpoint.entries().forEach((name, entry) -> {
-			if (name.startsWith(prefix) && entry.type().isSupportedWeight()) tensors.put(name.substring(prefix.length()), load(
-				entry));
+			if (name.startsWith(prefix) && entry.type().isSupportedWeight()) put(tensors, entry, name.substring(prefix
+				.length()));
 		});
 		return keep(new TensorMap(tensors));
 	}
@@ -77,8 +92,13 @@ public final class LoadedWeights implements AutoCloseable {
 	/** Some tensors by their full names. */
 	public TensorMap map(final List<String> names) {
 		final Map<String, Tensor> tensors = new LinkedHashMap<>();
-		names.forEach(name -> tensors.put(name, load(checkpoint.entry(name))));
+		names.forEach(name -> put(tensors, checkpoint.entry(name), name));
 		return keep(new TensorMap(tensors));
+	}
+
+	private void put(final Map<String, Tensor> tensors, final TensorEntry entry, final String name) {
+		tensors.put(name, load(entry));
+		sidePaths.add(tensors, entry.name(), name);
 	}
 
 	private TensorMap keep(final TensorMap map) {
@@ -87,11 +107,7 @@ public final class LoadedWeights implements AutoCloseable {
 	}
 
 	private Tensor load(final TensorEntry entry) {
-		final TensorType stored = switch (entry.type()) {
-			case F32 -> TensorType.FLOAT32;
-			case F16 -> TensorType.FLOAT16;
-			default -> TensorType.BFLOAT16;
-		};
+		final TensorType stored = entry.type().tensorType();
 		final Tensor raw = scope.wrap(checkpoint.read(entry), stored, entry.shape());
 		final Tensor tensor = stored == type ? raw : scope.convert(raw, type);
 		if (tensor != raw) raw.close();

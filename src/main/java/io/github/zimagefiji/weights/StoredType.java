@@ -1,5 +1,7 @@
 package io.github.zimagefiji.weights;
 
+import io.github.zimagefiji.engine.TensorType;
+
 import java.util.Optional;
 
 /**
@@ -59,6 +61,16 @@ public enum StoredType {
 	/** Whether networks can be computed from weights of this format: F32, F16 and BF16. */
 	public boolean isSupportedWeight() {
 		return this == F32 || this == F16 || this == BF16;
+	}
+
+	/** What {@link #isSupportedWeight supported weights} are for the engine. */
+	TensorType tensorType() {
+		return switch (this) {
+			case F32 -> TensorType.FLOAT32;
+			case F16 -> TensorType.FLOAT16;
+			case BF16 -> TensorType.BFLOAT16;
+			default -> throw new IllegalStateException("not a weight: " + this);
+		};
 	}
 
 	/** Finds a format by its name in a header; empty if it is not known. */

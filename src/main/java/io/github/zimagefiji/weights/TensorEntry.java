@@ -38,6 +38,12 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 		return new TensorEntry(other, type, shape, file, position, byteCount);
 	}
 
+	/** Some rows of a matrix, under its name. */
+	TensorEntry rows(final long first, final long count) {
+		final long row = byteCount / shape[0];
+		return new TensorEntry(name, type, new long[] { count, shape[1] }, file, position + first * row, count * row);
+	}
+
 	@Override
 	public boolean equals(final Object other) {
 		if (!(other instanceof TensorEntry)) return false;

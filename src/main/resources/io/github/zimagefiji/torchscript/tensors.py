@@ -10,6 +10,9 @@ def convert(self, x: Tensor, dtype: int, device: str) -> Tensor:
 def concatenate(self, parts: List[Tensor], axis: int) -> Tensor:
     return torch.contiguous(torch.cat(parts, axis))
 
+def scaled(self, x: Tensor, factor: float) -> Tensor:
+    return torch.mul(x.to(6), factor)
+
 def time_linear(self, x: Tensor, w: Tensor, repeats: int) -> Tensor:
     # A feed-forward layer's work, for choosing a precision by measurement.
     y = x

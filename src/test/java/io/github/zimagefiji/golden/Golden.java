@@ -1,5 +1,8 @@
 package io.github.zimagefiji.golden;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -56,6 +59,12 @@ public final class Golden {
 	/** The model folder. */
 	public static Path model() {
 		return path("model");
+	}
+
+	/** What the run of this file was asked for, from {@code expected.json}. */
+	public JsonObject config() {
+		return JsonParser.parseString(text("expected.json")).getAsJsonObject().getAsJsonObject("golden").getAsJsonObject(
+			"golden/" + name + ".safetensors").getAsJsonObject("config");
 	}
 
 	public String name() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Tensor;
@@ -133,8 +132,7 @@ class DenoisingLoopTest extends EngineFixture {
 	}
 
 	private static long[] seeds(final Golden golden) {
-		final JsonObject config = JsonParser.parseString(Golden.text("expected.json")).getAsJsonObject().getAsJsonObject(
-			"golden").getAsJsonObject("golden/" + golden.name() + ".safetensors").getAsJsonObject("config");
+		final JsonObject config = golden.config();
 		return config.get("seed").isJsonArray() ? config.getAsJsonArray("seed").asList().stream().mapToLong(e -> e
 			.getAsLong()).toArray() : new long[] { config.get("seed").getAsLong() };
 	}

@@ -1,0 +1,257 @@
+package io.github.zimagefiji.weights;
+
+import static io.github.zimagefiji.weights.TestFiles.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.zimagefiji.InvalidInputException;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Files of LoRAs for the tiny model, whose tokens have 64 numbers. */
+class LoraFileTest {
+
+	private static final int WIDTH = 64;
+	private static final int RANK = 2;
+	private static final String QUERY = "layers.0.attention.to_q";
+
+	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden("transformer"));
+	private final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+	private final Map<String, String> metadata = new LinkedHashMap<>();
+	private Path file;
+
+	@BeforeEach
+	void name(@TempDir final Path folder) {
+		file = folder.resolve("style.safetensors");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "transformer.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"diffusion_model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"model.diffusion_model.layers.0.attention.to_q.lora_down.weight, layers.0.attention.to_q",
+		"base_model.model.layers.0.attention.to_q.lora_A.default.weight, layers.0.attention.to_q",
+		"layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"layers.0.attention.to.q.lora.down.weight, layers.0.attention.to_q",
+		"lora_unet_layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
+		"lora_unet_layers_0_attention_to_out_0.lora_down.weight, layers.0.attention.to_out.0",
+		"lora_unet_layers_0_attention_out.lora_down.weight, layers.0.attention.to_out.0",
+		"diffusion_model.layers.0.attention.out.lora_A.weight, layers.0.attention.to_out.0",
+		"diffusion_model.layers.0.attention.out.lora_down.weight, layers.0.attention.to_out.0",
+		"lora_unet_noise_refiner_1_attention_to_k.lora_down.weight, noise_refiner.1.attention.to_k",
+		"lora_unet_context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v" })
+	void aLayerIsFoundUnderEveryTrainersName(final String name, final String layer) {
+		pair(name, WIDTH, WIDTH);
+		assertEquals(List.of(layer), place().layers());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "lora_unet_layers_1_adaLN_modulation_0.lora_down.weight, layers.1.adaLN_modulation.0",
+		"diffusion_model.x_embedder.lora_A.weight, all_x_embedder.2-1",
+		"diffusion_model.final_layer.linear.lora_A.weight, all_final_layer.2-1.linear",
+		"transformer.final_layer.adaLN_modulation.1.lora_A.weight, all_final_layer.2-1.adaLN_modulation.1",
+		"lora_unet_all_x_embedder_2-1.lora_down.weight, all_x_embedder.2-1",
+		"lora_unet_cap_embedder_1.lora_down.weight, cap_embedder.1",
+		"transformer.t_embedder.mlp.0.lora_A.weight, t_embedder.mlp.0" })
+	void everyLinearLayerMayBeAdapted(final String name, final String layer) {
+		final long[] shape = transformer.entry(layer + ".weight").shape();
+		pair(name, (int) shape[1], (int) shape[0]);
+		assertEquals(List.of(layer), place().layers());
+	}
+
+	@Test
+	void aFusedMatrixIsSplitIntoQueryKeyAndValue() {
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_A.weight", filled(RANK, WIDTH));
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_B.weight", filled(3 * WIDTH, RANK));
+		final PlacedLora lora = place();
+		final String layer = "layers.1.attention.to_";
+		assertEquals(List.of(layer + "q", layer + "k", layer + "v"), lora.layers());
+		for (int i = 0; i < 3; i++) {
+			final LoraFile.Factors factors = lora.factors(layer + "qkv".charAt(i));
+			assertArrayEquals(new long[] { WIDTH, RANK }, factors.up().shape());
+			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(factors.up()).getFloat(), "first number of " + i);
+			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(factors.up()).remaining());
+		}
+	}
+
+	@Test
+	void whatIsSaidTwiceCountsOnceAndUnderTheModelsOwnName() {
+		pair("diffusion_model.layers.0.attention.out.lora_A.weight", WIDTH, WIDTH);
+		pair("diffusion_model.layers.0.attention.to_out.0.lora_A.weight", WIDTH, WIDTH);
+		tensors.put("diffusion_model.layers.0.attention.to_out.0.alpha", new FloatTensor(new long[] {}, new float[] { 6 }));
+		final PlacedLora lora = place();
+		assertEquals(3, lora.factors("layers.0.attention.to_out.0").factor());
+		assertEquals(List.of("diffusion_model.layers.0.attention.out.lora_A.weight",
+			"diffusion_model.layers.0.attention.out.lora_B.weight"), lora.unused());
+	}
+
+	@Test
+	void alphaOverRankIsTheFactor() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] { 1 }, new float[] { 3 }));
+		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
+		assertEquals(1.5, place().factors(QUERY).factor());
+	}
+
+	@Test
+	void withoutAlphaTheFactorIsOne() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		assertEquals(1, place().factors(QUERY).factor());
+	}
+
+	@Test
+	void alphaMayStandInTheMetadata() {
+		pair("transformer." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		pair("transformer.layers.0.attention.to_k.lora_A.weight", WIDTH, WIDTH);
+		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
+			"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
+		assertEquals(4, place().factors(QUERY).factor());
+		assertEquals(0.5, place().factors("layers.0.attention.to_k").factor());
+	}
+
+	@Test
+	void aRankStabilizedLoraIsDividedByTheRoot() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.use_rslora\": true}");
+		assertEquals(8 / Math.sqrt(2), place().factors(QUERY).factor(), 1e-12);
+	}
+
+	@Test
+	void unknownTensorsAreCountedAndNamed() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put("layers.0.attention.to_q.diff_b", filled(WIDTH));
+		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK, 8));
+		tensors.put("lora_te1_text_model_encoder.lora_up.weight", filled(8, RANK));
+		final PlacedLora lora = place();
+		assertEquals(List.of("layers.0.attention.to_q.diff_b", "lora_te1_text_model_encoder.lora_down.weight",
+			"lora_te1_text_model_encoder.lora_up.weight"), lora.unused());
+		assertEquals("3 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
+			"layers.0.attention.to_q.diff_b, lora_te1_text_model_encoder.lora_down.weight, " +
+			"lora_te1_text_model_encoder.lora_up.weight.", lora.warning());
+	}
+
+	@Test
+	void nothingIsWarnedOfWhereAllIsUsed() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		assertEquals("", place().warning());
+	}
+
+	@Test
+	void aLoraOfAnotherWidthIsRefusedWithBothShapes() {
+		pair(QUERY + ".lora_A.weight", 3840, 3840);
+		assertRefused(this::place, file, "[2, 3840]", "[3840, 2]", QUERY, "takes 64 numbers and gives 64");
+	}
+
+	@Test
+	void aLoraOfAnotherModelIsRefused() {
+		pair("transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight", WIDTH, WIDTH);
+		assertRefused(this::place, file, "another model", "none of its 1 layers", "single_transformer_blocks_0_attn_to_q");
+	}
+
+	@Test
+	void aFileWithoutALoraIsRefused() {
+		tensors.put("layers.0.attention.to_q.weight", filled(WIDTH, WIDTH));
+		assertRefused(this::place, file, "is not a LoRA", "layers.0.attention.to_q.weight");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lora_A", "lora_B" })
+	void halfAPairIsRefused(final String missing) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.remove(QUERY + "." + missing + ".weight");
+		assertRefused(this::place, file, "has no counterpart");
+	}
+
+	@Test
+	void factorsOfDifferentRanksAreRefused() {
+		tensors.put(QUERY + ".lora_A.weight", filled(2, WIDTH));
+		tensors.put(QUERY + ".lora_B.weight", filled(WIDTH, 3));
+		assertRefused(this::place, file, "do not fit each other", "[2, 64]", "[64, 3]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "layers.0.attention.to_q.dora_scale",
+		"layers.0.attention.to_q.lora_magnitude_vector.weight" })
+	void weightDecompositionIsRefused(final String name) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(name, filled(WIDTH));
+		assertRefused(this::place, file, "DoRA");
+	}
+
+	@Test
+	void twoSetsOfNamesForOneLayerAreRefused() {
+		pair("transformer." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		pair("diffusion_model." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		assertRefused(this::place, file, "mean the same");
+	}
+
+	@Test
+	void anAlphaThatIsNoNumberIsRefused() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] {}, new float[] { Float.NaN }));
+		assertRefused(this::place, file, "alpha");
+		tensors.put(QUERY + ".alpha", filled(2));
+		assertRefused(this::place, file, "not one number");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "nonsense", "{\"transformer.lora_alpha\": {}}",
+		"{\"transformer.alpha_pattern\": 3}", "{\"transformer.lora_alpha\": \"x\"}" })
+	void metadataThatIsNotPeftsIsRefused(final String text) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		metadata.put("lora_adapter_metadata", text);
+		assertRefused(this::place, file, "lora_adapter_metadata");
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY })
+	void aScaleThatIsNoNumberIsRefused(final double scale) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		final PlacedLora lora = place();
+		assertThrows(InvalidInputException.class, () -> new Adapter(lora, scale));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "15360, 1", "49152, -2", "1, 5.9604644775390625e-8", "1023, 6.097555160522461e-5",
+		"31743, 65504", "13653, 0.333251953125", "31744, Infinity", "64512, -Infinity", "32256, NaN" })
+	void halfPrecisionIsReadAsDefined(final int bits, final float value) {
+		assertEquals(value, HalfFloat.toFloat((short) bits));
+	}
+
+	private PlacedLora place() {
+		SafetensorsWriter.write(file, tensors, metadata);
+		return PlacedLora.of(LoraFile.open(file), transformer);
+	}
+
+	/** Both factors, named after the first. */
+	private void pair(final String down, final int in, final int out) {
+		tensors.put(down, filled(RANK, in));
+		tensors.put(down.replace("lora_A", "lora_B").replace("lora_down", "lora_up").replace("lora.down", "lora.up"), filled(
+			out, RANK));
+	}
+
+	/** The numbers 0, 1, 2, … */
+	private static FloatTensor filled(final int... shape) {
+		int count = 1;
+		final long[] extents = new long[shape.length];
+		for (int i = 0; i < shape.length; i++) {
+			count *= shape[i];
+			extents[i] = shape[i];
+		}
+		final float[] values = new float[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = i;
+		}
+		return new FloatTensor(extents, values);
+	}
+}
