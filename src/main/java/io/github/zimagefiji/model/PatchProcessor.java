@@ -31,7 +31,7 @@ public record PatchProcessor(int patch, int maxPatches, double scale, double mea
 		}
 		config.only("resample", "2");
 		config.text("image_processor_type", "", "Siglip2ImageProcessor", "Siglip2ImageProcessorFast");
-		config.ignore("do_convert_rgb", "processor_class", "data_format", "device", "return_tensors", "input_data_format");
+		config.ignore("do_convert_rgb", "default_to_square", "processor_class", "data_format", "device", "return_tensors", "input_data_format");
 		final PatchProcessor result = new PatchProcessor(config.integer("patch_size", 1, 1024), config.integer(
 			"max_num_patches", 1, 1 << 20), config.has("rescale_factor") ? config.positive("rescale_factor") : 1 / 255.0, config.equalNumbers("image_mean", 0.5),
 			config.equalNumbers("image_std", 0.5));

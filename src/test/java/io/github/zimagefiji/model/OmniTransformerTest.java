@@ -71,6 +71,17 @@ class OmniTransformerTest extends EngineFixture {
 		}
 	}
 
+	/** As diffusers' text-to-image pipeline would run these weights. */
+	@Test
+	void theFormWithoutReferenceImagesRunsOnTheSameWeights() {
+		try (Transformer transformer = load(TensorType.FLOAT32)) {
+			final Tensor caption = transformer.refineCaption(scope, golden.tensor(scope, "i0.in.cap.0.0"), () -> {});
+			final Tensor out = transformer.predict(scope, List.of(new Transformer.Sample(latents("i0.in.x.0.0"), caption, golden
+				.floats("i0.t")[0])), () -> {}).get(0);
+			Parity.assertClose(Golden.of("transformer_omni_basic"), "out.0", out.toFloats(), Parity.FORWARD);
+		}
+	}
+
 	@Test
 	void imagesOfABatchShareTheCondition() {
 		try (Transformer transformer = load(TensorType.FLOAT32)) {

@@ -7,9 +7,9 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.golden.Pictures;
 import io.github.zimagefiji.model.Autoencoder;
 import io.github.zimagefiji.model.ByteImage;
-import io.github.zimagefiji.golden.Pictures;
 
 import java.util.List;
 

@@ -1,6 +1,7 @@
-"""Writes golden/transformer_omni_bf16: the reference's own distance in bfloat16 from golden/transformer_omni.
+"""Writes golden/transformer_omni_bf16, what the reference makes of golden/transformer_omni in bfloat16, and
+golden/transformer_omni_basic, what the same weights give in the form without reference images.
 
-Usage: python omni_bf16.py GOLDEN OUTPUT (the folder with model_omni and golden; where the file goes)
+Usage: python omni.py GOLDEN OUTPUT (the folder with model_omni and golden; where the two files go)
 """
 
 import pathlib
@@ -32,6 +33,9 @@ def main(golden, output):
             [images], inputs[f"{run}.t"], [numbered(inputs, f"{run}.in.cap.0.")], siglip_feats=[seen and seen + [None]],
             image_noise_mask=[[0] * (len(images) - 1) + [1]], return_dict=False)[0][0].contiguous()
     save_file(results, output / "transformer_omni_bf16.safetensors")
+    exact = ZImageTransformer2DModel.from_pretrained(golden / "model_omni/transformer", torch_dtype=torch.float32)
+    out = exact([inputs["i0.in.x.0.0"]], inputs["i0.t"], [inputs["i0.in.cap.0.0"]], return_dict=False)[0][0]
+    save_file({"out.0": out.contiguous()}, output / "transformer_omni_basic.safetensors")
 
 
 if __name__ == "__main__":
