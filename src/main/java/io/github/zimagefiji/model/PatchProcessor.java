@@ -31,10 +31,12 @@ public record PatchProcessor(int patch, int maxPatches, double scale, double mea
 		}
 		config.only("resample", "2");
 		config.text("image_processor_type", "", "Siglip2ImageProcessor", "Siglip2ImageProcessorFast");
-		config.ignore("do_convert_rgb", "default_to_square", "processor_class", "data_format", "device", "return_tensors", "input_data_format");
+		config.ignore("do_convert_rgb", "default_to_square", "processor_class", "data_format", "device", "return_tensors",
+			"input_data_format");
+		final double scale = config.has("rescale_factor") ? config.positive("rescale_factor") : 1 / 255.0;
 		final PatchProcessor result = new PatchProcessor(config.integer("patch_size", 1, 1024), config.integer(
-			"max_num_patches", 1, 1 << 20), config.has("rescale_factor") ? config.positive("rescale_factor") : 1 / 255.0, config.equalNumbers("image_mean", 0.5),
-			config.equalNumbers("image_std", 0.5));
+			"max_num_patches", 1, 1 << 20), scale, config.equalNumbers("image_mean", 0.5), config.equalNumbers("image_std",
+				0.5));
 		if (!(result.deviation > 0)) throw config.problem("image_std", "must be above 0");
 		config.refuseUnknown();
 		return result;
