@@ -55,12 +55,18 @@ final class DenoisingLoop {
 	/**
 	 * One group with one of its prompts.
 	 *
-	 * @param group index of the group
+	 * @param group what is predicted for
+	 * @param index number of the group, from 0
 	 * @param negative whether the prompt is the negative one
-	 * @param latents (images, channels, rows, columns)
-	 * @param caption refined caption of the prompt; null if the group has none
+	 * @param latents of the group, (images, channels, rows, columns)
 	 */
-	record Input(int group, boolean negative, Tensor latents, Tensor caption) {}
+	record Input(Group group, int index, boolean negative, Tensor latents) {
+
+		/** Refined caption of the prompt; null if the group has none. */
+		Tensor caption() {
+			return negative ? group.negative() : group.positive();
+		}
+	}
 
 	/**
 	 * Images of one size and one prompt.
@@ -121,10 +127,10 @@ final class DenoisingLoop {
 			final List<Input> inputs = new ArrayList<>();
 			final List<Tensor> latents = groups.stream().map(g -> inner.floats(g.latents(), g.shape())).toList();
 			for (int i = 0; i < groups.size(); i++) {
-				inputs.add(new Input(i, false, latents.get(i), groups.get(i).positive()));
+				inputs.add(new Input(groups.get(i), i, false, latents.get(i)));
 			}
 			for (int i = 0; guided && i < groups.size(); i++) {
-				inputs.add(new Input(i, true, latents.get(i), groups.get(i).negative()));
+				inputs.add(new Input(groups.get(i), i, true, latents.get(i)));
 			}
 			final List<float[]> result = new ArrayList<>();
 			for (final List<Input> part : together ? List.of(inputs) : inputs.stream().map(List::of).toList()) {

@@ -27,7 +27,7 @@ record OmniPredictor(OmniTransformer transformer, List<Prompts> prompts) impleme
 		final Runnable afterBlock)
 	{
 		return transformer.predict(scope, inputs.stream().map(input -> {
-			final Prompts of = prompts.get(input.group());
+			final Prompts of = prompts.get(input.index());
 			return new OmniTransformer.Sample(input.latents(), input.negative() ? of.negative() : of.positive(), time);
 		}).toList(), afterBlock);
 	}
