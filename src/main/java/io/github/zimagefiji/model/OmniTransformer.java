@@ -69,7 +69,7 @@ public final class OmniTransformer {
 					.get(1) * unit * 8 + " pixels there.");
 		}
 		// Padding of the last piece reaches less than one multiple beyond its end.
-		if (captionTokens + 2 * latents.size() + TokenGeometry.MULTIPLE >= lengths.get(0)) throw new InvalidInputException(
+		if (captionTokens + 2 * latents.size() + TokenGeometry.MULTIPLE > lengths.get(0)) throw new InvalidInputException(
 			"The prompt of " + captionTokens + " tokens is too long for this model, which knows positions up to " + lengths.get(
 				0) + ". Shorten it.");
 	}

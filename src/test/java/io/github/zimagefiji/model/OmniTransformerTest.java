@@ -209,7 +209,8 @@ class OmniTransformerTest extends EngineFixture {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = { "30; 1024,1024; 512,512; ", "30; 1026,8; 8,8; image of 64 × 8208 pixels",
-		"30; 8,8; 8,514; reference image 1 of 4112 × 64 pixels", "1500; 8,8; 8,8; 1500 tokens" })
+		"30; 8,8; 8,514; reference image 1 of 4112 × 64 pixels", "1500; 8,8; 8,8; ",
+		"1501; 8,8; 8,8; 1501 tokens" })
 	void sizesBeyondTheModelsPositionsAreRefused(final int tokens, final String target, final String reference,
 		final String said)
 	{

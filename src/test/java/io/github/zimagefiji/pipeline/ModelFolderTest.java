@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 
@@ -229,6 +230,9 @@ class ModelFolderTest {
 		final ModelFolder edits = ModelFolder.open(omni.folder());
 		assertTrue(edits.canEdit());
 		assertEquals(edits.transformer().featureWidth(), edits.editPart().encoder().width());
+		try (Pipeline pipeline = Pipeline.open(omni.folder(), ComputeOptions.AUTO)) {
+			assertTrue(pipeline.canEdit());
+		}
 		omni.remove("siglip");
 		final ModelFolder noEncoder = ModelFolder.open(omni.folder());
 		assertFalse(noEncoder.canEdit());
