@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One {@code config.json}: reads values, and names what is missing, of the wrong kind, unknown or not supported. */
@@ -59,6 +60,11 @@ public final class ConfigFile {
 		throw problem(key, "must be a whole number between " + least + " and " + most);
 	}
 
+	/** A whole number within bounds, or a default where there is none. */
+	public int integer(final String key, final int ifMissing, final int least, final int most) {
+		return has(key) ? integer(key, least, most) : ifMissing;
+	}
+
 	/** A finite number. */
 	public double number(final String key) {
 		try {
@@ -81,6 +87,20 @@ public final class ConfigFile {
 	/** A number, or a default where there is none. */
 	public double number(final String key, final double ifMissing) {
 		return has(key) ? number(key) : ifMissing;
+	}
+
+	/** A number for all channels, given once or for each of them, or a default where there is none. */
+	public double equalNumbers(final String key, final double ifMissing) {
+		if (!has(key)) return ifMissing;
+		if (!values.get(key).isJsonArray()) return number(key);
+		final List<JsonElement> numbers = values.getAsJsonArray(key).asList();
+		try {
+			if (numbers.stream().distinct().count() == 1) return numbers.get(0).getAsDouble();
+		}
+		catch (final RuntimeException exc) {
+			throw problem(key, "must be numbers");
+		}
+		throw problem(key, "must be the same for all channels");
 	}
 
 	/** True or false, or a default where there is none. */

@@ -34,4 +34,14 @@ final class RotaryTable {
 		}
 		return at;
 	}
+
+	/** The pairs of many positions, one after the other. */
+	float[] angles(final List<int[]> positions) {
+		final float[] angles = new float[positions.size() * length()];
+		int at = 0;
+		for (final int[] position : positions) {
+			at = put(angles, at, position);
+		}
+		return angles;
+	}
 }

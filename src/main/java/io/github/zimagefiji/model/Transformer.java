@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class Transformer implements AutoCloseable {
 
-	private static final String PATCH = "2-1";
+	static final String PATCH = "2-1";
 
 	private final TransformerConfig config;
 	private final Program program;
@@ -33,6 +33,7 @@ public final class Transformer implements AutoCloseable {
 	private final TensorMap embedders;
 	private final List<TensorMap> noiseRefiner;
 	private final List<TensorMap> contextRefiner;
+	private final List<TensorMap> featureRefiner;
 	private final List<TensorMap> layers;
 
 	private Transformer(final TransformerConfig config, final TorchEngine engine, final LoadedWeights weights) {
@@ -43,7 +44,17 @@ public final class Transformer implements AutoCloseable {
 		embedders = weights.map(TransformerShapes.ofEmbedders(config, PATCH).names());
 		noiseRefiner = blocks("noise_refiner.", config.refinerLayers());
 		contextRefiner = blocks("context_refiner.", config.refinerLayers());
+		featureRefiner = blocks("siglip_refiner.", config.isOmni() ? config.refinerLayers() : 0);
 		layers = blocks("layers.", config.layers());
+	}
+
+	/** What the Omni form computes with: the same weights in another order. */
+	record Parts(TransformerConfig config, Program program, RotaryTable rotary, TensorMap embedders,
+		List<TensorMap> noiseRefiner, List<TensorMap> contextRefiner, List<TensorMap> featureRefiner, List<TensorMap> layers)
+	{}
+
+	Parts parts() {
+		return new Parts(config, program, rotary, embedders, noiseRefiner, contextRefiner, featureRefiner, layers);
 	}
 
 	private List<TensorMap> blocks(final String prefix, final int count) {
@@ -93,7 +104,8 @@ public final class Transformer implements AutoCloseable {
 	 * @throws InvalidInputException if they do not belong together
 	 */
 	public static void check(final TransformerConfig config, final Checkpoint checkpoint) {
-		TransformerShapes.of(config, PATCH).check(checkpoint, "layers.", "noise_refiner.", "context_refiner.");
+		TransformerShapes.of(config, PATCH).check(checkpoint, "layers.", "noise_refiner.", "context_refiner.",
+			"siglip_");
 	}
 
 	/**

@@ -19,9 +19,12 @@ import java.util.List;
  * @param timeScale by which the time in [0, 1] is multiplied
  * @param axesWidths how a head is divided among the three position axes: sequence, row, column
  * @param axesLengths largest position on each axis, plus one
+ * @param featureWidth length of the image encoder's features in an Omni model; 0 in a model that knows no reference
+ *          images
  */
 public record TransformerConfig(int channels, int width, int layers, int refinerLayers, int heads, int captionWidth,
-	int patch, double normEps, double ropeTheta, double timeScale, List<Integer> axesWidths, List<Integer> axesLengths)
+	int patch, double normEps, double ropeTheta, double timeScale, List<Integer> axesWidths, List<Integer> axesLengths,
+	int featureWidth)
 {
 
 	/** Longest conditioning vector (the reference's {@code ADALN_EMBED_DIM}). */
@@ -40,13 +43,11 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 		config.only("qk_norm", "true");
 		// Heads for keys and values are as many as for queries, whatever this says; so does the reference.
 		config.ignore("n_kv_heads");
-		if (config.has("siglip_feat_dim")) throw config.problem("siglip_feat_dim",
-			"marks an Omni model for editing, which this version cannot run yet");
 		final TransformerConfig result = new TransformerConfig(config.integer("in_channels", 1, 1024), config.integer("dim",
 			8, 65536), config.integer("n_layers", 1, 1000), config.integer("n_refiner_layers", 0, 100), config.integer(
 				"n_heads", 1, 1024), config.integer("cap_feat_dim", 1, 65536), 2, config.positive("norm_eps"), config.positive(
 					"rope_theta"), config.positive("t_scale"), list(config.integers("axes_dims")), list(config.integers(
-						"axes_lens")));
+						"axes_lens")), config.integer("siglip_feat_dim", 0, 1, 65536));
 		result.check(config);
 		config.refuseUnknown();
 		return result;
@@ -59,6 +60,11 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 		if (axesWidths.stream().mapToLong(w -> w).sum() != headWidth()) throw config.problem("axes_dims", "must add up to " +
 			headWidth() + ", the width of a head");
 		if (axesWidths.stream().anyMatch(w -> w % 2 != 0)) throw config.problem("axes_dims", "must be even");
+	}
+
+	/** Whether this is the Omni form, which takes reference images. */
+	public boolean isOmni() {
+		return featureWidth > 0;
 	}
 
 	/** Length of one head. */

@@ -10,6 +10,7 @@ final class TransformerShapes {
 		for (int i = 0; i < config.refinerLayers(); i++) {
 			block(shapes, config, "noise_refiner." + i + ".", true);
 			block(shapes, config, "context_refiner." + i + ".", false);
+			if (config.isOmni()) block(shapes, config, "siglip_refiner." + i + ".", false);
 		}
 		for (int i = 0; i < config.layers(); i++) {
 			block(shapes, config, "layers." + i + ".", true);
@@ -23,11 +24,14 @@ final class TransformerShapes {
 		final long conditioning = config.conditioningWidth();
 		final long patchLength = (long) config.patch() * config.patch() * config.channels();
 		final String last = "all_final_layer." + patch;
-		return new ExpectedShapes().linear("all_x_embedder." + patch, width, patchLength, true).linear(last +
+		final ExpectedShapes shapes = new ExpectedShapes().linear("all_x_embedder." + patch, width, patchLength, true).linear(last +
 			".adaLN_modulation.1", width, conditioning, true).linear(last + ".linear", patchLength, width, true).add(
 				"cap_embedder.0.weight", config.captionWidth()).linear("cap_embedder.1", width, config.captionWidth(), true)
 			.linear("t_embedder.mlp.0", 1024, 256, true).linear("t_embedder.mlp.2", conditioning, 1024, true).add(
 				"x_pad_token", 1, width).add("cap_pad_token", 1, width);
+		if (config.isOmni()) shapes.add("siglip_embedder.0.weight", config.featureWidth()).linear("siglip_embedder.1", width,
+			config.featureWidth(), true).add("siglip_pad_token", 1, width);
+		return shapes;
 	}
 
 	/** One block; {@code modulated} by the time or not. */

@@ -3,6 +3,7 @@ package io.github.zimagefiji.pipeline;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.ImageEncoder;
 import io.github.zimagefiji.model.TextEncoder;
 import io.github.zimagefiji.model.Transformer;
 
@@ -16,6 +17,7 @@ final class Components implements AutoCloseable {
 	private TextEncoder textEncoder;
 	private Transformer transformer;
 	private Autoencoder autoencoder;
+	private ImageEncoder imageEncoder;
 	private double secondsToLoad;
 
 	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
@@ -72,6 +74,19 @@ final class Components implements AutoCloseable {
 		return autoencoder;
 	}
 
+	/**
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
+	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot edit
+	 */
+	ImageEncoder imageEncoder(final Runnable afterTensor) {
+		final long start = System.nanoTime();
+		final EditPart part = model.editPart();
+		if (imageEncoder == null) imageEncoder = ImageEncoder.load(part.encoder(), part.weights(), engine, type, afterTensor);
+		part.weights().checkUnchanged();
+		count(start);
+		return imageEncoder;
+	}
+
 	private void count(final long start) {
 		secondsToLoad += (System.nanoTime() - start) / 1e9;
 	}
@@ -91,11 +106,17 @@ final class Components implements AutoCloseable {
 		autoencoder = null;
 	}
 
+	void releaseImageEncoder() {
+		if (imageEncoder != null) imageEncoder.close();
+		imageEncoder = null;
+	}
+
 	@Override
 	public void close() {
 		releaseTextEncoder();
 		releaseTransformer();
 		releaseAutoencoder();
+		releaseImageEncoder();
 		if (tokenizer != null) tokenizer.close();
 		tokenizer = null;
 	}

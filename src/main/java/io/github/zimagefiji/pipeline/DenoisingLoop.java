@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  */
 final class DenoisingLoop {
 
-	private final Transformer transformer;
+	private final Predictor predictor;
 	private final Schedule schedule;
 	private final Guidance guidance;
 	private final boolean together;
@@ -25,10 +25,48 @@ final class DenoisingLoop {
 	DenoisingLoop(final Transformer transformer, final Schedule schedule, final Guidance guidance,
 		final boolean together)
 	{
-		this.transformer = transformer;
+		this((scope, inputs, time, afterBlock) -> transformer.predict(scope, inputs.stream().map(
+			input -> new Transformer.Sample(input.latents(), input.caption(), time, input.group().control())).toList(), afterBlock), schedule, guidance,
+			together);
+	}
+
+	/** @param together whether both prompts of a group, and all groups, are predicted in one call */
+	DenoisingLoop(final Predictor predictor, final Schedule schedule, final Guidance guidance, final boolean together) {
+		this.predictor = predictor;
 		this.schedule = schedule;
 		this.guidance = guidance;
 		this.together = together;
+	}
+
+	/** What predicts velocities: a transformer, with whatever else it is told beside the caption. */
+	@FunctionalInterface
+	interface Predictor {
+
+		/**
+		 * Predicts the velocity of each input.
+		 *
+		 * @param scope owns the results
+		 * @param time 0 (noise) to 1 (image)
+		 * @param afterBlock called after each block of each input; may throw to stop
+		 * @return for each input a tensor like its latents, as the network gives it: the loop negates it
+		 */
+		List<Tensor> predict(TensorScope scope, List<Input> inputs, float time, Runnable afterBlock);
+	}
+
+	/**
+	 * One group with one of its prompts.
+	 *
+	 * @param group what is predicted for
+	 * @param index number of the group, from 0
+	 * @param negative whether the prompt is the negative one
+	 * @param latents of the group, (images, channels, rows, columns)
+	 */
+	record Input(Group group, int index, boolean negative, Tensor latents) {
+
+		/** Refined caption of the prompt; null if the group has none. */
+		Tensor caption() {
+			return negative ? group.negative() : group.positive();
+		}
 	}
 
 	/**
@@ -42,13 +80,18 @@ final class DenoisingLoop {
 	 */
 	record Group(float[] latents, long[] shape, Tensor positive, Tensor negative, ControlNet.Condition control) {
 
-		/** A group without a ControlNet. */
+		/** Images without a ControlNet. */
 		Group(final float[] latents, final long[] shape, final Tensor positive, final Tensor negative) {
 			this(latents, shape, positive, negative, null);
 		}
+
+		/** Images whose prompts the {@link Predictor} knows. */
+		Group(final float[] latents, final long[] shape) {
+			this(latents, shape, null, null, null);
+		}
 	}
 
-	/** Sees each step's result. */
+	/** Sees each step's result, and may change the groups' latents before the next step. */
 	@FunctionalInterface
 	interface StepListener {
 
@@ -88,21 +131,17 @@ final class DenoisingLoop {
 		final boolean guided, final Runnable afterBlock)
 	{
 		try (TensorScope inner = scope.inner()) {
-			final List<Transformer.Sample> samples = new ArrayList<>();
+			final List<Input> inputs = new ArrayList<>();
 			final List<Tensor> latents = groups.stream().map(g -> inner.floats(g.latents(), g.shape())).toList();
 			for (int i = 0; i < groups.size(); i++) {
-				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).positive(), time, groups.get(i)
-					.control()));
+				inputs.add(new Input(groups.get(i), i, false, latents.get(i)));
 			}
 			for (int i = 0; guided && i < groups.size(); i++) {
-				samples.add(new Transformer.Sample(latents.get(i), groups.get(i).negative(), time, groups.get(i)
-					.control()));
+				inputs.add(new Input(groups.get(i), i, true, latents.get(i)));
 			}
 			final List<float[]> result = new ArrayList<>();
-			for (final List<Transformer.Sample> part : together ? List.of(samples) : samples.stream().map(List::of)
-				.toList())
-			{
-				transformer.predict(inner, part, afterBlock).forEach(t -> result.add(t.toFloats()));
+			for (final List<Input> part : together ? List.of(inputs) : inputs.stream().map(List::of).toList()) {
+				predictor.predict(inner, part, time, afterBlock).forEach(t -> result.add(t.toFloats()));
 			}
 			return result;
 		}

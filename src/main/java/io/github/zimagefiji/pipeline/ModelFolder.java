@@ -18,15 +18,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A model as downloaded from Hugging Face (the layout of diffusers), opened and checked: every config is read and every
- * tensor's place, type and shape is known, but no weight is loaded.
+ * tensor's place, type and shape is known, but no weight is loaded. {@code edit} is there if the model can edit.
  */
 public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint textEncoderWeights,
 	TransformerConfig transformer, Checkpoint transformerWeights, AutoencoderConfig autoencoder,
-	Checkpoint autoencoderWeights, SchedulerConfig scheduler, ModelInfo info)
+	Checkpoint autoencoderWeights, Optional<EditPart> edit, SchedulerConfig scheduler, ModelInfo info)
 {
 
 	private static final String TOKENIZER = "tokenizer/tokenizer.json";
@@ -51,9 +52,27 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 		TextEncoder.check(text, textWeights);
 		Transformer.check(transformer, weights.get("transformer"));
 		Autoencoder.check(vae, weights.get("vae"));
+		final Optional<EditPart> edit = EditPart.open(folder, transformer);
+		edit.ifPresent(part -> weights.put(EditPart.COMPONENT, part.weights()));
 		final ModelInfo info = ModelIdentity.of(folder, scheduler, Fingerprint.of(weights));
 		return new ModelFolder(folder, text, textWeights, transformer, weights.get("transformer"), vae, weights.get("vae"),
-			scheduler, info);
+			edit, scheduler, info);
+	}
+
+	/** Whether the model can edit: whether it takes reference images beside a prompt. */
+	public boolean canEdit() {
+		return edit.isPresent();
+	}
+
+	/**
+	 * The part for editing.
+	 *
+	 * @throws InvalidInputException if the model cannot edit, with what can
+	 */
+	public EditPart editPart() {
+		return edit.orElseThrow(() -> new InvalidInputException("The model " + info.name() +
+			" cannot edit: it has no image encoder (a folder \"siglip\") with a transformer that takes what it sees. Choose an " +
+			"Omni or Edit model, or use Image to Image."));
 	}
 
 	/** The tokenizer's file. */
@@ -80,6 +99,7 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 		textEncoderWeights.checkUnchanged();
 		transformerWeights.checkUnchanged();
 		autoencoderWeights.checkUnchanged();
+		edit.ifPresent(part -> part.weights().checkUnchanged());
 	}
 
 	private static void refuseOtherThings(final Path folder) {

@@ -86,6 +86,11 @@ public final class Pipeline implements AutoCloseable {
 		return model.info();
 	}
 
+	/** Whether the model can edit: whether it takes reference images beside a prompt. */
+	public boolean canEdit() {
+		return model.canEdit();
+	}
+
 	/** The precision in use, never {@link Precision#AUTO}. */
 	public Precision precision() {
 		return precision;

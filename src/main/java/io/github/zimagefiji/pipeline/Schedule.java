@@ -104,6 +104,21 @@ public final class Schedule {
 		return (1000f - timestep(step)) / 1000f;
 	}
 
+	/** The rest of this schedule from a step on, which becomes its first. */
+	public Schedule from(final int step) {
+		return new Schedule(config, Arrays.copyOfRange(sigmas, step, steps()));
+	}
+
+	/** An image's latents as noisy as they are before a step ({@code scale_noise}); clean after the last. */
+	public float[] noised(final float[] image, final float[] noise, final int step) {
+		final float sigma = sigmas[step];
+		final float[] result = new float[image.length];
+		for (int i = 0; i < result.length; i++) {
+			result[i] = sigma * noise[i] + (1f - sigma) * image[i];
+		}
+		return result;
+	}
+
 	/** One Euler step, in place: {@code latents += (sigma[step + 1] - sigma[step]) velocity}. */
 	public void advance(final float[] latents, final float[] velocity, final int step) {
 		final float dt = sigmas[step + 1] - sigmas[step];

@@ -78,7 +78,17 @@ def plain_block(self, x: Tensor, freqs: Tensor, w: Dict[str, Tensor], heads: int
 def block(self, x: Tensor, c: Tensor, freqs: Tensor, w: Dict[str, Tensor], heads: int, eps: float) -> Tensor:
     # c is (batch, conditioning width), from embed_timestep; no activation before the modulation
     modulation = torch.unsqueeze(self.linear(c, w, "adaLN_modulation.0").to(6), 1)
-    scale_msa, gate_msa, scale_mlp, gate_mlp = torch.chunk(modulation, 4, 2)
+    return self.modulated_block(x, torch.chunk(modulation, 4, 2), freqs, w, heads, eps)
+
+def omni_block(self, x: Tensor, noisy: Tensor, c: Tensor, freqs: Tensor, w: Dict[str, Tensor], heads: int, eps: float) -> Tensor:
+    # The Omni form: noisy is (tokens), 1 or 0; c is (2, conditioning width), of noisy tokens and of clean ones
+    modulation = self.linear(c, w, "adaLN_modulation.0").to(6)
+    mask = torch.unsqueeze(torch.gt(noisy, 0), 1)
+    parts = [torch.where(mask, part[0], part[1]) for part in torch.chunk(modulation, 4, 1)]
+    return self.modulated_block(x, parts, freqs, w, heads, eps)
+
+def modulated_block(self, x: Tensor, modulation: List[Tensor], freqs: Tensor, w: Dict[str, Tensor], heads: int, eps: float) -> Tensor:
+    scale_msa, gate_msa, scale_mlp, gate_mlp = modulation
     normed = torch.mul(self.rms_norm(x, w["attention_norm1.weight"], eps), torch.add(scale_msa, 1.))
     a = self.rms_norm(self.attention(normed, freqs, w, heads), w["attention_norm2.weight"], eps)
     x = torch.add(x, torch.mul(torch.tanh(gate_msa), a))
@@ -95,3 +105,26 @@ def predict(self, x: Tensor, c: Tensor, w: Dict[str, Tensor], name: str, patch: 
     # the image tokens come first; caption and padding are not looked at
     tokens = torch.narrow(x, 1, 0, (height // patch) * (width // patch))
     return self.unpatchify(self.final_layer(tokens, c, w, name), patch, height, width)
+
+# The Omni form's own parts: caption, images and what SigLIP2 saw of them in one sequence.
+
+def embed_features(self, features: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+    # (rows, columns, SigLIP width). The reference takes the memory of (width, rows, columns) for tokens; trained
+    # weights expect it.
+    rows, columns, width = torch.size(features)
+    scrambled = torch.reshape(torch.permute(features, [2, 0, 1]), [1, rows * columns, width])
+    x = self.rms_norm(scrambled, w["siglip_embedder.0.weight"], eps)
+    return self.pad(self.linear(x, w, "siglip_embedder.1").to(6), w["siglip_pad_token"])
+
+def missing_features(self, w: Dict[str, Tensor]) -> Tensor:
+    # what stands for the features of the image that is to be made
+    return torch.expand(torch.unsqueeze(w["siglip_pad_token"].to(6), 0), [1, 32, -1])
+
+def tokens(self, parts: List[Tensor], batch: int) -> Tensor:
+    # one sequence for each image of the batch, of parts that may be shared by all
+    return torch.cat([torch.expand(part, [batch, -1, -1]) for part in parts], 1)
+
+def omni_predict(self, x: Tensor, first: int, c: Tensor, w: Dict[str, Tensor], name: str, patch: int, height: int, width: int) -> Tensor:
+    # the tokens of the image that is made begin at first; all of them are noisy
+    tokens = torch.narrow(x, 1, first, torch.size(x, 1) - first)
+    return self.predict(tokens, torch.narrow(c, 0, 0, 1), w, name, patch, height, width)

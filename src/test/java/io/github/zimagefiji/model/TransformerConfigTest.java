@@ -22,7 +22,7 @@ class TransformerConfigTest {
 
 	private static TransformerConfig wide(final int width) {
 		return new TransformerConfig(16, width, 30, 2, width / 128, 2560, 2, 1e-5, 256, 1000, List.of(32, 48, 48), List.of(
-			1536, 512, 512));
+			1536, 512, 512), 0);
 	}
 
 	@ParameterizedTest

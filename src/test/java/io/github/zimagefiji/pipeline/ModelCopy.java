@@ -36,16 +36,27 @@ final class ModelCopy {
 
 	/** Copies the model into a new folder. */
 	static ModelCopy to(final Path folder) {
-		final Path source = Golden.model();
+		copy(Golden.model(), folder);
+		return new ModelCopy(folder);
+	}
+
+	/** Copies the Omni model, which shares all but transformer and image encoder with the other, into a new folder. */
+	static ModelCopy omniTo(final Path folder) {
+		final ModelCopy copy = to(folder).remove("transformer").remove("model_index.json");
+		copy(Golden.path("model_omni"), folder);
+		return copy;
+	}
+
+	private static void copy(final Path source, final Path folder) {
 		try (Stream<Path> files = Files.walk(source)) {
 			for (final Path file : files.toList()) {
-				Files.copy(file, folder.resolve(source.relativize(file).toString()));
+				final Path target = folder.resolve(source.relativize(file).toString());
+				if (!Files.isDirectory(target)) Files.copy(file, target);
 			}
 		}
 		catch (final IOException exc) {
 			throw new UncheckedIOException(exc);
 		}
-		return new ModelCopy(folder);
 	}
 
 	Path folder() {

@@ -1,9 +1,12 @@
 package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 
@@ -115,7 +118,8 @@ class ModelFolderTest {
 		"transformer/config.json; norm_eps; -1; norm_eps; above 0",
 		"transformer/config.json; qk_norm; false; qk_norm; must be true",
 		"transformer/config.json; all_patch_size; [4]; all_patch_size; must be [2]",
-		"transformer/config.json; siglip_feat_dim; 1152; siglip_feat_dim; Omni",
+		"transformer/config.json; siglip_feat_dim; 0; siglip_feat_dim is 0; between 1 and 65536",
+		"transformer/config.json; siglip_feat_dim; 1152; siglip_embedder.0.weight; is missing",
 		"transformer/config.json; mystery; 7; mystery is 7; not known",
 		"transformer/config.json; cap_feat_dim; 32; 16 numbers a token; takes 32",
 		"transformer/config.json; in_channels; 8; 16 latent channels; transformer 8",
@@ -214,5 +218,68 @@ class ModelFolderTest {
 	void aTruncatedFileIsRefused() {
 		copy.shorten(ModelCopy.VAE);
 		assertRefused("diffusion_pytorch_model.safetensors is damaged or incomplete", "Download");
+	}
+
+	@Test
+	void aFolderSaysWhetherItCanEdit() {
+		final ModelFolder plain = ModelFolder.open(copy.folder());
+		assertFalse(plain.canEdit());
+		final String said = assertThrows(InvalidInputException.class, plain::editPart).getMessage();
+		assertTrue(said.contains("cannot edit") && said.contains("Image to Image"), said);
+		final ModelCopy omni = ModelCopy.omniTo(temporary.resolve("omni"));
+		final ModelFolder edits = ModelFolder.open(omni.folder());
+		assertTrue(edits.canEdit());
+		assertEquals(edits.transformer().featureWidth(), edits.editPart().encoder().width());
+		try (Pipeline pipeline = Pipeline.open(omni.folder(), ComputeOptions.AUTO)) {
+			assertTrue(pipeline.canEdit());
+		}
+		omni.remove("siglip");
+		final ModelFolder noEncoder = ModelFolder.open(omni.folder());
+		assertFalse(noEncoder.canEdit());
+		assertNotEquals(noEncoder.info().fingerprint(), edits.info().fingerprint());
+	}
+
+	@Test
+	void anImageEncoderBesideATransformerThatKnowsNoImagesIsLeftAlone() throws IOException {
+		Files.createDirectory(copy.file("siglip"));
+		assertFalse(ModelFolder.open(copy.folder()).canEdit());
+	}
+
+	@Test
+	void theImageEncodersFilesAreWatchedToo() {
+		final ModelCopy omni = ModelCopy.omniTo(temporary.resolve("omni"));
+		final ModelFolder model = ModelFolder.open(omni.folder());
+		model.checkUnchanged();
+		omni.shorten("siglip/model.safetensors");
+		final String said = assertThrows(InvalidInputException.class, model::checkUnchanged).getMessage();
+		assertTrue(said.contains("siglip"), said);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = {
+		"siglip/config.json; hidden_size; 64; the image encoder gives 64 numbers a patch; transformer takes 48",
+		"siglip/config.json; model_type; \"clip_vision_model\"; model_type; siglip2_vision_model",
+		"siglip/config.json; hidden_act; \"relu\"; hidden_act is \"relu\"; gelu_pytorch_tanh",
+		"siglip/config.json; num_attention_heads; 5; num_attention_heads is 5; must divide hidden_size (48)",
+		"siglip/config.json; num_patches; 60; num_patches is 60; square of a whole number",
+		"siglip/config.json; patch_size; 14; patches of 16 pixels; takes 14",
+		"siglip/config.json; num_hidden_layers; 3; encoder.layers.2; is missing",
+		"siglip/config.json; num_hidden_layers; 1; encoder.layers.1; no place",
+		"siglip/config.json; intermediate_size; 90; mlp.fc1; config.json asks for [90",
+		"siglip_processor/preprocessor_config.json; do_resize; false; do_resize; must be true",
+		"siglip_processor/preprocessor_config.json; resample; 3; resample is 3; must be 2",
+		"siglip_processor/preprocessor_config.json; max_num_patches; 0; max_num_patches is 0; between 1",
+		"siglip_processor/preprocessor_config.json; image_mean; [0.5, 0.4, 0.5]; image_mean; same for all channels",
+		"siglip_processor/preprocessor_config.json; image_mean; \"grey\"; image_mean; must be a number",
+		"siglip_processor/preprocessor_config.json; image_std; [0, 0, 0]; image_std; above 0",
+		"siglip_processor/preprocessor_config.json; rescale_factor; 0; rescale_factor is 0; above 0",
+		"siglip_processor/preprocessor_config.json; mystery; 1; mystery; not known",
+		"transformer/config.json; siglip_feat_dim; null; siglip_; no place in a model" })
+	void aPartForEditingThatCannotBeRunIsRefused(final String file, final String key, final String json,
+		final String part, final String advice)
+	{
+		final ModelCopy omni = ModelCopy.omniTo(temporary.resolve("omni"));
+		omni.set(file, key, json);
+		assertRefused(omni.folder(), part, advice);
 	}
 }

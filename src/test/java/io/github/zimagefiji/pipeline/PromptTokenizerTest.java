@@ -2,6 +2,7 @@ package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,6 +11,8 @@ import com.google.gson.JsonParser;
 import io.github.zimagefiji.golden.Golden;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class PromptTokenizerTest {
 
@@ -42,6 +45,28 @@ class PromptTokenizerTest {
 			assertEquals(512, cut.ids().length);
 			assertEquals(0, whole.dropped());
 			assertEquals(whole.ids().length - 512, cut.dropped());
+		}
+	}
+
+	@Test
+	void anInstructionIsWrittenAroundItsImagesInPiecesOfTheirOwn() {
+		assertEquals(List.of(PromptTokenizer.template("blur it")), PromptTokenizer.pieces("blur it", 0));
+		assertEquals(List.of("<|im_start|>user\n<|vision_start|>",
+			"<|vision_end|>blur it<|im_end|>\n<|im_start|>assistant\n<|vision_start|>", "<|vision_end|><|im_end|>"),
+			PromptTokenizer.pieces("blur it", 1));
+		assertEquals(List.of("<|im_start|>user\n<|vision_start|>", "<|vision_end|><|vision_start|>",
+			"<|vision_end|><|vision_start|>",
+			"<|vision_end|>blur it<|im_end|>\n<|im_start|>assistant\n<|vision_start|>", "<|vision_end|><|im_end|>"),
+			PromptTokenizer.pieces("blur it", 3));
+	}
+
+	@Test
+	void eachPieceHasTheLimitForItself() {
+		try (PromptTokenizer tokenizer = new PromptTokenizer(Golden.path("model/tokenizer/tokenizer.json"))) {
+			final List<PromptTokenizer.Tokens> pieces = tokenizer.encodePieces("cell ".repeat(700), 2, 512);
+			assertArrayEquals(new int[] { 4, 2, 512, 2 }, pieces.stream().mapToInt(p -> p.ids().length).toArray());
+			assertTrue(pieces.get(2).dropped() > 0);
+			assertEquals(0, pieces.get(3).dropped());
 		}
 	}
 }

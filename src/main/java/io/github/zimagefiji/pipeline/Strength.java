@@ -1,0 +1,37 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * How far an image is changed: the part of the schedule that is run on it.
+ *
+ * @param value above 0 (as good as nothing is changed) up to 1 (nothing is kept but what is not masked)
+ */
+public record Strength(double value) {
+
+	/**
+	 * @throws InvalidInputException outside (0, 1]
+	 */
+	public Strength {
+		if (!(value > 0 && value <= 1)) throw new InvalidInputException("The strength is " + value +
+			"; it must be above 0 and at most 1. Small values keep most of the image.");
+	}
+
+	/** The first step that is run, by the reference's arithmetic in double, which cuts off what is not whole. */
+	int firstStep(final int steps) {
+		final double run = Math.min(steps * value, steps);
+		return (int) Math.max(steps - run, 0);
+	}
+
+	/**
+	 * The part of a schedule that is run.
+	 *
+	 * @throws InvalidInputException if no step is left
+	 */
+	public Schedule of(final Schedule whole) {
+		final int first = firstStep(whole.steps());
+		if (first < whole.steps()) return whole.from(first);
+		throw new InvalidInputException("With the strength " + value + " none of " + whole.steps() +
+			" steps is left. Choose a larger strength or more steps.");
+	}
+}
