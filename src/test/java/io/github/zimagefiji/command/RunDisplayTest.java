@@ -42,6 +42,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.service.EscapeKey;
 
 /** Commands that run beside each other in a real SciJava context, are watched, wait and are cancelled. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
