@@ -118,6 +118,8 @@ class PreviewTest {
 			for (final String prompt : PROMPTS) {
 				final Watcher watcher = new Watcher(true);
 				images.add(pipeline.generate(request(prompt).build(), watcher).images().get(0));
+				assertEquals(16, watcher.previews.size(),
+					"If the built-in model's autoencoder is a new one, run scripts/preview-matrix/fit.");
 				previews.add(watcher.previews);
 			}
 		}
