@@ -26,8 +26,8 @@ final class DenoisingLoop {
 		final boolean together)
 	{
 		this((scope, inputs, time, afterBlock) -> transformer.predict(scope, inputs.stream().map(
-			input -> new Transformer.Sample(input.latents(), input.caption(), time, input.group().control())).toList(), afterBlock), schedule, guidance,
-			together);
+			input -> new Transformer.Sample(input.latents(), input.caption(), time, input.group().control())).toList(),
+			afterBlock), schedule, guidance, together);
 	}
 
 	/** @param together whether both prompts of a group, and all groups, are predicted in one call */

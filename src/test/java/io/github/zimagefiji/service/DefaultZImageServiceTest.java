@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.EventQueue;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +119,10 @@ class DefaultZImageServiceTest {
 		held.reached.await();
 		final Thread disposer = new Thread(context::dispose);
 		disposer.start();
-		while (disposer.getState() != Thread.State.WAITING) {
+		// It waits for the run, but not for ever.
+		while (!EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(disposer
+			.getState()))
+		{
 			Thread.sleep(10);
 		}
 		held.goOn.countDown();
