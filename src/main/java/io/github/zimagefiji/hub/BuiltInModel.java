@@ -53,6 +53,33 @@ public final class BuiltInModel {
 		return part("base");
 	}
 
+	/**
+	 * The folder of the ControlNet that goes with {@link #folder()}: masks and label images of nuclei become pictures.
+	 *
+	 * @throws InvalidInputException if the cache folder cannot be written
+	 */
+	public static Path controlNet() {
+		return part("controlnet");
+	}
+
+	/**
+	 * The folder of the editing model, in the layout of diffusers' Omni pipeline.
+	 *
+	 * @throws InvalidInputException if the cache folder cannot be written
+	 */
+	public static Path editModel() {
+		return part("edit");
+	}
+
+	/**
+	 * A LoRA for {@link #folder()} that makes every object grainy, as an old camera would.
+	 *
+	 * @throws InvalidInputException if the cache folder cannot be written
+	 */
+	public static Path grainyLora() {
+		return part("lora").resolve("pytorch_lora_weights.safetensors");
+	}
+
 	private static Path part(final String part) {
 		final FileList list = FileList.read(BuiltInModel::open);
 		final Path folder = CacheFolder.path().resolve("built-in").resolve(list.version()).resolve(part);

@@ -26,7 +26,7 @@ import ij.process.ImageProcessor;
  * @param count number of nuclei, if they are nuclei
  * @param elongated whether most of them are, if they are nuclei
  */
-record PictureAnalysis(String kind, String colour, int count, boolean elongated) {
+public record PictureAnalysis(String kind, String colour, int count, boolean elongated) {
 
 	/** Red, green and blue of each colour's full intensity, as in {@code scenes.py}. */
 	private static final Map<String, double[]> COLOURS = new TreeMap<>(Map.of("red", new double[] { 1.0, 0.10, 0.08 },
@@ -51,7 +51,8 @@ record PictureAnalysis(String kind, String colour, int count, boolean elongated)
 		return same && (!kind.equals("nuclei") || count == other.count && elongated == other.elongated);
 	}
 
-	static PictureAnalysis of(final ColorProcessor picture) {
+	/** Looks at a picture of nuclei, spots or filaments. */
+	public static PictureAnalysis of(final ColorProcessor picture) {
 		final ByteProcessor mask = foreground(picture);
 		final List<Particle> nuclei = particles(opened(mask, 2), SMALLEST_NUCLEUS);
 		final boolean elongated = !nuclei.isEmpty() && median(nuclei.stream().mapToDouble(Particle::aspect)
@@ -60,7 +61,7 @@ record PictureAnalysis(String kind, String colour, int count, boolean elongated)
 	}
 
 	/** Pixels (255) above Otsu's threshold in the strongest channel, slightly smoothed. */
-	static ByteProcessor foreground(final ColorProcessor picture) {
+	public static ByteProcessor foreground(final ColorProcessor picture) {
 		final ImageProcessor strongest = new ByteProcessor(picture.getWidth(), picture.getHeight());
 		for (int i = 0; i < picture.getPixelCount(); i++) {
 			final int rgb = picture.get(i);
@@ -80,7 +81,7 @@ record PictureAnalysis(String kind, String colour, int count, boolean elongated)
 	}
 
 	/** Intersection over union of two masks (255 and 0); 1 where both are empty. */
-	static double overlap(final ByteProcessor first, final ByteProcessor second) {
+	public static double overlap(final ByteProcessor first, final ByteProcessor second) {
 		int both = 0;
 		int any = 0;
 		for (int i = 0; i < first.getPixelCount(); i++) {

@@ -5,6 +5,8 @@ import java.awt.Dimension;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -19,7 +21,7 @@ import javax.swing.KeyStroke;
 final class CommandDialog extends JDialog {
 
 	/** What a window's frame and a task bar take from the screen. */
-	private static final int MARGIN = 80;
+	private static final int MARGIN = 40;
 
 	private final JButton ok = new JButton("OK");
 	private boolean confirmed;
@@ -34,6 +36,14 @@ final class CommandDialog extends JDialog {
 		panel.whenChecked(valid -> {
 			ok.setEnabled(valid);
 			fit();
+		});
+		// A message may get longer when an answer that took a while arrives.
+		panel.getComponent().addComponentListener(new ComponentAdapter() {
+
+			@Override
+			public void componentResized(final ComponentEvent e) {
+				fit();
+			}
 		});
 		center();
 	}
