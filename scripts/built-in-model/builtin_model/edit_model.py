@@ -14,8 +14,9 @@ from .tokenizer import encode, load as load_tokenizer
 from .training import BATCH_SCALE, Trainer, autocast, compiled, device, load_average
 
 BATCH = 16 * BATCH_SCALE
-SHARD, SHARDS = 1024, 12
+SHARD, SHARDS = 1024, 6
 READING_WEIGHT = 0.05
+HARD, HARD_WEIGHT = ("remove", "add_spots"), 3.0
 # What the reading head tells of an instruction: the change and its details; 0 stands for "does not apply".
 DETAILS = {"what": INSTRUCTION_KINDS, "kind": KINDS, "colour": COLOUR_NAMES, "count": (1, 2, 3, 4, 5),
            "brightness": ("dim", "bright"), "background": ("dark", "grey")}
@@ -54,9 +55,10 @@ def train(folder, steps):
         transformer, condition, x, t, captions, mask, seen, rope, noisy))
     trainer = Trainer(folder, "edit", modules, steps, BATCH)
     noisy = omni.positions([(4, 12, 2)]).noisy.to(device())
+    shares = cumulative_shares(data["targets"])
 
     def loss(step):
-        index = torch.from_numpy(generator("edit batch", step).integers(0, len(data["before"]), BATCH))
+        index = torch.from_numpy(np.searchsorted(shares, generator("edit batch", step).random(BATCH)))
         before, after = data["before"][index].float().to(device()), data["after"][index].float().to(device())
         ids, mask = data["ids"][index].to(device()), data["mask"][index].to(device())
         rope = omni.ropes(transformer, omni.positions(mask.sum(2).tolist()))
@@ -73,6 +75,13 @@ def train(folder, steps):
         return error + READING_WEIGHT * reading, {"flow": error.detach(), "reading": reading.detach()}
 
     trainer.run(loss)
+
+
+def cumulative_shares(targets):
+    """At which numbers in 0..1 the draw passes from one pair to the next; what is hard to learn is drawn more often."""
+    hard = np.isin(targets[:, 0].numpy(), [1 + INSTRUCTION_KINDS.index(kind) for kind in HARD])
+    weights = np.where(hard, HARD_WEIGHT, 1.0)
+    return np.cumsum(weights)[:-1] / weights.sum()
 
 
 def reading_loss(head, features, mask, wanted):

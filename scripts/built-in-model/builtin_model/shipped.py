@@ -11,10 +11,11 @@ import torch
 from safetensors.torch import load_file
 
 SHIPPED = Path(__file__).resolve().parents[3] / "src/main/resources/io/github/zimagefiji/built-in"
+PREFIXES = {"text_encoder": "model.", "siglip": "vision_model."}  # of published names, not of the modules'
 
 
 def stage(folder):
-    """Writes tokenizer, autoencoder.pt, whitening.pt and text-to-image.pt; leaves what is there already."""
+    """Writes tokenizer, autoencoder.pt, whitening.pt, text-to-image.pt and edit.pt; leaves what is there already."""
     base = SHIPPED / "base"
     if not (folder / "tokenizer").exists():
         shutil.copytree(base / "tokenizer", folder / "tokenizer")
@@ -24,6 +25,10 @@ def stage(folder):
         torch.save({"mean": torch.zeros(16), "std": torch.ones(16)}, folder / "whitening.pt")
     checkpoint(folder, "text-to-image", {"text_encoder": base / "text_encoder/model.safetensors",
                                          "transformer": base / "transformer/diffusion_pytorch_model.safetensors"})
+    edit = SHIPPED / "edit"
+    checkpoint(folder, "edit", {"text_encoder": edit / "text_encoder/model.safetensors",
+                                "transformer": edit / "transformer/diffusion_pytorch_model.safetensors",
+                                "siglip": edit / "siglip/model.safetensors"})
 
 
 def checkpoint(folder, name, files):
@@ -32,6 +37,6 @@ def checkpoint(folder, name, files):
     if path.exists():
         print(f"{path} is there already and stays.", flush=True)
         return
-    weights = {f"{module}.{key.removeprefix('model.') if module == 'text_encoder' else key}": tensor.float()
+    weights = {f"{module}.{key.removeprefix(PREFIXES.get(module, ''))}": tensor.float()
                for module, file in files.items() for key, tensor in load_file(file).items()}
     torch.save({"weights": weights, "average": weights, "step": 0, "seconds": 0.0}, path)
