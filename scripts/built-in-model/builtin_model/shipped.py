@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 SHIPPED = Path(__file__).resolve().parents[3] / "src/main/resources/io/github/zimagefiji/built-in"
-PREFIXES = {"text_encoder": "model.", "siglip": "vision_model."}  # of published names, not of the modules'
+PREFIXES = {"text_encoder": "model.", "siglip": "vision_model."}  # of the published names, not of the modules
 
 
 def stage(folder):
