@@ -54,8 +54,8 @@ public class MakeAgain extends ContextCommand {
 
 	// Not required, because what SciJava says of a missing image does not tell what to do. Not remembered, because SciJava
 	// would make an empty image of the last one's name.
-	@Parameter(label = "Image", required = false, persist = false, description = "An image that Z-Image made, open or reopened from its file; of a stack, the " +
-		"slice that is shown.")
+	@Parameter(label = "Image", required = false, persist = false,
+		description = "An image that Z-Image made, open or reopened from its file; of a stack, the slice that is shown.")
 	private ImagePlus source;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")

@@ -23,9 +23,9 @@ public final class ImageProvenance {
 	}
 
 	/**
-	 * The provenance of an image of any type, or of the current slice of a stack or hyperstack; selections do not matter. Slices are known by their label "seed N", so they
-	 * may have been sorted, copied or deleted; those without such a label by their position. <i>Images to Stack</i> puts
-	 * an image's Info into its slice's label; it is read from there too. ImageJ does not read what a PNG file says of
+	 * The provenance of an image of any type, or of the current slice of a stack or hyperstack; selections do not matter.
+	 * Slices are known by their label "seed N", so they may have been sorted, copied or deleted; those without such a label
+	 * by their position. <i>Images to Stack</i> puts an image's Info into its slice's label; it is read from there too. ImageJ does not read what a PNG file says of
 	 * itself, so for one that was opened from disk, alone or in an image sequence, the file is asked.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is

@@ -111,6 +111,18 @@ class MakeAgainTest {
 	}
 
 	@Test
+	void scaleAndSelectionOfTheImageAreThoseOfTheNewOne() throws Exception {
+		final ImagePlus image = run(TextToImage.class, INPUTS);
+		image.getCalibration().pixelWidth = 0.25;
+		image.getCalibration().setUnit("micron");
+		image.setRoi(10, 20, 30, 40);
+		final ImagePlus second = again(image);
+		assertEquals(0.25, second.getCalibration().pixelWidth);
+		assertEquals("micron", second.getCalibration().getUnit());
+		assertEquals(image.getRoi().getBounds(), second.getRoi().getBounds());
+	}
+
+	@Test
 	void nothingButAnImageIsNeededInAContextThatRemembersOtherValues() throws Exception {
 		final ImagePlus image = run(TextToImage.class, Map.of("prompt", "two round red nuclei", "seed", 0L, "steps", 2,
 			"guidance", 0.0));
