@@ -17,6 +17,7 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.service.ZImageService;
 
 /** The dialog of {@link TextToImage}: which values it opens with, and how they follow each other while it is open. */
@@ -24,7 +25,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
 
-	private static final int NOTICE_LINES = 2;
+	private static final int NOTICE_LINES = 3;
 	private static final int ESTIMATE_LINES = 3;
 
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
@@ -192,16 +193,19 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
 			final Optional<String> advice = Advice.on(info.get(), request()).stream().findFirst();
-			return advice.orElseGet(() -> info.get().name() + ": " + variantText(info.get().variant()));
+			return advice.orElseGet(() -> about(info.get()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
 		}
 	}
 
-	private static String variantText(final ModelVariant variant) {
-		if (variant == ModelVariant.UNKNOWN) return "not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
-		return variant.label() + ", made for " + variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
+	private static String about(final ModelInfo info) {
+		final ModelVariant variant = info.variant();
+		if (variant == ModelVariant.UNKNOWN) return info.name() + ": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
+		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
+		if (variant == ModelVariant.BUILT_IN) return pixels + " " + BuiltInModel.UNDERSTANDS;
+		return info.name() + ": " + variant.label() + ", made for " + pixels;
 	}
 
 	private String estimate(final long millis) {

@@ -114,6 +114,8 @@ class TextToImageDialogTest {
 		assertEquals(128, module.getInput("height"));
 		assertEquals(SizePreset.OWN, module.getInput("size"));
 		assertTrue(text(module, "notice").contains("128 × 128"), text(module, "notice"));
+		assertTrue(plain(module, "notice").contains("in English and Chinese."), "what it understands: " + plain(module,
+			"notice"));
 		assertTrue(text(module, "estimate").contains("are the model's own"), text(module, "estimate"));
 		assertTrue(text(module, "estimate").matches("(?s).*Memory: about \\d+ MB .* GB are free.*Time: not known.*"), text(
 			module, "estimate"));

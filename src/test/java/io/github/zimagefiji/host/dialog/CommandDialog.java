@@ -21,7 +21,7 @@ import javax.swing.KeyStroke;
 final class CommandDialog extends JDialog {
 
 	/** What a window's frame and a task bar take from the screen. */
-	private static final int MARGIN = 40;
+	private static final int MARGIN = 20;
 
 	private final JButton ok = new JButton("OK");
 	private boolean confirmed;
