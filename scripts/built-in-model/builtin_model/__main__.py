@@ -19,7 +19,7 @@ STAGES = {
     "data": ("data", "stage", 16384),
     "text-to-image": ("text_to_image", "train", 4000),
     "controlnet": ("control", "train", 900),
-    "edit": ("edit_model", "train", 2000),
+    "edit": ("edit_model", "train", 3150),
     "lora": ("lora", "train", 500),
     "evaluate": ("evaluate", "stage", 300),
     "export": ("export", "stage", None),
