@@ -20,7 +20,7 @@ class StrengthTest {
 
 	@ParameterizedTest
 	@CsvSource({ "9, 0.6, 3", "10, 0.6, 4", "10, 0.85, 1", "10, 0.3, 7", "10, 0.7, 3", "5, 1, 0", "8, 0.01, 7",
-		"50, 0.58, 21", "28, 0.25, 21", "10, 0.1, 9", "25, 0.28, 18", "100, 0.29, 71" })
+		"50, 0.58, 21", "28, 0.25, 21", "10, 0.1, 9", "25, 0.28, 18", "100, 0.29, 71", "100, 0.55, 44" })
 	void theFirstStepIsThatOfTheReference(final int steps, final double strength, final int first) {
 		assertEquals(first, new Strength(strength).firstStep(steps));
 		final Schedule whole = Schedule.ofSteps(scheduler, steps, 24);
