@@ -5,8 +5,6 @@ import java.awt.Dimension;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
-import java.awt.event.ComponentAdapter;
-import java.awt.event.ComponentEvent;
 
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -36,14 +34,6 @@ final class CommandDialog extends JDialog {
 		panel.whenChecked(valid -> {
 			ok.setEnabled(valid);
 			fit();
-		});
-		// A message may get longer when an answer that took a while arrives.
-		panel.getComponent().addComponentListener(new ComponentAdapter() {
-
-			@Override
-			public void componentResized(final ComponentEvent e) {
-				fit();
-			}
 		});
 		center();
 	}
