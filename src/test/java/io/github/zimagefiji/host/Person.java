@@ -36,6 +36,8 @@ public final class Person {
 	private static final long PATIENCE = 180_000;
 	private static final long GLANCE = 25;
 
+	private static final int SETTLE_MILLIS = 40;
+
 	private final Robot robot;
 
 	Person() throws AWTException {
@@ -137,7 +139,7 @@ public final class Person {
 		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
 		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
 		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		robot.waitForIdle();
+		settle();
 	}
 
 	/** Clicks into a text and types over what it holds: letters, digits, spaces and full stops. */
@@ -160,14 +162,31 @@ public final class Person {
 	public void press(final int key) {
 		robot.keyPress(key);
 		robot.keyRelease(key);
-		robot.waitForIdle();
+		settle();
 	}
 
 	private void chord(final int first, final int second) {
 		robot.keyPress(first);
 		press(second);
 		robot.keyRelease(first);
-		robot.waitForIdle();
+		settle();
+	}
+
+	/**
+	 * Lets what was done arrive and be worked off. {@link Robot#waitForIdle} waits for quiet, which a window that shows the
+	 * progress of a run never has.
+	 */
+	void settle() {
+		robot.delay(SETTLE_MILLIS);
+		try {
+			EventQueue.invokeAndWait(() -> {});
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+		catch (final InvocationTargetException e) {
+			throw new IllegalStateException(e.getCause());
+		}
 	}
 
 	/** Runs something on the event thread and waits for it. */

@@ -51,7 +51,7 @@ public final class Screenshots {
 	}
 
 	private BufferedImage capture(final Rectangle area) {
-		person.robot().waitForIdle();
+		person.settle();
 		return person.robot().createScreenCapture(area);
 	}
 
