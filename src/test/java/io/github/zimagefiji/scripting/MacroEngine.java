@@ -2,7 +2,6 @@ package io.github.zimagefiji.scripting;
 
 import java.io.BufferedReader;
 import java.io.Reader;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import javax.script.ScriptEngine;
