@@ -19,21 +19,28 @@ public interface Host extends AutoCloseable {
 	ModelInfo inspect(Path model);
 
 	/**
+	 * Tells whether a model takes reference images ({@link EditRequest}), without loading it.
+	 *
+	 * @throws InvalidInputException if it is not a usable model folder
+	 */
+	boolean canEdit(Path model);
+
+	/**
 	 * Tells what a run would need, from sizes alone: nothing is loaded, and a run in progress is not waited for.
 	 *
 	 * @throws InvalidInputException if request or model cannot be used, or the images do not fit into memory
 	 */
-	RunEstimate estimate(Path model, ComputeOptions compute, TextToImageRequest request);
+	RunEstimate estimate(Path model, ComputeOptions compute, GenerationRequest request);
 
 	/**
-	 * Makes images from text.
+	 * Makes images.
 	 *
 	 * @param model folder in the layout of Hugging Face diffusers
 	 * @throws InvalidInputException if request or model cannot be used
 	 * @throws EngineFailedException if the computation failed
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
-	GenerationResult generate(Path model, ComputeOptions compute, TextToImageRequest request, Progress progress);
+	GenerationResult generate(Path model, ComputeOptions compute, GenerationRequest request, Progress progress);
 
 	/** Releases every model. A run in progress ends first. */
 	@Override

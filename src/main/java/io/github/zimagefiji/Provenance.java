@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * Where an image comes from: enough to make it again.
  *
- * @param request the request of this one image: count 1, its own seed, steps and guidance as used, no explicit latents
+ * @param request prompt and sampling of this one image: count 1, its own seed, size, steps and guidance as used, no
+ *          explicit latents, no LoRAs (which are among the conditions)
+ * @param conditions what it was made from beside the prompt
  * @param explicitLatents whether the starting noise was given instead of drawn from the seed; such an image cannot be made
  *          again from this record alone
  * @param model the model used
@@ -18,7 +20,7 @@ import java.util.List;
  * @param pluginVersion version of this program
  * @param engineVersion version of the computing engine, such as {@code DJL 0.35.1, libtorch 2.7.1}
  */
-public record Provenance(TextToImageRequest request, boolean explicitLatents, ModelInfo model, List<Double> sigmas,
-	String precision, String device, int threads, String decoding, int droppedTokens, String pluginVersion,
-	String engineVersion)
+public record Provenance(TextToImageRequest request, Conditions conditions, boolean explicitLatents, ModelInfo model,
+	List<Double> sigmas, String precision, String device, int threads, String decoding, int droppedTokens,
+	String pluginVersion, String engineVersion)
 {}

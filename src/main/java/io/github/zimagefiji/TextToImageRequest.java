@@ -22,10 +22,11 @@ import java.util.Objects;
  *          a processor, only the low 32 bits matter
  * @param count number of images
  * @param latents explicit starting noise instead of the seed's: (count, 16, height / 8, width / 8), row-major; or null
+ * @param loras what changes the transformer; their changes add up
  */
 public record TextToImageRequest(String prompt, String negativePrompt, Integer width, Integer height, Integer steps,
 	Double guidance, double cfgNormalization, double cfgTruncation, List<Double> sigmas, int maxTokens, long seed,
-	int count, float[] latents)
+	int count, float[] latents, List<LoraChoice> loras) implements GenerationRequest
 {
 
 	/** What the reference pads and cuts prompts to. */
@@ -35,6 +36,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 		Objects.requireNonNull(prompt, "prompt");
 		negativePrompt = negativePrompt == null ? "" : negativePrompt;
 		sigmas = sigmas == null ? List.of() : List.copyOf(sigmas);
+		loras = loras == null ? List.of() : List.copyOf(loras);
 		checkSide("width", width);
 		checkSide("height", height);
 		if (!sigmas.isEmpty()) {
@@ -64,6 +66,21 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 	/** A request with the defaults of everything but the prompt: the model's own size, seed 0, one image. */
 	public static Builder builder(final String prompt) {
 		return new Builder(prompt);
+	}
+
+	@Override
+	public TextToImageRequest text() {
+		return this;
+	}
+
+	@Override
+	public TextToImageRequest withText(final TextToImageRequest text) {
+		return text;
+	}
+
+	@Override
+	public Task task() {
+		return Task.TEXT_TO_IMAGE;
 	}
 
 	/** A builder that starts from this request. */
@@ -111,6 +128,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 		private long seed;
 		private int count = 1;
 		private float[] latents;
+		private List<LoraChoice> loras = List.of();
 
 		private Builder(final String prompt) {
 			this.prompt = prompt;
@@ -130,6 +148,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 			seed = r.seed;
 			count = r.count;
 			latents = r.latents;
+			loras = r.loras;
 		}
 
 		public Builder prompt(final String value) {
@@ -193,6 +212,11 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 			return this;
 		}
 
+		public Builder loras(final List<LoraChoice> value) {
+			loras = value;
+			return this;
+		}
+
 		/**
 		 * Makes the request.
 		 *
@@ -200,7 +224,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 		 */
 		public TextToImageRequest build() {
 			return new TextToImageRequest(prompt, negativePrompt, width, height, steps, guidance, cfgNormalization,
-				cfgTruncation, sigmas, maxTokens, seed, count, latents);
+				cfgTruncation, sigmas, maxTokens, seed, count, latents, loras);
 		}
 	}
 }

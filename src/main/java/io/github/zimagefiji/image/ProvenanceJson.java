@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
@@ -46,7 +47,7 @@ public final class ProvenanceJson {
 	 */
 	public static Provenance read(final String json) {
 		final JsonFields fields = JsonFields.parse(json);
-		return new Provenance(readRequest(fields.object("request")), fields.bool("explicit_latents"), readModel(fields
+		return new Provenance(readRequest(fields.object("request")), Conditions.NONE, fields.bool("explicit_latents"), readModel(fields
 			.object("model")), fields.numbers("sigmas"), fields.string("precision"), fields.string("device"), fields
 				.integer("threads"), fields.string("decoding"), fields.integer("dropped_tokens"), fields.string(
 					"plugin_version"), fields.string("engine_version"));

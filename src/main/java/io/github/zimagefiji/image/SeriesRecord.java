@@ -60,7 +60,7 @@ final class SeriesRecord {
 		final Optional<Provenance> own = known(index);
 		if (own.isPresent() || first == null) return own;
 		final TextToImageRequest one = first.request().toBuilder().seed(request.seed() + index).build();
-		return Optional.of(new Provenance(one, false, first.model(), first.sigmas(), first.precision(), first.device(), first
+		return Optional.of(new Provenance(one, first.conditions(), false, first.model(), first.sigmas(), first.precision(), first.device(), first
 			.threads(), first.decoding(), first.droppedTokens(), first.pluginVersion(), first.engineVersion()));
 	}
 }

@@ -2,6 +2,7 @@ package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Provenance;
@@ -51,9 +52,9 @@ final class Forecasts {
 	 * @param held bytes that earlier runs left loaded, which a run may take
 	 * @throws InvalidInputException if it cannot be run
 	 */
-	RunEstimate of(final Path folder, final ComputeOptions compute, final TextToImageRequest asked, final long held) {
+	RunEstimate of(final Path folder, final ComputeOptions compute, final GenerationRequest asked, final long held) {
 		final ModelFolder model = model(folder);
-		final TextToImageRequest request = RequestDefaults.fill(model.info().variant(), asked);
+		final TextToImageRequest request = RequestDefaults.fill(model.info().variant(), asked.text());
 		final RunSpeed speed = speeds.get(new Key(folder, compute));
 		final LatentShape shape = LatentShape.of(model, request.width(), request.height());
 		final RunWork work = RunWork.of(model, request);

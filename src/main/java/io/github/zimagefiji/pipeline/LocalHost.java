@@ -8,7 +8,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.GenerationRequest;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,13 +32,18 @@ public final class LocalHost implements Host {
 	}
 
 	@Override
-	public RunEstimate estimate(final Path model, final ComputeOptions compute, final TextToImageRequest request) {
+	public boolean canEdit(final Path model) {
+		return forecasts.open(model.toAbsolutePath().normalize()).canEdit();
+	}
+
+	@Override
+	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
 		final Pipeline open = pipeline;
 		return forecasts.of(model.toAbsolutePath().normalize(), compute, request, open == null ? 0 : open.bytesHeld());
 	}
 
 	@Override
-	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
 		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
@@ -56,7 +61,7 @@ public final class LocalHost implements Host {
 		return before == 1 ? "" : before + " are before this one";
 	}
 
-	private GenerationResult generate(final Key wanted, final TextToImageRequest request, final Progress progress) {
+	private GenerationResult generate(final Key wanted, final GenerationRequest request, final Progress progress) {
 		lock.lock();
 		try {
 			progress.checkCanceled();

@@ -7,7 +7,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.engine.PrecisionMeasurement;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
@@ -103,11 +103,11 @@ public final class Pipeline implements AutoCloseable {
 	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed or gave numbers that are none
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the run took is released
 	 */
-	public GenerationResult generate(final TextToImageRequest request, final Progress progress) {
+	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
 		enter();
 		try {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");
-			return new TextToImageRun(this, request).run(progress);
+			return new TextToImageRun(this, request.text()).run(progress);
 		}
 		catch (final OutOfMemoryError exc) {
 			throw new EngineFailedException("Java's own memory ran out. Choose a smaller image or fewer of them, or start " +

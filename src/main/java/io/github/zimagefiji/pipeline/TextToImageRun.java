@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.PluginVersion;
@@ -175,7 +176,7 @@ final class TextToImageRun {
 	private Provenance provenance(final int image, final MemoryPlan plan, final int dropped) {
 		final TextToImageRequest one = request.toBuilder().count(1).seed(request.seed() + image).latents(null).build();
 		final int side = plan.tile() * pipeline.model().autoencoder().downscale();
-		return new Provenance(one, request.latents() != null, pipeline.info(), schedule.sigmas(),
+		return new Provenance(one, Conditions.NONE, request.latents() != null, pipeline.info(), schedule.sigmas(),
 			pipeline.precision().label(), pipeline.engine().device().torchName(), pipeline.engine().threads(), side == 0
 				? "whole" : "tiles of " + side, dropped, PluginVersion.get(), pipeline.engine().version());
 	}

@@ -18,6 +18,7 @@ import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
@@ -79,17 +80,22 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
+	public boolean canEdit(final Path model) {
+		return host().canEdit(model);
+	}
+
+	@Override
 	public List<InstalledModel> models() {
 		return folders().list();
 	}
 
 	@Override
-	public RunEstimate estimate(final Path model, final ComputeOptions compute, final TextToImageRequest request) {
+	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
 		return host().estimate(model, compute, request);
 	}
 
 	@Override
-	public GenerationResult generate(final Path model, final ComputeOptions compute, final TextToImageRequest request,
+	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
 		if (threads.isDispatchThread()) throw new InvalidInputException(

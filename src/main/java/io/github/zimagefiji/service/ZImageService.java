@@ -8,6 +8,7 @@ import java.util.Map;
 import org.scijava.service.SciJavaService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
@@ -54,6 +55,13 @@ public interface ZImageService extends SciJavaService {
 	ModelInfo inspect(Path model);
 
 	/**
+	 * Tells whether a model takes reference images ({@link io.github.zimagefiji.EditRequest}), without loading it.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if it is not a usable model folder
+	 */
+	boolean canEdit(Path model);
+
+	/**
 	 * The models that a person can choose from: the built-in one first, then those in the Fiji folder's
 	 * {@code models/z-image} and in the folder that the property {@code zimage.models} names, then the folders used last.
 	 *
@@ -67,17 +75,17 @@ public interface ZImageService extends SciJavaService {
 	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or the images do not fit into
 	 *           memory
 	 */
-	RunEstimate estimate(Path model, ComputeOptions compute, TextToImageRequest request);
+	RunEstimate estimate(Path model, ComputeOptions compute, GenerationRequest request);
 
 	/**
-	 * Makes images from text.
+	 * Makes images.
 	 *
 	 * @param model folder in the layout of Hugging Face diffusers
 	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or on the event dispatch thread
 	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being closed
 	 */
-	GenerationResult generate(Path model, ComputeOptions compute, TextToImageRequest request, Progress progress);
+	GenerationResult generate(Path model, ComputeOptions compute, GenerationRequest request, Progress progress);
 
 	/**
 	 * Makes one image, with everything else as the model needs it.
@@ -88,7 +96,7 @@ public interface ZImageService extends SciJavaService {
 	 * @param height pixels, a multiple of 16
 	 * @param seed the same seed gives the same image
 	 * @return (width, height, 3): red, green and blue in the last dimension, 0 to 255
-	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
+	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, GenerationRequest, Progress)}
 	 */
 	Img<UnsignedByteType> textToImage(File model, String prompt, int width, int height, long seed);
 
@@ -119,7 +127,7 @@ public interface ZImageService extends SciJavaService {
 	 *         {@code ImagePlus} of them, {@link io.github.zimagefiji.image.PngFile} and
 	 *         {@link io.github.zimagefiji.image.TiffFile} write them
 	 * @throws io.github.zimagefiji.InvalidInputException if there is no value of a name, or one cannot be used
-	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
+	 * @throws io.github.zimagefiji.ZImageException as {@link #generate(Path, ComputeOptions, GenerationRequest, Progress)}
 	 */
 	GenerationResult generate(Map<String, ?> values);
 
@@ -133,7 +141,7 @@ public interface ZImageService extends SciJavaService {
 	 * @param keep how many images stay in memory, 1 or more; each takes 3 bytes a pixel
 	 * @param progress is told of every image that is generated, on the thread that reads
 	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading throws as
-	 *         {@link #generate(Path, ComputeOptions, TextToImageRequest, Progress)}
+	 *         {@link #generate(Path, ComputeOptions, GenerationRequest, Progress)}
 	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot be used, or the request has explicit latents
 	 */
 	ImageSeries series(Path model, ComputeOptions compute, TextToImageRequest request, int keep, Progress progress);

@@ -3,6 +3,7 @@ package io.github.zimagefiji.image;
 import java.util.List;
 import java.util.Random;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
@@ -32,7 +33,7 @@ final class Examples {
 	static Provenance provenance(final TextToImageRequest request) {
 		final ModelInfo model = new ModelInfo("Z-Image-Turbo ü", ModelVariant.TURBO, "scheduler shift 3.0", "0123abcd",
 			"sampled");
-		return new Provenance(request, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0), "bfloat16", "cuda:1", 7,
+		return new Provenance(request, Conditions.NONE, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0), "bfloat16", "cuda:1", 7,
 			"tiles of 512", 3, "0.1.0", "DJL 0.35.1, libtorch 2.7.1");
 	}
 

@@ -189,7 +189,7 @@ class ImageSeriesTest {
 	private static Provenance otherModel(final Provenance p) {
 		final ModelInfo other = new ModelInfo(p.model().name(), p.model().variant(), p.model().variantReason(), "ffff",
 			"sampled");
-		return new Provenance(p.request(), p.explicitLatents(), other, p.sigmas(), p.precision(), p.device(), p.threads(), p
+		return new Provenance(p.request(), p.conditions(), p.explicitLatents(), other, p.sigmas(), p.precision(), p.device(), p.threads(), p
 			.decoding(), p.droppedTokens(), p.pluginVersion(), p.engineVersion());
 	}
 

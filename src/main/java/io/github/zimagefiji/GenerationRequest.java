@@ -1,0 +1,22 @@
+package io.github.zimagefiji;
+
+/**
+ * What can be asked of a model, as plain data: a prompt and how to sample, and whatever pictures the result starts from.
+ */
+public sealed interface GenerationRequest permits TextToImageRequest, ImageToImageRequest, InpaintRequest,
+	OutpaintRequest, ControlRequest, EditRequest
+{
+
+	/** Prompt, sampling, seeds and LoRAs. */
+	TextToImageRequest text();
+
+	/**
+	 * The same request with another prompt, sampling or seed.
+	 *
+	 * @throws InvalidInputException if they do not go together
+	 */
+	GenerationRequest withText(TextToImageRequest text);
+
+	/** What kind of request it is. */
+	Task task();
+}
