@@ -9,6 +9,8 @@ public enum Stage {
 	LOAD("Loading the model"),
 	/** The prompts pass through the text encoder. */
 	ENCODE("Reading the prompt"),
+	/** Pictures that the result starts from pass the autoencoder and the image encoder. */
+	SEE("Looking at the image"),
 	/** The transformer removes noise, step by step. */
 	DENOISE("Forming the image"),
 	/** The autoencoder turns latents into pixels. */

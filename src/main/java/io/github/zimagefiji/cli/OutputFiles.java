@@ -28,9 +28,6 @@ import io.github.zimagefiji.weights.SafetensorsWriter;
  */
 record OutputFiles(List<Path> images, Path latents, Path timings) {
 
-	private static final int LATENT_CHANNELS = 16;
-	private static final int PIXELS_PER_LATENT = 8;
-
 	/**
 	 * Names the files of a run: {@code FILE.png}, or {@code FILE-0.png}, {@code FILE-1.png}, … for several images.
 	 *
@@ -83,9 +80,6 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 	}
 
 	private static FloatTensor latentsOf(final GenerationResult result) {
-		final GeneratedImage first = result.images().get(0);
-		final long[] shape = { result.images().size(), LATENT_CHANNELS, first.height() / PIXELS_PER_LATENT,
-			first.width() / PIXELS_PER_LATENT };
-		return new FloatTensor(shape, result.latents());
+		return new FloatTensor(result.latentShape(), result.latents());
 	}
 }

@@ -83,6 +83,12 @@ public final class Autoencoder implements AutoCloseable {
 		return 3 + count * (config.layers() + 1) + count - 1;
 	}
 
+	/** Network blocks of one {@link #encode}, for progress. */
+	public static int encoderBlocks(final AutoencoderConfig config) {
+		final int count = config.blockChannels().size();
+		return 3 + count * config.layers() + count - 1;
+	}
+
 	/**
 	 * Decodes latents in one piece.
 	 *

@@ -3,9 +3,15 @@ package io.github.zimagefiji.pipeline;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.ControlNet;
+import io.github.zimagefiji.model.ControlNetFile;
 import io.github.zimagefiji.model.ImageEncoder;
 import io.github.zimagefiji.model.TextEncoder;
 import io.github.zimagefiji.model.Transformer;
+import io.github.zimagefiji.weights.Adapter;
+import io.github.zimagefiji.weights.Fingerprint;
+
+import java.util.List;
 
 /** The networks of one model that are in memory now; each is loaded when it is asked for and kept until released. */
 final class Components implements AutoCloseable {
@@ -18,6 +24,9 @@ final class Components implements AutoCloseable {
 	private Transformer transformer;
 	private Autoencoder autoencoder;
 	private ImageEncoder imageEncoder;
+	private ControlNet controlNet;
+	/** What is loaded beside the model's own weights. */
+	private AddedParts added = AddedParts.NONE;
 	private double secondsToLoad;
 
 	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
@@ -34,7 +43,8 @@ final class Components implements AutoCloseable {
 	/** Bytes of weights that are in memory now, beyond mapped files. */
 	long bytesHeld(final MemoryNeeds needs) {
 		return (textEncoder == null ? 0 : needs.textEncoder()) + (transformer == null ? 0 : needs.transformer()) +
-			(autoencoder == null ? 0 : needs.autoencoder());
+			(autoencoder == null ? 0 : needs.autoencoder()) + added.adapterBytes(type) + added.controlBytes(type, engine
+				.device().isProcessor());
 	}
 
 	PromptTokenizer tokenizer() {
@@ -54,11 +64,24 @@ final class Components implements AutoCloseable {
 		return textEncoder;
 	}
 
-	/** @param afterTensor called after each tensor that is loaded; may throw to stop */
+	/** The transformer without LoRAs. */
 	Transformer transformer(final Runnable afterTensor) {
+		return transformer(List.of(), afterTensor);
+	}
+
+	/**
+	 * The transformer; with other LoRAs than before it is loaded anew, which for mapped weights means the LoRAs' alone.
+	 *
+	 * @param adapters LoRAs that change it
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
+	 */
+	Transformer transformer(final List<Adapter> adapters, final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		if (transformer == null) transformer = Transformer.load(model.transformer(), model.transformerWeights(), engine,
-			type, afterTensor);
+		if (transformer != null && !isSame(adapters, added.adapters())) releaseTransformer();
+		if (transformer == null) {
+			transformer = Transformer.load(model.transformer(), model.transformerWeights(), adapters, engine, type, afterTensor);
+			added = new AddedParts(added.control(), adapters);
+		}
 		model.transformerWeights().checkUnchanged();
 		count(start);
 		return transformer;
@@ -87,6 +110,32 @@ final class Components implements AutoCloseable {
 		return imageEncoder;
 	}
 
+	private static boolean isSame(final List<Adapter> some, final List<Adapter> others) {
+		return keys(some).equals(keys(others));
+	}
+
+	private static List<String> keys(final List<Adapter> adapters) {
+		return adapters.stream().map(adapter -> adapter.scale() + " " + adapter.lora().fingerprint()).toList();
+	}
+
+	/**
+	 * A ControlNet; the one that was loaded before makes room for another.
+	 *
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
+	 */
+	ControlNet controlNet(final ControlNetFile file, final Runnable afterTensor) {
+		final long start = System.nanoTime();
+		if (controlNet != null && !Fingerprint.ofTensors(file.weights()).equals(Fingerprint.ofTensors(added.control()
+			.weights()))) releaseControlNet();
+		if (controlNet == null) {
+			controlNet = ControlNet.load(file.config(), file.weights(), engine, type, afterTensor);
+			added = new AddedParts(file, added.adapters());
+		}
+		added.control().weights().checkUnchanged();
+		count(start);
+		return controlNet;
+	}
+
 	private void count(final long start) {
 		secondsToLoad += (System.nanoTime() - start) / 1e9;
 	}
@@ -99,6 +148,7 @@ final class Components implements AutoCloseable {
 	void releaseTransformer() {
 		if (transformer != null) transformer.close();
 		transformer = null;
+		added = new AddedParts(added.control(), List.of());
 	}
 
 	void releaseAutoencoder() {
@@ -111,12 +161,19 @@ final class Components implements AutoCloseable {
 		imageEncoder = null;
 	}
 
+	void releaseControlNet() {
+		if (controlNet != null) controlNet.close();
+		controlNet = null;
+		added = new AddedParts(null, added.adapters());
+	}
+
 	@Override
 	public void close() {
 		releaseTextEncoder();
 		releaseTransformer();
 		releaseAutoencoder();
 		releaseImageEncoder();
+		releaseControlNet();
 		if (tokenizer != null) tokenizer.close();
 		tokenizer = null;
 	}

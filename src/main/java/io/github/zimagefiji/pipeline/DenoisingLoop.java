@@ -25,9 +25,14 @@ final class DenoisingLoop {
 	DenoisingLoop(final Transformer transformer, final Schedule schedule, final Guidance guidance,
 		final boolean together)
 	{
-		this((scope, inputs, time, afterBlock) -> transformer.predict(scope, inputs.stream().map(
+		this(predictor(transformer), schedule, guidance, together);
+	}
+
+	/** A transformer as text-to-image models have it, with the captions and ControlNets of the groups. */
+	static Predictor predictor(final Transformer transformer) {
+		return (scope, inputs, time, afterBlock) -> transformer.predict(scope, inputs.stream().map(
 			input -> new Transformer.Sample(input.latents(), input.caption(), time, input.group().control())).toList(),
-			afterBlock), schedule, guidance, together);
+			afterBlock);
 	}
 
 	/** @param together whether both prompts of a group, and all groups, are predicted in one call */

@@ -7,9 +7,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.RunEstimate;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.model.Transformer;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,8 +37,8 @@ final class Forecasts {
 	}
 
 	/** Takes notice of a run: for the options as they were asked for, and as what they came to. */
-	void learn(final Path folder, final ComputeOptions compute, final ModelFolder model, final GenerationResult result) {
-		final RunSpeed speed = RunSpeed.of(model, result);
+	void learn(final Path folder, final ComputeOptions compute, final RunWork work, final GenerationResult result) {
+		final RunSpeed speed = RunSpeed.of(work, result);
 		final Provenance used = result.images().get(0).provenance();
 		speeds.put(new Key(folder, compute), speed);
 		speeds.put(new Key(folder, new ComputeOptions(used.device(), Precision.of(used.precision()), used.threads())), speed);
@@ -54,16 +52,15 @@ final class Forecasts {
 	 */
 	RunEstimate of(final Path folder, final ComputeOptions compute, final GenerationRequest asked, final long held) {
 		final ModelFolder model = model(folder);
-		final TextToImageRequest request = RequestDefaults.fill(model.info().variant(), asked.text());
+		final RunOutline outline = RunOutline.of(model, asked);
 		final RunSpeed speed = speeds.get(new Key(folder, compute));
-		final LatentShape shape = LatentShape.of(model, request.width(), request.height());
-		final RunWork work = RunWork.of(model, request);
-		ResultSize.of(shape, request.width(), request.height()).check(request.count(), Runtime.getRuntime().maxMemory());
-		Transformer.checkSize(model.transformer(), shape.rows(), shape.columns(), work.tokens());
+		final RunWork work = RunWork.of(model, outline);
+		ResultSize.of(outline.shape(), outline.canvas().width(), outline.canvas().height()).check(outline.text().count(),
+			Runtime.getRuntime().maxMemory());
+		outline.checkSize(model.transformer(), RunWork.tokens(outline));
 		final String device = !"auto".equals(compute.device()) ? compute.device() : speed == null ? "cpu" : speed.device();
 		final long available = device.startsWith("cuda") ? -1 : SystemMemory.available(held);
-		final Sizes sizes = new Sizes(model, shape, work.tokens(), request.guidance() > 0 ? 2 : 1, "cpu".equals(device),
-			available);
+		final Sizes sizes = new Sizes(model, outline, "cpu".equals(device), available);
 		return new RunEstimate(bytes(sizes, precision(model, compute, speed, device)), available, speed == null ? null
 			: (Double) speed.seconds(work));
 	}
@@ -89,12 +86,12 @@ final class Forecasts {
 		}
 	}
 
-	private record Sizes(ModelFolder model, LatentShape shape, int tokens, int samples, boolean mapped, long available) {
+	private record Sizes(ModelFolder model, RunOutline outline, boolean mapped, long available) {
 
 		MemoryPlan plan(final Precision precision) {
 			final TensorType type = precision == Precision.FLOAT32 ? TensorType.FLOAT32 : TensorType.BFLOAT16;
-			return MemoryPlan.of(MemoryNeeds.of(model, type, mapped, tokens, samples), shape.rows(), shape.columns(),
-				available < 0 ? Long.MAX_VALUE : available);
+			return MemoryPlan.of(MemoryNeeds.of(model, outline, type, mapped, RunWork.tokens(outline)), outline.shape().rows(),
+				outline.shape().columns(), available < 0 ? Long.MAX_VALUE : available);
 		}
 	}
 

@@ -13,27 +13,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Turns final latents into images, whole or in tiles as planned. */
+/** Turns final latents into images, whole or in tiles as planned, and cuts and composes them as the request wants. */
 final class ImageDecoder {
 
 	/** Part of a tile that overlaps the next one, as in the reference. */
-	private static final double OVERLAP = 0.25;
+	static final double OVERLAP = 0.25;
 
 	private final Pipeline pipeline;
 	private final LatentShape shape;
+	private final Canvas canvas;
 	private final MemoryPlan plan;
+	private final Composition composition;
 
-	ImageDecoder(final Pipeline pipeline, final LatentShape shape, final MemoryPlan plan) {
+	/** @param composition puts images into another one; null if they stand for themselves */
+	ImageDecoder(final Pipeline pipeline, final RunOutline outline, final MemoryPlan plan,
+		final Composition composition)
+	{
 		this.pipeline = pipeline;
-		this.shape = shape;
 		this.plan = plan;
-	}
-
-	/** Network blocks that one image takes. */
-	int blocks() {
-		final int step = (int) (plan.tile() * (1 - OVERLAP));
-		final int tiles = plan.tile() == 0 ? 1 : ((shape.rows() + step - 1) / step) * ((shape.columns() + step - 1) / step);
-		return tiles * Autoencoder.decoderBlocks(pipeline.model().autoencoder());
+		this.composition = composition;
+		shape = outline.shape();
+		canvas = outline.canvas();
 	}
 
 	/**
@@ -56,8 +56,9 @@ final class ImageDecoder {
 			weights.checkUnchanged();
 			final float[] samples = decode(autoencoder, one, progress.work(perBlock, weights));
 			NumberCheck.pixels(samples, pipeline.precision());
-			final int scale = pipeline.model().autoencoder().downscale();
-			images.add(new GeneratedImage(shape.columns() * scale, shape.rows() * scale, samples, provenance.apply(i)));
+			final float[] wanted = canvas.cut(samples);
+			images.add(new GeneratedImage(canvas.wantedWidth(), canvas.wantedHeight(), composition == null ? wanted : composition
+				.compose(wanted), provenance.apply(i)));
 		}
 		return images;
 	}

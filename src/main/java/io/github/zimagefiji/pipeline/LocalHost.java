@@ -69,8 +69,9 @@ public final class LocalHost implements Host {
 			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
+			final RunWork work = RunWork.of(opened.model(), RunOutline.of(opened.model(), request));
 			final GenerationResult result = opened.generate(request, progress);
-			forecasts.learn(wanted.model(), wanted.compute(), opened.model(), result);
+			forecasts.learn(wanted.model(), wanted.compute(), work, result);
 			return result;
 		}
 		finally {

@@ -19,15 +19,43 @@ import io.github.zimagefiji.weights.LoadedWeights;
  * @param width length of the transformer's tokens
  * @param decoderChannels channels of the decoder at full resolution, before its last block
  * @param largestSide latent pixels of the largest square that the transformer has positions for
+ * @param extras what the request adds to a plain one
  */
 record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long encoding, int captionTokens,
-	int samples, int width, int decoderChannels, long largestSide)
+	int samples, int width, int decoderChannels, long largestSide, Extras extras)
 {
+
+	/**
+	 * What a request adds to a plain one.
+	 *
+	 * @param weights of ControlNet and LoRAs, beside the transformer's
+	 * @param imageEncoder its weights
+	 * @param pictures whether pictures are encoded
+	 * @param tile latent pixels of the largest tile's side in which the transformer runs
+	 * @param perToken further bytes for each token and each number of its width, while a sample passes a block
+	 */
+	record Extras(long weights, long imageEncoder, boolean pictures, int tile, long perToken) {
+
+		/** Nothing. */
+		static final Extras NONE = new Extras(0, 0, false, Integer.MAX_VALUE, 0);
+	}
+
+	/** Needs of a plain request. */
+	MemoryNeeds(final long textEncoder, final long transformer, final long autoencoder, final long encoding,
+		final int captionTokens, final int samples, final int width, final int decoderChannels, final long largestSide)
+	{
+		this(textEncoder, transformer, autoencoder, encoding, captionTokens, samples, width, decoderChannels, largestSide,
+			Extras.NONE);
+	}
 
 	/** Bytes for each token and each number of its width, while one sample passes a block. */
 	private static final long BLOCK = 60;
 	/** The same for a sample that waits. */
 	private static final long WAITING = 8;
+	/** The same in the Omni form, whose tokens are modulated one by one. */
+	private static final long OMNI = 16;
+	/** The same for the picture, its hints and the copy that a ControlNet carries along. */
+	private static final long CONTROL = 24;
 	/** Bytes for each pixel and decoder channel at full resolution. */
 	private static final long DECODER = 14;
 	/** Bytes of one pixel as float samples, several copies. */
@@ -45,6 +73,24 @@ record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long en
 					transformer.axesLengths().get(2)));
 	}
 
+	/**
+	 * Needs of a run.
+	 *
+	 * @param tokens of the longest prompt
+	 */
+	static MemoryNeeds of(final ModelFolder model, final RunOutline outline, final TensorType type, final boolean mapped,
+		final int tokens)
+	{
+		final MemoryNeeds plain = of(model, type, mapped, tokens, outline.guidance().isOn() ? 2 : 1);
+		final boolean edits = !outline.references().isEmpty();
+		final AddedParts parts = outline.parts();
+		final Extras extras = new Extras(parts.controlBytes(type, mapped) + parts.adapterBytes(type), edits ? weights(model
+			.editPart().weights(), type, mapped) : 0, outline.pictures() > 0, Math.max(outline.tiles().rows(), outline.tiles()
+				.columns()), (outline.omni() ? OMNI : 0) + (parts.control() == null ? 0 : CONTROL));
+		return new MemoryNeeds(plain.textEncoder, plain.transformer, plain.autoencoder, plain.encoding, tokens + outline
+			.referenceTokens(model), plain.samples, plain.width, plain.decoderChannels, plain.largestSide, extras);
+	}
+
 	private static long weights(final Checkpoint checkpoint, final TensorType type, final boolean mapped) {
 		return mapped ? LoadedWeights.anonymousBytes(checkpoint, type) : checkpoint.entries().values().stream().mapToLong(
 			e -> e.elementCount() * type.bytes()).sum();
@@ -52,8 +98,18 @@ record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long en
 
 	/** One sampling step for latents of a size. */
 	long step(final int rows, final int columns) {
-		final long tokens = rows / 2L * (columns / 2L) + captionTokens;
-		return tokens * width * (BLOCK + (samples - 1) * WAITING);
+		final long tokens = Math.min(rows, extras.tile()) / 2L * (Math.min(columns, extras.tile()) / 2L) + captionTokens;
+		return tokens * width * (BLOCK + extras.perToken() + (samples - 1) * WAITING);
+	}
+
+	/** Weights of the transformer with what is added to it. */
+	long sampling() {
+		return transformer + extras.weights();
+	}
+
+	/** Encoding pictures of a size in one piece, as much as decoding them at most; nothing without any. */
+	long seeing(final int rows, final int columns) {
+		return extras.pictures() ? autoencoder + extras.imageEncoder() + decoding(rows, columns) : 0;
 	}
 
 	/** Decoding latents of a size in one piece. */

@@ -31,19 +31,22 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 	 * @throws InvalidInputException if no plan fits, with the estimate and what would fit
 	 */
 	static MemoryPlan of(final MemoryNeeds needs, final int rows, final int columns, final long available) {
-		final long weights = needs.textEncoder() + needs.transformer() + needs.autoencoder();
+		final long weights = needs.textEncoder() + needs.sampling() + needs.autoencoder() + needs.extras().imageEncoder();
 		final long work = Math.max(needs.encoding(), needs.step(rows, columns));
 		final long whole = weights + Math.max(work, needs.decoding(rows, columns));
 		if (whole <= available) return new MemoryPlan(true, true, 0, whole);
 		final long encode = needs.textEncoder() + needs.encoding();
-		final long step = needs.transformer() + needs.step(rows, columns);
+		final long step = needs.sampling() + needs.step(rows, columns);
 		if (Math.max(encode, step) > available) throw refusal(needs, rows, columns, Math.max(encode, step), available);
 		for (final boolean keep : new boolean[] { true, false }) {
-			final long held = needs.autoencoder() + (keep ? needs.transformer() : 0);
+			final long held = needs.autoencoder() + (keep ? needs.sampling() : 0);
 			for (final int tile : tiles(rows, columns)) {
 				final long decode = held + (tile == 0 ? needs.decoding(rows, columns) : needs.decoding(Math.min(tile, rows),
 					Math.min(tile, columns)) + needs.pixels(rows, columns));
-				if (decode <= available) return new MemoryPlan(false, keep, tile, Math.max(decode, Math.max(encode, step)));
+				final long see = needs.seeing(tile == 0 ? rows : Math.min(tile, rows), tile == 0 ? columns : Math.min(tile,
+					columns));
+				if (Math.max(decode, see) <= available) return new MemoryPlan(false, keep, tile, Math.max(Math.max(decode, see),
+					Math.max(encode, step)));
 			}
 		}
 		throw refusal(needs, rows, columns, needs.autoencoder() + needs.decoding(32, 32) + needs.pixels(rows, columns),
@@ -60,7 +63,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 	private static InvalidInputException refusal(final MemoryNeeds needs, final int rows, final int columns,
 		final long bytes, final long available)
 	{
-		final long fixed = Math.max(needs.textEncoder() + needs.encoding(), needs.transformer());
+		final long fixed = Math.max(needs.textEncoder() + needs.encoding(), needs.sampling());
 		final String size = columns * 8 + " × " + rows * 8;
 		final int side = largestSide(needs, available);
 		final String advice = side >= 2 ? "An image of " + side * 8 + " × " + side * 8 + " pixels would fit."
@@ -72,7 +75,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 
 	private static int largestSide(final MemoryNeeds needs, final long available) {
 		for (int side = (int) Math.min(MOST, needs.largestSide()); side >= 2; side = side > 64 ? side - 8 : side - 2) {
-			final boolean runs = needs.transformer() + needs.step(side, side) <= available;
+			final boolean runs = needs.sampling() + needs.step(side, side) <= available;
 			final boolean decodes = needs.autoencoder() + needs.decoding(Math.min(side, 32), Math.min(side, 32)) + needs.pixels(
 				side, side) <= available;
 			if (runs && decodes && needs.textEncoder() + needs.encoding() <= available) return side;

@@ -97,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Makes images from text.
+	 * Makes images.
 	 *
 	 * @throws io.github.zimagefiji.InvalidInputException if the request does not fit the model or the memory
 	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed or gave numbers that are none
@@ -107,7 +107,7 @@ public final class Pipeline implements AutoCloseable {
 		enter();
 		try {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");
-			return new TextToImageRun(this, request.text()).run(progress);
+			return new GenerationRun(this, request).run(progress);
 		}
 		catch (final OutOfMemoryError exc) {
 			throw new EngineFailedException("Java's own memory ran out. Choose a smaller image or fewer of them, or start " +

@@ -35,4 +35,16 @@ record PixelMask(int width, int height, float[] values) {
 		}
 		return result;
 	}
+
+	/** The mask at the latents' resolution, grown: each is 1 if any of its pixels is, so that nothing thin is lost. */
+	float[] covering(final LatentShape shape) {
+		final float[] result = new float[shape.rows() * shape.columns()];
+		final int down = height / shape.rows();
+		final int across = width / shape.columns();
+		for (int i = 0; i < values.length; i++) {
+			final int at = i / width / down * shape.columns() + i % width / across;
+			result[at] = Math.max(result[at], values[i]);
+		}
+		return result;
+	}
 }

@@ -1,6 +1,7 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.model.ByteImage;
 import io.github.zimagefiji.model.ResizeFilter;
 
@@ -29,13 +30,42 @@ record ReferenceImage(ByteImage seen, PlanarImage pixels) {
 	 * @throws InvalidInputException if the image is too small or too elongated
 	 */
 	static ReferenceImage of(final ByteImage image, final long area) {
-		check(image.width(), image.height());
-		final ByteImage seen = (long) image.width() * image.height() > LARGEST_AREA ? reduced(image.colour(), area) : image
-			.colour();
+		final ByteImage seen = seen(image, area);
 		final int width = PlanarImage.floor(seen.width());
 		final int height = PlanarImage.floor(seen.height());
 		return new ReferenceImage(seen, PlanarImage.of(seen.crop((seen.width() - width) / 2, (seen.height() - height) / 2,
 			width, height)));
+	}
+
+	/**
+	 * Prepares an image of which nothing is to be lost: the autoencoder sees it continued to whole multiples of 16 pixels by
+	 * its mirror image, instead of its middle.
+	 *
+	 * @param area as in {@link #of}
+	 * @throws InvalidInputException as {@link #of}
+	 */
+	static ReferenceImage padded(final ByteImage image, final long area) {
+		final ByteImage seen = seen(image, area);
+		return new ReferenceImage(seen, Canvas.padded(seen.width(), seen.height()).place(seen));
+	}
+
+	private static ByteImage seen(final ByteImage image, final long area) {
+		check(image.width(), image.height());
+		final int[] size = size(image.width(), image.height(), area);
+		return image.colour().resized(size[0], size[1], ResizeFilter.PILLOW_LANCZOS);
+	}
+
+	/** Pixels to which larger images are reduced; see {@link #of}. */
+	static long area(final TextToImageRequest request) {
+		return request.width() == null || request.height() == null ? LARGEST_AREA : (long) request.width() * request
+			.height();
+	}
+
+	/** Width and height in which an image is seen. */
+	static int[] size(final int width, final int height, final long area) {
+		if ((long) width * height <= LARGEST_AREA) return new int[] { width, height };
+		final double scale = Math.sqrt(area / ((double) width * height));
+		return new int[] { (int) (width * scale), (int) (height * scale) };
 	}
 
 	/** Refuses what the models were not made for. */
@@ -46,10 +76,5 @@ record ReferenceImage(ByteImage seen, PlanarImage pixels) {
 		if (ratio > LARGEST_RATIO) throw new InvalidInputException(String.format(Locale.ROOT,
 			"The longer side of the reference image of %d × %d pixels is %.2f times the shorter; it may be %d times. Crop it first.",
 			width, height, ratio, LARGEST_RATIO));
-	}
-
-	private static ByteImage reduced(final ByteImage image, final long area) {
-		final double scale = Math.sqrt(area / ((double) image.width() * image.height()));
-		return image.resized((int) (image.width() * scale), (int) (image.height() * scale), ResizeFilter.PILLOW_LANCZOS);
 	}
 }

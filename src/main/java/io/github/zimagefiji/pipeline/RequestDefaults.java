@@ -11,7 +11,9 @@ final class RequestDefaults {
 
 	private RequestDefaults() {}
 
-	static TextToImageRequest fill(final ModelVariant variant, final TextToImageRequest request) {
+	static TextToImageRequest fill(final ModelVariant variant, final TextToImageRequest request,
+		final Canvas canvas)
+	{
 		final boolean stepsNamed = request.steps() != null || !request.sigmas().isEmpty();
 		if (variant == ModelVariant.UNKNOWN && (!stepsNamed || request.guidance() == null))
 			throw new InvalidInputException(
@@ -20,8 +22,7 @@ final class RequestDefaults {
 		final TextToImageRequest.Builder filled = request.toBuilder();
 		if (!request.sigmas().isEmpty()) filled.steps(request.sigmas().size());
 		else if (request.steps() == null) filled.steps(variant.defaultSteps());
-		filled.size(request.width() == null ? variant.defaultSide() : request.width(), request.height() == null ? variant
-			.defaultSide() : request.height());
+		filled.size(canvas.width(), canvas.height());
 		if (request.guidance() == null) filled.guidance(variant.defaultGuidance());
 		return filled.build();
 	}

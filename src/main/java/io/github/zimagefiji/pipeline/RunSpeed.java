@@ -15,9 +15,9 @@ import io.github.zimagefiji.Timings;
  */
 record RunSpeed(double encode, double steps, double decode, String precision, String device) {
 
-	static RunSpeed of(final ModelFolder model, final GenerationResult result) {
+	/** @param work of the run that gave the result */
+	static RunSpeed of(final RunWork work, final GenerationResult result) {
 		final Provenance first = result.images().get(0).provenance();
-		final RunWork work = RunWork.of(model, first.request().toBuilder().count(result.images().size()).build());
 		final Timings took = result.timings();
 		final double steps = took.steps().stream().mapToDouble(Double::doubleValue).sum();
 		return new RunSpeed(took.encode() / work.encode(), steps / work.steps(), took.decode() / work.decode(), first

@@ -1,38 +1,117 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.AutoencoderConfig;
+import io.github.zimagefiji.model.ImageEncoder;
 import io.github.zimagefiji.model.TextEncoder;
+import io.github.zimagefiji.model.TextEncoderConfig;
 import io.github.zimagefiji.model.Transformer;
+import io.github.zimagefiji.model.TransformerConfig;
+
+import java.util.Collections;
+import java.util.List;
 
 /**
- * The work of a request in the rough units of {@link WorkEstimate}, known before anything is loaded. A prompt counts as if
- * each character were a token; words have fewer, some rare signs have more.
+ * The work of a run in rough numbers of multiplications, so that a progress bar moves evenly through stages of very
+ * different cost, and so that the time of one run tells that of another.
  *
- * @param tokens of the longest prompt, about
+ * @param textToken one token in one layer of the text encoder
+ * @param imageBlock one block of the transformer on one tile
+ * @param pictureBlock one block of an encoder on one picture, or one tile of it
+ * @param decoderBlock one block of the decoder on one image, or one tile of it
  * @param encode all prompts in the text encoder
  * @param steps all steps of all images in the transformer
- * @param decode all images in the autoencoder
+ * @param decode all pictures and images in the autoencoder and the image encoder
  */
-record RunWork(int tokens, double encode, double steps, double decode) {
+record RunWork(double textToken, double imageBlock, double pictureBlock, double decoderBlock, double encode,
+	double steps, double decode)
+{
 
 	/** Tokens that the chat template puts around a prompt, rounded up. */
 	private static final int TEMPLATE = 16;
 
-	/** @param request with the model's own values filled in */
-	static RunWork of(final ModelFolder model, final TextToImageRequest request) {
-		final LatentShape shape = LatentShape.of(model, request.width(), request.height());
-		final boolean guided = request.guidance() > 0;
-		final int prompt = tokens(request.prompt(), request.maxTokens());
-		final int negative = guided ? tokens(request.negativePrompt(), request.maxTokens()) : 0;
-		final int longest = Math.max(prompt, negative);
-		final WorkEstimate work = WorkEstimate.of(model, shape.patches(), longest, 1);
-		final double perToken = TextEncoder.blocks(model.textEncoder()) * work.textBlock() / longest;
-		final double evaluation = Transformer.blocks(model.transformer()) * work.imageBlock();
-		return new RunWork(longest, (prompt + negative) * perToken, request.count() * request.steps() * (guided ? 2
-			: 1) * evaluation, request.count() * work.decoderBlock());
+	/** An encoder's part of a decoder's work: fewer blocks at full resolution. */
+	private static final double ENCODING = 0.5;
+
+	/**
+	 * The work of a run whose prompts are tokenized.
+	 *
+	 * @param prompts tokens of each piece of text that is to be encoded
+	 * @param longest tokens of the longest prompt
+	 * @param tile side of the autoencoder's tiles in latent pixels; 0 for one piece
+	 */
+	static RunWork of(final ModelFolder model, final RunOutline outline, final List<Integer> prompts, final int longest,
+		final int tile)
+	{
+		final AutoencoderConfig vae = model.autoencoder();
+		final LatentShape shape = outline.shape();
+		final TextEncoderConfig text = model.textEncoder();
+		final double textToken = text.width() * (2.0 * text.heads() * text.headWidth() + 2.0 * text.keyValueHeads() * text
+			.headWidth() + 3.0 * text.feedForwardWidth());
+		final double imageBlock = imageBlock(model.transformer(), outline.tiles().tile().patches() + longest + outline
+			.referenceTokens(model));
+		final int blocks = Transformer.blocks(model.transformer()) + outline.parts().controlBlocks(model);
+		final int decoderBlocks = tiles(shape.rows(), shape.columns(), tile) * Autoencoder.decoderBlocks(vae);
+		final double decoding = decoding(vae, shape.patches());
+		final double pictures = ENCODING * pictures(outline).stream().mapToDouble(c -> decoding(vae, c.width() / 16.0 * c
+			.height() / 16)).sum();
+		final int count = outline.text().count();
+		return new RunWork(textToken, imageBlock, pictures / Math.max(1, pictureBlocks(model, outline, tile)), decoding /
+			decoderBlocks, textToken * TextEncoder.blocks(text) * prompts.stream().mapToInt(Integer::intValue).sum(), count *
+				(double) outline.evaluations() * blocks * imageBlock, pictures + count * decoding);
+	}
+
+	/** The work of a run before anything is loaded; {@link #tokens} stands for its prompts. */
+	static RunWork of(final ModelFolder model, final RunOutline outline) {
+		final TextToImageRequest text = outline.text();
+		final int prompt = tokens(text.prompt(), text.maxTokens());
+		final boolean guided = outline.guidance().isOn();
+		return of(model, outline, guided ? List.of(prompt, tokens(text.negativePrompt(), text.maxTokens())) : List.of(prompt),
+			tokens(outline), 0);
+	}
+
+	/** Tokens of the longest prompt, about: as if each character were one. Words have fewer, some rare signs have more. */
+	static int tokens(final RunOutline outline) {
+		final TextToImageRequest text = outline.text();
+		final int prompt = tokens(text.prompt(), text.maxTokens());
+		return outline.guidance().isOn() ? Math.max(prompt, tokens(text.negativePrompt(), text.maxTokens())) : prompt;
 	}
 
 	private static int tokens(final String prompt, final int most) {
 		return Math.min(most, prompt.codePointCount(0, prompt.length()) + TEMPLATE);
+	}
+
+	private static double imageBlock(final TransformerConfig image, final double sequence) {
+		return sequence * image.width() * (4.0 * image.width() + 3.0 * image.feedForwardWidth()) + 2 * sequence * sequence *
+			image.width();
+	}
+
+	/** At each resolution four times the pixels meet about a quarter of the weights. */
+	private static double decoding(final AutoencoderConfig vae, final double patches) {
+		final double finest = vae.blockChannels().get(0);
+		return 256.0 * patches * 9 * finest * finest * 4 * (vae.layers() + 1) * vae.blockChannels().size();
+	}
+
+	private static List<Canvas> pictures(final RunOutline outline) {
+		if (!outline.references().isEmpty()) return outline.references();
+		return Collections.nCopies(outline.pictures(), outline.canvas());
+	}
+
+	private static int pictureBlocks(final ModelFolder model, final RunOutline outline, final int tile) {
+		final int encoder = outline.references().isEmpty() ? 0 : ImageEncoder.blocks(model.editPart().encoder());
+		return pictures(outline).stream().mapToInt(c -> encoder + tiles(c.height() / 8, c.width() / 8, tile) * Autoencoder
+			.encoderBlocks(model.autoencoder())).sum();
+	}
+
+	/** Tiles of the autoencoder for latents of a size. */
+	private static int tiles(final int rows, final int columns, final int tile) {
+		final int step = (int) (tile * (1 - ImageDecoder.OVERLAP));
+		return tile == 0 ? 1 : ((rows + step - 1) / step) * ((columns + step - 1) / step);
+	}
+
+	/** All of it. */
+	double total() {
+		return encode + steps + decode;
 	}
 }

@@ -109,6 +109,11 @@ public final class Schedule {
 		return new Schedule(config, Arrays.copyOfRange(sigmas, step, steps()));
 	}
 
+	/** This schedule of one step with a lower noise level: {@code factor} times its own. */
+	Schedule lowered(final double factor) {
+		return new Schedule(config, new float[] { (float) (sigmas[0] * factor) });
+	}
+
 	/** An image's latents as noisy as they are before a step ({@code scale_noise}); clean after the last. */
 	public float[] noised(final float[] image, final float[] noise, final int step) {
 		final float sigma = sigmas[step];

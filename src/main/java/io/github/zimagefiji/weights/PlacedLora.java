@@ -69,6 +69,11 @@ public final class PlacedLora {
 		return file.place();
 	}
 
+	/** A name for the file's tensors that changes when they do: 64 lower-case hexadecimal digits. */
+	public String fingerprint() {
+		return Fingerprint.ofTensors(file.checkpoint());
+	}
+
 	/** The transformer's layers that are changed, without {@code .weight}; unmodifiable. */
 	public List<String> layers() {
 		return List.copyOf(layers.keySet());

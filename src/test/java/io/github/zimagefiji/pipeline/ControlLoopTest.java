@@ -14,8 +14,9 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
-import io.github.zimagefiji.golden.Picture;
+import io.github.zimagefiji.golden.Pictures;
 import io.github.zimagefiji.model.Autoencoder;
+import io.github.zimagefiji.model.ByteImage;
 import io.github.zimagefiji.model.ControlNet;
 import io.github.zimagefiji.model.ControlNetFile;
 import io.github.zimagefiji.model.Transformer;
@@ -33,7 +34,8 @@ import java.util.List;
 class ControlLoopTest extends EngineFixture {
 
 	private static final int CHANNELS = 16;
-	private static final String CONTROL = "images/control.png";
+	private static final int WIDTH = 64;
+	private static final int HEIGHT = 96;
 
 	private final ModelFolder model = ModelFolder.open(Golden.model());
 	private Autoencoder autoencoder;
@@ -56,7 +58,7 @@ class ControlLoopTest extends EngineFixture {
 	void everyStepUnderControlAgrees(final String version) {
 		final Golden golden = Golden.of("loop_controlnet_" + version);
 		try (ControlNet network = load(version)) {
-			final Tensor picture = latents(network).of(scope, Picture.of(CONTROL).tensor(scope));
+			final Tensor picture = latents(network).of(scope, picture("control"));
 			assertPicture(golden, "vae_encode.0.mean", picture, 0);
 			compare(golden, network, picture);
 		}
@@ -67,8 +69,9 @@ class ControlLoopTest extends EngineFixture {
 	void everyStepUnderControlWithGuidanceAgrees(final String version) {
 		final Golden golden = Golden.of("loop_controlnet_" + version + "_cfg");
 		try (ControlNet network = load(version)) {
-			final Tensor resized = Golden.of("images").tensor(scope, "control.preprocess.resized_up");
-			compare(golden, network, latents(network).of(scope, resized));
+			final float[] resized = Golden.of("images").floats("control.preprocess.resized_up");
+			final long[] shape = Golden.of("images").shape("control.preprocess.resized_up");
+			compare(golden, network, latents(network).of(scope, new PlanarImage((int) shape[3], (int) shape[2], resized)));
 		}
 	}
 
@@ -77,8 +80,8 @@ class ControlLoopTest extends EngineFixture {
 	void everyStepOfInpaintingUnderControlAgrees(final String version) {
 		final Golden golden = Golden.of("loop_inpaint_controlnet_" + version);
 		try (ControlNet network = load(version)) {
-			final Tensor picture = latents(network).ofInpainting(scope, Picture.of(CONTROL).tensor(scope), Picture.of(
-				"images/init.png").tensor(scope), Picture.of("images/mask.png").gray());
+			final Tensor picture = latents(network).ofInpainting(scope, picture("control"), picture("init"), PixelMask.of(Pictures
+				.of("mask"), WIDTH, HEIGHT));
 			assertPicture(golden, "vae_encode.0.mean", picture, 0);
 			assertPicture(golden, "vae_encode.1.mean", picture, CHANNELS + 1);
 			compare(golden, network, picture);
@@ -112,7 +115,7 @@ class ControlLoopTest extends EngineFixture {
 	void scaleZeroIsNoControlToTheBit() {
 		final Golden golden = Golden.of("loop_controlnet_v20_cfg");
 		try (ControlNet network = load("v20")) {
-			final Tensor picture = latents(network).of(scope, Picture.of(CONTROL).tensor(scope));
+			final Tensor picture = latents(network).of(scope, picture("control"));
 			final DenoisingLoop.Group zero = group(golden, new ControlNet.Condition(network, picture, 0));
 			final DenoisingLoop.Group none = group(golden, null);
 			sample(golden, zero, (step, predictions) -> {});
@@ -124,7 +127,7 @@ class ControlLoopTest extends EngineFixture {
 	@Test
 	void channelsThatAPictureDoesNotFillAreZero() {
 		try (ControlNet network = load("v20")) {
-			final float[] picture = latents(network).of(scope, Picture.of(CONTROL).tensor(scope)).toFloats();
+			final float[] picture = latents(network).of(scope, picture("control")).toFloats();
 			final int area = picture.length / network.config().channels();
 			assertEquals(33, network.config().channels());
 			assertArrayEquals(new float[17 * area], Arrays.copyOfRange(picture, CHANNELS * area, picture.length));
@@ -133,10 +136,11 @@ class ControlLoopTest extends EngineFixture {
 
 	@Test
 	void theMasksChannelIsOneWhereThePictureIsKept() {
-		final float[] mask = new float[96 * 64];
-		Arrays.fill(mask, 48 * 64, 96 * 64, 0.5f);
+		final byte[] half = new byte[HEIGHT * WIDTH];
+		Arrays.fill(half, HEIGHT / 2 * WIDTH, HEIGHT * WIDTH, (byte) 128);
+		final PixelMask mask = PixelMask.of(new ByteImage(WIDTH, HEIGHT, 1, half), WIDTH, HEIGHT);
 		try (ControlNet network = load("v21")) {
-			final Tensor image = Picture.of(CONTROL).tensor(scope);
+			final PlanarImage image = picture("control");
 			final float[] picture = latents(network).ofInpainting(scope, image, image, mask).toFloats();
 			final float[] expected = new float[12 * 8];
 			Arrays.fill(expected, 0, 6 * 8, 1);
@@ -147,9 +151,10 @@ class ControlLoopTest extends EngineFixture {
 	@Test
 	void inpaintingNeedsAControlNetWithTheChannelsForIt() {
 		try (ControlNet network = load("v1")) {
-			final Tensor image = Picture.of(CONTROL).tensor(scope);
+			final PlanarImage image = picture("control");
+			final PixelMask mask = new PixelMask(WIDTH, HEIGHT, new float[HEIGHT * WIDTH]);
 			final String message = assertThrows(InvalidInputException.class, () -> latents(network).ofInpainting(scope, image,
-				image, new float[96 * 64])).getMessage();
+				image, mask)).getMessage();
 			assertTrue(message.contains("16 channels") && message.contains("33 channels"), message);
 		}
 	}
@@ -157,10 +162,11 @@ class ControlLoopTest extends EngineFixture {
 	@Test
 	void aMaskOfAnotherSizeIsRefused() {
 		try (ControlNet network = load("v20")) {
-			final Tensor image = Picture.of(CONTROL).tensor(scope);
+			final PlanarImage image = picture("control");
+			final PixelMask mask = new PixelMask(WIDTH - 1, HEIGHT, new float[HEIGHT * (WIDTH - 1)]);
 			final String message = assertThrows(InvalidInputException.class, () -> latents(network).ofInpainting(scope, image,
-				image, new float[96 * 63])).getMessage();
-			assertTrue(message.contains("6048") && message.contains("6144"), message);
+				image, mask)).getMessage();
+			assertTrue(message.contains("63 × 96") && message.contains("64 × 96"), message);
 		}
 	}
 
@@ -189,8 +195,12 @@ class ControlLoopTest extends EngineFixture {
 		return transformer.refineCaption(scope, golden.tensor(scope, tensor), () -> {});
 	}
 
+	private static PlanarImage picture(final String name) {
+		return PlanarImage.of(Pictures.of(name));
+	}
+
 	private ControlLatents latents(final ControlNet network) {
-		return new ControlLatents(autoencoder, network.config().channels(), () -> {});
+		return new ControlLatents(autoencoder, network.config().channels(), 0, () -> {});
 	}
 
 	private ControlNet load(final String version) {

@@ -1,0 +1,47 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.engine.TensorType;
+
+import java.util.Arrays;
+
+/**
+ * Where the sampling of one image begins.
+ *
+ * @param latents before the first step; changed by the steps
+ * @param blend keeps parts of an image after each step; null if nothing is kept
+ */
+record Beginning(float[] latents, LatentBlend blend) {
+
+	/**
+	 * Noise of the request's seeds, or given noise.
+	 *
+	 * @param image number of the image within the request, from 0
+	 */
+	static Beginning noise(final TextToImageRequest request, final int size, final int image) {
+		return new Beginning(request.latents() != null ? Arrays.copyOfRange(request.latents(), image * size, (image + 1) *
+			size) : new TorchRandom(request.seed() + image).normal(size), null);
+	}
+
+	/**
+	 * An image, as noisy as a schedule begins.
+	 *
+	 * @param seed of this image
+	 * @param type of the weights
+	 * @param mask (rows, columns): 1 where something new comes; null for everywhere
+	 */
+	static Beginning image(final ImageLatents latents, final Schedule schedule, final long seed, final TensorType type,
+		final float[] mask)
+	{
+		final ImageNoise random = new ImageNoise(new TorchRandom(seed), type);
+		final float[] image = latents.sample(random);
+		final float[] noise = random.draw(image.length);
+		return new Beginning(schedule.noised(image, noise, 0), mask == null ? null : new LatentBlend(schedule, mask, image,
+			noise));
+	}
+
+	/** What happens to the latents after a step. */
+	void afterStep(final int step) {
+		if (blend != null) blend.apply(step, latents);
+	}
+}

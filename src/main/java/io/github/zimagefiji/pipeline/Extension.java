@@ -1,0 +1,48 @@
+package io.github.zimagefiji.pipeline;
+
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.InputMask;
+import io.github.zimagefiji.InpaintRequest;
+import io.github.zimagefiji.OutpaintRequest;
+
+/** Outpainting as inpainting: the image on a larger canvas, continued by its mirror images, and a mask over what is new. */
+record Extension(OutpaintRequest request) {
+
+	/** The same as an inpaint request of the larger image. */
+	InpaintRequest inpainting() {
+		return new InpaintRequest(request.text(), image(), mask(), 1, 0, request.tiling(), request.reference());
+	}
+
+	private InputImage image() {
+		final InputImage old = request.image();
+		final int width = request.width();
+		final int height = request.height();
+		final float[] samples = new float[3 * width * height];
+		for (int i = 0; i < samples.length; i++) {
+			final int x = folded(i % width - request.left(), old.width());
+			final int y = folded(i / width % height - request.top(), old.height());
+			samples[i] = old.samples()[(i / width / height * old.height() + y) * old.width() + x];
+		}
+		return new InputImage(old.name(), width, height, samples, old.mapping());
+	}
+
+	/** Back and forth within the image, its edges being mirrors. */
+	private static int folded(final int position, final int length) {
+		if (length == 1) return 0;
+		final int period = 2 * (length - 1);
+		final int along = Math.floorMod(position, period);
+		return along < length ? along : period - along;
+	}
+
+	private InputMask mask() {
+		final int width = request.width();
+		final float[] values = new float[width * request.height()];
+		for (int i = 0; i < values.length; i++) {
+			final int x = i % width - request.left();
+			final int y = i / width - request.top();
+			final boolean old = x >= 0 && x < request.image().width() && y >= 0 && y < request.image().height();
+			values[i] = old ? 0 : 1;
+		}
+		return new InputMask("borders", width, request.height(), values);
+	}
+}
