@@ -77,7 +77,7 @@ class ProvenanceJsonTest {
 		final String json = conditionsJson();
 		final List<String> keys = Pattern.compile("\"([a-z_0-9]+)\":").matcher(json).results().map(m -> m.group(1)).distinct()
 			.toList();
-		assertEquals(21, keys.size());
+		assertEquals(22, keys.size());
 		for (final String key : keys) {
 			final String without = whole().replace(json, json.replace("\"" + key + "\":", "\"was_" + key + "\":"));
 			final InvalidInputException e = assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
