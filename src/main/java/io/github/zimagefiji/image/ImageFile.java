@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 import javax.imageio.ImageIO;
 
@@ -25,12 +26,16 @@ import io.github.zimagefiji.InvalidInputException;
  */
 final class ImageFile {
 
+	private static final Set<Integer> JAVAS_OWN = Set.of(Opener.PNG, Opener.JPEG, Opener.GIF, Opener.BMP);
+	private static final Set<Integer> IMAGEJS_OWN = Set.of(Opener.TIFF, Opener.TIFF_AND_DICOM, Opener.DICOM, Opener.FITS,
+		Opener.PGM);
+
 	private ImageFile() {
 		// only static methods
 	}
 
 	/**
-	 * Opens a file.
+	 * Opens a file; the image has its name.
 	 *
 	 * @throws InvalidInputException if it is missing, cut off, or not an image of a format that is known
 	 */
@@ -39,6 +44,7 @@ final class ImageFile {
 			". Check its name and place.");
 		final ImagePlus image = read(file);
 		if (image == null || image.getWidth() < 1 || image.getHeight() < 1) throw unreadable(file, null);
+		image.setTitle(file.getFileName().toString());
 		return image;
 	}
 
@@ -54,18 +60,12 @@ final class ImageFile {
 		try {
 			final Opener opener = new Opener();
 			opener.setSilentMode(true);
-			switch (opener.getFileType(file.toString())) {
-				case Opener.PNG: case Opener.JPEG: case Opener.GIF: case Opener.BMP:
-					return picture(file);
-				case Opener.TIFF:
-					checkLength(file);
-					// falls through
-				case Opener.TIFF_AND_DICOM: case Opener.DICOM: case Opener.FITS: case Opener.PGM:
-					IJ.redirectErrorMessages(true);
-					return opener.openImage(file.toString());
-				default:
-					throw unreadable(file, null);
-			}
+			final int type = opener.getFileType(file.toString());
+			if (JAVAS_OWN.contains(type)) return picture(file);
+			if (!IMAGEJS_OWN.contains(type)) throw unreadable(file, null);
+			if (type == Opener.TIFF) checkLength(file);
+			IJ.redirectErrorMessages(true);
+			return opener.openImage(file.toAbsolutePath().toString());
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +

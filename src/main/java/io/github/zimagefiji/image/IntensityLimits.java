@@ -88,7 +88,7 @@ final class IntensityLimits<T extends RealType<T>> {
 			.getMinValue(), type.getMaxValue() };
 		double low = Double.POSITIVE_INFINITY;
 		double high = Double.NEGATIVE_INFINITY;
-		for (final T value : Views.iterable(plane)) {
+		for (final T value : plane) {
 			low = Math.min(low, value.getRealDouble());
 			high = Math.max(high, value.getRealDouble());
 		}
@@ -96,9 +96,9 @@ final class IntensityLimits<T extends RealType<T>> {
 	}
 
 	private double[] percentiles(final RandomAccessibleInterval<T> plane) {
-		final double[] values = new double[(int) Views.iterable(plane).size()];
+		final double[] values = new double[(int) plane.size()];
 		int at = 0;
-		for (final T value : Views.iterable(plane))
+		for (final T value : plane)
 			values[at++] = value.getRealDouble();
 		Arrays.sort(values);
 		return new double[] { percentile(values, LOW_PERCENTILE), percentile(values, HIGH_PERCENTILE) };

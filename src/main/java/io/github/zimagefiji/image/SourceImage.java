@@ -77,7 +77,6 @@ public final class SourceImage {
 	 */
 	public static SourceImage open(final Path file, final IntensityRange range, final PlaneChoice choice) {
 		final ImagePlus image = ImageFile.open(file);
-		image.setTitle(file.getFileName().toString());
 		final boolean noDisplay = range == IntensityRange.DISPLAY && !ImageFile.hasDisplayRange(image);
 		final SourcePlane plane = SourcePlane.of(image, choice);
 		final ImagePlus calibrated = new ImagePlus(image.getTitle(), new ByteProcessor(image.getWidth(), image.getHeight()));
