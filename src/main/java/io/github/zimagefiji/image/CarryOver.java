@@ -27,16 +27,27 @@ public final class CarryOver {
 	private final ImagePlus target;
 	private final double scaleX;
 	private final double scaleY;
+	private final int left;
+	private final int top;
 	private final boolean sameSlices;
 	/** Channel, slice and frame that are shown; ImageJ's own getC() and others may be behind the current slice. */
 	private final int[] shown;
 	private final List<String> notes = new ArrayList<>();
 
 	private CarryOver(final ImagePlus source, final ImagePlus target) {
+		this(source, target, target.getWidth() / (double) source.getWidth(), target.getHeight() / (double) source.getHeight(),
+			0, 0);
+	}
+
+	private CarryOver(final ImagePlus source, final ImagePlus target, final double scaleX, final double scaleY,
+		final int left, final int top)
+	{
 		this.source = source;
 		this.target = target;
-		scaleX = target.getWidth() / (double) source.getWidth();
-		scaleY = target.getHeight() / (double) source.getHeight();
+		this.scaleX = scaleX;
+		this.scaleY = scaleY;
+		this.left = left;
+		this.top = top;
 		sameSlices = source.getNChannels() == target.getNChannels() && source.getNSlices() == target.getNSlices() && source
 			.getNFrames() == target.getNFrames();
 		shown = source.convertIndexToPosition(source.getCurrentSlice());
@@ -49,21 +60,38 @@ public final class CarryOver {
 	 */
 	public static List<String> between(final ImagePlus source, final ImagePlus target) {
 		final CarryOver carryOver = new CarryOver(source, target);
+		if (carryOver.sameShape()) carryOver.carry();
+		else carryOver.noteOtherShape();
+		return carryOver.notes;
+	}
+
+	/**
+	 * As {@link #between(ImagePlus, ImagePlus)}, for a target that holds the source's pixels at some place, as after
+	 * outpainting: nothing is scaled, origin, selection and overlay move.
+	 *
+	 * @param left pixels of the target at the left of the source
+	 * @param top pixels of the target above the source
+	 */
+	public static List<String> between(final ImagePlus source, final ImagePlus target, final int left, final int top) {
+		final CarryOver carryOver = new CarryOver(source, target, 1, 1, left, top);
 		carryOver.carry();
 		return carryOver.notes;
 	}
 
+	private void noteOtherShape() {
+		if (isMarked() || source.getCalibration().scaled()) notes.add("Pixel size, selection and overlay of " + source
+			.getTitle() + " were not carried over: " + sizes() + " are different shapes.");
+	}
+
+	private boolean isMarked() {
+		return source.getRoi() != null || source.getOverlay() != null;
+	}
+
 	private void carry() {
-		final boolean isMarked = source.getRoi() != null || source.getOverlay() != null;
-		if (!sameShape()) {
-			if (isMarked || source.getCalibration().scaled()) notes.add("Pixel size, selection and overlay of " + source
-				.getTitle() + " were not carried over: " + sizes() + " are different shapes.");
-			return;
-		}
 		target.setCalibration(calibration());
 		if (source.getRoi() != null) target.setRoi(moved(source.getRoi()));
 		if (source.getOverlay() != null) target.setOverlay(overlay(source.getOverlay()));
-		if (isScaled() && (isMarked || source.getCalibration().scaled())) notes.add(
+		if (isScaled() && (isMarked() || source.getCalibration().scaled())) notes.add(
 			"Pixel size, selection and overlay were scaled with the image: " + sizes() + ".");
 	}
 
@@ -87,8 +115,8 @@ public final class CarryOver {
 		calibration.disableDensityCalibration();
 		calibration.pixelWidth /= scaleX;
 		calibration.pixelHeight /= scaleY;
-		calibration.xOrigin *= scaleX;
-		calibration.yOrigin *= scaleY;
+		calibration.xOrigin = calibration.xOrigin * scaleX + left;
+		calibration.yOrigin = calibration.yOrigin * scaleY + top;
 		// The slice that is shown becomes the first one.
 		if (!sameSlices) calibration.zOrigin -= shown[1] - 1;
 		return calibration;
@@ -96,12 +124,12 @@ public final class CarryOver {
 
 	private Overlay overlay(final Overlay overlay) {
 		final Overlay result = overlay.create();
-		int left = 0;
+		int others = 0;
 		for (final Roi element : overlay.toArray()) {
 			if (sameSlices || isShown(element)) result.add(moved(element));
-			else left++;
+			else others++;
 		}
-		if (left > 0) notes.add(left + " elements of the overlay belong to slices that are not shown and were left out.");
+		if (others > 0) notes.add(others + " elements of the overlay belong to slices that are not shown and were left out.");
 		return result;
 	}
 
@@ -118,6 +146,7 @@ public final class CarryOver {
 
 	private Roi moved(final Roi roi) {
 		final Roi result = isScaled() ? RoiScale.of(roi, scaleX, scaleY) : (Roi) roi.clone();
+		if (left != 0 || top != 0) result.translate(left, top);
 		if (!sameSlices) result.setPosition(0);
 		else if (roi.hasHyperStackPosition()) result.setPosition(roi.getCPosition(), roi.getZPosition(), roi.getTPosition());
 		else result.setPosition(roi.getPosition());

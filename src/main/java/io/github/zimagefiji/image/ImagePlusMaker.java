@@ -3,10 +3,10 @@ package io.github.zimagefiji.image;
 import java.awt.Color;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
-import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -14,7 +14,6 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 
 /** Makes one {@link ImagePlus} of some generated images; see {@link Images#toImagePlus(List, PixelFormat)}. */
 final class ImagePlusMaker {
@@ -25,13 +24,10 @@ final class ImagePlusMaker {
 	ImagePlusMaker(final List<GeneratedImage> images, final PixelFormat format) {
 		this.images = images;
 		this.format = format;
-		checkSizes();
 	}
 
 	ImagePlus make() {
-		final ImagePlus plain = plain();
-		plain.setProperty("Info", ProvenanceText.write(images.stream().map(GeneratedImage::provenance).collect(Collectors
-			.toList())));
+		final ImagePlus plain = GeneratedStack.of(images, this::planes);
 		switch (format) {
 			case FLOAT32:
 				return composite(plain);
@@ -43,43 +39,20 @@ final class ImagePlusMaker {
 		}
 	}
 
-	private void checkSizes() {
-		if (images.isEmpty()) throw new InvalidInputException("There is no image to show. Generate at least one.");
-		final GeneratedImage first = images.get(0);
-		for (final GeneratedImage image : images) {
-			if (image.width() == first.width() && image.height() == first.height()) continue;
-			throw new InvalidInputException("Images of " + first.width() + " × " + first.height() + " and of " + image
-				.width() + " × " + image.height() + " pixels cannot be in one stack. Show them one by one.");
-		}
-	}
-
-	private ImagePlus plain() {
-		final String title = ImageTitle.of(images);
-		final int channels = format == PixelFormat.FLOAT32 ? 3 : 1;
-		if (images.size() * channels == 1) return new ImagePlus(title, plane(images.get(0), 0));
-		final ImageStack stack = new ImageStack(images.get(0).width(), images.get(0).height());
-		for (final GeneratedImage image : images) {
-			for (int channel = 0; channel < channels; channel++)
-				stack.addSlice(SliceLabel.of(image.provenance().request().seed()), plane(image, channel));
-		}
-		final ImagePlus plus = new ImagePlus(title, stack);
-		plus.setDimensions(channels, images.size(), 1);
-		return plus;
-	}
-
-	private ImageProcessor plane(final GeneratedImage image, final int channel) {
+	private List<ImageProcessor> planes(final GeneratedImage image) {
 		final int width = image.width();
 		final int height = image.height();
 		final Intensities intensities = new Intensities(image);
 		switch (format) {
 			case RGB8:
-				return new ColorProcessor(width, height, intensities.packedRgb());
+				return List.of(new ColorProcessor(width, height, intensities.packedRgb()));
 			case GRAY8:
-				return new ByteProcessor(width, height, intensities.lumaBytes());
+				return List.of(new ByteProcessor(width, height, intensities.lumaBytes()));
 			case GRAY32:
-				return new FloatProcessor(width, height, intensities.luma());
+				return List.of(new FloatProcessor(width, height, intensities.luma()));
 			default:
-				return new FloatProcessor(width, height, intensities.plane(channel));
+				return IntStream.range(0, 3).mapToObj(channel -> new FloatProcessor(width, height, intensities.plane(channel)))
+					.collect(Collectors.toList());
 		}
 	}
 

@@ -25,8 +25,9 @@ public final class ImageProvenance {
 	/**
 	 * The provenance of an image of any type, or of the current slice of a stack or hyperstack; selections do not matter.
 	 * Slices are known by their label "seed N", so they may have been sorted, copied or deleted; those without such a label
-	 * by their position. <i>Images to Stack</i> puts an image's Info into its slice's label; it is read from there too. ImageJ does not read what a PNG file says of
-	 * itself, so for one that was opened from disk, alone or in an image sequence, the file is asked.
+	 * by their position. <i>Images to Stack</i> puts an image's Info into its slice's label; it is read from there too. ImageJ
+	 * does not read what a PNG file says of itself, so for one that was opened from disk, alone or in an image sequence, the
+	 * file is asked.
 	 *
 	 * @return nothing if the image was not generated, or if it is not certain which of several it is
 	 * @throws InvalidInputException if a provenance is there but damaged
@@ -42,10 +43,9 @@ public final class ImageProvenance {
 
 	private static Optional<Provenance> inPngFile(final ImagePlus image, final String label) {
 		final Optional<Path> file = file(image, label);
-		if (file.isEmpty() || !PngFile.isPng(file.get())) return Optional.empty();
 		// Another size: cropped or scaled since, so the file's words are no longer true of it.
-		return PngFile.readProvenance(file.get()).filter(p -> p.request().width() == image.getWidth() && p.request()
-			.height() == image.getHeight());
+		if (file.isEmpty() || !PngFile.isPng(file.get(), image.getWidth(), image.getHeight())) return Optional.empty();
+		return PngFile.readProvenance(file.get());
 	}
 
 	/** The PNG file that the image, or the slice of an image sequence, was read from. */

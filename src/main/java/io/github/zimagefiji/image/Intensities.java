@@ -77,6 +77,12 @@ final class Intensities {
 
 	/** (height, width): luma of the unclamped samples. */
 	float[] luma() {
+		return luma(samples);
+	}
+
+	/** (height, width): luma of (3, height, width) samples. */
+	static float[] luma(final float[] samples) {
+		final int pixels = samples.length / 3;
 		final float[] luma = new float[pixels];
 		for (int i = 0; i < pixels; i++)
 			luma[i] = luma(samples[i], samples[pixels + i], samples[2 * pixels + i]);
@@ -100,7 +106,8 @@ final class Intensities {
 		return GeneratedImage.toByte(samples[channel * pixels + pixel]);
 	}
 
-	private static float luma(final float red, final float green, final float blue) {
+	/** Of one colour. */
+	static float luma(final float red, final float green, final float blue) {
 		return (float) (RED * red + GREEN * green + BLUE * blue);
 	}
 

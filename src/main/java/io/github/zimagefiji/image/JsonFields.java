@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -50,6 +51,21 @@ final class JsonFields {
 		return new JsonFields(element.getAsJsonObject(), path + name + ".");
 	}
 
+	/** Each entry of a list of objects. */
+	List<JsonFields> objects(final String name) {
+		final List<JsonFields> objects = new ArrayList<>();
+		for (final JsonElement entry : list(name, "a list of objects")) {
+			if (!entry.isJsonObject()) throw wrong(name, "a list of objects");
+			objects.add(new JsonFields(entry.getAsJsonObject(), path + name + "." + objects.size() + "."));
+		}
+		return objects;
+	}
+
+	/** Whether there is such a field; all other methods demand it. */
+	boolean has(final String name) {
+		return object.has(name);
+	}
+
 	boolean isNull(final String name) {
 		return element(name).isJsonNull();
 	}
@@ -67,15 +83,26 @@ final class JsonFields {
 	}
 
 	int integer(final String name) {
-		final long value = exactLong(name);
+		return narrowed(exactLong(name), name);
+	}
+
+	private int narrowed(final long value, final String name) {
 		if (value != (int) value) throw wrong(name, "an integer of 32 bits");
 		return (int) value;
 	}
 
+	Integer integerOrNull(final String name) {
+		return isNull(name) ? null : (Integer) integer(name);
+	}
+
 	/** Parsed from the digits: a double on the way would lose the low ones of large seeds. */
 	long exactLong(final String name) {
+		return exactLong(element(name), name);
+	}
+
+	private long exactLong(final JsonElement element, final String name) {
 		try {
-			return Long.parseLong(digits(element(name), name));
+			return Long.parseLong(digits(element, name));
 		}
 		catch (final NumberFormatException e) {
 			throw wrong(name, "an integer of 64 bits");
@@ -86,13 +113,28 @@ final class JsonFields {
 		return number(element(name), name);
 	}
 
+	Double numberOrNull(final String name) {
+		return isNull(name) ? null : (Double) number(name);
+	}
+
 	List<Double> numbers(final String name) {
-		final JsonElement element = element(name);
-		if (!element.isJsonArray()) throw wrong(name, "a list of numbers");
 		final List<Double> numbers = new ArrayList<>();
-		for (final JsonElement entry : element.getAsJsonArray())
+		for (final JsonElement entry : list(name, "a list of numbers"))
 			numbers.add(number(entry, name));
 		return List.copyOf(numbers);
+	}
+
+	List<Integer> integers(final String name) {
+		final List<Integer> integers = new ArrayList<>();
+		for (final JsonElement entry : list(name, "a list of integers"))
+			integers.add(narrowed(exactLong(entry, name), name));
+		return List.copyOf(integers);
+	}
+
+	private JsonArray list(final String name, final String wanted) {
+		final JsonElement element = element(name);
+		if (!element.isJsonArray()) throw wrong(name, wanted);
+		return element.getAsJsonArray();
 	}
 
 	private double number(final JsonElement element, final String name) {

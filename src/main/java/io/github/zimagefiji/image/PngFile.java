@@ -1,7 +1,7 @@
 package io.github.zimagefiji.image;
 
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +66,16 @@ public final class PngFile {
 		return PngReader.text(file, KEYWORD).map(ProvenanceJson::read);
 	}
 
-	/** Whether a file starts as PNG files do, whatever it is called; not if it cannot be read. */
-	static boolean isPng(final Path file) {
-		try (InputStream in = Files.newInputStream(file)) {
-			final byte[] signature = PngWriter.signature();
-			return Arrays.equals(in.readNBytes(signature.length), signature);
+	/**
+	 * Whether a file starts as PNG files of an image of some size do (signature, then the chunk {@code IHDR} with width and
+	 * height), whatever it is called; not if it cannot be read.
+	 */
+	static boolean isPng(final Path file, final int width, final int height) {
+		final byte[] signature = PngWriter.signature();
+		try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+			if (!Arrays.equals(in.readNBytes(signature.length), signature)) return false;
+			in.skipNBytes(8);
+			return in.readInt() == width && in.readInt() == height;
 		}
 		catch (final IOException e) {
 			return false;

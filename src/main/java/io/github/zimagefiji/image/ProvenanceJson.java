@@ -18,7 +18,8 @@ import io.github.zimagefiji.TextToImageRequest;
  * Provenance as JSON. Keys are the record components' names in snake case, always in the same order; numbers keep every
  * digit. Explicit latents are not written, only that there were some.
  * <p>
- * When reading, unknown keys are passed over, so that files of later versions can be read; missing ones are refused.
+ * When reading, unknown keys are passed over, so that files of later versions can be read; missing ones are refused, but
+ * for {@code conditions}: without them nothing but the prompt went in.
  * </p>
  */
 public final class ProvenanceJson {
@@ -47,18 +48,23 @@ public final class ProvenanceJson {
 	 */
 	public static Provenance read(final String json) {
 		final JsonFields fields = JsonFields.parse(json);
-		return new Provenance(readRequest(fields.object("request")), Conditions.NONE, fields.bool("explicit_latents"), readModel(fields
-			.object("model")), fields.numbers("sigmas"), fields.string("precision"), fields.string("device"), fields
-				.integer("threads"), fields.string("decoding"), fields.integer("dropped_tokens"), fields.string(
-					"plugin_version"), fields.string("engine_version"));
+		return new Provenance(readRequest(fields.object("request")), readConditions(fields), fields.bool(
+			"explicit_latents"), readModel(fields.object("model")), fields.numbers("sigmas"), fields.string("precision"),
+			fields.string("device"), fields.integer("threads"), fields.string("decoding"), fields.integer("dropped_tokens"),
+			fields.string("plugin_version"), fields.string("engine_version"));
+	}
+
+	/** The first versions knew nothing but prompts, and wrote no conditions. */
+	private static Conditions readConditions(final JsonFields fields) {
+		return fields.has("conditions") ? ConditionsJson.read(fields.object("conditions")) : Conditions.NONE;
 	}
 
 	private static TextToImageRequest readRequest(final JsonFields fields) {
 		return TextToImageRequest.builder(fields.string("prompt"))
 			.negativePrompt(fields.string("negative_prompt"))
-			.size(unlessNull(fields, "width"), unlessNull(fields, "height"))
-			.steps(unlessNull(fields, "steps"))
-			.guidance(fields.isNull("guidance") ? null : fields.number("guidance"))
+			.size(fields.integerOrNull("width"), fields.integerOrNull("height"))
+			.steps(fields.integerOrNull("steps"))
+			.guidance(fields.numberOrNull("guidance"))
 			.cfgNormalization(fields.number("cfg_normalization"))
 			.cfgTruncation(fields.number("cfg_truncation"))
 			.sigmas(fields.numbers("sigmas"))
@@ -66,10 +72,6 @@ public final class ProvenanceJson {
 			.seed(fields.exactLong("seed"))
 			.count(fields.integer("count"))
 			.build();
-	}
-
-	private static Integer unlessNull(final JsonFields fields, final String name) {
-		return fields.isNull(name) ? null : (Integer) fields.integer(name);
 	}
 
 	private static ModelInfo readModel(final JsonFields fields) {
@@ -98,6 +100,8 @@ public final class ProvenanceJson {
 		json.beginObject();
 		json.name("request");
 		writeRequest(json, p.request());
+		json.name("conditions");
+		ConditionsJson.write(json, p.conditions());
 		json.name("explicit_latents").value(p.explicitLatents());
 		json.name("model");
 		writeModel(json, p.model());
@@ -139,9 +143,9 @@ public final class ProvenanceJson {
 		json.endObject();
 	}
 
-	private static void writeNumbers(final JsonWriter json, final List<Double> numbers) throws IOException {
+	static void writeNumbers(final JsonWriter json, final List<? extends Number> numbers) throws IOException {
 		json.beginArray();
-		for (final Double number : numbers)
+		for (final Number number : numbers)
 			json.value(number);
 		json.endArray();
 	}

@@ -49,11 +49,12 @@ public final class ProvenanceText {
 		line(text, "prompt", r.prompt());
 		if (!r.negativePrompt().isEmpty()) line(text, "negative prompt", r.negativePrompt());
 		line(text, "seed", Long.toString(r.seed()));
-		line(text, "size", r.width() + " x " + r.height());
+		if (r.width() != null && r.height() != null) line(text, "size", r.width() + " x " + r.height());
 		if (r.steps() != null) line(text, "steps", r.steps().toString());
 		if (r.guidance() != null) line(text, "guidance", r.guidance().toString());
 		line(text, "model", p.model().name() + " (" + p.model().variant().label() + ")");
 		line(text, "computed with", p.precision() + " on " + p.device() + ", " + p.engineVersion());
+		ConditionsText.lines(p.conditions()).forEach(line -> line(text, line.getKey(), line.getValue()));
 		if (p.explicitLatents()) line(text, "starting noise", "given, not drawn from the seed");
 		text.append(MACHINE_LINE).append(ProvenanceJson.line(p)).append('\n');
 	}

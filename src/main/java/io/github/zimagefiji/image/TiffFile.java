@@ -14,7 +14,7 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
 
-/** TIFF files as ImageJ writes them, with one or many images, 8-bit or floating point, and where they come from. */
+/** TIFF files as ImageJ writes them, with one or many images, and where they come from. */
 public final class TiffFile {
 
 	/** TIFF counts bytes with 32 bits; the rest is room for the metadata. */
@@ -33,8 +33,28 @@ public final class TiffFile {
 	 *           images do not go together
 	 */
 	public static void write(final Path file, final List<GeneratedImage> images, final PixelFormat format) {
-		checkSize(images, format);
-		final ImagePlus image = Images.toImagePlus(images, format);
+		checkSize(images, format.bytesPerPixel());
+		write(file, Images.toImagePlus(images, format));
+	}
+
+	/**
+	 * Writes images in the pixel type, scale and channels of the image that they were made from, so that 16 bits stay 16
+	 * bits; PNG files ({@link PngFile}) always hold 8-bit colour.
+	 *
+	 * @param left where the source lies in the images; 0 unless they were extended
+	 * @param top likewise
+	 * @see SourceImage#restore(List, int, int)
+	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about 4 GB, or if the
+	 *           images do not go together
+	 */
+	public static void write(final Path file, final SourceImage source, final List<GeneratedImage> images, final int left,
+		final int top)
+	{
+		checkSize(images, source.bytesPerPixel());
+		write(file, source.restore(images, left, top));
+	}
+
+	private static void write(final Path file, final ImagePlus image) {
 		// FileSaver itself reports failures in a window and writes where it is told; this is what it does inside
 		final FileSaver saver = new FileSaver(image);
 		final FileInfo info = image.getFileInfo();
@@ -67,10 +87,10 @@ public final class TiffFile {
 		return inInfo.isEmpty() ? ProvenanceText.read(String.join("\n", text.labels())) : inInfo;
 	}
 
-	private static void checkSize(final List<GeneratedImage> images, final PixelFormat format) {
+	private static void checkSize(final List<GeneratedImage> images, final int bytesPerPixel) {
 		if (images.isEmpty()) throw new InvalidInputException("There is no image to write. Generate at least one.");
 		final GeneratedImage first = images.get(0);
-		final long bytes = (long) first.width() * first.height() * format.bytesPerPixel() * images.size();
+		final long bytes = (long) first.width() * first.height() * bytesPerPixel * images.size();
 		if (bytes > MAX_PIXEL_BYTES) throw new InvalidInputException(images.size() + " images need " + bytes / 1000000 +
 			" MB, but a TIFF file holds at most 4200. Write fewer into one file.");
 	}

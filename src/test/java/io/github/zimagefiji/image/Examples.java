@@ -5,9 +5,12 @@ import java.util.Random;
 
 import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.IntensityMapping;
+import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.TextToImageRequest;
 
 /** Images and provenances for tests. */
@@ -31,10 +34,24 @@ final class Examples {
 	}
 
 	static Provenance provenance(final TextToImageRequest request) {
+		return provenance(request, Conditions.NONE);
+	}
+
+	/** Conditions with every field set; all names are the given one. */
+	static Conditions conditions(final String name) {
+		final IntensityMapping mapping = new IntensityMapping(IntensityRange.PERCENTILES, "16-bit", List.of(12.5, -0.0),
+			List.of(4095.0, 1.0 / 3));
+		return new Conditions(Task.CONTROL, List.of(new Conditions.Input("image", name, 40, 30, "ab".repeat(32), mapping),
+			new Conditions.Input("mask", name, 40, 30, "cd".repeat(32), null)), 0.6, 3, List.of(1, 0, 16384, 2),
+			"tiles of 512, overlap 64", true, new Conditions.Control(name, "f00d", 0.75), List.of(new Conditions.Lora(name,
+				"beef", -1.5, 2), new Conditions.Lora("second", "cafe", 1, 0)));
+	}
+
+	static Provenance provenance(final TextToImageRequest request, final Conditions conditions) {
 		final ModelInfo model = new ModelInfo("Z-Image-Turbo ü", ModelVariant.TURBO, "scheduler shift 3.0", "0123abcd",
 			"sampled");
-		return new Provenance(request, Conditions.NONE, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0), "bfloat16", "cuda:1", 7,
-			"tiles of 512", 3, "0.1.0", "DJL 0.35.1, libtorch 2.7.1");
+		return new Provenance(request, conditions, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0), "bfloat16", "cuda:1",
+			7, "tiles of 512", 3, "0.1.0", "DJL 0.35.1, libtorch 2.7.1");
 	}
 
 	static Provenance provenance(final String prompt, final long seed) {

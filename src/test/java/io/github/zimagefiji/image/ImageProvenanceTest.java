@@ -37,6 +37,7 @@ import ij.process.StackConverter;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.TextToImageRequest;
 
 class ImageProvenanceTest {
 
@@ -232,6 +233,17 @@ class ImageProvenanceTest {
 		Files.delete(folder.resolve("a.png"));
 		sequence.setSlice(1);
 		assertEquals(Optional.empty(), ImageProvenance.of(sequence), "its file is gone");
+	}
+
+	@Test
+	void aFileWhoseProvenanceTellsNoSizeIsKnownByItsOwn(@TempDir final Path folder) {
+		final Provenance provenance = Examples.provenance(TextToImageRequest.builder("p").build());
+		final Path file = folder.resolve("a.png");
+		PngFile.write(file, new GeneratedImage(32, 16, new float[3 * 32 * 16], provenance));
+		final ImagePlus image = IJ.openImage(file.toString());
+		assertEquals(Optional.of(provenance), ImageProvenance.of(image));
+		image.setProcessor(image.getProcessor().resize(31, 16));
+		assertEquals(Optional.empty(), ImageProvenance.of(image), "scaled since");
 	}
 
 	@Test

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.TextToImageRequest;
 
 class ProvenanceJsonTest {
@@ -36,6 +39,81 @@ class ProvenanceJsonTest {
 
 	@ParameterizedTest
 	@MethodSource("prompts")
+	void everyConditionSurvivesBothForms(final String name) {
+		final Provenance provenance = conditioned(Examples.conditions(name));
+		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.line(provenance)));
+		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.pretty(provenance)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Task.class)
+	void conditionsWithoutAnythingThatCanBeLeftOutSurvive(final Task task) {
+		final Conditions conditions = new Conditions(task, List.of(), null, null, List.of(), "whole", false, null, List
+			.of());
+		assertEquals(conditions, ProvenanceJson.read(ProvenanceJson.line(conditioned(conditions))).conditions());
+	}
+
+	@Test
+	void filesFromBeforeThereWereConditionsHaveNone() {
+		final Provenance provenance = Examples.provenance("p", 1);
+		final String before = ProvenanceJson.line(provenance).replaceAll("\"conditions\":\\{[^{}]*\\},", "");
+		assertFalse(before.contains("conditions"));
+		assertEquals(provenance, ProvenanceJson.read(before));
+	}
+
+	@Test
+	void conditionsAreWrittenInOrder() {
+		assertEquals("{\"task\":\"control\",\"inputs\":[{\"role\":\"image\",\"name\":\"n\",\"width\":40,\"height\":30," +
+			"\"sha256\":\"" + "ab".repeat(32) + "\",\"mapping\":{\"range\":\"percentiles\",\"pixel_type\":\"16-bit\"," +
+			"\"low\":[12.5,-0.0],\"high\":[4095.0,0.3333333333333333]}},{\"role\":\"mask\",\"name\":\"n\",\"width\":40," +
+			"\"height\":30,\"sha256\":\"" + "cd".repeat(32) + "\",\"mapping\":null}],\"strength\":0.6,\"feather\":3," +
+			"\"borders\":[1,0,16384,2],\"tiles\":\"tiles of 512, overlap 64\",\"reference\":true,\"control\":{\"name\":\"n\"," +
+			"\"fingerprint\":\"f00d\",\"scale\":0.75},\"loras\":[{\"name\":\"n\",\"fingerprint\":\"beef\",\"scale\":-1.5," +
+			"\"unused\":2},{\"name\":\"second\",\"fingerprint\":\"cafe\",\"scale\":1.0,\"unused\":0}]}", conditionsJson());
+	}
+
+	@Test
+	void everyMissingConditionIsNamed() {
+		final String json = conditionsJson();
+		final List<String> keys = Pattern.compile("\"([a-z_0-9]+)\":").matcher(json).results().map(m -> m.group(1)).distinct()
+			.toList();
+		assertEquals(22, keys.size());
+		for (final String key : keys) {
+			final String without = whole().replace(json, json.replace("\"" + key + "\":", "\"was_" + key + "\":"));
+			final InvalidInputException e = assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
+			assertTrue(e.getMessage().matches(".*lacks \"conditions\\.([a-z_0-9]+\\.)*" + key + "\".*"), e.getMessage());
+		}
+	}
+
+	@Test
+	void conditionsOfTheWrongKindAreRefused() {
+		for (final String[] change : new String[][] { { "\"control\",\"inputs", "\"dream\",\"inputs" }, { "[1,0,", "[1.5,0," },
+			{ "[1,0,", "[null,0," }, { "16384", "9999999999" }, { "\"inputs\":[{", "\"inputs\":[7,{" }, { "\"percentiles\"",
+				"\"all\"" }, { "\"strength\":0.6", "\"strength\":\"0.6\"" }, { "[12.5,", "[4096," }, { "[12.5,-0.0]", "[]" },
+			{ "\"unused\":2", "\"unused\":2.5" }, { "\"control\":{", "\"control\":[],\"was\":{" }, { "\"loras\":[",
+				"\"loras\":{},\"was\":[" }, { "\"reference\":true", "\"reference\":1" } })
+		{
+			final String json = whole().replace(change[0], change[1]);
+			assertFalse(json.equals(whole()), change[0]);
+			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json), change[1]);
+		}
+	}
+
+	private static Provenance conditioned(final Conditions conditions) {
+		return Examples.provenance(Examples.request("p", 1, 48, 32), conditions);
+	}
+
+	private static String whole() {
+		return ProvenanceJson.line(conditioned(Examples.conditions("n")));
+	}
+
+	private static String conditionsJson() {
+		final String json = whole();
+		return json.substring(json.indexOf("\"conditions\":") + 13, json.indexOf(",\"explicit_latents\""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("prompts")
 	void theLineIsOneLineOfPrintableAscii(final String prompt) {
 		assertTrue(ProvenanceJson.line(Examples.provenance(prompt, 42)).matches("[ -~]+"));
 	}
@@ -45,7 +123,9 @@ class ProvenanceJsonTest {
 		assertEquals("{\"request\":{\"prompt\":\"p\",\"negative_prompt\":\"\\u6a21\\u7cca: \\\"blur\\\"\\n\"," +
 			"\"width\":32,\"height\":16,\"steps\":2,\"guidance\":0.1,\"cfg_normalization\":0.3333333333333333," +
 			"\"cfg_truncation\":0.7," +
-			"\"sigmas\":[1.0,0.3],\"max_tokens\":77,\"seed\":42,\"count\":1},\"explicit_latents\":true,\"model\":{\"name\":" +
+			"\"sigmas\":[1.0,0.3],\"max_tokens\":77,\"seed\":42,\"count\":1}," +
+			"\"conditions\":{\"task\":\"text-to-image\",\"inputs\":[],\"strength\":null,\"feather\":null,\"borders\":[]," +
+			"\"tiles\":\"whole\",\"reference\":false,\"control\":null,\"loras\":[]},\"explicit_latents\":true,\"model\":{\"name\":" +
 			"\"Z-Image-Turbo \\u00fc\",\"variant\":\"turbo\",\"variant_reason\":\"scheduler shift 3.0\",\"fingerprint\":" +
 			"\"0123abcd\",\"fingerprint_kind\":\"sampled\"},\"sigmas\":[1.0,0.5625,4.9E-324,0.0]," +
 			"\"precision\":\"bfloat16\",\"device\":\"cuda:1\",\"threads\":7,\"decoding\":\"tiles of 512\",\"dropped_tokens\":3," +
@@ -96,11 +176,12 @@ class ProvenanceJsonTest {
 		final String json = ProvenanceJson.line(Examples.provenance("p", 1));
 		final List<String> keys = Pattern.compile("\"([a-z_]+)\":").matcher(json).results().map(m -> m.group(
 			1)).toList();
-		assertEquals(28, keys.size());
+		assertEquals(38, keys.size());
 		for (final String key : keys) {
+			if (key.equals("conditions")) continue;
 			final String without = json.replace("\"" + key + "\":", "\"was_" + key + "\":");
 			final InvalidInputException e = assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
-			assertTrue(e.getMessage().matches(".*lacks \"([a-z_]+\\.)?" + key + "\".*"), e.getMessage());
+			assertTrue(e.getMessage().matches(".*lacks \"([a-z_]+\\.)*" + key + "\".*"), e.getMessage());
 		}
 	}
 

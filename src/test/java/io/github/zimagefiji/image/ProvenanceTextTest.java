@@ -1,6 +1,7 @@
 package io.github.zimagefiji.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.TextToImageRequest;
 
 class ProvenanceTextTest {
 
@@ -47,6 +49,33 @@ class ProvenanceTextTest {
 			"Z-Image model: Z-Image-Turbo ü (turbo)\n" +
 			"Z-Image computed with: bfloat16 on cuda:1, DJL 0.35.1, libtorch 2.7.1\n" +
 			"Z-Image starting noise: given, not drawn from the seed\nZ-Image provenance: {"), text);
+	}
+
+	@Test
+	void whatWentInBesideThePromptIsTold() {
+		final Provenance provenance = Examples.provenance(Examples.request("p", 1, 48, 32), Examples.conditions("n\nm"));
+		final String text = ProvenanceText.write(List.of(provenance));
+		assertTrue(text.contains("\nZ-Image task: control\n" +
+			"Z-Image input: image, n m, 40 x 30, 16-bit from 12.5 to 4095.0, -0.0 to 0.3333333333333333 (percentiles)\n" +
+			"Z-Image input: mask, n m, 40 x 30\nZ-Image strength: 0.6\nZ-Image feather: 3 pixels\n" +
+			"Z-Image borders: 1 left, 0 right, 16384 top, 2 bottom\nZ-Image controlnet: n m, scale 0.75\n" +
+			"Z-Image lora: n m, scale -1.5\nZ-Image lora: second, scale 1.0\nZ-Image mode: as the reference\n"), text);
+		assertEquals(List.of(provenance), ProvenanceText.read(text));
+	}
+
+	@ParameterizedTest
+	@MethodSource("prompts")
+	void noNameOfAnInputCanForgeALine(final String name) {
+		final Provenance provenance = Examples.provenance(Examples.request("p", 1, 48, 32), Examples.conditions(name));
+		final List<String> lines = ProvenanceText.write(List.of(provenance)).lines().toList();
+		assertTrue(lines.stream().allMatch(line -> line.matches("Z-Image [a-z ]+: ?.*")), () -> String.join("\n", lines));
+		assertEquals(1, lines.stream().filter(line -> line.startsWith("Z-Image provenance: ")).count());
+	}
+
+	@Test
+	void aSizeThatIsNotKnownIsNotTold() {
+		final String text = ProvenanceText.write(List.of(Examples.provenance(TextToImageRequest.builder("p").build())));
+		assertFalse(text.contains("Z-Image size"), text);
 	}
 
 	@Test

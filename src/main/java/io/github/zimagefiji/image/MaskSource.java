@@ -1,0 +1,132 @@
+package io.github.zimagefiji.image;
+
+import java.nio.file.Path;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+
+import io.github.zimagefiji.InputMask;
+import io.github.zimagefiji.InvalidInputException;
+
+/** Makes masks of selections, mask images and label images. Requests check that a mask has its image's size. */
+public final class MaskSource {
+
+	private MaskSource() {
+		// only static methods
+	}
+
+	/**
+	 * The inside of an image's selection, of the image's size. Areas of any shape will do, also composed ones; what lies
+	 * outside the image is left out.
+	 *
+	 * @return 1 within, 0 outside
+	 * @throws InvalidInputException if there is no selection, if it is a line, points or text, or lies outside the image
+	 */
+	public static InputMask ofSelection(final ImagePlus image) {
+		final Roi roi = image.getRoi();
+		if (roi == null) throw new InvalidInputException("The image \"" + image.getTitle() +
+			"\" has no selection. Select the area that is to be painted anew.");
+		if (!roi.isArea() || roi.isLine()) throw new InvalidInputException("The selection of \"" + image.getTitle() +
+			"\" is no area (" + roi.getTypeAsString() + "). Select an area, such as a rectangle, an oval or a freehand outline.");
+		final ByteProcessor mask = new ByteProcessor(image.getWidth(), image.getHeight());
+		mask.setValue(1);
+		mask.fill(roi);
+		return new InputMask("selection of " + image.getTitle(), mask.getWidth(), mask.getHeight(), floats(mask));
+	}
+
+	/**
+	 * A plane of a mask image: what is bright is painted.
+	 * <p>
+	 * 8-bit and RGB images count as they are displayed, so inverted lookup tables and the display range matter: a pixel's
+	 * value is its luma (ITU-R BT.601), from black, 0, to white, 1. In 16-bit and 32-bit images it is the number divided by
+	 * the largest of the plane, with negative ones 0; if the lookup table is inverted, 1 less that. From 0.5 on, a pixel is
+	 * painted.
+	 * </p>
+	 *
+	 * @throws InvalidInputException if no pixel is bright, if a value is NaN or infinite, or if there is no such plane
+	 */
+	public static InputMask ofMask(final ImagePlus image, final PlaneChoice choice) {
+		final ImageProcessor plane = SourcePlane.one(image, choice);
+		final float[] values = plane instanceof ByteProcessor || plane instanceof ColorProcessor ? displayed(image, plane)
+			: relative(image, plane);
+		return new InputMask(image.getTitle(), plane.getWidth(), plane.getHeight(), values);
+	}
+
+	/**
+	 * Reads a mask from a file; see {@link SourceImage#open} for formats.
+	 *
+	 * @throws InvalidInputException as {@link #ofMask}, and if the file cannot be read
+	 */
+	public static InputMask openMask(final Path file, final PlaneChoice choice) {
+		return ofMask(ImageFile.open(file), choice);
+	}
+
+	/**
+	 * All objects of a label image.
+	 *
+	 * @return 1 where the label is above 0, 0 elsewhere
+	 */
+	public static InputMask ofLabels(final LabelImage labels) {
+		final float[] values = new float[labels.labels().length];
+		for (int i = 0; i < values.length; i++)
+			values[i] = labels.labels()[i] > 0 ? 1 : 0;
+		return new InputMask(labels.name(), labels.width(), labels.height(), values);
+	}
+
+	/**
+	 * One object of a label image.
+	 *
+	 * @param label above 0
+	 * @return 1 within the object, 0 elsewhere
+	 * @throws InvalidInputException if the image does not hold it
+	 */
+	public static InputMask ofLabel(final LabelImage labels, final int label) {
+		final float[] values = new float[labels.labels().length];
+		boolean any = false;
+		for (int i = 0; i < values.length; i++) {
+			values[i] = labels.labels()[i] == label ? 1 : 0;
+			any |= values[i] > 0;
+		}
+		if (label < 1 || !any) throw new InvalidInputException("The label image \"" + labels.name() +
+			"\" does not hold the label " + label + ". Choose one of its " + labels.count() + ".");
+		return new InputMask(labels.name() + ", label " + label, labels.width(), labels.height(), values);
+	}
+
+	private static float[] floats(final ByteProcessor plane) {
+		final float[] values = new float[plane.getPixelCount()];
+		for (int i = 0; i < values.length; i++)
+			values[i] = plane.get(i);
+		return values;
+	}
+
+	private static float[] displayed(final ImagePlus image, final ImageProcessor plane) {
+		if (plane instanceof ByteProcessor && image.getStackSize() > 1) plane.setLut(image.getProcessor().getLut());
+		final ColorProcessor shown = (ColorProcessor) plane.convertToRGB();
+		final float[] values = new float[shown.getPixelCount()];
+		for (int i = 0; i < values.length; i++) {
+			final int colour = shown.get(i);
+			values[i] = Intensities.luma((colour >> 16 & 0xff) / 255f, (colour >> 8 & 0xff) / 255f, (colour & 0xff) / 255f);
+		}
+		return values;
+	}
+
+	private static float[] relative(final ImagePlus image, final ImageProcessor plane) {
+		float most = 0;
+		for (int i = 0; i < plane.getPixelCount(); i++) {
+			final float value = plane.getf(i);
+			if (!Float.isFinite(value)) throw new InvalidInputException("The mask \"" + image.getTitle() + "\" holds " + value +
+				" at x = " + i % plane.getWidth() + ", y = " + i / plane.getWidth() + ". Replace what is no number before.");
+			most = Math.max(most, value);
+		}
+		final boolean inverted = image.isInvertedLut();
+		final float[] values = new float[plane.getPixelCount()];
+		for (int i = 0; i < values.length; i++) {
+			final float value = most > 0 ? Math.max(plane.getf(i), 0) / most : 0;
+			values[i] = inverted ? 1 - value : value;
+		}
+		return values;
+	}
+}
