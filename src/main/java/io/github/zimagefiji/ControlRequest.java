@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param control the control picture
  * @param scale how strongly it is followed; 1 for as in training, 0 for not at all
  * @param image what is painted into; null for an image of its own
- * @param mask where, of the image's size; null without {@code image}
+ * @param mask where, of the image's size, in the reference's mode of any size; null without {@code image}
  * @param feather pixels inside the mask's edge over which old and new are mixed
  * @param tiling how images beyond the model's size are computed
  * @param reference whether to do exactly what the reference's pipelines do: width and height are 1024 unless given, all
@@ -44,8 +44,8 @@ public record ControlRequest(TextToImageRequest text, Path network, InputImage c
 	private static void checkImage(final TextToImageRequest text, final InputImage control, final InputImage image,
 		final InputMask mask, final boolean reference)
 	{
-		mask.checkFits(image);
 		if (reference) return;
+		mask.checkFits(image);
 		if (control.width() != image.width() || control.height() != image.height()) throw new InvalidInputException(
 			"The control picture \"" + control.name() + "\" has " + control.width() + " × " + control.height() +
 				" pixels, but the image \"" + image.name() + "\" has " + image.width() + " × " + image.height() +

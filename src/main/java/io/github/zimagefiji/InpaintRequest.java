@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param text prompt and sampling; width and height are the image's and must be null; no explicit latents
  * @param image the image
- * @param mask where to paint, of the image's size
+ * @param mask where to paint, of the image's size; in the reference's mode of any size
  * @param strength how much is changed there: above 0 up to 1 (nothing of what was there is kept)
  * @param feather pixels inside the mask's edge over which old and new are mixed; 0 for a hard edge
  * @param tiling how images beyond the model's size are computed
@@ -30,7 +30,7 @@ public record InpaintRequest(TextToImageRequest text, InputImage image, InputMas
 		Objects.requireNonNull(tiling, "tiling");
 		ImageToImageRequest.checkText(text);
 		ImageToImageRequest.checkStrength(strength);
-		mask.checkFits(image);
+		if (!reference) mask.checkFits(image);
 		checkFeather(feather);
 		if (reference) ImageToImageRequest.checkReference(tiling);
 	}
