@@ -19,8 +19,9 @@ record Beginning(float[] latents, LatentBlend blend) {
 	 * @param image number of the image within the request, from 0
 	 */
 	static Beginning noise(final TextToImageRequest request, final int size, final int image) {
-		return new Beginning(request.latents() != null ? Arrays.copyOfRange(request.latents(), image * size, (image + 1) *
-			size) : new TorchRandom(request.seed() + image).normal(size), null);
+		final float[] given = request.latents();
+		if (given != null) return new Beginning(Arrays.copyOfRange(given, image * size, (image + 1) * size), null);
+		return new Beginning(new TorchRandom(request.seed() + image).normal(size), null);
 	}
 
 	/**

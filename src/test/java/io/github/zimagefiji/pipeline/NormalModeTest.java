@@ -177,6 +177,13 @@ class NormalModeTest {
 	}
 
 	@Test
+	void aMaskValueOfOneHalfIsPainted() {
+		final float[] half = new float[256];
+		half[100] = 0.5f;
+		assertEquals(1, Canvas.exact(16, 16).place(new InputMask("half", 16, 16, half)).values()[100]);
+	}
+
+	@Test
 	void theFeatherMixesFromTheEdgeInwards() {
 		final InputImage image = new InputImage("black", 16, 16, new float[768], InputPictures.smooth(16, 16).mapping());
 		final float[] white = new float[768];
