@@ -131,14 +131,9 @@ public final class SourceImage {
 	 * @throws InvalidInputException also if the source does not fit into the images there
 	 */
 	public ImagePlus restore(final List<GeneratedImage> images, final int left, final int top) {
-		if (left == 0 && top == 0 && sizeDiffers(images)) return restore(images);
 		final ImagePlus made = make(images, image -> pixels.restore(image, left, top));
 		if (calibrated != null) CarryOver.between(calibrated, made, left, top);
 		return made;
-	}
-
-	private boolean sizeDiffers(final List<GeneratedImage> images) {
-		return images.stream().anyMatch(image -> image.width() < input().width() || image.height() < input().height());
 	}
 
 	private ImagePlus make(final List<GeneratedImage> images, final Function<GeneratedImage, Img<?>> restored) {

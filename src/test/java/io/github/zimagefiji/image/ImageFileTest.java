@@ -2,6 +2,7 @@ package io.github.zimagefiji.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +57,7 @@ class ImageFileTest {
 			final SourceImage source = SourceImage.open(file, IntensityRange.DISPLAY, PlaneChoice.SHOWN);
 			final Path made = folder.resolve("made.tif");
 			final GeneratedImage generated = SourceImageTest.generated(source.input());
-			TiffFile.write(made, source, List.of(generated), 0, 0);
+			TiffFile.write(made, source, List.of(generated));
 			final ImagePlus back = IJ.openImage(made.toString());
 			assertEquals(bits, back.getBitDepth());
 			assertArrayEquals(planes(image), planes(back));
@@ -75,13 +76,33 @@ class ImageFileTest {
 		final SourceImage source = SourceImage.open(file, IntensityRange.FULL, new PlaneChoice(0, 2, 2));
 		assertEquals(11000 / 65535f, source.input().samples()[45]);
 		final Path made = folder.resolve("made.tif");
-		TiffFile.write(made, source, List.of(SourceImageTest.generated(source.input())), 0, 0);
+		TiffFile.write(made, source, List.of(SourceImageTest.generated(source.input())));
 		final ImagePlus back = IJ.openImage(made.toString());
 		assertTrue(back.isComposite());
 		assertArrayEquals(new int[] { 5, 9, 3, 1, 1 }, back.getDimensions());
 		assertEquals(12000, back.getStack().getProcessor(3).get(0));
 		assertThrows(InvalidInputException.class, () -> SourceImage.open(file, IntensityRange.FULL, new PlaneChoice(0, 3,
 			0)));
+	}
+
+	@Test
+	void anExtendedImageKeepsItsPixelsAndTheirPlacesInTheWorld() {
+		final ImagePlus image = IJ.createImage("cells", "16-bit ramp", 21, 8, 1);
+		image.getCalibration().setUnit("um");
+		image.getCalibration().pixelWidth = 0.5;
+		image.getCalibration().xOrigin = 4;
+		final SourceImage source = SourceImage.open(save(image, "cells.tif"), IntensityRange.PERCENTILES,
+			PlaneChoice.SHOWN);
+		final Path made = folder.resolve("made.tif");
+		TiffFile.write(made, source, List.of(SourceImageTest.around(source.input(), 6, 0, 30, 9)), 6, 0);
+		final ImagePlus back = IJ.openImage(made.toString());
+		assertEquals(10, back.getCalibration().xOrigin);
+		assertEquals(0.5, back.getCalibration().pixelWidth, 1e-6);
+		back.setRoi(6, 0, 21, 8);
+		assertArrayEquals((short[]) image.getProcessor().getPixels(), (short[]) back.crop().getProcessor().getPixels());
+		assertThrows(InvalidInputException.class, () -> TiffFile.write(folder.resolve("no.tif"), source, List.of(
+			SourceImageTest.around(source.input(), 6, 0, 30, 9)), 10, 0));
+		assertFalse(Files.exists(folder.resolve("no.tif")));
 	}
 
 	@Test
@@ -114,7 +135,7 @@ class ImageFileTest {
 		assertEquals(1, SourceImage.open(clear, IntensityRange.FULL, PlaneChoice.SHOWN).input().samples()[0]);
 		final ImagePlus grey = IJ.createImage("grey", "8-bit ramp", 16, 8, 1);
 		final Path pgm = folder.resolve("grey.pgm");
-		IJ.saveAs(grey, "pgm", pgm.toString());
+		assertTrue(new FileSaver(grey).saveAsPgm(pgm.toString()));
 		assertEquals("8-bit", SourceImage.open(pgm, IntensityRange.FULL, PlaneChoice.SHOWN).input().mapping().pixelType());
 	}
 
