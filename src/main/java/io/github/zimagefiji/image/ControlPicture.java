@@ -36,9 +36,12 @@ public final class ControlPicture {
 	 * pixel; its Sobel filter (<i>Find Edges</i>) gives gradients; those above the threshold of Otsu's method, which ImageJ
 	 * chooses among 256 steps up to the largest, are edges.
 	 *
-	 * @throws InvalidInputException if the picture has no contrast
+	 * @throws InvalidInputException if the picture has no contrast, or a side of less than 3 pixels
 	 */
 	public static InputImage edges(final InputImage picture) {
+		if (picture.width() < 3 || picture.height() < 3) throw new InvalidInputException("The picture \"" + picture.name() +
+			"\" of " + picture.width() + " × " + picture.height() +
+			" pixels is too small for edges; each side needs at least 3. Choose another picture.");
 		final FloatProcessor gradients = new FloatProcessor(picture.width(), picture.height(), Intensities.luma(picture
 			.samples()));
 		gradients.blurGaussian(SMOOTHING);

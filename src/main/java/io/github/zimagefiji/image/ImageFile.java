@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -64,6 +66,8 @@ final class ImageFile {
 			if (JAVAS_OWN.contains(type)) return picture(file);
 			if (!IMAGEJS_OWN.contains(type)) throw unreadable(file, null);
 			if (type == Opener.TIFF) checkLength(file);
+			// ImageJ says in a window of its own what is wrong with a file that only is called .dcm
+			if (type == Opener.DICOM && !isDicom(file)) throw unreadable(file, null);
 			IJ.redirectErrorMessages(true);
 			return opener.openImage(file.toAbsolutePath().toString());
 		}
@@ -108,6 +112,12 @@ final class ImageFile {
 		for (final FileInfo info : infos) {
 			if (end(info) > Files.size(file)) throw new InvalidInputException(file +
 				" is cut off or damaged. Copy or download it again.");
+		}
+	}
+
+	private static boolean isDicom(final Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return new String(in.readNBytes(132), StandardCharsets.ISO_8859_1).endsWith("DICM");
 		}
 	}
 

@@ -67,8 +67,8 @@ final class PlaneArrays {
 		}
 		if (!rgb) return channels;
 		final ColorProcessor colour = new ColorProcessor(width, height);
-		for (int channel = 0; channel < 3; channel++)
-			colour.setChannel(channel + 1, (ByteProcessor) channels.get(channel));
+		colour.setRGB((byte[]) channels.get(0).getPixels(), (byte[]) channels.get(1).getPixels(), (byte[]) channels.get(2)
+			.getPixels());
 		return List.of(colour);
 	}
 

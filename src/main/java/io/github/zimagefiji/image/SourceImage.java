@@ -23,9 +23,9 @@ import io.github.zimagefiji.InvalidInputException;
  * generated of it into an image of the same type, scale, channels and display.
  * <p>
  * One plane is taken, with up to three channels, which are red, green and blue in that order, whatever colours they are
- * displayed in; pixels are copied. 8-bit images in colours (with a lookup table that is not grey) are taken as they are
- * displayed, and their results are RGB. Of 16- and 32-bit images, and where a grey lookup table is inverted, the values
- * count, not how they are displayed. Values are raw: a density calibration, also the one by which ImageJ shows signed
+ * displayed in; pixels are copied. 8-bit images in colours (with a lookup table that is neither the ramp of grey nor
+ * its inverse) are taken as they are displayed, and their results are RGB. Of 16- and 32-bit images and of channels, and
+ * where grey is inverted, the values count, not how they are displayed. Values are raw: a density calibration, also the one by which ImageJ shows signed
  * 16-bit numbers, is not applied.
  * </p>
  * <p>
@@ -131,14 +131,9 @@ public final class SourceImage {
 	 * @throws InvalidInputException also if the source does not fit into the images there
 	 */
 	public ImagePlus restore(final List<GeneratedImage> images, final int left, final int top) {
-		if (left == 0 && top == 0 && sizeDiffers(images)) return restore(images);
 		final ImagePlus made = make(images, image -> pixels.restore(image, left, top));
 		if (calibrated != null) CarryOver.between(calibrated, made, left, top);
 		return made;
-	}
-
-	private boolean sizeDiffers(final List<GeneratedImage> images) {
-		return images.stream().anyMatch(image -> image.width() < input().width() || image.height() < input().height());
 	}
 
 	private ImagePlus make(final List<GeneratedImage> images, final Function<GeneratedImage, Img<?>> restored) {

@@ -61,17 +61,22 @@ record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> luts, i
 	private static SourcePlane single(final ImagePlus image, final ImageProcessor plane) {
 		if (plane instanceof ColorProcessor) return new SourcePlane(image.getTitle(), List.of(plane), List.of(), 0);
 		final LUT lut = lut(image, 1);
-		if (!(plane instanceof ByteProcessor) || isGrey(lut)) return new SourcePlane(image.getTitle(), List.of(plane), List
+		if (!(plane instanceof ByteProcessor) || isRamp(lut)) return new SourcePlane(image.getTitle(), List.of(plane), List
 			.of(lut), 0);
 		plane.setLut(lut);
 		return new SourcePlane(image.getTitle(), List.of(plane.convertToRGB()), List.of(), 0);
 	}
 
-	private static boolean isGrey(final LUT lut) {
-		for (int i = 0; i < lut.getMapSize(); i++) {
+	/** Whether the table is the plain ramp of grey or its inverse; with others, numbers are not brightnesses. */
+	private static boolean isRamp(final LUT lut) {
+		boolean rising = true;
+		boolean falling = true;
+		for (int i = 0; i < 256; i++) {
 			if (lut.getRed(i) != lut.getGreen(i) || lut.getGreen(i) != lut.getBlue(i)) return false;
+			rising &= lut.getRed(i) == i;
+			falling &= lut.getRed(i) == 255 - i;
 		}
-		return true;
+		return rising || falling;
 	}
 
 	/** What is on the screen may differ from the stack's own plane, as in virtual stacks. */

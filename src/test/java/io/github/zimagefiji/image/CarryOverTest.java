@@ -29,6 +29,8 @@ import ij.gui.TextRoi;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
 
+import io.github.zimagefiji.IntensityRange;
+
 class CarryOverTest {
 
 	private static ImagePlus image(final int width, final int height) {
@@ -144,6 +146,33 @@ class CarryOverTest {
 	void thereIsNothingToSayOfAnImageWithoutAnything() {
 		assertEquals(List.of(), CarryOver.between(image(128, 128), rgb(64, 64)));
 		assertEquals(List.of(), CarryOver.between(image(128, 128), rgb(64, 256)));
+	}
+
+	@Test
+	void whatLiesWithinALargerImageMovesThere() {
+		final ImagePlus source = calibrated(image(40, 30));
+		source.setRoi(new OvalRoi(3, 4, 20, 10));
+		source.setOverlay(new Overlay(new Roi(1, 2, 5, 5)));
+		source.getOverlay().add(new Line(1, 2, 3, 4));
+		final ImagePlus result = rgb(60, 80);
+		assertEquals(List.of(), CarryOver.between(source, result, 7, 50));
+		assertEquals(new Rectangle(10, 54, 20, 10), result.getRoi().getBounds());
+		assertEquals(new Rectangle(8, 52, 5, 5), result.getOverlay().get(0).getBounds());
+		assertEquals(8, result.getOverlay().get(1).getBounds().x);
+		assertEquals(new Rectangle(3, 4, 20, 10), source.getRoi().getBounds());
+		assertEquals(source.getCalibration().getX(12), result.getCalibration().getX(19));
+		assertEquals(source.getCalibration().getY(12), result.getCalibration().getY(62));
+	}
+
+	@Test
+	void aResultInTheSourcesOwnTypeInherits() {
+		final ImagePlus source = calibrated(IJ.createHyperStack("source", 32, 16, 2, 1, 1, 16));
+		source.setRoi(new OvalRoi(3, 4, 20, 10));
+		final ImagePlus result = SourceImage.of(source, IntensityRange.DISPLAY).restore(List.of(Examples.image("p", 1)));
+		assertEquals(List.of(), CarryOver.between(source, result));
+		assertEquals(0.25, result.getCalibration().pixelWidth);
+		assertEquals(new Rectangle(3, 4, 20, 10), result.getRoi().getBounds());
+		assertTrue(result.isComposite());
 	}
 
 	@Test

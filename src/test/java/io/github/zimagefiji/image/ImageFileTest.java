@@ -1,0 +1,189 @@
+package io.github.zimagefiji.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Prefs;
+import ij.io.FileSaver;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.IntensityRange;
+import io.github.zimagefiji.InvalidInputException;
+
+/** Images that come from files and go into files. */
+class ImageFileTest {
+
+	@TempDir
+	Path folder;
+
+	@AfterEach
+	void usualByteOrder() {
+		Prefs.intelByteOrder = false;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aTiffFileOfEitherByteOrderBecomesOneOfItsOwnType(final boolean intelByteOrder) {
+		Prefs.intelByteOrder = intelByteOrder;
+		for (final int bits : new int[] { 8, 16, 32, 24 }) {
+			final ImagePlus image = IJ.createImage("cells", bits == 24 ? "RGB ramp" : bits + "-bit ramp", 21, 8, 1);
+			image.getProcessor().set(5, 5, bits == 24 ? 0xff0000c8 : 200);
+			if (bits != 24) image.setDisplayRange(0.25, 150);
+			image.getCalibration().setUnit("um");
+			image.getCalibration().pixelWidth = 0.5;
+			final Path file = save(image, "cells ü.tif");
+			final SourceImage source = SourceImage.open(file, IntensityRange.DISPLAY, PlaneChoice.SHOWN);
+			final Path made = folder.resolve("made.tif");
+			final GeneratedImage generated = SourceImageTest.generated(source.input());
+			TiffFile.write(made, source, List.of(generated));
+			final ImagePlus back = IJ.openImage(made.toString());
+			assertEquals(bits, back.getBitDepth());
+			assertArrayEquals(planes(image), planes(back));
+			assertEquals(image.getDisplayRangeMax(), back.getDisplayRangeMax());
+			assertEquals(0.5, back.getCalibration().pixelWidth, 1e-6);
+			assertEquals(Optional.of(generated.provenance()), TiffFile.readProvenance(made));
+		}
+	}
+
+	@Test
+	void aCompositeFileStaysOneOfItsChannels() {
+		final ImagePlus image = IJ.createHyperStack("cells", 5, 9, 3, 2, 2, 16);
+		for (int plane = 1; plane <= 12; plane++)
+			image.getStack().getProcessor(plane).set(1000 * plane);
+		final Path file = save(image, "cells.tif");
+		final SourceImage source = SourceImage.open(file, IntensityRange.FULL, new PlaneChoice(0, 2, 2));
+		assertEquals(11000 / 65535f, source.input().samples()[45]);
+		final Path made = folder.resolve("made.tif");
+		TiffFile.write(made, source, List.of(SourceImageTest.generated(source.input())));
+		final ImagePlus back = IJ.openImage(made.toString());
+		assertTrue(back.isComposite());
+		assertArrayEquals(new int[] { 5, 9, 3, 1, 1 }, back.getDimensions());
+		assertEquals(12000, back.getStack().getProcessor(3).get(0));
+		assertThrows(InvalidInputException.class, () -> SourceImage.open(file, IntensityRange.FULL, new PlaneChoice(0, 3,
+			0)));
+	}
+
+	@Test
+	void anExtendedImageKeepsItsPixelsAndTheirPlacesInTheWorld() {
+		final ImagePlus image = IJ.createImage("cells", "16-bit ramp", 21, 8, 1);
+		image.getCalibration().setUnit("um");
+		image.getCalibration().pixelWidth = 0.5;
+		image.getCalibration().xOrigin = 4;
+		final SourceImage source = SourceImage.open(save(image, "cells.tif"), IntensityRange.PERCENTILES,
+			PlaneChoice.SHOWN);
+		final Path made = folder.resolve("made.tif");
+		TiffFile.write(made, source, List.of(SourceImageTest.around(source.input(), 6, 0, 30, 9)), 6, 0);
+		final ImagePlus back = IJ.openImage(made.toString());
+		assertEquals(10, back.getCalibration().xOrigin);
+		assertEquals(0.5, back.getCalibration().pixelWidth, 1e-6);
+		back.setRoi(6, 0, 21, 8);
+		assertArrayEquals((short[]) image.getProcessor().getPixels(), (short[]) back.crop().getProcessor().getPixels());
+		assertThrows(InvalidInputException.class, () -> TiffFile.write(folder.resolve("no.tif"), source, List.of(
+			SourceImageTest.around(source.input(), 6, 0, 30, 9)), 10, 0));
+		assertFalse(Files.exists(folder.resolve("no.tif")));
+	}
+
+	@Test
+	void sixteenBitsOfAPngFileAreAllRead() throws IOException {
+		final BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY);
+		picture.getRaster().setSample(2, 1, 0, 40001);
+		final Path file = folder.resolve("deep.png");
+		ImageIO.write(picture, "png", file.toFile());
+		final InputImage input = SourceImage.open(file, IntensityRange.DISPLAY, PlaneChoice.SHOWN).input();
+		assertEquals("16-bit", input.mapping().pixelType());
+		assertEquals(IntensityRange.FULL, input.mapping().range(), "the file does not say how it is displayed");
+		assertEquals(40001 / 65535f, input.samples()[5]);
+		assertEquals("deep.png", input.name());
+	}
+
+	@Test
+	void otherPicturesAreReadToo() throws IOException {
+		final BufferedImage picture = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
+		picture.getGraphics().fillRect(0, 0, 16, 8);
+		for (final String format : new String[] { "png", "jpg", "gif", "bmp" }) {
+			final Path file = folder.resolve("white." + format);
+			assertTrue(ImageIO.write(picture, format, file.toFile()));
+			final InputImage input = SourceImage.open(file, IntensityRange.DISPLAY, PlaneChoice.SHOWN).input();
+			assertEquals(16, input.width());
+			for (final float sample : input.samples())
+				assertEquals(1, sample, format);
+		}
+		final Path clear = folder.resolve("clear.png");
+		ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_ARGB), "png", clear.toFile());
+		assertEquals(1, SourceImage.open(clear, IntensityRange.FULL, PlaneChoice.SHOWN).input().samples()[0]);
+		final ImagePlus grey = IJ.createImage("grey", "8-bit ramp", 16, 8, 1);
+		final Path pgm = folder.resolve("grey.pgm");
+		assertTrue(new FileSaver(grey).saveAsPgm(pgm.toString()));
+		assertEquals("8-bit", SourceImage.open(pgm, IntensityRange.FULL, PlaneChoice.SHOWN).input().mapping().pixelType());
+	}
+
+	@Test
+	void filesThatAreNoImageAreRefusedInASentence() throws IOException {
+		refused(folder.resolve("missing.tif"), "There is no image file");
+		refused(folder, "There is no image file");
+		for (final String name : new String[] { "a.tif", "a.png", "a.jpg", "a.txt", "a.zip", "a.gif", "a", "a.dcm" }) {
+			for (final byte[] content : new byte[][] { {}, "no image at all, only words".getBytes(), { 'I', 'I', 42, 0, 8, 0, 0,
+				0, 0, 0 }, { (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10 }, { (byte) 0xff, (byte) 0xd8, (byte) 0xff, 0 } })
+				refused(Files.write(folder.resolve(name), content), "");
+		}
+	}
+
+	@Test
+	void filesThatAreCutOffAreRefusedInsteadOfFilledUp() throws IOException {
+		for (final ImagePlus image : List.of(IJ.createImage("cells", "16-bit ramp", 21, 8, 1), IJ.createImage("cells",
+			"32-bit ramp", 21, 8, 3), IJ.createImage("cells", "RGB ramp", 21, 8, 1)))
+		{
+			final Path file = save(image, "cells.tif");
+			final byte[] whole = Files.readAllBytes(file);
+			final int pixels = 21 * 8 * image.getStackSize() * image.getBitDepth() / 8;
+			for (int length = 0; length < pixels; length += 13)
+				refused(Files.write(file, Arrays.copyOf(whole, length)), "");
+			final Path png = folder.resolve("cells.png");
+			new FileSaver(image).saveAsPng(png.toString());
+			final byte[] wholePng = Files.readAllBytes(png);
+			refused(Files.write(png, Arrays.copyOf(wholePng, wholePng.length / 2)), "");
+		}
+	}
+
+	private static void refused(final Path file, final String why) {
+		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> SourceImage.open(file,
+			IntensityRange.FULL, PlaneChoice.SHOWN), () -> file + " of " + file.toFile().length());
+		assertTrue(e.getMessage().contains(why) && e.getMessage().contains(file.getFileName().toString()) && e.getMessage()
+			.endsWith("."), e.getMessage());
+	}
+
+	private Path save(final ImagePlus image, final String name) {
+		final Path file = folder.resolve(name);
+		assertTrue(new FileSaver(image).saveAsTiff(file.toString()));
+		return file;
+	}
+
+	private static Object[] planes(final ImagePlus image) {
+		final Object[] planes = new Object[image.getStackSize()];
+		for (int plane = 1; plane <= planes.length; plane++)
+			planes[plane - 1] = image.getStack().getPixels(plane);
+		return planes;
+	}
+}
