@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.ControlRequest;
 import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.Tiling;
 import io.github.zimagefiji.golden.Golden;
 
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,24 @@ class CancellationTest {
 			cancel(n);
 		}
 		assertSame(expected, pipeline.generate(request("cells"), Progress.NONE));
+	}
+
+	@Test
+	void aRunFromPicturesEndsWhereverItIsCanceledAndTheNextOneIsRight() {
+		final InputImage image = InputPictures.smooth(40, 32);
+		final ControlRequest request = new ControlRequest(request("cells").toBuilder().size(null, null).build(), Golden.path(
+			"controlnet_v20"), image, 1, image, InputPictures.rectangle(40, 32, 0, 0, 20, 20), 0, Tiling.AUTO, false);
+		final GenerationResult expected = pipeline.generate(request, Progress.NONE);
+		final After all = new After(Integer.MAX_VALUE);
+		pipeline.generate(request, all);
+		final Set<Stage> stages = EnumSet.noneOf(Stage.class);
+		for (int n = 0; n < all.questions; n += 3) {
+			final After canceled = new After(n);
+			assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled), "at question " + n);
+			stages.add(canceled.stage);
+		}
+		assertTrue(stages.containsAll(EnumSet.of(Stage.SEE, Stage.DENOISE, Stage.DECODE)), "cancelled at " + stages);
+		assertSame(expected, pipeline.generate(request, Progress.NONE));
 	}
 
 	/** Cancels at the n-th question, with prompts of their own so that the text encoder has work. */

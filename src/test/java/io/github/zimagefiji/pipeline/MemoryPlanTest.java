@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.ControlRequest;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.weights.TensorEntry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +133,32 @@ class MemoryPlanTest {
 		final MemoryNeeds gpu = MemoryNeeds.of(model, TensorType.BFLOAT16, false, 40, 2);
 		assertEquals(model.textEncoderWeights().byteCount(), gpu.textEncoder());
 		assertEquals(1024, gpu.largestSide());
+	}
+
+	@Test
+	void whatARequestAddsIsCounted() {
+		final MemoryNeeds.Extras extras = new MemoryNeeds.Extras(3_000_000_000L, 800_000_000L, true, 128, 24);
+		final MemoryNeeds more = new MemoryNeeds(8_045_000_000L, 12_310_000_000L, 168_000_000L, 60_000_000L, 64, 1, 3840, 256,
+			1024, extras);
+		assertEquals(plan(ON_GPU, 1024, 80 * GB).bytes() + 3_800_000_000L, plan(more, 1024, 80 * GB).bytes());
+		assertTrue(plan(ON_GPU, 512, 14 * GB).bytes() <= 14 * GB);
+		refusal(more, 512, 14 * GB);
+		assertTrue(more.step(128, 128) > ON_GPU.step(128, 128), "a ControlNet's tokens");
+		assertEquals(more.step(128, 128), more.step(256, 256), "the transformer runs in tiles");
+	}
+
+	@Test
+	void aRequestsPartsAreThoseOfItsFiles() {
+		final ModelFolder model = ModelFolder.open(Golden.model());
+		final TextToImageRequest text = TextToImageRequest.builder("cells").steps(2).guidance(0.0).build();
+		final RunOutline control = RunOutline.of(model, new ControlRequest(text, Golden.path("controlnet_v20"), InputPictures
+			.smooth(32, 32), 1));
+		final MemoryNeeds needs = MemoryNeeds.of(model, control, TensorType.BFLOAT16, false, 40);
+		assertEquals(2 * control.parts().control().weights().entries().values().stream().mapToLong(TensorEntry::elementCount)
+			.sum(), needs.extras().weights());
+		assertTrue(needs.seeing(4, 4) > 0);
+		final RunOutline plain = RunOutline.of(model, text.toBuilder().size(32, 32).build());
+		assertEquals(0, MemoryNeeds.of(model, plain, TensorType.BFLOAT16, false, 40).seeing(4, 4));
 	}
 
 	@Test

@@ -4,16 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.ControlRequest;
+import io.github.zimagefiji.EditRequest;
+import io.github.zimagefiji.GenerationRequest;
+import io.github.zimagefiji.ImageToImageRequest;
+import io.github.zimagefiji.InpaintRequest;
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.Tiling;
 import io.github.zimagefiji.golden.Golden;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +60,12 @@ class ProgressFractionTest {
 	}
 
 	private Fractions run(final TextToImageRequest.Builder request) {
+		return run(pipeline, request.seed(1).build());
+	}
+
+	private static Fractions run(final Pipeline pipeline, final GenerationRequest request) {
 		final Fractions fractions = new Fractions();
-		pipeline.generate(request.seed(1).build(), fractions);
+		pipeline.generate(request, fractions);
 		assertEquals(0.0, fractions.all.get(0));
 		for (int i = 1; i < fractions.all.size(); i++) {
 			final double step = fractions.all.get(i) - fractions.all.get(i - 1);
@@ -79,6 +93,33 @@ class ProgressFractionTest {
 	@Test
 	void aPromptThatIsItsOwnNegativeIsReadOnce() {
 		run(cells().negativePrompt("cells").guidance(3.0));
+	}
+
+	@Test
+	void picturesAreWork() {
+		final InputImage image = InputPictures.smooth(40, 64);
+		final InputMask mask = InputPictures.rectangle(40, 64, 0, 0, 16, 16);
+		final TextToImageRequest text = cells().size(null, null).build();
+		run(pipeline, new ImageToImageRequest(text, image, 0.7));
+		run(pipeline, new InpaintRequest(text, image, mask));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v21"), image, 1));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v20"), image, 1, image, mask, 0, Tiling.AUTO, false));
+	}
+
+	@Test
+	void tilesAreWork() {
+		run(pipeline, new ImageToImageRequest(cells().size(null, null).build(), InputPictures.smooth(160, 96), 0.7, new Tiling(
+			64, 16), false));
+	}
+
+	@Test
+	void referenceImagesAreWork(@TempDir final Path folder) {
+		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(), new ComputeOptions("cpu",
+			Precision.FLOAT32, 1)))
+		{
+			run(omni, new EditRequest(cells().size(null, null).build(), List.of(InputPictures.smooth(64, 80), InputPictures.smooth(
+				90, 70))));
+		}
 	}
 
 	@Test

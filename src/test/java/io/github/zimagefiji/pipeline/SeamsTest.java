@@ -17,6 +17,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,53 +43,36 @@ class SeamsTest {
 	}
 
 	private static TextToImageRequest text(final long seed) {
-		return TextToImageRequest.builder("many round green nuclei").seed(seed).build();
+		return TextToImageRequest.builder("dim green spots on a grey background").seed(seed).steps(8).build();
 	}
 
-	/** Soft green discs on a grid, many of them across the edges of tiles. */
-	private static InputImage discs() {
+	/** A noisy grey-green background: it goes on across the edges of tiles, where a change of its tone would be seen. */
+	private static InputImage haze() {
+		final Random random = new Random(3);
 		final float[] samples = new float[3 * SIDE * SIDE];
-		for (int i = 0; i < SIDE * SIDE; i++) {
-			final double x = i % SIDE % 32 - 16 + 4 * Math.sin(i / SIDE / 32 * 2.0);
-			final double y = i / SIDE % 32 - 16 + 4 * Math.cos(i % SIDE / 32 * 3.0);
-			final double inside = 1 / (1 + Math.exp(Math.hypot(x, y) - 10));
-			samples[SIDE * SIDE + i] = (float) (0.1 + 0.6 * inside);
+		for (int i = 0; i < samples.length; i++) {
+			samples[i] = (float) ((i / (SIDE * SIDE) == 1 ? 0.3 : 0.2) + 0.04 * Math.max(-4, Math.min(4, random.nextGaussian())));
 		}
-		return new InputImage("discs", SIDE, SIDE, samples, IntensityMapping.RGB);
+		return new InputImage("haze", SIDE, SIDE, samples, IntensityMapping.RGB);
 	}
 
 	private static GenerationRequest imageToImage(final long seed, final Tiling tiling) {
-		return new ImageToImageRequest(text(seed), discs(), 0.7, tiling, false);
+		return new ImageToImageRequest(text(seed), haze(), 0.7, tiling, false);
 	}
 
 	private static GenerationRequest inpaint(final long seed, final Tiling tiling) {
-		return new InpaintRequest(text(seed), discs(), InputPictures.rectangle(SIDE, SIDE, 20, 20, 236, 236), 0.7, 0,
+		return new InpaintRequest(text(seed), haze(), InputPictures.rectangle(SIDE, SIDE, 8, 8, 248, 248), 0.7, 0,
 			tiling, false);
 	}
 
-	static InputImage lines() {
-		final float[] samples = new float[3 * SIDE * SIDE];
-		for (int i = 0; i < SIDE * SIDE; i++) {
-			final double x = i % SIDE, y = i / SIDE;
-			final double a = Math.sin((x + 0.6 * y + 9 * Math.sin(y / 25)) / 6), b = Math.sin((0.7 * x - y + 9 * Math.sin(x / 31)) / 7);
-			samples[SIDE * SIDE + i] = (float) (0.1 + 0.7 * Math.max(Math.pow(Math.max(0, a), 8), Math.pow(Math.max(0, b), 8)));
-		}
-		return new InputImage("lines", SIDE, SIDE, samples, IntensityMapping.RGB);
-	}
-	static InputImage haze() {
-		final float[] samples = new float[3 * SIDE * SIDE];
-		final java.util.Random r = new java.util.Random(3);
-		for (int i = 0; i < SIDE * SIDE; i++) for (int c = 0; c < 3; c++) samples[c * SIDE * SIDE + i] = (float) Math.min(1, Math.max(0, (c == 1 ? 0.3 : 0.2) + 0.04 * r.nextGaussian()));
-		return new InputImage("haze", SIDE, SIDE, samples, IntensityMapping.RGB);
-	}
 	@Test
-	void explore() {
-		for (final double strength : new double[] { 0.3, 0.5, 0.7, 0.9 }) for (final String prompt : new String[] { "bright green filaments", "green filaments on a grey background", "dim green spots on a grey background", "many green nuclei on a grey background" }) {
-			final InputImage in = prompt.contains("filaments") ? lines() : haze();
-			final Maker a = seed -> new ImageToImageRequest(TextToImageRequest.builder(prompt).seed(seed).build(), in, strength, Tiling.AUTO, false);
-			final Maker b = seed -> new ImageToImageRequest(TextToImageRequest.builder(prompt).seed(seed).build(), in, strength, new Tiling(128, 0), false);
-			System.out.println("blended " + strength + " " + prompt + ": " + ratio(a) + " / " + ratio(b));
-		}
+	void seamsOfImageToImageCannotBeFoundAndWithoutBlendingTheyCan() {
+		check("image to image", seed -> imageToImage(seed, Tiling.AUTO), seed -> imageToImage(seed, new Tiling(128, 0)));
+	}
+
+	@Test
+	void seamsOfInpaintingCannotBeFoundAndWithoutBlendingTheyCan() {
+		check("inpaint", seed -> inpaint(seed, Tiling.AUTO), seed -> inpaint(seed, new Tiling(128, 0)));
 	}
 
 	private interface Maker {
@@ -99,9 +83,8 @@ class SeamsTest {
 	private static void check(final String what, final Maker blended, final Maker cut) {
 		final double with = ratio(blended);
 		final double without = ratio(cut);
-		System.out.println(what + ": " + with + " blended, " + without + " without");
 		assertTrue(with <= MOST, what + ", steps at seams: " + with + " times those elsewhere");
-		assertTrue(without > MOST, what + " without blending: " + without);
+		assertTrue(without > MOST, what + " without blending: " + without + ", with it: " + with);
 	}
 
 	/** The mean step from pixel to pixel across the edges of tiles, relative to that across all other lines. */
@@ -115,7 +98,6 @@ class SeamsTest {
 			final LatentTiles tiles = RunOutline.of(pipeline.model(), request).tiles();
 			final List<Integer> seams = seams(tiles);
 			final GeneratedImage image = pipeline.generate(request, Progress.NONE).images().get(0);
-			try { io.github.zimagefiji.image.PngFile.write(java.nio.file.Path.of("/tmp/seam/" + request.text().prompt().replace(" ","_") + image.provenance().conditions().task() + (tiles.tops().size()) + "-" + seed + ".png"), image);} catch (Exception e) { throw new RuntimeException(e);}
 			for (int line = 16; line < SIDE - 16; line++) {
 				final double step = step(image, line);
 				if (seams.contains(line)) {
