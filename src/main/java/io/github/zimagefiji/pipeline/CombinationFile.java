@@ -139,6 +139,7 @@ public record CombinationFile(String name, Path transformer, Path textEncoder, P
 		final Path absolute = path.toAbsolutePath().normalize();
 		final Path near = folder.getParent() == null ? folder : folder.getParent();
 		final boolean isNear = near.getNameCount() > 0 && absolute.startsWith(near) || absolute.startsWith(folder);
-		return (isNear ? folder.relativize(absolute) : absolute).toString().replace('\\', '/');
+		final String text = (isNear ? folder.relativize(absolute) : absolute).toString().replace('\\', '/');
+		return text.isEmpty() ? "." : text;
 	}
 }
