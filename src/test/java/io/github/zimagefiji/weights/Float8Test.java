@@ -84,6 +84,15 @@ class Float8Test extends EngineFixture {
 		assertEquals(false, one.equals(Fingerprint.ofTensors(file(header, 260, 0.25f))));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "float8_e4m3fn, ''", "int8_blockwise, 'quantized as int8_blockwise (the layer \"w\")'" })
+	void theMetadataMaySayTheFormat(final String format, final String refusal) {
+		final String header = "{\"__metadata__\":{\"_quantization_metadata\":\"{\\\"layers\\\":{\\\"w\\\":{\\\"format\\\":\\\"" +
+			format + "\\\"}}}\"},\"w.weight\":{\"dtype\":\"F8_E4M3\",\"shape\":[16,16],\"data_offsets\":[0,256]}}";
+		if (refusal.isEmpty()) assertEquals(1, file(header, 256, 0).entries().size());
+		else TestFiles.assertRefused(() -> file(header, 256, 0), refusal, "f8.safetensors");
+	}
+
 	private Checkpoint file(final String header, final int dataBytes, final float last) {
 		final byte[] bytes = TestFiles.safetensors(header, dataBytes);
 		if (dataBytes > 256) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, last);
