@@ -1,8 +1,11 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.weights.Checkpoint;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The measures of Flux's autoencoder.
@@ -19,6 +22,8 @@ import java.util.List;
 public record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> blockChannels, int layers,
 	int groups, int sampleSize, double scalingFactor, double shiftFactor)
 {
+
+	private static final int GROUPS = 32;
 
 	/**
 	 * Reads {@code vae/config.json}.
@@ -47,6 +52,21 @@ public record AutoencoderConfig(int imageChannels, int latentChannels, List<Inte
 			"must divide each of block_out_channels");
 		config.refuseUnknown();
 		return result;
+	}
+
+	/**
+	 * The measures of an autoencoder that came without a config: what its tensors tell, and for the rest those of Flux's.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if its tensors are not those of such an autoencoder, or if it has
+	 *           another number of groups
+	 */
+	public static AutoencoderConfig infer(final Checkpoint weights) {
+		final Measures tensors = new Measures(weights, "Flux autoencoder");
+		final List<Integer> channels = IntStream.range(0, 4).mapToObj(i -> tensors.extent("encoder.down_blocks." + i +
+			".resnets.0.conv1.weight", 4, 0)).toList();
+		channels.forEach(c -> tensors.quotient(c, GROUPS, "groups of its norms"));
+		return new AutoencoderConfig(3, tensors.extent("decoder.conv_in.weight", 4, 1), channels, tensors.count(
+			"encoder.down_blocks.0.resnets."), GROUPS, 1024, 0.3611, 0.1159);
 	}
 
 	/** Pixels of an image's side for each latent pixel. */

@@ -1,5 +1,8 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.weights.Checkpoint;
+
 import java.nio.file.Path;
 
 /**
@@ -19,10 +22,13 @@ public record TextEncoderConfig(int width, int layers, int heads, int keyValueHe
 	int feedForwardWidth, int vocabulary, double normEps, double ropeTheta)
 {
 
+	private static final int WIDTH_OF_4B = 2560;
+	private static final int LAYERS_OF_4B = 36;
+
 	/**
 	 * Reads {@code text_encoder/config.json}.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it is not a Qwen3 model that this program can run
+	 * @throws InvalidInputException if it is not a Qwen3 model that this program can run
 	 */
 	public static TextEncoderConfig read(final Path file) {
 		final ConfigFile config = ConfigFile.read(file);
@@ -45,5 +51,28 @@ public record TextEncoderConfig(int width, int layers, int heads, int keyValueHe
 			"must divide num_attention_heads (" + result.heads + ")");
 		if (result.headWidth % 2 != 0) throw config.problem("head_dim", "must be even");
 		return result;
+	}
+
+	/**
+	 * The measures of a Qwen3 model that came without a config: what its tensors tell, and Qwen3's own constants.
+	 *
+	 * @param weights see {@link TextEncoder#names}
+	 * @throws InvalidInputException if its tensors are not those of a Qwen3 model, or if layers of a Qwen3-4B are missing
+	 */
+	public static TextEncoderConfig infer(final Checkpoint weights) {
+		final Measures tensors = new Measures(weights, "Qwen3 text encoder");
+		final String attention = "layers.0.self_attn.";
+		final int head = tensors.extent(attention + "q_norm.weight", 1, 0);
+		final int heads = tensors.quotient(tensors.extent(attention + "q_proj.weight", 2, 0), head, "heads");
+		final int keyHeads = tensors.quotient(tensors.extent(attention + "k_proj.weight", 2, 0), head, "key heads");
+		tensors.quotient(heads, keyHeads, "key heads");
+		tensors.quotient(head, 2, "rotary positions");
+		final int width = tensors.extent("embed_tokens.weight", 2, 1);
+		final int layers = tensors.count("layers.");
+		// What is used is the state before the last layer, so that a file without it would give another state unnoticed.
+		if (width == WIDTH_OF_4B && layers != LAYERS_OF_4B) throw new InvalidInputException(weights.place() + " has " +
+			layers + " layers, but a Qwen3-4B has " + LAYERS_OF_4B + ". Choose the whole text encoder.");
+		return new TextEncoderConfig(width, layers, heads, keyHeads, head, tensors.extent("layers.0.mlp.gate_proj.weight", 2,
+			0), tensors.extent("embed_tokens.weight", 2, 0), 1e-6, 1e6);
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.weights.Checkpoint;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +53,24 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 		result.check(config);
 		config.refuseUnknown();
 		return result;
+	}
+
+	/**
+	 * The measures of a transformer that came without a config: what its tensors tell, and for the rest what the published
+	 * models of the family have. The axes share a head of another width in the same proportion, 2 : 3 : 3.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if its tensors are not those of a Z-Image transformer
+	 */
+	public static TransformerConfig infer(final Checkpoint weights) {
+		final Measures tensors = new Measures(weights, "Z-Image transformer");
+		final int width = tensors.extent("all_x_embedder.2-1.weight", 2, 0);
+		final int head = tensors.extent("layers.0.attention.norm_q.weight", 1, 0);
+		final int channels = tensors.quotient(tensors.extent("all_x_embedder.2-1.weight", 2, 1), 4, "latent channels");
+		final int unit = tensors.quotient(head, 16, "position axes") * 2;
+		return new TransformerConfig(channels, width, tensors.count("layers."), tensors.count("noise_refiner."), tensors
+			.quotient(width, head, "heads"), tensors.extent("cap_embedder.0.weight", 1, 0), 2, 1e-5, 256, 1000, List.of(2 *
+				unit, 3 * unit, 3 * unit), List.of(1536, 512, 512), weights.has("siglip_embedder.0.weight") ? tensors.extent(
+					"siglip_embedder.0.weight", 1, 0) : 0);
 	}
 
 	private void check(final ConfigFile config) {

@@ -3,11 +3,9 @@ package io.github.zimagefiji.pipeline;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
-import io.github.zimagefiji.model.Autoencoder;
 import io.github.zimagefiji.model.AutoencoderConfig;
 import io.github.zimagefiji.model.TextEncoder;
 import io.github.zimagefiji.model.TextEncoderConfig;
-import io.github.zimagefiji.model.Transformer;
 import io.github.zimagefiji.model.TransformerConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
@@ -22,41 +20,47 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A model as downloaded from Hugging Face (the layout of diffusers), opened and checked: every config is read and every
- * tensor's place, type and shape is known, but no weight is loaded. {@code edit} is there if the model can edit.
+ * A model as downloaded from Hugging Face (the layout of diffusers), or put together by a {@link CombinationFile}, opened
+ * and checked: every config is known and every tensor's place, type and shape, but no weight is loaded.
+ *
+ * @param folder the folder or the combination file
+ * @param tokenizer {@code tokenizer.json}
+ * @param edit there if the model can edit
+ * @param combination there if the model is put together
  */
-public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint textEncoderWeights,
+public record ModelFolder(Path folder, Path tokenizer, TextEncoderConfig textEncoder, Checkpoint textEncoderWeights,
 	TransformerConfig transformer, Checkpoint transformerWeights, AutoencoderConfig autoencoder,
-	Checkpoint autoencoderWeights, Optional<EditPart> edit, SchedulerConfig scheduler, ModelInfo info)
+	Checkpoint autoencoderWeights, Optional<EditPart> edit, SchedulerConfig scheduler, ModelInfo info,
+	Optional<CombinationFile> combination)
 {
 
 	private static final String TOKENIZER = "tokenizer/tokenizer.json";
 
 	/**
-	 * Opens a folder.
+	 * Opens a folder, or a combination file.
 	 *
+	 * @param folder in the layout of diffusers, or a folder with a file {@value CombinationFile#NAME}, or a file whose name
+	 *          ends with {@value CombinationFile#SUFFIX}
 	 * @throws InvalidInputException if it is not a Z-Image model, or not a whole one
 	 */
 	public static ModelFolder open(final Path folder) {
+		final Optional<Path> file = CombinationFile.locate(folder);
+		if (file.isPresent()) return CombinedModel.open(file.get());
 		refuseOtherThings(folder);
 		final TextEncoderConfig text = TextEncoderConfig.read(folder.resolve("text_encoder/config.json"));
 		final TransformerConfig transformer = TransformerConfig.read(folder.resolve("transformer/config.json"));
 		final AutoencoderConfig vae = AutoencoderConfig.read(folder.resolve("vae/config.json"));
 		final SchedulerConfig scheduler = SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json"));
-		checkTogether(folder, text, transformer, vae);
 		final Map<String, Checkpoint> weights = new LinkedHashMap<>();
 		for (final String component : new String[] { "text_encoder", "transformer", "vae" }) {
 			weights.put(component, Checkpoint.open(folder.resolve(component)));
 		}
-		final Checkpoint textWeights = TextEncoder.names(weights.get("text_encoder"));
-		TextEncoder.check(text, textWeights);
-		Transformer.check(transformer, weights.get("transformer"));
-		Autoencoder.check(vae, weights.get("vae"));
+		new ModelParts(text, transformer, vae, weights).check(folder);
 		final Optional<EditPart> edit = EditPart.open(folder, transformer);
 		edit.ifPresent(part -> weights.put(EditPart.COMPONENT, part.weights()));
 		final ModelInfo info = ModelIdentity.of(folder, scheduler, Fingerprint.of(weights));
-		return new ModelFolder(folder, text, textWeights, transformer, weights.get("transformer"), vae, weights.get("vae"),
-			edit, scheduler, info);
+		return new ModelFolder(folder, folder.resolve(TOKENIZER), text, TextEncoder.names(weights.get("text_encoder")),
+			transformer, weights.get("transformer"), vae, weights.get("vae"), edit, scheduler, info, Optional.empty());
 	}
 
 	/** Whether the model can edit: whether it takes reference images beside a prompt. */
@@ -75,11 +79,6 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 			"Omni or Edit model, or use Image to Image."));
 	}
 
-	/** The tokenizer's file. */
-	public Path tokenizer() {
-		return folder.resolve(TOKENIZER);
-	}
-
 	/**
 	 * A name for the autoencoder's weights, whatever model they are part of.
 	 *
@@ -91,11 +90,15 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 	}
 
 	/**
-	 * Looks whether the weights are still those that were opened.
+	 * Looks whether the weights are still those that were opened, and a combination file still says the same.
 	 *
 	 * @throws InvalidInputException if a file has been changed, shortened or removed since
 	 */
 	void checkUnchanged() {
+		combination.ifPresent(it -> {
+			if (!CombinationFile.read(folder).equals(it)) throw new InvalidInputException(folder +
+				" was changed after it was opened. Open the model again.");
+		});
 		textEncoderWeights.checkUnchanged();
 		transformerWeights.checkUnchanged();
 		autoencoderWeights.checkUnchanged();
@@ -104,7 +107,8 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 
 	private static void refuseOtherThings(final Path folder) {
 		final String advice =
-			" A model folder holds model_index.json and the folders transformer, text_encoder, vae, tokenizer and scheduler.";
+			" A model folder holds model_index.json and the folders transformer, text_encoder, vae, tokenizer and scheduler. " +
+				"Single files are named in a file *" + CombinationFile.SUFFIX + ".";
 		if (!Files.exists(folder)) throw new InvalidInputException("There is no folder " + folder + "." + advice);
 		if (!Files.isDirectory(folder)) Checkpoint.checkName(folder);
 		if (!Files.isDirectory(folder)) throw new InvalidInputException(folder + " is a file, not a model folder." + advice);
@@ -125,16 +129,5 @@ public record ModelFolder(Path folder, TextEncoderConfig textEncoder, Checkpoint
 			throw new InvalidInputException("The folder " + folder + " cannot be read: " + IOReason.of(exc) +
 				". Check its permissions.", exc);
 		}
-	}
-
-	private static void checkTogether(final Path folder, final TextEncoderConfig text,
-		final TransformerConfig transformer, final AutoencoderConfig vae)
-	{
-		if (text.width() != transformer.captionWidth()) throw new InvalidInputException("In " + folder +
-			" the text encoder gives " + text.width() + " numbers a token, but the transformer takes " + transformer
-				.captionWidth() + ". The parts are of different models.");
-		if (vae.latentChannels() != transformer.channels()) throw new InvalidInputException("In " + folder +
-			" the autoencoder has " + vae.latentChannels() + " latent channels, but the transformer " + transformer
-				.channels() + ". The parts are of different models.");
 	}
 }

@@ -47,6 +47,11 @@ public record SchedulerConfig(int trainingSteps, double shift, boolean dynamic, 
 		return result;
 	}
 
+	/** The static shift of Z-Image's models, with nothing else. */
+	static SchedulerConfig withShift(final double shift) {
+		return new SchedulerConfig(1000, shift, false, true, 256, 4096, 0.5, 1.15, 0);
+	}
+
 	private static int tokens(final ConfigFile config, final String key, final int ifMissing) {
 		return config.has(key) ? config.integer(key, 1, 1 << 24) : ifMissing;
 	}

@@ -69,10 +69,21 @@ public final class Checkpoint {
 		if (ShardIndex.isIndex(source)) {
 			final ShardIndex index = ShardIndex.read(source);
 			final List<SafetensorsHeader> shards = index.readShards();
-			return new Checkpoint(place, shards, index.join(shards));
+			return new Checkpoint(place, shards, index.join(shards)).withScales();
 		}
 		final SafetensorsHeader header = SafetensorsHeader.read(source);
-		return new Checkpoint(place, List.of(header), header.entries());
+		return new Checkpoint(place, List.of(header), header.entries()).withScales();
+	}
+
+	/** Scales of FP8 tensors become part of their entries, and what else quantized files hold beside weights is left out. */
+	private Checkpoint withScales() {
+		final Map<String, TensorEntry> scaled = new QuantizedTensors(this).resolve();
+		return scaled == entries ? this : with(scaled);
+	}
+
+	/** The same files, of which other tensors count, or under other names. */
+	Checkpoint with(final Map<String, TensorEntry> others) {
+		return new Checkpoint(this, others);
 	}
 
 	/** The tensors by name, in the order of the index or the header; unmodifiable. */
@@ -111,7 +122,7 @@ public final class Checkpoint {
 			if (shorter.put(rest, entry.named(rest)) != null) throw new InvalidInputException("The tensor \"" + rest +
 				"\" is in " + place + " both with and without the prefix \"" + prefix + "\". Download the weights again.");
 		});
-		return new Checkpoint(this, shorter);
+		return with(shorter);
 	}
 
 	/**

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * A component's weights as tensors of one type on the engine's device. What is stored in that type already is seen where
- * it lies, in the mapped file; the rest is converted one tensor at a time. Adapters stand beside the weights of linear
+ * it lies, in the mapped file; the rest is converted one tensor at a time, FP8 with its scale multiplied in. Adapters stand beside the weights of linear
  * layers NAME as NAME.lora_down and NAME.lora_up; the weights themselves are not touched.
  */
 public final class LoadedWeights implements AutoCloseable {
@@ -107,12 +107,25 @@ public final class LoadedWeights implements AutoCloseable {
 	}
 
 	private Tensor load(final TensorEntry entry) {
+		final Tensor tensor = entry.type().isFloat8() ? widen(entry) : loadAsStored(entry);
+		afterTensor.run();
+		return tensor;
+	}
+
+	private Tensor loadAsStored(final TensorEntry entry) {
 		final TensorType stored = entry.type().tensorType();
 		final Tensor raw = scope.wrap(checkpoint.read(entry), stored, entry.shape());
 		final Tensor tensor = stored == type ? raw : scope.convert(raw, type);
 		if (tensor != raw) raw.close();
-		afterTensor.run();
 		return tensor;
+	}
+
+	/** FP8 to memory of its own; every product of a number with the scale is rounded once to float32, then to the type. */
+	private Tensor widen(final TensorEntry entry) {
+		try (TensorScope inner = scope.inner()) {
+			final Tensor exact = inner.wrap(Float8.toBfloat16(entry, checkpoint.read(entry)), TensorType.BFLOAT16, entry.shape());
+			return scope.moveHere(inner.convert(inner.scaled(exact, entry.scale()), type));
+		}
 	}
 
 	/** Bytes of memory that belong to this process alone, once a component is loaded as a type. */

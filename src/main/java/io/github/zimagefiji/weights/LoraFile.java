@@ -76,7 +76,7 @@ public final class LoraFile {
 		if (down == null || up == null) throw Refusal.damaged(place(), "the tensor \"" + (down == null ? up : down)
 			.name() + "\" has no counterpart");
 		for (final TensorEntry entry : tensors.values()) {
-			if (!entry.type().isSupportedWeight()) throw new InvalidInputException("The tensor " + entry.name() +
+			if (!entry.type().isEngineType()) throw new InvalidInputException("The tensor " + entry.name() +
 				" of the LoRA " + place() + " is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
 		}
 		if (down.shape().length != 2 || up.shape().length != 2 || down.shape()[0] != up.shape()[1] || down.shape()[0] == 0)

@@ -43,7 +43,7 @@ record SafetensorsHeader(Path file, Map<String, String> metadata, Map<String, Te
 			if (size < LENGTH_BYTES) throw Refusal.damaged(file, "it is only " + size + " bytes long");
 			final long headerBytes = read(channel, 0, LENGTH_BYTES).getLong();
 			if (headerBytes < 0 || headerBytes > MAX_BYTES || headerBytes > size - LENGTH_BYTES) {
-				checkGitLfs(file, channel, size);
+				checkOtherFormats(file, read(channel, 0, (int) Math.min(size, 64)).array());
 				throw Refusal.damaged(file, "its header should be " + Long.toUnsignedString(headerBytes) +
 					" bytes long, which is more than the file holds or the format allows");
 			}
@@ -66,10 +66,15 @@ record SafetensorsHeader(Path file, Map<String, String> metadata, Map<String, Te
 		return buffer.flip();
 	}
 
-	/** A clone made without Git LFS holds small text files in the place of large ones; that is worth its own words. */
-	private static void checkGitLfs(final Path file, final FileChannel channel, final long size) throws IOException {
-		final byte[] start = read(channel, 0, (int) Math.min(size, 64)).array();
-		if (!new String(start, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs")) return;
+	/**
+	 * Other formats under a name that does not tell are worth their own words. A clone made without Git LFS holds small
+	 * text files in the place of large ones; PyTorch's pickles begin with the mark of a zip archive or of a pickle.
+	 */
+	private static void checkOtherFormats(final Path file, final byte[] start) {
+		final String text = new String(start, StandardCharsets.ISO_8859_1);
+		if (text.startsWith("GGUF")) throw Refusal.gguf(file);
+		if (text.startsWith("PK\u0003\u0004") || text.matches("(?s)\u0080[\u0002-\u0005].*")) throw Refusal.pickle(file);
+		if (!text.startsWith("version https://git-lfs")) return;
 		throw new InvalidInputException(file + " holds no weights, only a pointer of Git LFS to them. " +
 			"Run \"git lfs pull\" in that folder, or download that file from the model's page.");
 	}

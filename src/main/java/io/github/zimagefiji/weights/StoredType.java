@@ -40,7 +40,7 @@ public enum StoredType {
 	U8(1),
 	/** One byte, 0 or 1. */
 	BOOL(1),
-	/** 8-bit floating point, 4 exponent and 3 mantissa bits. */
+	/** 8-bit floating point, 4 exponent and 3 mantissa bits, without infinities ({@code float8_e4m3fn}). */
 	F8_E4M3(1),
 	/** 8-bit floating point, 5 exponent and 2 mantissa bits. */
 	F8_E5M2(1),
@@ -58,12 +58,22 @@ public enum StoredType {
 		return bytes;
 	}
 
-	/** Whether networks can be computed from weights of this format: F32, F16 and BF16. */
+	/** Whether networks can be computed from weights of this format: F32, F16, BF16 and, widened when loaded, FP8. */
 	public boolean isSupportedWeight() {
+		return isEngineType() || isFloat8();
+	}
+
+	/** Whether the engine computes with this format: F32, F16 and BF16. */
+	boolean isEngineType() {
 		return this == F32 || this == F16 || this == BF16;
 	}
 
-	/** What {@link #isSupportedWeight supported weights} are for the engine. */
+	/** Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and F8_E5M2. */
+	boolean isFloat8() {
+		return this == F8_E4M3 || this == F8_E5M2;
+	}
+
+	/** What {@link #isEngineType the engine's formats} are called there. */
 	TensorType tensorType() {
 		return switch (this) {
 			case F32 -> TensorType.FLOAT32;

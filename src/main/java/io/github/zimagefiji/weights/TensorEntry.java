@@ -13,14 +13,24 @@ import java.util.Objects;
  * @param file the file that holds it
  * @param position offset of its first byte from the beginning of the file; not aligned to anything
  * @param byteCount its length in bytes: {@link #elementCount()} times {@link StoredType#bytes()}
+ * @param scale what the stored numbers are to be multiplied by; 1 except for scaled FP8
  */
-public record TensorEntry(String name, StoredType type, long[] shape, Path file, long position, long byteCount) {
+public record TensorEntry(String name, StoredType type, long[] shape, Path file, long position, long byteCount,
+	float scale)
+{
 
 	public TensorEntry {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(file, "file");
 		shape = shape.clone();
+	}
+
+	/** A tensor whose stored numbers are its numbers. */
+	public TensorEntry(final String name, final StoredType type, final long[] shape, final Path file,
+		final long position, final long byteCount)
+	{
+		this(name, type, shape, file, position, byteCount, 1);
 	}
 
 	@Override
@@ -35,13 +45,23 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	/** The same tensor under another name. */
 	TensorEntry named(final String other) {
-		return new TensorEntry(other, type, shape, file, position, byteCount);
+		return new TensorEntry(other, type, shape, file, position, byteCount, scale);
 	}
 
 	/** Some rows of a matrix, under its name. */
 	TensorEntry rows(final long first, final long count) {
 		final long row = byteCount / shape[0];
-		return new TensorEntry(name, type, new long[] { count, shape[1] }, file, position + first * row, count * row);
+		return new TensorEntry(name, type, new long[] { count, shape[1] }, file, position + first * row, count * row, scale);
+	}
+
+	/** The same bytes in another shape of as many elements. */
+	TensorEntry shaped(final long... other) {
+		return new TensorEntry(name, type, other, file, position, byteCount, scale);
+	}
+
+	/** The same bytes, whose numbers are to be multiplied. */
+	TensorEntry scaled(final float factor) {
+		return new TensorEntry(name, type, shape, file, position, byteCount, factor);
 	}
 
 	@Override
@@ -49,7 +69,7 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 		if (!(other instanceof TensorEntry)) return false;
 		final TensorEntry that = (TensorEntry) other;
 		return name.equals(that.name) && type == that.type && Arrays.equals(shape, that.shape) && file.equals(
-			that.file) && position == that.position && byteCount == that.byteCount;
+			that.file) && position == that.position && byteCount == that.byteCount && scale == that.scale;
 	}
 
 	@Override

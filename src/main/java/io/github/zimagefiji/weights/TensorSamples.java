@@ -52,7 +52,9 @@ final class TensorSamples {
 
 	private static byte[] sample(final FileChannel channel, final TensorEntry entry) throws IOException {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
-		out.writeBytes((entry.type() + " " + Arrays.toString(entry.shape()) + "\n").getBytes(StandardCharsets.UTF_8));
+		final String scale = entry.scale() == 1 ? "" : " times " + entry.scale();
+		out.writeBytes((entry.type() + " " + Arrays.toString(entry.shape()) + scale + "\n").getBytes(
+			StandardCharsets.UTF_8));
 		final long size = entry.byteCount();
 		if (size <= 3 * PART_BYTES) {
 			out.writeBytes(read(channel, entry.position(), (int) size));

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StoredTypeTest {
 
 	@Test
-	void onlyThreeFormatsServeAsWeights() {
-		assertEquals(EnumSet.of(StoredType.F32, StoredType.F16, StoredType.BF16), Arrays.stream(StoredType.values()).filter(
+	void onlyFloatingPointOfUpTo32BitsServesAsWeights() {
+		assertEquals(EnumSet.of(StoredType.F32, StoredType.F16, StoredType.BF16, StoredType.F8_E4M3,
+			StoredType.F8_E5M2), Arrays.stream(StoredType.values()).filter(
 			StoredType::isSupportedWeight).collect(Collectors.toSet()));
 	}
 
