@@ -28,11 +28,14 @@ final class Crew {
 	 *
 	 * @param threads at most this many at once
 	 * @param tick called on this thread now and then; what it throws ends the work
+	 * @param stop ends what an interruption of the threads does not end; called in any case
 	 * @return the results, in the order in which they came
 	 * @throws Exception what a job threw
 	 * @throws RunCanceledException if this thread was interrupted, which is how task services cancel
 	 */
-	static <T> List<T> run(final List<Callable<T>> jobs, final int threads, final Runnable tick) throws Exception {
+	static <T> List<T> run(final List<Callable<T>> jobs, final int threads, final Runnable tick,
+		final Runnable stop) throws Exception
+	{
 		final ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, jobs.size())), task -> {
 			final Thread thread = new Thread(task, "zimage-files");
 			thread.setDaemon(true);
@@ -46,6 +49,7 @@ final class Crew {
 			throw new RunCanceledException();
 		}
 		finally {
+			stop.run();
 			end(executor);
 		}
 	}

@@ -48,16 +48,17 @@ public final class Downloader {
 
 	/** The same with every file that may be downloaded, whatever the layout. */
 	Listing listAll(final Repository repository, final Progress progress) {
-		final Web web = web(repository);
-		final HostReader reader = new HostReader(web, repository);
-		final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed", () -> 0,
-			() -> repository.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(repository, reader).read()
-				: new ModelScopeListing(repository, reader).read());
-		final Listing all = crew(repository, List.of(job), 1, () -> {
-			progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint().getHost());
-			progress.checkCanceled();
-		}).get(0);
-		return ListingCheck.check(all).only(file -> WantedFiles.isAllowed(file.path()));
+		try (StallWatch watch = new StallWatch(settings.patience())) {
+			final HostReader reader = new HostReader(web(repository), repository, watch);
+			final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed", () -> 0,
+				() -> repository.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(repository, reader).read()
+					: new ModelScopeListing(repository, reader).read());
+			final Listing all = crew(repository, List.of(job), 1, watch, () -> {
+				progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint().getHost());
+				progress.checkCanceled();
+			}).get(0);
+			return ListingCheck.check(all).only(file -> WantedFiles.isAllowed(file.path()));
+		}
 	}
 
 	/**
@@ -126,10 +127,7 @@ public final class Downloader {
 			else jobs.add(job(file, new FileDownload(file, uri(listing, file), staging, context)));
 		}
 		if (jobs.isEmpty()) return done;
-		crew(repository, jobs, settings.parallel(), () -> {
-			watch.look();
-			meter.tell();
-		}).forEach(each -> done.put(each.getKey(), each.getValue()));
+		crew(repository, jobs, settings.parallel(), watch, meter::tell).forEach(each -> done.put(each.getKey(), each.getValue()));
 		return done;
 	}
 
@@ -139,10 +137,13 @@ public final class Downloader {
 	}
 
 	private static <T> List<T> crew(final Repository repository, final List<Callable<T>> jobs, final int threads,
-		final Runnable tick)
+		final StallWatch watch, final Runnable tick)
 	{
 		try {
-			return Crew.run(jobs, threads, tick);
+			return Crew.run(jobs, threads, () -> {
+				watch.look();
+				tick.run();
+			}, watch::close);
 		}
 		catch (final ZImageException e) {
 			throw e;

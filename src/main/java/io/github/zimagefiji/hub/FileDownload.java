@@ -141,8 +141,10 @@ final class FileDownload {
 		try {
 			return body.read(chunk);
 		}
+		catch (final ClosedByInterruptException e) {
+			throw e;
+		}
 		catch (final IOException e) {
-			if (Thread.currentThread().isInterrupted()) throw new ClosedByInterruptException();
 			throw cut(body, position);
 		}
 	}

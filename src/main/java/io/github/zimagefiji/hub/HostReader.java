@@ -1,9 +1,11 @@
 package io.github.zimagefiji.hub;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -26,13 +28,16 @@ final class HostReader {
 
 	private static final int OK = 200;
 	private static final int MOST_BYTES = 32_000_000;
+	private static final int CHUNK = 1 << 14;
 
 	private final Web web;
 	private final Repository repository;
+	private final StallWatch watch;
 
-	HostReader(final Web web, final Repository repository) {
+	HostReader(final Web web, final Repository repository, final StallWatch watch) {
 		this.web = web;
 		this.repository = repository;
+		this.watch = watch;
 	}
 
 	/**
@@ -44,19 +49,32 @@ final class HostReader {
 	Answer read(final URI uri, final String what) throws IOException, InterruptedException {
 		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept", "application/json"));
 		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
-		final byte[] bytes;
-		try (InputStream in = response.body()) {
-			bytes = in.readNBytes(MOST_BYTES + 1);
-		}
-		catch (final IOException e) {
-			throw new TransferException(NetworkReason.of(e, uri));
-		}
-		if (bytes.length > MOST_BYTES) throw strange(what, null);
+		final byte[] bytes = bytes(response, uri, what);
 		try {
 			return new Answer(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)), response);
 		}
 		catch (final JsonParseException e) {
 			throw strange(what, e);
+		}
+	}
+
+	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri, final String what)
+		throws IOException
+	{
+		final ByteArrayOutputStream all = new ByteArrayOutputStream();
+		final byte[] chunk = new byte[CHUNK];
+		try (StallWatch.Watched body = watch.over(response.body())) {
+			for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+				all.write(chunk, 0, count);
+				if (all.size() > MOST_BYTES) throw strange(what, null);
+			}
+			return all.toByteArray();
+		}
+		catch (final ClosedByInterruptException e) {
+			throw e;
+		}
+		catch (final IOException e) {
+			throw new TransferException(NetworkReason.of(e, uri));
 		}
 	}
 

@@ -2,12 +2,16 @@ package io.github.zimagefiji.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Closes connections over which next to nothing comes; reading from them ends then. */
-final class StallWatch {
+/**
+ * Closes connections over which next to nothing comes, and all of them when the work is no longer wanted; reading from
+ * them ends then. Java's HTTP client would not let a thread that reads be interrupted.
+ */
+final class StallWatch implements AutoCloseable {
 
 	/** One connection. */
 	final class Watched implements AutoCloseable {
@@ -22,11 +26,22 @@ final class StallWatch {
 			this.in = in;
 		}
 
-		/** Reads as {@link InputStream#read(byte[])} does. */
+		/**
+		 * Reads as {@link InputStream#read(byte[])} does.
+		 *
+		 * @throws ClosedByInterruptException if the work is no longer wanted
+		 */
 		int read(final byte[] buffer) throws IOException {
-			final int count = in.read(buffer);
-			if (count > 0) bytes.addAndGet(count);
-			return count;
+			try {
+				final int count = in.read(buffer);
+				if (count > 0) bytes.addAndGet(count);
+				if (ended) throw new ClosedByInterruptException();
+				return count;
+			}
+			catch (final IOException e) {
+				if (ended) throw new ClosedByInterruptException();
+				throw e;
+			}
 		}
 
 		/** Whether it was closed because too little came. */
@@ -63,6 +78,7 @@ final class StallWatch {
 
 	private final Patience patience;
 	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+	private volatile boolean ended;
 
 	StallWatch(final Patience patience) {
 		this.patience = patience;
@@ -72,6 +88,7 @@ final class StallWatch {
 	Watched over(final InputStream in) {
 		final Watched result = new Watched(in);
 		watched.add(result);
+		if (ended) result.closeQuietly();
 		return result;
 	}
 
@@ -79,5 +96,12 @@ final class StallWatch {
 	void look() {
 		final long now = System.nanoTime();
 		watched.forEach(each -> each.look(now));
+	}
+
+	/** Ends all reading. */
+	@Override
+	public void close() {
+		ended = true;
+		watched.forEach(Watched::closeQuietly);
 	}
 }
