@@ -46,8 +46,28 @@ public final class Downloader {
 		return listAll(repository, progress).only(file -> WantedFiles.ofModel(file.path()));
 	}
 
-	/** The same with every file that may be downloaded, whatever the layout. */
-	Listing listAll(final Repository repository, final Progress progress) {
+	/**
+	 * Asks the hosts of an entry of the catalogue, one after the other, until one answers.
+	 *
+	 * @return those files that belong to the entry, with the license of the catalogue where the host tells none
+	 * @throws InvalidInputException as {@link #list(Repository, Progress)}, or if a host lists another content than is known
+	 * @throws DownloadFailedException if no host can be reached, with the reason of the last one
+	 */
+	public Listing list(final CatalogueEntry entry, final Progress progress) {
+		DownloadFailedException failure = null;
+		for (final Repository each : entry.repositories()) {
+			try {
+				return entry.select(listAll(each, progress));
+			}
+			catch (final DownloadFailedException e) {
+				failure = e;
+			}
+		}
+		throw failure;
+	}
+
+	/** Every file that may be downloaded, whatever the layout. */
+	private Listing listAll(final Repository repository, final Progress progress) {
 		try (StallWatch watch = new StallWatch(settings.patience())) {
 			final HostReader reader = new HostReader(web(repository), repository, watch);
 			final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed", () -> 0,
