@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/_local_folder.py">the notes
  *      beside downloads into a folder</a>
  */
-final class KnownSha256 {
+public final class KnownSha256 {
 
 	private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 	private static final String NOTES = ".cache/huggingface/download";
@@ -27,7 +27,7 @@ final class KnownSha256 {
 	}
 
 	/** The SHA-256 as 64 lower-case digits, if it is known. */
-	static Optional<String> of(final Path file) {
+	public static Optional<String> of(final Path file) {
 		try {
 			final Optional<String> cached = fromCache(file);
 			return cached.isPresent() ? cached : fromNotes(file.toAbsolutePath().normalize());
