@@ -35,28 +35,32 @@ final class Answers {
 	 * Closes an answer that is not what was asked for and says why.
 	 *
 	 * @param what was asked for, such as "the list of files"
-	 * @return never
+	 * @return what to throw
 	 * @throws TransferException if it is worth trying again
 	 */
 	RuntimeException refuse(final HttpResponse<InputStream> response, final String what) throws IOException {
 		response.body().close();
 		final int status = response.statusCode();
 		if (status == UNAUTHORIZED || status == FORBIDDEN) return new InvalidInputException(repository.title() +
-			" is not open to everybody (HTTP " + status + "). " + (withToken
-				? "Accept its conditions on " + repository.page() + ", and check the token in " : "Accept its conditions on " +
-					repository.page() + ", and put your token in ") + repository.host().tokenVariable() + ".");
+			" is not open to everybody (HTTP " + status + "). " + "Accept its conditions on " +
+			repository.page() + ", and " + (withToken ? "check the" : "put your") + " token in " + repository.host()
+				.tokenVariable() + ".");
 		if (status == NOT_FOUND) return new InvalidInputException("There is no " + what + " of " + repository.title() +
 			" at revision " + repository.revision() + ". Check the name on " + repository.endpoint() + ".");
 		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS) throw new TransferException(
 			(status == TOO_MANY ? "the host is asked too often" : "the host is in trouble") + " (HTTP " + status + ")",
-			retryAfter(response, Instant.now()));
+			retryAfter(response.headers().firstValue("Retry-After").orElse(""), Instant.now()));
 		return new DownloadFailedException(repository.title() + " answers with HTTP " + status + " instead of " + what +
 			". Try again later, or choose another host.");
 	}
 
-	/** {@code Retry-After} in either of its forms (RFC 9110, section 10.2.3); null if it is not there or cannot be read. */
-	static Duration retryAfter(final HttpResponse<?> response, final Instant now) {
-		final String text = response.headers().firstValue("Retry-After").orElse("").strip();
+	/**
+	 * {@code Retry-After} in either of its forms (RFC 9110, section 10.2.3).
+	 *
+	 * @return null if it says nothing
+	 */
+	static Duration retryAfter(final String header, final Instant now) {
+		final String text = header.strip();
 		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(text));
 		try {
 			final Duration until = Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -64,7 +68,7 @@ final class Answers {
 			return until.isNegative() ? Duration.ZERO : until;
 		}
 		catch (final DateTimeException e) {
-			return null; // a header that says nothing is as good as none
+			return null;
 		}
 	}
 }
