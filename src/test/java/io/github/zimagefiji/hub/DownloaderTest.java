@@ -13,6 +13,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.pipeline.ModelFolder;
+import io.github.zimagefiji.weights.Fingerprint;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +111,15 @@ class DownloaderTest {
 		for (final String path : manifest.files().keySet()) {
 			assertEquals(TestHost.sha256(Files.readAllBytes(model.resolve(path))), manifest.files().get(path).sha256(), path);
 		}
+	}
+
+	@Test
+	void aDownloadedModelIsKnownByTheHashesOfItsFiles() throws IOException {
+		final Path model = downloader.download(downloader.list(host.repository(), Progress.NONE), folder, "m", Progress.NONE);
+		assertEquals(Fingerprint.SHA256, ModelFolder.open(model).info().fingerprintKind());
+		final Path vae = model.resolve("vae/diffusion_pytorch_model.safetensors");
+		Files.setLastModifiedTime(vae, FileTime.from(Instant.now().plusSeconds(60)));
+		assertEquals(Fingerprint.SAMPLED, ModelFolder.open(model).info().fingerprintKind());
 	}
 
 	@Test
