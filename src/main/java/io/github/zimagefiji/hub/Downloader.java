@@ -100,10 +100,7 @@ public final class Downloader {
 		if (listing.files().isEmpty()) throw new InvalidInputException(listing.repository().title() +
 			" holds no files of a model. Choose another one.");
 		final Path target = SafePath.makeFolder(models).resolve(name);
-		try (ModelLock lock = ModelLock.acquire(models, name, () -> {
-			progress.update(Stage.DOWNLOAD, 0, "waiting for another download of " + name);
-			progress.checkCanceled();
-		})) {
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
 			if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) fetch(listing, models, name, progress);
 			else if (!holds(target, listing)) throw new InvalidInputException(target +
 				" exists already and is another model. Remove it, or choose another name.");

@@ -40,7 +40,7 @@ public final class ModelImport {
 	public static Path copy(final Path source, final Path models, final String name, final Progress progress) {
 		WholeModel.checkModel(source);
 		final Path target = target(models, name);
-		try (ModelLock lock = lock(models, name, progress)) {
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
 			final Path staged = models.resolve(Staging.FOLDER).resolve(name + ".import");
 			boolean done = false;
@@ -71,7 +71,7 @@ public final class ModelImport {
 	public static Path reference(final Path source, final Path models, final String name, final Progress progress) {
 		WholeModel.checkModel(source);
 		final Path target = target(models, name);
-		try (ModelLock lock = lock(models, name, progress)) {
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
 			ModelReference.write(models, name, source);
 			return source;
@@ -81,13 +81,6 @@ public final class ModelImport {
 	private static Path target(final Path models, final String name) {
 		SafePath.checkName(name);
 		return SafePath.makeFolder(models).resolve(name);
-	}
-
-	private static ModelLock lock(final Path models, final String name, final Progress progress) {
-		return ModelLock.acquire(models, name, () -> {
-			progress.update(Stage.COPY, 0, "waiting for a download of " + name);
-			progress.checkCanceled();
-		});
 	}
 
 	private static void checkFree(final Path target, final Path models, final String name) {

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.Stage;
 
 /**
  * Keeps others, in this program and in others on the same folder, from changing a model at the same time. The operating
@@ -30,17 +32,21 @@ final class ModelLock implements AutoCloseable {
 	 *
 	 * @param models the folder of models
 	 * @param name of the model
-	 * @param waiting called now and then while somebody else has the lock; what it throws ends the waiting
+	 * @param stage told while somebody else has the lock
+	 * @param progress may end the waiting
 	 * @throws InvalidInputException if the folder cannot be written to
 	 */
-	static ModelLock acquire(final Path models, final String name, final Runnable waiting) {
+	static ModelLock acquire(final Path models, final String name, final Stage stage,
+		final Progress progress)
+	{
 		final Path file = SafePath.makeFolder(models.resolve(Staging.FOLDER)).resolve(name + ".lock");
 		FileChannel channel = null;
 		boolean locked = false;
 		try {
 			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 			while (!isLocked(channel)) {
-				waiting.run();
+				progress.update(stage, 0, "waiting for other work on " + name);
+				progress.checkCanceled();
 				Thread.sleep(PAUSE_MILLIS);
 			}
 			locked = true;

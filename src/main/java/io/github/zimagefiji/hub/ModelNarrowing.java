@@ -48,10 +48,7 @@ public final class ModelNarrowing {
 		final Path model = models.resolve(name);
 		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) throw new InvalidInputException("There is no model \"" +
 			name + "\" in " + models + ". Only models of that folder can be narrowed; import it first.");
-		try (ModelLock lock = ModelLock.acquire(models, name, () -> {
-			progress.update(Stage.NARROW, 0, "waiting for a download of " + name);
-			progress.checkCanceled();
-		})) {
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW, progress)) {
 			final List<Path> wide = ModelFolder.open(model).transformerWeights().files().stream().filter(NarrowedFile::isWide)
 				.toList();
 			if (wide.isEmpty()) return false;

@@ -33,10 +33,7 @@ public final class ModelRemoval {
 		final Path reference = ModelReference.file(models, name);
 		final Path begun = Staging.root(models, name);
 		if (!exists(model) && !exists(reference) && !exists(begun)) throw unknown(models, name);
-		try (ModelLock lock = ModelLock.acquire(models, name, () -> {
-			progress.update(Stage.DOWNLOAD, 0, "waiting for a download of " + name);
-			progress.checkCanceled();
-		})) {
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
 			Files.deleteIfExists(reference);
 			Folders.delete(begun);
 			if (Files.isSymbolicLink(model)) Files.delete(model);

@@ -5,7 +5,6 @@ import static io.github.zimagefiji.hub.DownloadFixture.WEIGHTS;
 import static io.github.zimagefiji.hub.DownloadFixture.assertFails;
 import static io.github.zimagefiji.hub.DownloadFixture.assertNothingIn;
 import static io.github.zimagefiji.hub.DownloadFixture.download;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,50 +17,18 @@ import io.github.zimagefiji.DownloadFailedException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Downloads from a server that fails: the file is right or absent afterwards, and the message says what happened. */
-class DownloadFaultTest {
-
-	@TempDir
-	private Path models;
-
-	private TestHost host;
-	private byte[] content;
-
-	@BeforeEach
-	void start() throws IOException {
-		content = DownloadFixture.weights(models);
-		host = new TestHost().file(WEIGHTS, content);
-	}
-
-	@AfterEach
-	void stop() {
-		host.close();
-	}
-
-	private void assertRight() throws IOException {
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
-		assertFalse(Files.exists(Staging.root(models, "weights")));
-	}
-
-	private Path part() {
-		return Staging.root(models, "weights").resolve("parts/" + WEIGHTS + ".part");
-	}
+/** Downloads over a network that fails: the file is right or absent afterwards, and the message says what happened. */
+class DownloadFaultTest extends DownloadCase {
 
 	/** The part of the length after which the connection is cut; the last is one byte before the end. */
 	@ParameterizedTest
@@ -209,131 +176,6 @@ class DownloadFaultTest {
 		host.close();
 		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
 			"owner/tiny on 127.0.0.1", "cannot be reached");
-	}
-
-	@Test
-	void aRangeThatTheServerRefusesIsBegunAgain() throws IOException {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
-			if (attempt == 1) exchange.sendResponseHeaders(416, -1);
-			return attempt < 2;
-		});
-		assertRight();
-		assertEquals(3, host.asked().size());
-		assertNull(host.asked().get(2).range());
-	}
-
-	@Test
-	void aServerThatIgnoresRangesGivesTheWholeFileOnce() throws IOException {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
-			else TestHost.whole(exchange, bytes);
-			return true;
-		});
-		assertRight();
-	}
-
-	@Test
-	void anotherPartThanTheOneAskedForIsNotUsed() throws IOException {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
-			if (attempt == 1) {
-				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" + bytes.length);
-				exchange.sendResponseHeaders(206, 100);
-				exchange.getResponseBody().write(bytes, 0, 100);
-			}
-			return attempt < 2;
-		});
-		assertRight();
-	}
-
-	@Test
-	void aServerThatIsAskedTooOftenIsGivenItsTime() throws IOException {
-		final List<Long> times = Collections.synchronizedList(new ArrayList<>());
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			times.add(System.nanoTime());
-			exchange.getResponseHeaders().set("Retry-After", "1");
-			if (attempt == 0) exchange.sendResponseHeaders(429, -1);
-			return attempt == 0;
-		});
-		assertRight();
-		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(), times.toString());
-	}
-
-	@Test
-	void aServerThatWantsMoreTimeThanOneHasIsNotWaitedFor() {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			exchange.getResponseHeaders().set("Retry-After", "3600");
-			exchange.sendResponseHeaders(429, -1);
-			return true;
-		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
-			"asked too often (HTTP 429)", "asks to wait for 3600 s");
-		assertEquals(1, host.asked().size());
-		assertNothingIn(models);
-	}
-
-	@Test
-	void aServerInTroubleIsAskedAgain() throws IOException {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			if (attempt == 0) exchange.sendResponseHeaders(500, -1);
-			if (attempt == 1) exchange.sendResponseHeaders(503, -1);
-			return attempt < 2;
-		});
-		assertRight();
-	}
-
-	@Test
-	void aListThatFailsOnceIsAskedForAgain() throws IOException {
-		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
-			if (attempt == 0) exchange.sendResponseHeaders(502, -1);
-			return attempt == 0;
-		});
-		assertRight();
-	}
-
-	@Test
-	void aListThatIsNoneIsSaidSo() {
-		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, bytes, attempt) -> {
-			TestHost.whole(exchange, "{\"error\":true}".getBytes());
-			return true;
-		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "list of files",
-			"does not understand");
-	}
-
-	@Test
-	void aServerInLastingTroubleIsNamedWithItsCode() {
-		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			exchange.sendResponseHeaders(500, -1);
-			return true;
-		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
-			"in trouble (HTTP 500)", "Tried 3 times");
-		assertEquals(3, host.asked().size());
-		assertNothingIn(models);
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { -1, 1 })
-	void aListWhoseSizesLieIsFoundOut(final int difference) {
-		host.listsBytes(WEIGHTS, content.length + difference);
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "lists " + WEIGHTS +
-			" with " + (content.length + difference) + " bytes but sends " + content.length);
-		assertNothingIn(models);
-		assertFalse(Files.exists(part()));
-	}
-
-	@Test
-	void moreThanIsListedIsFoundOutWithoutALength() {
-		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			exchange.sendResponseHeaders(200, 0); // in chunks
-			exchange.getResponseBody().write(bytes);
-			return true;
-		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "but sends more");
-		assertNothingIn(models);
-		assertFalse(Files.exists(part()));
 	}
 
 	@Test

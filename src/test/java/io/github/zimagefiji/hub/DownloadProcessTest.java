@@ -136,7 +136,7 @@ class DownloadProcessTest {
 
 			@Override
 			public void update(final Stage stage, final double fraction, final String message) {
-				if (message.equals("waiting for another download of weights")) waiting.countDown();
+				if (message.equals("waiting for other work on weights")) waiting.countDown();
 			}
 
 			@Override
