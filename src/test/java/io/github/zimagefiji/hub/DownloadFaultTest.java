@@ -149,7 +149,7 @@ class DownloadFaultTest extends DownloadCase {
 			return true;
 		});
 		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), Duration
-			.ofSeconds(20), Duration.ofMillis(300), 1000);
+			.ofSeconds(20), Duration.ofMillis(1000), 1000);
 		assertFails(DownloadFailedException.class, () -> download(host, models, impatient, Progress.NONE),
 			"next to nothing came any more", "after 100 of " + content.length + " bytes");
 		end.countDown();
