@@ -1,6 +1,6 @@
 package io.github.zimagefiji;
 
-/** The parts of a run, in the order in which they happen. */
+/** The parts of a run, in the order in which they happen, then what is done to the files of models. */
 public enum Stage {
 
 	/** Another run is in progress; this one comes after it. */
@@ -14,7 +14,15 @@ public enum Stage {
 	/** The transformer removes noise, step by step. */
 	DENOISE("Forming the image"),
 	/** The autoencoder turns latents into pixels. */
-	DECODE("Developing the pixels");
+	DECODE("Developing the pixels"),
+	/** No part of a run: files of a model come from a host. */
+	DOWNLOAD("Downloading"),
+	/** No part of a run: files of a model are copied. */
+	COPY("Copying"),
+	/** No part of a run: files of a model are compared with the hashes that were noted. */
+	VERIFY("Checking"),
+	/** No part of a run: weights are rewritten with fewer bits. */
+	NARROW("Narrowing to bfloat16");
 
 	private final String label;
 

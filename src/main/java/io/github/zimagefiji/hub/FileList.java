@@ -2,14 +2,10 @@ package io.github.zimagefiji.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -39,7 +35,7 @@ record FileList(String version, Map<String, String> files) {
 			final Map<String, String> files = new LinkedHashMap<>();
 			new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).forEach(line -> files.put(line
 				.substring(DIGITS).strip(), line.substring(0, DIGITS)));
-			final String version = HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, VERSION_DIGITS);
+			final String version = HexFormat.of().formatHex(ContentDigest.sha256().digest(bytes)).substring(0, VERSION_DIGITS);
 			return new FileList(version, Collections.unmodifiableMap(files));
 		}
 		catch (final IOException e) {
@@ -50,22 +46,11 @@ record FileList(String version, Map<String, String> files) {
 	/** Whether a file is there and has this SHA-256. */
 	static boolean hasDigest(final Path file, final String digest) {
 		if (!Files.isRegularFile(file)) return false;
-		final MessageDigest sha = sha256();
-		try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-			in.transferTo(OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(sha.digest()).equals(digest);
+		try {
+			return ContentDigest.sha256(file, count -> {}).equals(digest);
 		}
 		catch (final IOException e) {
 			return false; // a file that cannot be read is as good as a missing one
-		}
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has SHA-256.", e);
 		}
 	}
 }

@@ -18,6 +18,8 @@ public record InstalledModel(String name, Path folder, Origin origin) {
 			BUILT_IN,
 			/** It lies in the folder that models are installed into. */
 			INSTALLED,
+			/** It lies in the cache of Hugging Face's own programs. */
+			CACHE,
 			/** Somebody used its folder lately. */
 			RECENT
 	}

@@ -19,7 +19,8 @@ public final class InstalledModels {
 	}
 
 	/**
-	 * Lists the models of folders. Only names are looked at; whether a model is whole is found out when it is chosen.
+	 * Lists the models of folders, and those that are referred to there. Only names are looked at; whether a model is whole
+	 * is found out when it is chosen. Hidden folders are not listed: models come together in one.
 	 *
 	 * @param parents folders whose sub-folders are models; those that are not there or cannot be read hold none, and of two
 	 *          models with the same name the first counts
@@ -28,10 +29,13 @@ public final class InstalledModels {
 	public static List<InstalledModel> in(final List<Path> parents) {
 		final Map<String, InstalledModel> found = new LinkedHashMap<>();
 		for (final Path parent : parents) {
-			for (final Path folder : folders(parent)) {
+			for (final Path folder : modelsIn(parent)) {
 				final String name = folder.getFileName().toString();
-				if (isModel(folder)) found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
+				found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
 			}
+			ModelReference.in(parent).forEach((name, folder) -> {
+				if (isModel(folder)) found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
+			});
 		}
 		return found.values().stream().sorted(Comparator.comparing(InstalledModel::name, String.CASE_INSENSITIVE_ORDER))
 			.toList();
@@ -42,7 +46,14 @@ public final class InstalledModels {
 		return Files.isRegularFile(folder.resolve("model_index.json")) || Files.isDirectory(folder.resolve("transformer"));
 	}
 
-	private static List<Path> folders(final Path parent) {
+	/** The sub-folders that look like models. */
+	static List<Path> modelsIn(final Path parent) {
+		return foldersIn(parent).stream().filter(folder -> !folder.getFileName().toString().startsWith(".") && isModel(
+			folder)).toList();
+	}
+
+	/** All sub-folders; none if the folder is not there or cannot be read. */
+	static List<Path> foldersIn(final Path parent) {
 		final List<Path> result = new ArrayList<>();
 		if (!Files.isDirectory(parent)) return result;
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, Files::isDirectory)) {

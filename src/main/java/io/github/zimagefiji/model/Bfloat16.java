@@ -1,5 +1,7 @@
 package io.github.zimagefiji.model;
 
+import io.github.zimagefiji.weights.NarrowedFile;
+
 /** Roundings to the 8 significant bits of bfloat16, where the reference's pipelines make them in any precision. */
 public final class Bfloat16 {
 
@@ -10,9 +12,7 @@ public final class Bfloat16 {
 	/** The nearest number of bfloat16, of two equally near the even one; what is not a number stays so. */
 	public static float round(final float value) {
 		if (Float.isNaN(value)) return value;
-		final int bits = Float.floatToRawIntBits(value);
-		final int odd = bits >>> DROPPED_BITS & 1;
-		return Float.intBitsToFloat(bits + 0x7FFF + odd & 0xFFFF0000);
+		return Float.intBitsToFloat(NarrowedFile.bfloat16(value) << DROPPED_BITS);
 	}
 
 	/** All values rounded. */

@@ -29,6 +29,7 @@ import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
@@ -187,7 +188,7 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	private ModelFolders folders() {
-		return new ModelFolders(apps, prefs);
+		return new ModelFolders(apps, prefs, HuggingFaceCache.ofThisPerson());
 	}
 
 	private synchronized Host host() {

@@ -12,10 +12,14 @@ import org.scijava.prefs.PrefService;
 
 import ij.IJ;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModels;
 
-/** What there is to choose from: the built-in model, those in the Fiji folder, and the folders used last. */
+/**
+ * What there is to choose from: the built-in model, those in the Fiji folder and in the cache of Hugging Face's programs,
+ * and the folders used last.
+ */
 final class ModelFolders {
 
 	/** A folder of models to look into beside Fiji's, such as one that a laboratory shares. */
@@ -26,9 +30,11 @@ final class ModelFolders {
 
 	private final AppService apps;
 	private final RecentFolders recent;
+	private final HuggingFaceCache cache;
 
-	ModelFolders(final AppService apps, final PrefService prefs) {
+	ModelFolders(final AppService apps, final PrefService prefs, final HuggingFaceCache cache) {
 		this.apps = apps;
+		this.cache = cache;
 		recent = new RecentFolders(prefs);
 	}
 
@@ -39,11 +45,16 @@ final class ModelFolders {
 		for (final InstalledModel each : InstalledModels.in(parents())) {
 			if (!each.name().equals(BuiltInModel.NAME)) result.add(each);
 		}
-		for (final InstalledModel each : recent.models()) {
+		addNew(result, cache.models());
+		addNew(result, recent.models());
+		return result;
+	}
+
+	private static void addNew(final List<InstalledModel> result, final List<InstalledModel> more) {
+		for (final InstalledModel each : more) {
 			if (result.stream().noneMatch(r -> r.folder().equals(each.folder()) || r.name().equals(each.name()))) result.add(
 				each);
 		}
-		return result;
 	}
 
 	/** Takes notice of a folder that was used. */

@@ -1,6 +1,7 @@
 package io.github.zimagefiji.weights;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/_local_folder.py">the notes
  *      beside downloads into a folder</a>
  */
-final class KnownSha256 {
+public final class KnownSha256 {
 
 	private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 	private static final String NOTES = ".cache/huggingface/download";
 	/** How far above a file the model folder may be. */
-	private static final int MAX_LEVELS = 3;
+	static final int MAX_LEVELS = 3;
 	/** Notes larger than this are not notes. */
 	private static final long MAX_NOTE_BYTES = 10_000;
 
@@ -27,12 +28,13 @@ final class KnownSha256 {
 	}
 
 	/** The SHA-256 as 64 lower-case digits, if it is known. */
-	static Optional<String> of(final Path file) {
+	public static Optional<String> of(final Path file) {
 		try {
 			final Optional<String> cached = fromCache(file);
-			return cached.isPresent() ? cached : fromNotes(file.toAbsolutePath().normalize());
+			final Path absolute = file.toAbsolutePath().normalize();
+			return cached.or(() -> ManifestHash.of(absolute)).or(() -> fromNotes(absolute));
 		}
-		catch (final IOException e) {
+		catch (final IOException | UncheckedIOException e) {
 			// A checksum that cannot be looked up is not known; the weights themselves may be fine.
 			return Optional.empty();
 		}
@@ -48,14 +50,19 @@ final class KnownSha256 {
 	}
 
 	/** A download into a folder leaves {@code <model>/.cache/huggingface/download/<relative path>.metadata}. */
-	private static Optional<String> fromNotes(final Path file) throws IOException {
+	private static Optional<String> fromNotes(final Path file) {
 		Path model = file.getParent();
-		for (int level = 0; level < MAX_LEVELS && model != null; level++) {
-			final Path note = model.resolve(NOTES).resolve(model.relativize(file) + ".metadata");
-			if (Files.isRegularFile(note) && Files.size(note) <= MAX_NOTE_BYTES) return fromNote(note, file);
-			model = model.getParent();
+		try {
+			for (int level = 0; level < MAX_LEVELS && model != null; level++) {
+				final Path note = model.resolve(NOTES).resolve(model.relativize(file) + ".metadata");
+				if (Files.isRegularFile(note) && Files.size(note) <= MAX_NOTE_BYTES) return fromNote(note, file);
+				model = model.getParent();
+			}
+			return Optional.empty();
 		}
-		return Optional.empty();
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	/** Three lines: commit, etag (the SHA-256 of large files), time of the download in seconds since 1970. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.scijava.app.AppService;
 import org.scijava.prefs.PrefService;
 
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModel.Origin;
 
@@ -33,7 +35,8 @@ class ModelFoldersTest {
 	void startScijava() {
 		context = new Context(AppService.class, PrefService.class);
 		context.service(PrefService.class).clearAll();
-		models = new ModelFolders(context.service(AppService.class), context.service(PrefService.class));
+		models = new ModelFolders(context.service(AppService.class), context.service(PrefService.class), new HuggingFaceCache(
+			folder.resolve("cache")));
 	}
 
 	@AfterEach
@@ -81,6 +84,24 @@ class ModelFoldersTest {
 		final Path turbo = model(folder, "models/z-image/Z-Image-Turbo");
 		assertTrue(models.list().contains(new InstalledModel("Z-Image-Turbo", turbo, Origin.INSTALLED)), models.list()
 			.toString());
+	}
+
+	@Test
+	void modelsInTheCacheOfHuggingFaceFollowThoseInstalled() throws IOException {
+		final Path repository = folder.resolve("cache/models--Tongyi-MAI--Z-Image-Turbo");
+		final Path old = model(repository, "snapshots/0ld");
+		final Path main = model(repository, "snapshots/f332072a");
+		Files.createDirectories(repository.resolve("refs"));
+		Files.writeString(repository.resolve("refs/main"), "f332072a");
+		model(folder.resolve("cache/models--someone--a--b"), "snapshots/1");
+		model(folder.resolve("cache"), "datasets--someone--pictures");
+		Files.createDirectories(folder.resolve("cache/models--someone--half/snapshots/1"));
+		assertEquals(List.of("someone/a--b", "Tongyi-MAI/Z-Image-Turbo"), models.list().stream().filter(each -> each
+			.origin() == Origin.CACHE).map(InstalledModel::name).toList());
+		assertTrue(models.list().contains(new InstalledModel("Tongyi-MAI/Z-Image-Turbo", main, Origin.CACHE)));
+		Files.writeString(repository.resolve("refs/main"), "../../../elsewhere");
+		Files.setLastModifiedTime(main, FileTime.fromMillis(1000));
+		assertTrue(models.list().contains(new InstalledModel("Tongyi-MAI/Z-Image-Turbo", old, Origin.CACHE)));
 	}
 
 	@Test

@@ -1,0 +1,74 @@
+package io.github.zimagefiji.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import io.github.zimagefiji.DownloadFailedException;
+import io.github.zimagefiji.InvalidInputException;
+
+/** What answers of a host other than the wanted file mean. */
+final class Answers {
+
+	private static final int UNAUTHORIZED = 401;
+	private static final int FORBIDDEN = 403;
+	private static final int NOT_FOUND = 404;
+	private static final int TIMEOUT = 408;
+	private static final int TOO_MANY = 429;
+	private static final int SERVER_ERRORS = 500;
+
+	private final Repository repository;
+	private final boolean withToken;
+
+	/** @param withToken whether a token was sent */
+	Answers(final Repository repository, final boolean withToken) {
+		this.repository = repository;
+		this.withToken = withToken;
+	}
+
+	/**
+	 * Closes an answer that is not what was asked for and says why.
+	 *
+	 * @param what was asked for, such as "the list of files"
+	 * @return what to throw
+	 * @throws TransferException if it is worth trying again
+	 */
+	RuntimeException refuse(final HttpResponse<InputStream> response, final String what) throws IOException {
+		response.body().close();
+		final int status = response.statusCode();
+		if (status == UNAUTHORIZED || status == FORBIDDEN) return new InvalidInputException(repository.title() +
+			" is not open to everybody (HTTP " + status + "). " + "Accept its conditions on " +
+			repository.page() + ", and " + (withToken ? "check the" : "put your") + " token in " + repository.host()
+				.tokenVariable() + ".");
+		if (status == NOT_FOUND) return new InvalidInputException("There is no " + what + " of " + repository.title() +
+			" at revision " + repository.revision() + ". Check the name on " + repository.endpoint() + ".");
+		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS) throw new TransferException(
+			(status == TOO_MANY ? "the host is asked too often" : "the host is in trouble") + " (HTTP " + status + ")",
+			retryAfter(response.headers().firstValue("Retry-After").orElse(""), Instant.now()));
+		return new DownloadFailedException(repository.title() + " answers with HTTP " + status + " instead of " + what +
+			". Try again later, or choose another host.");
+	}
+
+	/**
+	 * {@code Retry-After} in either of its forms (RFC 9110, section 10.2.3).
+	 *
+	 * @return null if it says nothing
+	 */
+	static Duration retryAfter(final String header, final Instant now) {
+		final String text = header.strip();
+		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(text));
+		try {
+			final Duration until = Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+				.toInstant());
+			return until.isNegative() ? Duration.ZERO : until;
+		}
+		catch (final DateTimeException e) {
+			return null;
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package io.github.zimagefiji.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.zimagefiji.IOReason;
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * What can be downloaded by name.
+ *
+ * @param entries in the order for a list; no two with the same name
+ */
+public record Catalogue(List<CatalogueEntry> entries) {
+
+	/** The list is copied. */
+	public Catalogue {
+		entries = List.copyOf(entries);
+	}
+
+	/** The catalogue in this jar. */
+	public static Catalogue builtIn() {
+		try (InputStream in = Catalogue.class.getResourceAsStream("/io/github/zimagefiji/catalogue.json")) {
+			return new Catalogue(new CatalogueReader("the plugin's catalogue").read(new String(in.readAllBytes(),
+				StandardCharsets.UTF_8)));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	/**
+	 * This catalogue and the entries of a file, which come first.
+	 *
+	 * @param file in the form that {@code docs/models.md} describes
+	 * @throws InvalidInputException if it cannot be read, if an entry is not as it should be, or if a name is there already
+	 */
+	public Catalogue with(final Path file) {
+		final List<CatalogueEntry> all = new ArrayList<>(new CatalogueReader(file.toString()).read(text(file)));
+		final int own = all.size();
+		all.addAll(entries);
+		final Set<String> names = new HashSet<>();
+		for (final CatalogueEntry each : all) {
+			if (!names.add(each.name().toLowerCase(Locale.ROOT))) throw new InvalidInputException("In " + file + ", entry \"" +
+				each.name() + "\": the field \"name\" is " + (all.indexOf(each) < own ? "used twice"
+					: "that of an entry of the plugin's own catalogue") + ". Choose another name.");
+		}
+		return new Catalogue(all);
+	}
+
+	/** Finds an entry by its name, without regard to case. */
+	public Optional<CatalogueEntry> find(final String name) {
+		return entries.stream().filter(each -> each.name().equalsIgnoreCase(name)).findFirst();
+	}
+
+	private static String text(final Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException("The catalogue " + file + " could not be read: " + IOReason.of(e) +
+				". It must be a text file in UTF-8.", e);
+		}
+	}
+}

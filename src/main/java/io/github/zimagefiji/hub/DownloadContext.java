@@ -1,0 +1,12 @@
+package io.github.zimagefiji.hub;
+
+/**
+ * What the files of one download share.
+ *
+ * @param title of the repository, for messages
+ * @param web asks its host
+ * @param answers understands the host's refusals
+ * @param watch closes connections that died
+ * @param meter counts bytes
+ */
+record DownloadContext(String title, Web web, Answers answers, StallWatch watch, Meter meter) {}

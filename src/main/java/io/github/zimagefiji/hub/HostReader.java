@@ -1,0 +1,86 @@
+package io.github.zimagefiji.hub;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+import io.github.zimagefiji.DownloadFailedException;
+
+/** Reads JSON that a host gives. */
+final class HostReader {
+
+	/**
+	 * An answer.
+	 *
+	 * @param json what it holds
+	 * @param response its headers
+	 */
+	record Answer(JsonElement json, HttpResponse<?> response) {}
+
+	private static final int OK = 200;
+	private static final int MOST_BYTES = 32_000_000;
+	private static final int CHUNK = 1 << 14;
+
+	private final Web web;
+	private final Repository repository;
+	private final StallWatch watch;
+
+	HostReader(final Web web, final Repository repository, final StallWatch watch) {
+		this.web = web;
+		this.repository = repository;
+		this.watch = watch;
+	}
+
+	/**
+	 * Asks for JSON.
+	 *
+	 * @param what for messages, such as "list of files"
+	 * @throws TransferException if it is worth trying again
+	 */
+	Answer read(final URI uri, final String what) throws IOException, InterruptedException {
+		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept", "application/json"));
+		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
+		final byte[] bytes = bytes(response, uri, what);
+		try {
+			return new Answer(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)), response);
+		}
+		catch (final JsonParseException e) {
+			throw strange(what, e);
+		}
+	}
+
+	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri, final String what)
+		throws IOException
+	{
+		final ByteArrayOutputStream all = new ByteArrayOutputStream();
+		final byte[] chunk = new byte[CHUNK];
+		try (StallWatch.Watched body = watch.over(response.body())) {
+			for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+				all.write(chunk, 0, count);
+				if (all.size() > MOST_BYTES) throw strange(what, null);
+			}
+			return all.toByteArray();
+		}
+		catch (final ClosedByInterruptException e) {
+			throw e;
+		}
+		catch (final IOException e) {
+			throw new TransferException(NetworkReason.of(e, uri));
+		}
+	}
+
+	/** An answer that is not what the host's interface promises. */
+	DownloadFailedException strange(final String what, final Exception cause) {
+		return new DownloadFailedException(repository.title() + " gives a " + what +
+			" that this version of the plugin does not understand. Choose another host, or update the plugin.", cause);
+	}
+}

@@ -1,0 +1,93 @@
+package io.github.zimagefiji.hub;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.Stage;
+
+/**
+ * Counts bytes, on any thread, and tells a {@link Progress} of them, on the thread that called. Progress never goes back,
+ * even where a file has to be begun again.
+ */
+final class Meter {
+
+	private static final double NANOS = 1e9;
+	/** Seconds over which the rate is taken. */
+	private static final double WINDOW = 5;
+	private static final double GIGA = 1e9;
+	private static final double MEGA = 1e6;
+	private static final double KILO = 1e3;
+
+	private final Stage stage;
+	private final long total;
+	private final Progress progress;
+	private final LongSupplier nanoTime;
+	private final AtomicLong done = new AtomicLong();
+	private final AtomicLong moved = new AtomicLong();
+	private double fraction;
+	private long lastTime;
+	private long lastMoved;
+	private double rate = Double.NaN;
+
+	/** @param total bytes to come */
+	Meter(final Stage stage, final long total, final Progress progress) {
+		this(stage, total, progress, System::nanoTime);
+	}
+
+	Meter(final Stage stage, final long total, final Progress progress, final LongSupplier nanoTime) {
+		this.stage = stage;
+		this.total = total;
+		this.progress = progress;
+		this.nanoTime = nanoTime;
+		lastTime = nanoTime.getAsLong();
+	}
+
+	/** Bytes that have just come. */
+	void add(final long bytes) {
+		done.addAndGet(bytes);
+		moved.addAndGet(bytes);
+	}
+
+	/** Bytes that were there already, or, if negative, have to come again. */
+	void found(final long bytes) {
+		done.addAndGet(bytes);
+	}
+
+	/**
+	 * Tells how far the work is.
+	 *
+	 * @throws io.github.zimagefiji.RunCanceledException if it is no longer wanted
+	 */
+	void tell() {
+		measure();
+		fraction = Math.max(fraction, total == 0 ? 0 : Math.min(1, (double) done.get() / total));
+		progress.update(stage, fraction, words());
+		progress.checkCanceled();
+	}
+
+	private void measure() {
+		final long now = nanoTime.getAsLong();
+		final double seconds = (now - lastTime) / NANOS;
+		if (seconds < WINDOW / 10) return;
+		final long bytes = moved.get();
+		final double current = (bytes - lastMoved) / seconds;
+		final double share = 1 - Math.exp(-seconds / WINDOW);
+		rate = Double.isNaN(rate) ? current : rate + share * (current - rate);
+		lastTime = now;
+		lastMoved = bytes;
+	}
+
+	private String words() {
+		final String amount = size(Math.min(done.get(), total)) + " of " + size(total);
+		return Double.isNaN(rate) ? amount : amount + ", " + size(Math.round(rate)) + "/s";
+	}
+
+	/** A number of bytes with the unit that suits it, such as "12.3 GB". */
+	static String size(final long bytes) {
+		if (bytes >= GIGA) return String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
+		if (bytes >= MEGA) return String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
+		return bytes >= KILO ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO) : bytes + " B";
+	}
+}

@@ -1,0 +1,154 @@
+package io.github.zimagefiji.hub;
+
+import static io.github.zimagefiji.hub.DownloadFixture.SHORT;
+import static io.github.zimagefiji.hub.DownloadFixture.WEIGHTS;
+import static io.github.zimagefiji.hub.DownloadFixture.assertFails;
+import static io.github.zimagefiji.hub.DownloadFixture.assertNothingIn;
+import static io.github.zimagefiji.hub.DownloadFixture.download;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.zimagefiji.DownloadFailedException;
+import io.github.zimagefiji.Progress;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Downloads from a server that answers in strange ways: the file is right or absent, and the message says why. */
+class DownloadAnswerTest extends DownloadCase {
+
+	@Test
+	void aRangeThatTheServerRefusesIsBegunAgain() throws IOException {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
+			if (attempt == 1) exchange.sendResponseHeaders(416, -1);
+			return attempt < 2;
+		});
+		assertRight();
+		assertEquals(3, host.asked().size());
+		assertNull(host.asked().get(2).range());
+	}
+
+	@Test
+	void aServerThatIgnoresRangesGivesTheWholeFileOnce() throws IOException {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
+			else TestHost.whole(exchange, bytes);
+			return true;
+		});
+		assertRight();
+	}
+
+	@Test
+	void anotherPartThanTheOneAskedForIsNotUsed() throws IOException {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
+			if (attempt == 1) {
+				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" + bytes.length);
+				exchange.sendResponseHeaders(206, 100);
+				exchange.getResponseBody().write(bytes, 0, 100);
+			}
+			return attempt < 2;
+		});
+		assertRight();
+	}
+
+	@Test
+	void aServerThatIsAskedTooOftenIsGivenItsTime() throws IOException {
+		final List<Long> times = Collections.synchronizedList(new ArrayList<>());
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			times.add(System.nanoTime());
+			exchange.getResponseHeaders().set("Retry-After", "1");
+			if (attempt == 0) exchange.sendResponseHeaders(429, -1);
+			return attempt == 0;
+		});
+		assertRight();
+		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(), times.toString());
+	}
+
+	@Test
+	void aServerThatWantsMoreTimeThanOneHasIsNotWaitedFor() {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			exchange.getResponseHeaders().set("Retry-After", "3600");
+			exchange.sendResponseHeaders(429, -1);
+			return true;
+		});
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"asked too often (HTTP 429)", "asks to wait for 3600 s");
+		assertEquals(1, host.asked().size());
+		assertNothingIn(models);
+	}
+
+	@Test
+	void aServerInTroubleIsAskedAgain() throws IOException {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			if (attempt == 0) exchange.sendResponseHeaders(500, -1);
+			if (attempt == 1) exchange.sendResponseHeaders(503, -1);
+			return attempt < 2;
+		});
+		assertRight();
+	}
+
+	@Test
+	void aListThatFailsOnceIsAskedForAgain() throws IOException {
+		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
+			if (attempt == 0) exchange.sendResponseHeaders(502, -1);
+			return attempt == 0;
+		});
+		assertRight();
+	}
+
+	@Test
+	void aListThatIsNoneIsSaidSo() {
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, bytes, attempt) -> {
+			TestHost.whole(exchange, "{\"error\":true}".getBytes());
+			return true;
+		});
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "list of files",
+			"does not understand");
+	}
+
+	@Test
+	void aServerInLastingTroubleIsNamedWithItsCode() {
+		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			exchange.sendResponseHeaders(500, -1);
+			return true;
+		});
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"in trouble (HTTP 500)", "Tried 3 times");
+		assertEquals(3, host.asked().size());
+		assertNothingIn(models);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 1 })
+	void aListWhoseSizesLieIsFoundOut(final int difference) {
+		host.listsBytes(WEIGHTS, content.length + difference);
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "lists " + WEIGHTS +
+			" with " + (content.length + difference) + " bytes but sends " + content.length);
+		assertNothingIn(models);
+		assertFalse(Files.exists(part()));
+	}
+
+	@Test
+	void moreThanIsListedIsFoundOutWithoutALength() {
+		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange, bytes, attempt) -> {
+			exchange.sendResponseHeaders(200, 0); // in chunks
+			exchange.getResponseBody().write(bytes);
+			return true;
+		});
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "but sends more");
+		assertNothingIn(models);
+		assertFalse(Files.exists(part()));
+	}
+}
