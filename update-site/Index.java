@@ -1,5 +1,6 @@
 package updatesite;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -40,7 +42,7 @@ final class Index {
 				entries.put(entry.key(), entry);
 			}
 		}
-		catch (final SAXException | ParserConfigurationException exc) {
+		catch (final SAXException | ParserConfigurationException | ZipException | EOFException | NumberFormatException exc) {
 			throw new RefusedException(file + " cannot be read (" + exc.getMessage() +
 				"). Get the site's folder again, or build into an empty one.");
 		}
