@@ -15,10 +15,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The checksum of ImageJ's updater: SHA-1, of a jar over the names and contents of its entries in the order of their names,
- * of any other file over its name in Fiji's folder and its content. Of the manifest only the name counts, and comments of
- * property files are left out, so that a jar that was merely built again stays the same. (imagej-updater 2.0.3, class
- * {@code UpdaterUtil}. It means to keep the manifest's {@code Main-Class}, but compares it with an upper-case line.)
+ * The checksum of ImageJ's updater: SHA-1, of a jar over the names and contents of its entries in the order of their
+ * names, of any other file over its name in Fiji's folder and its content. Of the manifest only the name counts, and
+ * comments of property files are left out, so that a jar that was merely built again stays the same. (imagej-updater,
+ * commit ea5f12e, class {@code UpdaterUtil}. It means to keep the manifest's {@code Main-Class}, but compares it with an
+ * upper-case line.)
  */
 final class Checksum {
 

@@ -186,9 +186,12 @@ class UpdateSiteRulesTest {
 		assertRefused(SECOND, "db.xml.gz cannot be read");
 	}
 
-	/** The expected values are what imagej-updater 2.0.3 (its class UpdaterUtil) computes for these entries. */
+	/** The expected values are what imagej-updater (commit ea5f12e, class UpdaterUtil) computes for these entries. */
 	@ParameterizedTest
-	@CsvSource({ "'#Tue Nov 24\na=1\n##\n#kept\nb=#2\n\n#kept too\n#gone\n', 94a2cea2c831262e18da1be9352c166ac7ccc4a0", "'#no end', 4194f9662bd1989a751b2a6234e852c8f2e24831" })
+	@CsvSource({
+		"'#Tue Nov 24\na=1\n##\n#kept\nb=#2\n\n#kept too\n#gone\n', " +
+			"94a2cea2c831262e18da1be9352c166ac7ccc4a0",
+		"'#no end', 4194f9662bd1989a751b2a6234e852c8f2e24831" })
 	void commentsCountAsTheUpdaterCountsThem(final String text, final String checksum) throws IOException,
 		InterruptedException
 	{

@@ -38,7 +38,7 @@ class UpdateSiteTest {
 	private static final String PROMPT = "five round green nuclei";
 	private static final int SEED = 42;
 
-	/** What imagej-updater 2.0.3 (its class UpdaterUtil) computes for these jars of Maven Central. */
+	/** What imagej-updater (commit ea5f12e, class UpdaterUtil) computes for these jars of Maven Central. */
 	private static final Map<String, String> CHECKSUMS = Map.of("jars/api-0.35.1.jar",
 		"d1edc700629361df48cc456b0933f4ead1b90f25", "jars/pytorch-engine-0.35.1.jar",
 		"f6b3c116ed795cf1900312e51e8dfa1f41340428", "jars/pytorch-jni-2.7.1-0.35.1.jar",
