@@ -41,6 +41,19 @@ public final class TiffFile {
 	 * Writes images in the pixel type, scale and channels of the image that they were made from, so that 16 bits stay 16
 	 * bits; PNG files ({@link PngFile}) always hold 8-bit colour.
 	 *
+	 * @param images of any size; they show the source's field of view
+	 * @see SourceImage#restore(List)
+	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about 4 GB, or if the
+	 *           images do not go together
+	 */
+	public static void write(final Path file, final SourceImage source, final List<GeneratedImage> images) {
+		checkSize(images, source.bytesPerPixel());
+		write(file, source.restore(images));
+	}
+
+	/**
+	 * As {@link #write(Path, SourceImage, List)}, where the source lies within larger images.
+	 *
 	 * @param left where the source lies in the images; 0 unless they were extended
 	 * @param top likewise
 	 * @see SourceImage#restore(List, int, int)
