@@ -88,6 +88,15 @@ class EditSubcommandTest {
 	}
 
 	@Test
+	void takesLoras() {
+		final Path omni = omni();
+		for (final String scale : List.of("0", "1"))
+			Call.with(omni, "edit", "--image", WIDE, "--lora", Golden.path("lora/peft.safetensors") + ":" + scale, "--output",
+				file(scale + ".png")).succeeded().told("scale " + scale + ".0, changes ");
+		assertTrue(Drawn.difference(Drawn.open(file("0.png")).getProcessor(), Drawn.open(file("1.png")).getProcessor()) > 0.1);
+	}
+
+	@Test
 	void cutsAsTheReferenceWhenAsked() {
 		Call.with(omni(), "edit", "--image", HIGH, "--reference", "--output", file("out.png")).succeeded().told(
 			"Task: edit, exactly as the reference", "Result: 64 × 96 pixels");

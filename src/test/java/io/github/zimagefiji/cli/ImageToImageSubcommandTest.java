@@ -181,6 +181,17 @@ class ImageToImageSubcommandTest {
 	}
 
 	@Test
+	void leavesNothingBehindWhenCancelled() {
+		Drawn.png(file("in.png"), 32, 32);
+		final Cancellation cancellation = new Cancellation();
+		cancellation.cancel();
+		final Call call = Call.of(cancellation, false, "image-to-image", "--model", Golden.model().toString(), "--prompt",
+			"a cell", "--image", file("in.png").toString(), "--output", file("out.png").toString());
+		assertEquals(130, call.code(), call.err());
+		assertArrayEquals(new String[] { "in.png" }, folder.toFile().list());
+	}
+
+	@Test
 	void saysNothingWhenQuiet() {
 		Drawn.png(file("in.png"), 16, 16);
 		final Call call = run(file("in.png"), file("out.png"), "--quiet");

@@ -93,6 +93,15 @@ class InpaintSubcommandTest {
 	}
 
 	@Test
+	void aMaskMayCoverEverything() {
+		Drawn.png(file("in.png"), 40, 40);
+		Drawn.mask(file("mask.png"), 40, 40, 0, 0, 40, 40);
+		Call.tiny("inpaint", "--image", file("in.png"), "--mask", file("mask.png"), "--output", file("out.png")).succeeded();
+		assertTrue(Drawn.difference(Drawn.open(file("in.png")).getProcessor(), Drawn.open(file("out.png")).getProcessor()) >
+			0.9);
+	}
+
+	@Test
 	void mixesOldAndNewAtTheEdgeOfTheMask() {
 		Drawn.png(file("in.png"), 48, 48);
 		Drawn.mask(file("mask.png"), 48, 48, 8, 8, 40, 40);
