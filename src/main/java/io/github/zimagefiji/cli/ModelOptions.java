@@ -1,6 +1,7 @@
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.InvalidInputException;
@@ -28,9 +29,19 @@ final class ModelOptions {
 		description = "Processor threads; 0 for automatic. Default: ${DEFAULT-VALUE}.")
 	private int threads;
 
-	/** Gives the model's folder; that of the built-in model, which may have to be unpacked first, if none was named. */
-	Path folder() {
-		return model == null ? BuiltInModel.folder() : model;
+	/**
+	 * Gives the model's folder.
+	 *
+	 * @param builtIn unpacks and gives the part of the built-in model that is used if none was named, such as
+	 *          {@link BuiltInModel#folder}
+	 */
+	Path folder(final Supplier<Path> builtIn) {
+		return model == null ? builtIn.get() : model;
+	}
+
+	/** Whether a model was named, and so the built-in one is not used. */
+	boolean isNamed() {
+		return model != null;
 	}
 
 	/**

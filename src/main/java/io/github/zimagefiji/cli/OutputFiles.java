@@ -1,5 +1,7 @@
 package io.github.zimagefiji.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,12 +12,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.PixelFormat;
 import io.github.zimagefiji.image.PngFile;
-import io.github.zimagefiji.image.TiffFile;
 import io.github.zimagefiji.weights.FloatTensor;
 import io.github.zimagefiji.weights.SafetensorsWriter;
 
@@ -45,19 +44,32 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 	}
 
 	/**
-	 * Makes sure before a long run that every file can be written.
+	 * Makes sure before a long run that every file can be written, and that none replaces what the run is made of.
 	 *
-	 * @throws InvalidInputException if one cannot, or if two are the same
+	 * @param reads the files that are read
+	 * @throws InvalidInputException if one cannot, if two are the same, or if one is read
 	 */
-	void check() {
+	void check(final List<Path> reads) {
 		final List<Path> all = new ArrayList<>(images);
 		if (latents != null) all.add(latents);
 		if (timings != null) all.add(timings);
 		final Set<Path> seen = new HashSet<>();
 		for (final Path file : all) {
+			if (reads.stream().anyMatch(read -> isSame(file, read))) throw new InvalidInputException("The file " + file +
+				" is read by this run and would be replaced. Give the output another name.");
 			if (!seen.add(file.toAbsolutePath().normalize())) throw new InvalidInputException("The file " + file +
 				" is named for two outputs. Give each its own name.");
 			AtomicFile.checkWritable(file);
+		}
+	}
+
+	private static boolean isSame(final Path file, final Path read) {
+		try {
+			// also through links, and where upper and lower case are one
+			return Files.exists(file) && Files.isSameFile(file, read);
+		}
+		catch (final IOException e) {
+			return file.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize());
 		}
 	}
 
@@ -66,17 +78,14 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 	 *
 	 * @throws InvalidInputException if one cannot be written
 	 */
-	void write(final GenerationResult result) {
+	void write(final GenerationResult result, final TiffForm tiff) {
 		for (int i = 0; i < images.size(); i++) {
-			writeImage(images.get(i), result.images().get(i));
+			final Path file = images.get(i);
+			if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) PngFile.write(file, result.images().get(i));
+			else tiff.write(file, result.images().get(i));
 		}
 		if (latents != null) SafetensorsWriter.write(latents, Map.of("latents", latentsOf(result)), Map.of());
 		if (timings != null) TimingsFile.write(timings, result.timings());
-	}
-
-	private static void writeImage(final Path file, final GeneratedImage image) {
-		if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) PngFile.write(file, image);
-		else TiffFile.write(file, List.of(image), PixelFormat.RGB8);
 	}
 
 	private static FloatTensor latentsOf(final GenerationResult result) {

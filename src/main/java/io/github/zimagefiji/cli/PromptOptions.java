@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.github.zimagefiji.InvalidInputException;
 import picocli.CommandLine.Option;
@@ -30,6 +31,11 @@ final class PromptOptions {
 	 */
 	String text() {
 		return file == null ? readable(prompt, "prompt") : read();
+	}
+
+	/** The file that holds the prompt, if it is in one. */
+	Optional<Path> file() {
+		return Optional.ofNullable(file);
 	}
 
 	/** Refuses text that the system's encoding has spoilt: the image would silently be another one. */

@@ -1,6 +1,8 @@
 package io.github.zimagefiji.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -8,7 +10,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What the image should be. */
+/** What the image should show, and how it is sampled. */
 final class RequestOptions {
 
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
@@ -20,14 +22,6 @@ final class RequestOptions {
 	@Option(names = "--negative", paramLabel = "TEXT", defaultValue = "",
 		description = "What to avoid; has an effect only with guidance above 0.")
 	private String negative;
-
-	@Option(names = "--width", paramLabel = "N",
-		description = "Pixels, a multiple of 16. Default: as the model needs (1024, built-in demo 128).")
-	private Integer width;
-
-	@Option(names = "--height", paramLabel = "N",
-		description = "Pixels, a multiple of 16. Default: as the model needs (1024, built-in demo 128).")
-	private Integer height;
 
 	@Option(names = "--steps", paramLabel = "N",
 		description = "Sampling steps, 1 to 1000. Default: as the model needs (Turbo 8, base 50, built-in demo 16).")
@@ -63,14 +57,13 @@ final class RequestOptions {
 	private int count;
 
 	/**
-	 * Makes the request.
+	 * Begins the request; size and LoRAs are still to be added.
 	 *
-	 * @throws InvalidInputException if a value is out of range
+	 * @throws InvalidInputException if the prompt cannot be read
 	 */
-	TextToImageRequest request() {
+	TextToImageRequest.Builder builder() {
 		return TextToImageRequest.builder(prompt.text())
 			.negativePrompt(PromptOptions.readable(negative, "negative prompt"))
-			.size(width, height)
 			.steps(steps)
 			.guidance(guidance)
 			.cfgNormalization(cfgNormalization)
@@ -78,7 +71,11 @@ final class RequestOptions {
 			.sigmas(sigmas)
 			.maxTokens(maxTokens)
 			.seed(seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed)
-			.count(count)
-			.build();
+			.count(count);
+	}
+
+	/** The file that holds the prompt, if it is in one. */
+	Optional<Path> promptFile() {
+		return prompt.file();
 	}
 }

@@ -1,13 +1,18 @@
 package io.github.zimagefiji.cli;
 
+import java.util.List;
 import java.util.Locale;
 
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.Timings;
 import io.github.zimagefiji.hub.Advice;
+import io.github.zimagefiji.weights.PlacedLora;
 
 /** Tells before a run what will be computed, and after it what came out. */
 final class RunSummary {
@@ -21,23 +26,40 @@ final class RunSummary {
 		this.quiet = quiet;
 	}
 
-	/** Writes the model and the settings in use, with the defaults of the model filled in. */
-	void before(final ModelInfo model, final TextToImageRequest request) {
-		final double guidance = request.guidance() == null ? model.variant().defaultGuidance() : request.guidance();
+	/**
+	 * Writes the model and the settings in use, with the defaults of the model filled in, and what the run starts from.
+	 *
+	 * @param loras those of the request, in its order
+	 */
+	void before(final ModelInfo model, final GenerationRequest request, final List<PlacedLora> loras) {
+		final TextToImageRequest text = request.text();
+		final double guidance = text.guidance() == null ? model.variant().defaultGuidance() : text.guidance();
 		tell("Model: " + model.name() + " (" + model.variant().label() + ", decided by: " + model.variantReason() +
 			")");
-		tell(String.format(Locale.ROOT, "Run: %d × %d pixels, %d steps, guidance %s, %s", side(model, request.width()),
-			side(model, request.height()), steps(model, request), guidance, seeds(request)));
-		Advice.on(model, request).forEach(this::warn);
-		if (guidance == 0 && !request.negativePrompt().isEmpty()) warn(
+		RequestText.lines(request).forEach(this::tell);
+		for (int i = 0; i < loras.size(); i++)
+			tellOf(loras.get(i), text.loras().get(i).scale());
+		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s", size(model, request), steps(model, text),
+			guidance, seeds(text)));
+		Advice.on(model, text).forEach(this::warn);
+		if (guidance == 0 && !text.negativePrompt().isEmpty()) warn(
 			"The negative prompt has no effect, because guidance is 0. Give --guidance, such as 4.");
 	}
 
+	private void tellOf(final PlacedLora lora, final double scale) {
+		tell("LoRA: " + lora.place() + ", scale " + scale + ", changes " + lora.layers().size() + " layers");
+		if (!lora.warning().isEmpty()) warn(lora.warning());
+	}
+
 	/** Writes where the images are, how they were computed and how long it took. */
-	void after(final OutputFiles files, final GenerationResult result) {
-		final Provenance provenance = result.images().get(0).provenance();
+	void after(final OutputFiles files, final GenerationResult result, final GenerationRequest request) {
+		final GeneratedImage first = result.images().get(0);
+		final Provenance provenance = first.provenance();
 		if (provenance.droppedTokens() > 0) warn("The last " + provenance.droppedTokens() +
 			" tokens of the prompt had no effect. Shorten it, or raise --max-tokens.");
+		if (request.task() != Task.TEXT_TO_IMAGE) tell("Result: " + first.width() + " × " + first.height() + " pixels, " +
+			(provenance.sigmas().size() - 1) + " of " + steps(provenance.model(), request.text()) + " steps run, computed " +
+			computed(provenance.conditions().tiles()));
 		files.images().forEach(file -> tell("Image: " + file));
 		if (files.latents() != null) tell("Latents: " + files.latents());
 		if (files.timings() != null) tell("Timings: " + files.timings());
@@ -57,6 +79,16 @@ final class RunSummary {
 
 	private void warn(final String sentence) {
 		session.err().println("zimage: " + sentence);
+	}
+
+	private static String computed(final String tiles) {
+		return "whole".equals(tiles) ? "in one piece" : "in " + tiles;
+	}
+
+	/** Where a picture says the size, its line has told it. */
+	private static String size(final ModelInfo model, final GenerationRequest request) {
+		if (request.task() != Task.TEXT_TO_IMAGE) return "";
+		return side(model, request.text().width()) + " × " + side(model, request.text().height()) + " pixels, ";
 	}
 
 	private static int side(final ModelInfo model, final Integer asked) {

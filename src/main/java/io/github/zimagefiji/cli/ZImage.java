@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line; {@code scripts/zimage} starts it. */
 @Command(name = "zimage", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	description = "Makes images from text with the Z-Image models, on this machine.",
+	description = "Makes images from text, and changes images, with the Z-Image models, on this machine.",
 	synopsisSubcommandLabel = "COMMAND", footer = { "", "'zimage COMMAND --help' explains one command.", "",
 		"Exit codes: 0 success; 2 the command line, a file or the model cannot be used; 3 the run failed; " +
 			"130 stopped by a signal." })
@@ -55,7 +56,7 @@ public final class ZImage implements Runnable {
 	static int run(final String[] args, final Session session) {
 		final Failures failures = new Failures();
 		final CommandLine commandLine = new CommandLine(new ZImage());
-		commandLine.addSubcommand(new TextToImageSubcommand(session));
+		subcommands(session).forEach(commandLine::addSubcommand);
 		commandLine.setOut(session.out()).setErr(session.err());
 		commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
 		commandLine.setUsageHelpWidth(100);
@@ -73,10 +74,16 @@ public final class ZImage implements Runnable {
 		}
 	}
 
+	private static List<Object> subcommands(final Session session) {
+		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session), new InpaintSubcommand(session),
+			new OutpaintSubcommand(session), new ControlSubcommand(session), new EditSubcommand(session));
+	}
+
 	/** Called by picocli when no subcommand is named. */
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Name a command: text-to-image.");
+		throw new ParameterException(spec.commandLine(), "Name a command: " + String.join(", ", spec.subcommands()
+			.keySet()) + ".");
 	}
 
 	private static PrintWriter utf8(final FileDescriptor descriptor) {

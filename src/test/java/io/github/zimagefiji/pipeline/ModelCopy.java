@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A copy of the tiny reference model, to be damaged. */
-final class ModelCopy {
+public final class ModelCopy {
 
 	static final String TEXT_ENCODER = "text_encoder/model.safetensors";
 	static final String TRANSFORMER = "transformer/diffusion_pytorch_model-00001-of-00002.safetensors";
@@ -35,13 +35,13 @@ final class ModelCopy {
 	}
 
 	/** Copies the model into a new folder. */
-	static ModelCopy to(final Path folder) {
+	public static ModelCopy to(final Path folder) {
 		copy(Golden.model(), folder);
 		return new ModelCopy(folder);
 	}
 
 	/** Copies the Omni model, which shares all but transformer and image encoder with the other, into a new folder. */
-	static ModelCopy omniTo(final Path folder) {
+	public static ModelCopy omniTo(final Path folder) {
 		final ModelCopy copy = to(folder).remove("transformer").remove("model_index.json");
 		copy(Golden.path("model_omni"), folder);
 		return copy;
@@ -59,7 +59,7 @@ final class ModelCopy {
 		}
 	}
 
-	Path folder() {
+	public Path folder() {
 		return folder;
 	}
 
