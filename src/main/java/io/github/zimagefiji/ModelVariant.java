@@ -33,9 +33,20 @@ public enum ModelVariant {
 		return steps;
 	}
 
-	/** Guidance scale if the request names none, in the reference's convention {@code positive + g (positive - negative)}. */
+	/**
+	 * Guidance scale if a request for text to image names none, in the reference's convention
+	 * {@code positive + g (positive - negative)}.
+	 */
 	public double defaultGuidance() {
 		return guidance;
+	}
+
+	/**
+	 * Guidance scale if a request of a kind names none. The built-in model's ControlNet and editing form were trained and
+	 * measured without guidance, and are worse with it.
+	 */
+	public double defaultGuidance(final Task task) {
+		return this == BUILT_IN && (task == Task.CONTROL || task == Task.EDIT) ? 0 : guidance;
 	}
 
 	/** Width and height in pixels if the request names none: those that the model was trained for. */

@@ -33,7 +33,8 @@ final class RunSummary {
 	 */
 	void before(final ModelInfo model, final GenerationRequest request, final List<PlacedLora> loras) {
 		final TextToImageRequest text = request.text();
-		final double guidance = text.guidance() == null ? model.variant().defaultGuidance() : text.guidance();
+		final double guidance = text.guidance() == null ? model.variant().defaultGuidance(request.task()) : text
+			.guidance();
 		tell("Model: " + model.name() + " (" + model.variant().label() + ", decided by: " + model.variantReason() +
 			")");
 		RequestText.lines(request).forEach(this::tell);

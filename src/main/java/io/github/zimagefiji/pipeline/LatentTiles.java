@@ -76,8 +76,8 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 	/** For provenance: {@code whole} or {@code tiles of N x M, overlap K} (pixels). */
 	String label() {
 		if (count() == 1) return "whole";
-		final int across = lefts.size() > 1 ? columns - lefts.get(1) : columns;
-		final int down = tops.size() > 1 ? rows - tops.get(1) : rows;
+		final int across = lefts.size() > 1 ? columns - lefts.get(1) : 0;
+		final int down = tops.size() > 1 ? rows - tops.get(1) : 0;
 		return "tiles of " + columns * SCALE + " x " + rows * SCALE + ", overlap " + across * SCALE + " x " + down * SCALE;
 	}
 

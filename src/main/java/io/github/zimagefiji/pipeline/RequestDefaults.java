@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.TextToImageRequest;
@@ -11,9 +12,8 @@ final class RequestDefaults {
 
 	private RequestDefaults() {}
 
-	static TextToImageRequest fill(final ModelVariant variant, final TextToImageRequest request,
-		final Canvas canvas)
-	{
+	static TextToImageRequest fill(final ModelVariant variant, final GenerationRequest asked, final Canvas canvas) {
+		final TextToImageRequest request = asked.text();
 		final boolean stepsNamed = request.steps() != null || !request.sigmas().isEmpty();
 		if (variant == ModelVariant.UNKNOWN && (!stepsNamed || request.guidance() == null))
 			throw new InvalidInputException(
@@ -23,7 +23,7 @@ final class RequestDefaults {
 		if (!request.sigmas().isEmpty()) filled.steps(request.sigmas().size());
 		else if (request.steps() == null) filled.steps(variant.defaultSteps());
 		filled.size(canvas.width(), canvas.height());
-		if (request.guidance() == null) filled.guidance(variant.defaultGuidance());
+		if (request.guidance() == null) filled.guidance(variant.defaultGuidance(asked.task()));
 		return filled.build();
 	}
 

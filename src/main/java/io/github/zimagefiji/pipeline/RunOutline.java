@@ -47,7 +47,7 @@ record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas can
 		if (request instanceof EditRequest) model.editPart();
 		final List<Canvas> references = request instanceof EditRequest edit ? references(edit) : List.of();
 		final Canvas canvas = canvas(model, request, references);
-		final TextToImageRequest text = RequestDefaults.fill(model.info().variant(), request.text(), canvas);
+		final TextToImageRequest text = RequestDefaults.fill(model.info().variant(), request, canvas);
 		final LatentShape shape = LatentShape.of(model, canvas.width(), canvas.height());
 		final LatentTiles tiles = LatentTiles.of(shape, tiling(request), model.info().variant().defaultSide());
 		final Schedule whole = text.sigmas().isEmpty() ? Schedule.ofSteps(model.scheduler(), text.steps(), shape.patches())

@@ -44,7 +44,7 @@ class BuiltInPartsTest {
 		try (Pipeline pipeline = open(BuiltInModel.folder())) {
 			for (int i = 0; i < 4; i++) {
 				final BufferedImage drawn = cell(2 * i + 1);
-				final GeneratedImage image = generate(pipeline, new ControlRequest(text("green nuclei", i), BuiltInModel
+				final GeneratedImage image = generate(pipeline, new ControlRequest(own("green nuclei", i), BuiltInModel
 					.controlNet(), input(drawn), 1));
 				masks.add(mask(drawn));
 				found.add(PictureAnalysis.foreground(colour(image)));
@@ -79,9 +79,10 @@ class BuiltInPartsTest {
 		final String colour = PictureAnalysis.of(picture).colour().equals("green") ? "red" : "green";
 		try (Pipeline pipeline = open(BuiltInModel.editModel())) {
 			assertTrue(pipeline.canEdit());
-			final GeneratedImage image = generate(pipeline, new EditRequest(text("make the nuclei " + colour, 0), List.of(input(
+			final GeneratedImage image = generate(pipeline, new EditRequest(own("make the nuclei " + colour, 0), List.of(input(
 				before))));
 			assertEquals(Task.EDIT, image.provenance().conditions().task());
+			assertEquals(0, image.provenance().request().guidance(), "what it was trained with");
 			final ColorProcessor after = colour(image);
 			assertEquals(colour, PictureAnalysis.of(after).colour());
 			final double overlap = PictureAnalysis.overlap(PictureAnalysis.foreground(picture), PictureAnalysis.foreground(
@@ -96,6 +97,11 @@ class BuiltInPartsTest {
 
 	private static TextToImageRequest text(final String prompt, final long seed) {
 		return TextToImageRequest.builder(prompt).seed(seed).guidance(0.0).build();
+	}
+
+	/** With steps and guidance as the model needs them. */
+	private static TextToImageRequest own(final String prompt, final long seed) {
+		return TextToImageRequest.builder(prompt).seed(seed).build();
 	}
 
 	private static GeneratedImage generate(final Pipeline pipeline, final GenerationRequest request) {

@@ -290,6 +290,17 @@ class NormalModeTest {
 		}
 	}
 
+	@Test
+	void ofAReferenceImageNothingIsCutOff() {
+		final ModelFolder model = ModelFolder.open(ModelCopy.omniTo(folder.resolve("omni")).folder());
+		final EditRequest request = new EditRequest(text(), List.of(InputPictures.smooth(90, 70)));
+		final PlanarImage all = PreparedPictures.of(RunOutline.of(model, request)).references().get(0).pixels();
+		assertEquals(List.of(96, 80), List.of(all.width(), all.height()));
+		final PlanarImage middle = PreparedPictures.of(RunOutline.of(model, new EditRequest(text(), request.images(), true)))
+			.references().get(0).pixels();
+		assertEquals(List.of(80, 64), List.of(middle.width(), middle.height()), "as in the reference");
+	}
+
 	// -- several images, provenance --
 
 	@Test

@@ -23,6 +23,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.Tiling;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.hub.BuiltInModel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,10 +101,10 @@ class ReferenceModeTest {
 
 	@Test
 	void controlHasTheReferencesSizeUnlessOneIsGiven() {
-		final JsonObject config = Golden.of("loop_controlnet_v1").config();
-		final ControlRequest request = new ControlRequest(text(config), network(config), image(config, "control_image"), 1,
+		final TextToImageRequest text = TextToImageRequest.builder("nuclei").build();
+		final ControlRequest request = new ControlRequest(text, BuiltInModel.controlNet(), InputPictures.smooth(64, 64), 1,
 			null, null, 0, Tiling.AUTO, true);
-		final Canvas canvas = RunOutline.of(ModelFolder.open(Golden.model()), request).canvas();
+		final Canvas canvas = RunOutline.of(ModelFolder.open(BuiltInModel.folder()), request).canvas();
 		assertEquals(Canvas.exact(1024, 1024), canvas);
 	}
 
