@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.RunEstimate;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.service.ZImageService;
 
@@ -21,7 +21,7 @@ final class DialogFacts {
 	/** While the dialog is open, on the thread that paints it. */
 	static final long BRIEF = 200;
 
-	private record Run(Path model, ComputeOptions compute, TextToImageRequest request) {}
+	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
 	private final SlowAnswers<Path, ModelInfo> models;
 	private final SlowAnswers<Run, RunEstimate> estimates;
@@ -42,7 +42,7 @@ final class DialogFacts {
 	}
 
 	/** What a run will need, as two lines; the reason if it cannot be run. */
-	List<String> estimate(final Path folder, final ComputeOptions compute, final TextToImageRequest request,
+	List<String> estimate(final Path folder, final ComputeOptions compute, final GenerationRequest request,
 		final long millis)
 	{
 		return estimates.get(new Run(folder, compute, request), millis).map(EstimateText::lines).orElse(List.of(

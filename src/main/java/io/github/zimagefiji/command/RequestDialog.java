@@ -13,15 +13,19 @@ import org.scijava.plugin.Parameter;
 import org.scijava.prefs.PrefService;
 import org.scijava.thread.ThreadService;
 
+import io.github.zimagefiji.GenerationRequest;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.service.LoraText;
 import io.github.zimagefiji.service.ZImageService;
 
-/** The dialog of {@link TextToImage}: which values it opens with, and how they follow each other while it is open. */
-abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
+/** The dialog of every command that makes images: which values it opens with, and how they follow each other. */
+abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
 
@@ -45,7 +49,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	/** What can be chosen; null before the dialog opens and where there is none. */
 	private ModelChoice choice;
-	private DialogFacts facts;
+	DialogFacts facts;
 	private String vanished = "";
 
 	@Override
@@ -53,9 +57,51 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		// Of a remembered pair, what is given now replaces both.
 		if (given.test("model_folder") && !given.test("model")) model = null;
 		if (given.test("model") && !given.test("model_folder")) model_folder = null;
-		if (width == 0 && height == 0 && size != null) SizePreset.of(size).ifPresent(this::apply);
+		complete();
 		if (dialog) open(given);
 	}
+
+	// -- what commands have of their own --
+
+	/**
+	 * Completes the command's own values, with a dialog or without.
+	 *
+	 * @throws InvalidInputException if something is missing without which no dialog can help
+	 */
+	void complete() {
+		// most have nothing to complete
+	}
+
+	/** Fills the command's own values that a model determines, before the dialog opens. */
+	void fill(final ModelVariant variant) {
+		// most have none
+	}
+
+	/** Follows another choice of a model with the command's own values. */
+	void follow(final ModelVariant variant) {
+		// most have none
+	}
+
+	/** Writes the command's own messages, while the dialog is open. */
+	void tellMore() {
+		// most have none
+	}
+
+	/** What can be chosen, the model for those who choose nothing first. */
+	List<InstalledModel> models() {
+		return zimage.models();
+	}
+
+	/**
+	 * What a person should know about a request that can be run.
+	 *
+	 * @throws ZImageException if it cannot, with the reason
+	 */
+	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
+		return Advice.on(info, request.text());
+	}
+
+	// -- for commands --
 
 	/** The folder of the model that is meant. */
 	Path folder() {
@@ -64,7 +110,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	/** What can be chosen; a dialog keeps to what it offered. */
 	ModelChoice choice() {
-		return choice == null ? new ModelChoice(zimage.models()) : choice;
+		return choice == null ? new ModelChoice(models()) : choice;
 	}
 
 	void drawSeed() {
@@ -73,26 +119,24 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	/** Leaves what the dialog showed for the next one. */
 	void remember() {
-		if (choice != null) prefs.put(TextToImage.class, KEPT_SEED, seed);
+		if (choice != null) prefs.put(getClass(), KEPT_SEED, seed);
 	}
 
 	// -- opening --
 
 	private void open(final Predicate<String> given) {
-		choice = new ModelChoice(zimage.models());
+		choice = new ModelChoice(models());
 		facts = new DialogFacts(zimage, background);
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
 		choice.names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
-		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : ModelChoice.BUILT_IN;
-		if (seed == UNSET && !randomize) seed = prefs.getLong(TextToImage.class, KEPT_SEED, UNSET);
+		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice.first();
+		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED, UNSET);
 		drawSeed();
 		final ModelVariant variant = variant(DialogFacts.PATIENT);
 		if (steps == 0) steps = variant.defaultSteps();
 		if (guidance == UNSET) guidance = own(variant);
-		if (width == 0) width = variant.defaultSide();
-		if (height == 0) height = variant.defaultSide();
-		size = new SizePreset(width, height).name(variant.defaultSide());
+		fill(variant);
 		tell(DialogFacts.PATIENT);
 	}
 
@@ -102,7 +146,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		final boolean named = ModelChoice.isName(model);
 		if (!named && (!ModelChoice.isFolder(model_folder) || Files.isDirectory(model_folder.toPath()))) return;
 		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
-		model = ModelChoice.BUILT_IN;
+		model = choice.first();
 		model_folder = null;
 	}
 
@@ -112,42 +156,23 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 	private void modelChosen() {
 		if (ModelChoice.isName(model)) model_folder = null;
 		vanished = "";
-		follow();
+		followModel();
 	}
 
 	@SuppressWarnings("unused")
 	private void folderChosen() {
 		if (ModelChoice.isFolder(model_folder)) model = ModelChoice.OTHER;
 		vanished = "";
-		follow();
+		followModel();
 	}
 
-	/** Steps, guidance and, unless another was chosen, size are the model's own. */
-	private void follow() {
+	/** Steps and guidance are the model's own. */
+	private void followModel() {
 		known(DialogFacts.BRIEF).map(ModelInfo::variant).ifPresent(variant -> {
 			steps = variant.defaultSteps();
 			guidance = own(variant);
-			if (SizePreset.OWN.equals(size)) apply(new SizePreset(variant.defaultSide(), variant.defaultSide()));
+			follow(variant);
 		});
-		tell(DialogFacts.BRIEF);
-	}
-
-	@SuppressWarnings("unused")
-	private void sizeChosen() {
-		final int side = variant(DialogFacts.BRIEF).defaultSide();
-		if (SizePreset.OWN.equals(size)) apply(new SizePreset(side, side));
-		else SizePreset.of(size).ifPresent(this::apply);
-		tell(DialogFacts.BRIEF);
-	}
-
-	private void apply(final SizePreset preset) {
-		width = preset.width();
-		height = preset.height();
-	}
-
-	@SuppressWarnings("unused")
-	private void sideChanged() {
-		size = new SizePreset(width, height).name(variant(DialogFacts.BRIEF).defaultSide());
 		tell(DialogFacts.BRIEF);
 	}
 
@@ -164,7 +189,14 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 	}
 
 	@SuppressWarnings("unused")
-	private void requestChanged() {
+	private void loraChosen() {
+		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.toPath());
+		lora_file = null;
+		requestChanged();
+	}
+
+	/** Brings the messages up to date; SciJava calls it by its name. */
+	void requestChanged() {
 		tell(DialogFacts.BRIEF);
 	}
 
@@ -185,6 +217,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 	private void tell(final long millis) {
 		notice = MessageText.wrapped(notice(millis), NOTICE_LINES);
 		estimate = estimate(millis);
+		tellMore();
 	}
 
 	private String notice(final long millis) {
@@ -192,7 +225,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		try {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
-			final Optional<String> advice = Advice.on(info.get(), request()).stream().findFirst();
+			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
 			return advice.orElseGet(() -> about(info.get()));
 		}
 		catch (final ZImageException e) {
@@ -200,7 +233,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		}
 	}
 
-	private static String about(final ModelInfo info) {
+	String about(final ModelInfo info) {
 		final ModelVariant variant = info.variant();
 		if (variant == ModelVariant.UNKNOWN) return info.name() + ": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
 		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
@@ -238,7 +271,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		}
 	}
 
-	private ModelVariant variant(final long millis) {
+	ModelVariant variant(final long millis) {
 		return known(millis).map(ModelInfo::variant).orElse(ModelVariant.UNKNOWN);
 	}
 
