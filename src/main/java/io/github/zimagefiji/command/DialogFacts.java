@@ -24,10 +24,12 @@ final class DialogFacts {
 	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
 	private final SlowAnswers<Path, ModelInfo> models;
+	private final SlowAnswers<Path, Boolean> editing;
 	private final SlowAnswers<Run, RunEstimate> estimates;
 
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
 		models = new SlowAnswers<>(threads, zimage::inspect);
+		editing = new SlowAnswers<>(threads, zimage::canEdit);
 		estimates = new SlowAnswers<>(threads, run -> zimage.estimate(run.model, run.compute, run.request));
 	}
 
@@ -39,6 +41,16 @@ final class DialogFacts {
 	 */
 	Optional<ModelInfo> model(final Path folder, final long millis) {
 		return models.get(folder, millis);
+	}
+
+	/**
+	 * Whether a model can edit images.
+	 *
+	 * @return nothing if the folder is too slow to tell by now
+	 * @throws ZImageException if it is none that can be used
+	 */
+	Optional<Boolean> canEdit(final Path folder, final long millis) {
+		return editing.get(folder, millis);
 	}
 
 	/** What a run will need, as two lines; the reason if it cannot be run. */

@@ -49,7 +49,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	/** What can be chosen; null before the dialog opens and where there is none. */
 	private ModelChoice choice;
-	DialogFacts facts;
+	private DialogFacts facts;
 	private String vanished = "";
 
 	@Override
@@ -58,33 +58,40 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		if (given.test("model_folder") && !given.test("model")) model = null;
 		if (given.test("model") && !given.test("model_folder")) model_folder = null;
 		complete();
-		if (dialog) open(given);
+		if (!dialog) return;
+		completeDialog();
+		open(given);
 	}
 
 	// -- what commands have of their own --
 
-	/**
-	 * Completes the command's own values, with a dialog or without.
-	 *
-	 * @throws InvalidInputException if something is missing without which no dialog can help
-	 */
+	/** Completes the command's own values, with a dialog or without. */
 	void complete() {
-		// most have nothing to complete
+		// some have nothing to complete
+	}
+
+	/**
+	 * Completes what only the dialog needs.
+	 *
+	 * @throws InvalidInputException if something is missing without which it cannot help
+	 */
+	void completeDialog() {
+		// some have nothing to complete
 	}
 
 	/** Fills the command's own values that a model determines, before the dialog opens. */
 	void fill(final ModelVariant variant) {
-		// most have none
+		// some have none
 	}
 
 	/** Follows another choice of a model with the command's own values. */
 	void follow(final ModelVariant variant) {
-		// most have none
+		// some have none
 	}
 
 	/** Writes the command's own messages, while the dialog is open. */
 	void tellMore() {
-		// most have none
+		// some have none
 	}
 
 	/** What can be chosen, the model for those who choose nothing first. */
@@ -113,6 +120,12 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		return choice == null ? new ModelChoice(models()) : choice;
 	}
 
+	/** What is known of models and runs. */
+	DialogFacts facts() {
+		if (facts == null) facts = new DialogFacts(zimage, background);
+		return facts;
+	}
+
 	void drawSeed() {
 		if (seed == UNSET) seed = ThreadLocalRandom.current().nextLong(SEEDS);
 	}
@@ -126,7 +139,6 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	private void open(final Predicate<String> given) {
 		choice = new ModelChoice(models());
-		facts = new DialogFacts(zimage, background);
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
 		choice.names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
@@ -249,7 +261,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 			else if (steps == variant.defaultSteps() && guidance == own(variant)) lines.add(
 				"Steps and guidance are the model's own.");
 			else lines.add("The model's own: " + variant.defaultSteps() + " steps, guidance " + variant.defaultGuidance() + ".");
-			lines.addAll(facts.estimate(folder(), compute(), request(), millis));
+			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
 			return MessageText.lines(lines, ESTIMATE_LINES);
 		}
 		catch (final ZImageException e) {
@@ -258,7 +270,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	}
 
 	private Optional<ModelInfo> info(final long millis) {
-		return facts.model(folder(), millis);
+		return facts().model(folder(), millis);
 	}
 
 	/** Nothing also for a model that cannot be used. */
