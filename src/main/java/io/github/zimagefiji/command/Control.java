@@ -2,6 +2,7 @@ package io.github.zimagefiji.command;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -65,6 +66,12 @@ public class Control extends MaskedPictureInputs {
 			tiling(), false);
 		return new ControlRequest(text().build(), network(), control, control_scale, basis(target).input(), mask(target),
 			feather, tiling(), false);
+	}
+
+	@Override
+	public boolean isShown(final String name) {
+		final boolean painting = Set.of("paint_into", "feather").contains(name);
+		return super.isShown(name) && (!painting || areOthersOpen());
 	}
 
 	private Path network() {

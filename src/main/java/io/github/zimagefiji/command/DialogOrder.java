@@ -20,7 +20,8 @@ import org.scijava.widget.InputHarvester;
  * sampled, on what it is computed, what it will need.
  * <p>
  * SciJava shows the fields of superclasses first, so what all commands have would stand above what is a command's own. This
- * comes just before SciJava's own harvester, and hands it the command with its inputs in order; then nothing is left to ask.
+ * comes just before SciJava's own harvester, and hands it the command with its inputs in order, short of those that the command
+ * does not show; then nothing is left to ask.
  * </p>
  */
 @Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.25)
@@ -43,8 +44,10 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!(module.getDelegateObject() instanceof Prepared) || !Audience.seesWindows(ui)) return;
-		final Module view = new ModuleView(module, inOrder(module));
+		if (!(module.getDelegateObject() instanceof Prepared command) || !Audience.seesWindows(ui)) return;
+		final List<ModuleItem<?>> inputs = inOrder(module);
+		final List<ModuleItem<?>> shown = inputs.stream().filter(each -> command.isShown(each.getName())).toList();
+		final Module view = new ModuleView(module, shown);
 		for (final PreprocessorPlugin each : plugins.createInstancesOfType(PreprocessorPlugin.class)) {
 			if (!(each instanceof InputHarvester)) continue;
 			each.process(view);
@@ -53,6 +56,7 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 				return;
 			}
 		}
+		inputs.forEach(each -> module.resolveInput(each.getName()));
 	}
 
 	/** The inputs as a dialog shows them. */

@@ -3,6 +3,7 @@ package io.github.zimagefiji.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -59,6 +60,12 @@ public class EditImage extends PictureInputs {
 			images.add(source(each).input());
 		}
 		return new EditRequest(text().build(), images);
+	}
+
+	@Override
+	public boolean isShown(final String name) {
+		final boolean further = Set.of("more_images", "picture_to_add").contains(name);
+		return super.isShown(name) && (!further || areOthersOpen());
 	}
 
 	private List<ImagePlus> further() {

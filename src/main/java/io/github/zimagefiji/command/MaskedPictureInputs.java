@@ -1,5 +1,7 @@
 package io.github.zimagefiji.command;
 
+import java.util.Set;
+
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
@@ -64,6 +66,12 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	/** The image that is painted into; null if there is none. */
 	abstract ImagePlus target();
+
+	@Override
+	public boolean isShown(final String name) {
+		final boolean image = Set.of("mask_from", "mask", "label").contains(name);
+		return super.isShown(name) && (!image || areOthersOpen());
+	}
 
 	@SuppressWarnings("unused")
 	private String maskProblem() {

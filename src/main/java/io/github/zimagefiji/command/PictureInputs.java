@@ -1,8 +1,12 @@
 package io.github.zimagefiji.command;
 
+import java.io.File;
+import java.util.Set;
+
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.object.ObjectService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
@@ -16,6 +20,7 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.service.LoraText;
 
 /** What commands ask for that start from the active image. The image itself is never changed. */
 abstract class PictureInputs extends RunCommand {
@@ -24,6 +29,10 @@ abstract class PictureInputs extends RunCommand {
 	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3], IntensityMapping.RGB);
 
 	private static final int PICTURE_LINES = 2;
+
+	/** A dialog with everything would not fit on a small screen. */
+	private static final Set<String> RARE = Set.of("image_count", "lora_file", "tile", "tile_overlap", "label", "precision",
+		"device", "threads");
 
 	// Not required, because what SciJava says of a missing image does not tell what to do. Not remembered, because SciJava
 	// would make an empty image of the last one's name.
@@ -45,6 +54,17 @@ abstract class PictureInputs extends RunCommand {
 			"99.65th percentiles, or all that the pixels can hold (floating point: all that there is). Results have the image's " +
 			"type and scale.")
 	String intensity = "display";
+
+	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors", required = false, persist = false,
+		callback = "loraChosen", attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(
+			name = MacroKeys.DIALOG_ONLY) }, description = "Adds a file to the LoRAs above.")
+	File lora_file;
+
+	@Parameter(label = "More values next time", required = false, attrs = { @Attr(name = DialogOrder.NAME,
+		value = DialogOrder.MACHINE), @Attr(name = MacroKeys.DIALOG_ONLY) },
+		description = "The next time this dialog opens it also shows tiles, precision, device and other values that are " +
+			"rarely changed.")
+	boolean more_values;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Result")
 	ImagePlus result;
@@ -132,6 +152,21 @@ abstract class PictureInputs extends RunCommand {
 	}
 
 	@Override
+	public boolean isShown(final String name) {
+		if (RARE.contains(name)) return more_values;
+		return switch (name) {
+			case "image" -> false;
+			case "channel" -> image.getNChannels() > 1 && image.getBitDepth() != 24;
+			default -> true;
+		};
+	}
+
+	/** Whether another image could be chosen. */
+	boolean areOthersOpen() {
+		return OpenImage.all().stream().anyMatch(each -> each != image);
+	}
+
+	@Override
 	void tellMore() {
 		picture = MessageText.wrapped(aboutPicture(), PICTURE_LINES);
 	}
@@ -143,6 +178,13 @@ abstract class PictureInputs extends RunCommand {
 		catch (final ZImageException e) {
 			return e.getMessage();
 		}
+	}
+
+	@SuppressWarnings("unused")
+	private void loraChosen() {
+		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.toPath());
+		lora_file = null;
+		requestChanged();
 	}
 
 	@SuppressWarnings("unused")

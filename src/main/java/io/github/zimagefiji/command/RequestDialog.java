@@ -21,7 +21,6 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.service.LoraText;
 import io.github.zimagefiji.service.ZImageService;
 
 /** The dialog of every command that makes images: which values it opens with, and how they follow each other. */
@@ -198,13 +197,6 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		if (!randomize) return;
 		seed = UNSET;
 		drawSeed();
-	}
-
-	@SuppressWarnings("unused")
-	private void loraChosen() {
-		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.toPath());
-		lora_file = null;
-		requestChanged();
 	}
 
 	/** Brings the messages up to date; SciJava calls it by its name. */

@@ -87,11 +87,6 @@ abstract class RequestInputs extends ContextCommand {
 			"scale is 1 unless given; 0 is none.")
 	String lora = "";
 
-	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors", required = false, persist = false,
-		callback = "loraChosen", attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(
-			name = MacroKeys.DIALOG_ONLY) }, description = "Adds a file to the LoRAs above.")
-	File lora_file;
-
 	@Parameter(label = "Precision", attrs = @Attr(
 		name = DialogOrder.NAME, value = DialogOrder.MACHINE), choices = { "auto", "float32", "bfloat16" }, callback = "requestChanged",
 		validater = "precisionProblem", description = "Number format of the model's weights; bfloat16 needs half the memory.")
