@@ -90,7 +90,7 @@ public class Control extends MaskedPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String controlnetProblem() {
-		return problemOf(this::network);
+		return isDialog() ? problemOf(this::network) : "";
 	}
 
 	@SuppressWarnings("unused")

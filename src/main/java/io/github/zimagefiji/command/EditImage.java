@@ -12,11 +12,9 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Task;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.BuiltInModel;
@@ -44,12 +42,16 @@ public class EditImage extends PictureInputs {
 		return Task.EDIT;
 	}
 
-	/** The editing form of the built-in model comes first. */
 	@Override
 	List<InstalledModel> models() {
+		return withEditingModel(super.models());
+	}
+
+	/** The editing form of the built-in model, then others. */
+	static List<InstalledModel> withEditingModel(final List<InstalledModel> others) {
 		final List<InstalledModel> models = new ArrayList<>(List.of(new InstalledModel(BuiltInModel.EDIT_NAME, BuiltInModel
 			.editModel(), InstalledModel.Origin.BUILT_IN)));
-		super.models().stream().filter(each -> !each.name().equals(BuiltInModel.EDIT_NAME)).forEach(models::add);
+		others.stream().filter(each -> !each.name().equals(BuiltInModel.EDIT_NAME)).forEach(models::add);
 		return models;
 	}
 
@@ -77,19 +79,14 @@ public class EditImage extends PictureInputs {
 		return images;
 	}
 
+	/** Says what to use in place of a model that cannot edit. */
 	@Override
-	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
-		final Path folder = folder();
-		if (!facts().canEdit(folder, millis).orElse(true)) throw cannotEdit(info);
-		return super.advice(info, request, millis);
-	}
-
-	/** What to use in place of a model that cannot edit. */
-	private InvalidInputException cannotEdit(final ModelInfo info) {
+	void checkModel(final Path folder, final long millis) {
+		if (facts().canEdit(folder, millis).orElse(true)) return;
 		final List<String> others = choice().models().stream().filter(this::canEdit).map(each -> "\"" + each.name() + "\"")
 			.toList();
-		return new InvalidInputException("The model " + info.name() + " cannot edit. " + String.join(", ", others) +
-			" can. Or use Image to Image..., which works with every model.");
+		throw new InvalidInputException("The model " + zimage.inspect(folder).name() + " cannot edit. " + String.join(", ",
+			others) + " can. Or use Image to Image..., which works with every model.");
 	}
 
 	private boolean canEdit(final InstalledModel model) {

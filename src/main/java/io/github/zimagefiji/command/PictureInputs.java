@@ -182,7 +182,7 @@ abstract class PictureInputs extends RunCommand {
 
 	@SuppressWarnings("unused")
 	private void loraChosen() {
-		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.toPath());
+		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.getPath());
 		lora_file = null;
 		requestChanged();
 	}

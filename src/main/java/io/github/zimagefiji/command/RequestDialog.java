@@ -99,11 +99,22 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	}
 
 	/**
+	 * Looks whether a model can do what the command is for.
+	 *
+	 * @param millis how long to wait for its folder
+	 * @throws InvalidInputException if it cannot, with what can
+	 */
+	void checkModel(final Path folder, final long millis) {
+		// most models can
+	}
+
+	/**
 	 * What a person should know about a request that can be run.
 	 *
 	 * @throws ZImageException if it cannot, with the reason
 	 */
 	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
+		checkModel(folder(), millis);
 		return Advice.on(info, request.text());
 	}
 
@@ -119,6 +130,11 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		return choice == null ? new ModelChoice(models()) : choice;
 	}
 
+	/** Whether a dialog was opened; without one, the run itself says what is wrong. */
+	boolean isDialog() {
+		return choice != null;
+	}
+
 	/** What is known of models and runs. */
 	DialogFacts facts() {
 		if (facts == null) facts = new DialogFacts(zimage, background);
@@ -131,7 +147,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	/** Leaves what the dialog showed for the next one. */
 	void remember() {
-		if (choice != null) prefs.put(getClass(), KEPT_SEED, seed);
+		if (isDialog()) prefs.put(getClass(), KEPT_SEED, seed);
 	}
 
 	// -- opening --
@@ -208,14 +224,20 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	@SuppressWarnings("unused")
 	private String modelProblem() {
-		// Without a dialog the run itself says it, and knows what there is.
-		return choice == null || !ModelChoice.isName(model) ? "" : problemOf(() -> choice.folder(model, model_folder));
+		if (!isDialog() || !ModelChoice.isName(model)) return "";
+		return problemOf(() -> {
+			checkModel(folder(), DialogFacts.BRIEF);
+			return true;
+		});
 	}
 
 	@SuppressWarnings("unused")
 	private String folderProblem() {
-		if (choice == null || ModelChoice.isName(model)) return "";
-		return problemOf(() -> info(DialogFacts.BRIEF));
+		if (!isDialog() || ModelChoice.isName(model)) return "";
+		return problemOf(() -> {
+			checkModel(folder(), DialogFacts.BRIEF);
+			return info(DialogFacts.BRIEF);
+		});
 	}
 
 	private void tell(final long millis) {

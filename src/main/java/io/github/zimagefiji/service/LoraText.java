@@ -33,9 +33,9 @@ public final class LoraText {
 		return result;
 	}
 
-	/** A list with one more file, as {@link #parse} reads it. */
-	public static String with(final String list, final Path file) {
-		return list == null || list.isBlank() ? file.toString() : list.strip() + " " + SEPARATOR + " " + file;
+	/** A list with one more file, or file and scale, as {@link #parse} reads it. */
+	public static String with(final String list, final String file) {
+		return list == null || list.isBlank() ? file : list.strip() + " " + SEPARATOR + " " + file;
 	}
 
 	private static LoraChoice one(final String text) {

@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +26,6 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
 import org.scijava.prefs.PrefService;
-
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -359,23 +351,9 @@ class PictureCommandsTest {
 	void whatALoraHoldsThatTheModelDoesNotKnowIsCountedAndNamedInTheLog() throws Exception {
 		final List<String> lines = new CopyOnWriteArrayList<>();
 		context.service(LogService.class).addLogListener(message -> lines.add(message.text()));
-		run(ImageToImage.class, spot16(), "lora", withUnknownTensor(BuiltInModel.grainyLora()).toString());
+		run(ImageToImage.class, spot16(), "lora", LoraFiles.withUnknownTensor(BuiltInModel.grainyLora(),
+			folder.resolve("unknown.safetensors")).toString());
 		assertTrue(lines.stream().anyMatch(line -> line.contains("1 tensors of the LoRA") && line.contains("some.thing")), lines
 			.toString());
-	}
-
-	/** A copy of a safetensors file with one tensor more. */
-	private Path withUnknownTensor(final Path file) throws IOException {
-		final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-		final byte[] header = new byte[(int) bytes.getLong()];
-		bytes.get(header);
-		final int end = bytes.remaining();
-		final JsonObject json = JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
-		json.add("some.thing", JsonParser.parseString("{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + end + "," +
-			(end + 4) + "]}"));
-		final byte[] longer = json.toString().getBytes(StandardCharsets.UTF_8);
-		final ByteBuffer result = ByteBuffer.allocate(8 + longer.length + end + 4).order(ByteOrder.LITTLE_ENDIAN);
-		result.putLong(longer.length).put(longer).put(bytes);
-		return Files.write(folder.resolve("unknown.safetensors"), result.array());
 	}
 }

@@ -132,7 +132,7 @@ class ScriptPicturesTest {
 		assertEquals(List.of(half, whole), request("loras", List.of("a b.safetensors:0.5", Path.of("c.safetensors"))).text()
 			.loras());
 		assertEquals(List.of(new LoraChoice(Path.of("C:x"), 1)), LoraText.parse("C:x"), "a colon before what is no number");
-		assertEquals("a | b", LoraText.with(" a", Path.of("b")));
+		assertEquals("a | b", LoraText.with(" a", "b"));
 	}
 
 	@Test
