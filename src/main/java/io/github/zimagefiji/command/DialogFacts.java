@@ -21,6 +21,10 @@ final class DialogFacts {
 	/** While the dialog is open, on the thread that paints it. */
 	static final long BRIEF = 200;
 
+	private static final int MODELS = 16;
+	/** Few, because requests hold images. */
+	private static final int ESTIMATES = 2;
+
 	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
 	private final SlowAnswers<Path, ModelInfo> models;
@@ -28,9 +32,9 @@ final class DialogFacts {
 	private final SlowAnswers<Run, RunEstimate> estimates;
 
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
-		models = new SlowAnswers<>(threads, zimage::inspect);
-		editing = new SlowAnswers<>(threads, zimage::canEdit);
-		estimates = new SlowAnswers<>(threads, run -> zimage.estimate(run.model, run.compute, run.request));
+		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
+		editing = new SlowAnswers<>(MODELS, threads, zimage::canEdit);
+		estimates = new SlowAnswers<>(ESTIMATES, threads, run -> zimage.estimate(run.model, run.compute, run.request));
 	}
 
 	/**

@@ -157,6 +157,7 @@ abstract class PictureInputs extends RunCommand {
 		return switch (name) {
 			case "image" -> false;
 			case "channel" -> image.getNChannels() > 1 && image.getBitDepth() != 24;
+			case "intensity" -> image.getBitDepth() != 24;
 			default -> true;
 		};
 	}

@@ -19,7 +19,6 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
-import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.service.ZImageService;
 
@@ -141,6 +140,11 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		return facts;
 	}
 
+	/** Drops what was found out: it holds the images of the last requests. */
+	void forgetFacts() {
+		facts = null;
+	}
+
 	void drawSeed() {
 		if (seed == UNSET) seed = ThreadLocalRandom.current().nextLong(SEEDS);
 	}
@@ -252,29 +256,18 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
 			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
-			return advice.orElseGet(() -> about(info.get()));
+			return advice.orElseGet(() -> ModelText.about(info.get()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
 		}
 	}
 
-	String about(final ModelInfo info) {
-		final ModelVariant variant = info.variant();
-		if (variant == ModelVariant.UNKNOWN) return info.name() + ": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
-		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
-		if (variant == ModelVariant.BUILT_IN) return pixels + " " + BuiltInModel.UNDERSTANDS;
-		return info.name() + ": " + variant.label() + ", made for " + pixels;
-	}
-
 	private String estimate(final long millis) {
 		try {
 			final ModelVariant variant = variant(millis);
 			final List<String> lines = new ArrayList<>();
-			if (variant == ModelVariant.UNKNOWN) lines.add("");
-			else if (steps == variant.defaultSteps() && guidance == own(variant)) lines.add(
-				"Steps and guidance are the model's own.");
-			else lines.add("The model's own: " + variant.defaultSteps() + " steps, guidance " + variant.defaultGuidance() + ".");
+			lines.add(ModelText.own(variant, steps, guidance));
 			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
 			return MessageText.lines(lines, ESTIMATE_LINES);
 		}

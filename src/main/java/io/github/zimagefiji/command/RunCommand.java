@@ -47,6 +47,7 @@ abstract class RunCommand extends RequestDialog {
 		final GenerationRequest request = request();
 		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(log::warn);
 		LoraAdvice.on(folder, request.text().loras()).forEach(log::warn);
+		forgetFacts();
 		try (RunDisplay display = new RunDisplay(context(), request.task().title(), request.text().prompt(), this)) {
 			return zimage.generate(folder, compute, request, display);
 		}
