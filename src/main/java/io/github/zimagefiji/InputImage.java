@@ -25,4 +25,9 @@ public record InputImage(String name, int width, int height, float[] samples, In
 				"that are no numbers.");
 		}
 	}
+
+	/** SHA-256 of the samples as little-endian float32: 64 lower-case hexadecimal digits. */
+	public String sha256() {
+		return SampleDigest.of(samples);
+	}
 }

@@ -35,6 +35,11 @@ public record InputMask(String name, int width, int height, float[] values) {
 		return values[index] >= THRESHOLD;
 	}
 
+	/** SHA-256 of the values as little-endian float32: 64 lower-case hexadecimal digits. */
+	public String sha256() {
+		return SampleDigest.of(values);
+	}
+
 	/**
 	 * Refuses a mask that does not lie on an image.
 	 *

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.RunEstimate;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.service.ZImageService;
 
@@ -21,14 +21,20 @@ final class DialogFacts {
 	/** While the dialog is open, on the thread that paints it. */
 	static final long BRIEF = 200;
 
-	private record Run(Path model, ComputeOptions compute, TextToImageRequest request) {}
+	private static final int MODELS = 16;
+	/** Few, because requests hold images. */
+	private static final int ESTIMATES = 2;
+
+	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
 	private final SlowAnswers<Path, ModelInfo> models;
+	private final SlowAnswers<Path, Boolean> editing;
 	private final SlowAnswers<Run, RunEstimate> estimates;
 
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
-		models = new SlowAnswers<>(threads, zimage::inspect);
-		estimates = new SlowAnswers<>(threads, run -> zimage.estimate(run.model, run.compute, run.request));
+		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
+		editing = new SlowAnswers<>(MODELS, threads, zimage::canEdit);
+		estimates = new SlowAnswers<>(ESTIMATES, threads, run -> zimage.estimate(run.model, run.compute, run.request));
 	}
 
 	/**
@@ -41,8 +47,18 @@ final class DialogFacts {
 		return models.get(folder, millis);
 	}
 
+	/**
+	 * Whether a model can edit images.
+	 *
+	 * @return nothing if the folder is too slow to tell by now
+	 * @throws ZImageException if it is none that can be used
+	 */
+	Optional<Boolean> canEdit(final Path folder, final long millis) {
+		return editing.get(folder, millis);
+	}
+
 	/** What a run will need, as two lines; the reason if it cannot be run. */
-	List<String> estimate(final Path folder, final ComputeOptions compute, final TextToImageRequest request,
+	List<String> estimate(final Path folder, final ComputeOptions compute, final GenerationRequest request,
 		final long millis)
 	{
 		return estimates.get(new Run(folder, compute, request), millis).map(EstimateText::lines).orElse(List.of(

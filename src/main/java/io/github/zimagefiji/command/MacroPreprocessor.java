@@ -92,6 +92,7 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 		final Class<?> type = ClassUtils.getNonprimitiveType(input.getType());
 		if (Number.class.isAssignableFrom(type)) return number(input, text, type);
 		if (type == Boolean.class) return truth(input, text);
+		if (type == ImagePlus.class) return OpenImage.titled(text);
 		final Object value = convert.convert(text, type);
 		if (value != null) return value;
 		throw new InvalidInputException("The macro gives " + input.getName() + "=" + text + ", which cannot be used as " +

@@ -14,6 +14,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
 
 /**
@@ -50,7 +51,8 @@ public final class MacroRecorder extends AbstractPostprocessorPlugin {
 		final Map<String, String> values = new LinkedHashMap<>();
 		keys.forEach((key, input) -> {
 			final Object value = module.getInput(key);
-			if (value != null && !Objects.equals(value, modules.getDefaultValue(input))) values.put(key, value.toString());
+			if (value != null && value != OpenImage.NONE && !Objects.equals(value, modules.getDefaultValue(input))) values.put(key,
+				value instanceof ImagePlus image ? image.getTitle() : value.toString());
 		});
 		return MacroWriter.line(module.getInfo().getMenuPath().getLeaf().getName(), MacroWriter.options(values), script);
 	}

@@ -40,9 +40,9 @@ import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Makes an image again that Z-Image made: opens the dialog of {@link TextToImage} filled with what the image says of
- * itself. Without a window, and in a macro, it makes the image at once. ImageJ's recorder gets the line of
- * {@link TextToImage}, which says more than "again".
+ * Makes an image again that Z-Image made: opens the dialog of the command that made it, filled with what the image says of
+ * itself and with the images it was made from, which must be open. Without a window, and in a macro, it makes the image at once. ImageJ's recorder gets the line of
+ * that command, which says more than "again".
  */
 @Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Make Again...", attrs = @Attr(
 	name = MacroRecorder.NOT_BY_FIJI))
@@ -106,9 +106,10 @@ public class MakeAgain extends ContextCommand {
 	private void make(final Provenance provenance) {
 		if (provenance.explicitLatents()) throw new InvalidInputException(
 			"The starting noise of this image was given, not drawn from its seed, so it cannot be made again from here.");
-		final Module module = module();
+		final Module module = module(provenance);
 		final boolean dialog = Audience.seesWindows(ui) && !IJ.isMacro();
 		values(provenance).forEach(module::setInput);
+		if (module.getInput("image") != null) module.resolveInput("image"); // it is not the active one
 		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
 		maker = module;
 		if (isCanceled()) return;
@@ -124,7 +125,8 @@ public class MakeAgain extends ContextCommand {
 			throw sentence(e);
 		}
 		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(inner.getCancelReason());
-		else show((ImagePlus) module.getOutput("image"));
+		else show((ImagePlus) module.getOutputs().values().stream().filter(ImagePlus.class::isInstance).findFirst()
+			.orElseThrow());
 	}
 
 	/** What a person has added to the image since, such as its scale, is true of the same image too. */
@@ -144,9 +146,9 @@ public class MakeAgain extends ContextCommand {
 			each -> each instanceof MacroRecorder).toList();
 	}
 
-	private Module module() {
+	private Module module(final Provenance provenance) {
 		try {
-			return commands.getCommand(TextToImage.class).createModule();
+			return commands.getCommand(ConditionValues.command(provenance)).createModule();
 		}
 		catch (final ModuleException e) {
 			throw new IllegalStateException(e);
@@ -162,8 +164,6 @@ public class MakeAgain extends ContextCommand {
 		values.put("model_folder", named ? null : model.folder().toFile());
 		values.put("prompt", request.prompt());
 		values.put("avoid", request.negativePrompt());
-		values.put("width", request.width());
-		values.put("height", request.height());
 		values.put("steps", request.steps());
 		values.put("guidance", request.guidance());
 		values.put("seed", request.seed());
@@ -172,18 +172,25 @@ public class MakeAgain extends ContextCommand {
 		values.put("precision", provenance.precision());
 		values.put("device", provenance.device());
 		values.put("threads", provenance.threads());
+		values.putAll(ConditionValues.of(provenance, OpenImage.all().stream().filter(each -> each != source).toList()));
 		return values;
 	}
 
 	/** Images do not say where on somebody's disk a model lies, only which it is; those of the same name are tried first. */
 	private InstalledModel model(final ModelInfo used) {
-		final List<InstalledModel> models = zimage.models();
-		if (used.variant() == ModelVariant.BUILT_IN) return models.get(0);
+		final List<InstalledModel> installed = zimage.models();
+		final List<InstalledModel> models = EditImage.withEditingModel(installed);
+		if (used.variant() == ModelVariant.BUILT_IN) return models.stream().filter(each -> isBuiltIn(each) && isSame(each,
+			used)).findFirst().orElse(installed.get(0));
 		final String name = used.name();
 		return models.stream().sorted(Comparator.comparing(each -> !each.folder().endsWith(name))).filter(each -> isSame(each,
 			used)).findFirst().orElseThrow(() -> new InvalidInputException("This image was made with the model " + name +
 				" (fingerprint " + used.fingerprint().substring(0, Math.min(12, used.fingerprint().length())) +
 				"…). Choose its folder once in Text to Image..., then try again."));
+	}
+
+	private static boolean isBuiltIn(final InstalledModel model) {
+		return model.origin() == InstalledModel.Origin.BUILT_IN;
 	}
 
 	/** A folder that is no whole model is not the one. */

@@ -25,6 +25,16 @@ final class ModelChoice {
 		this.models = models;
 	}
 
+	/** Those that have a folder. */
+	List<InstalledModel> models() {
+		return models;
+	}
+
+	/** The one for those who choose nothing. */
+	ModelName first() {
+		return new ModelName(models.get(0).name());
+	}
+
 	/** What a dialog offers. */
 	List<ModelName> names() {
 		final List<ModelName> names = new ArrayList<>();

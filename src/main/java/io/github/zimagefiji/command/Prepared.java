@@ -16,4 +16,13 @@ interface Prepared {
 	 * @throws io.github.zimagefiji.InvalidInputException if the values given contradict each other
 	 */
 	void prepare(Predicate<String> given, boolean dialog);
+
+	/**
+	 * Whether a dialog shows an input. What it does not show keeps its value.
+	 *
+	 * @param name of the input
+	 */
+	default boolean isShown(final String name) {
+		return true;
+	}
 }

@@ -19,14 +19,14 @@ import io.github.zimagefiji.ZImageException;
  */
 final class SlowAnswers<K, V> {
 
-	/** Every letter that is typed is another question. */
-	private static final int KEPT = 16;
-
+	private final int kept;
 	private final ThreadService threads;
 	private final Function<K, V> question;
 	private final Map<K, Future<V>> asked = new LinkedHashMap<>();
 
-	SlowAnswers(final ThreadService threads, final Function<K, V> question) {
+	/** @param kept how many answers are kept: every letter that is typed may be another question */
+	SlowAnswers(final int kept, final ThreadService threads, final Function<K, V> question) {
+		this.kept = kept;
 		this.threads = threads;
 		this.question = question;
 	}
@@ -42,7 +42,7 @@ final class SlowAnswers<K, V> {
 		final Future<V> future;
 		synchronized (asked) {
 			future = asked.computeIfAbsent(about, key -> threads.run(() -> question.apply(key)));
-			if (asked.size() > KEPT) asked.remove(asked.keySet().iterator().next());
+			if (asked.size() > kept) asked.remove(asked.keySet().iterator().next());
 		}
 		if (future == null) return Optional.empty(); // Fiji is being closed
 		try {

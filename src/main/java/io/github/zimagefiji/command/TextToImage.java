@@ -1,70 +1,93 @@
 package io.github.zimagefiji.command;
 
-import java.nio.file.Path;
-
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
-import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.ui.UIService;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.Advice;
 import io.github.zimagefiji.image.Images;
 
-/** Makes images from a prompt. {@link TextToImageInputs} says what it takes, {@link TextToImageDialog} how it asks. */
+/** Makes images from a prompt. */
 @Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Text to Image...", attrs = { @Attr(
 	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
-public class TextToImage extends TextToImageDialog {
+public class TextToImage extends RunCommand {
+
+	@Parameter(label = "Size", required = false, persist = false, callback = "sizeChosen", attrs = @Attr(
+		name = MacroKeys.DIALOG_ONLY), choices = { SizePreset.OWN, SizePreset.S128, SizePreset.S256, SizePreset.S512,
+			SizePreset.S768, SizePreset.S1024, SizePreset.LANDSCAPE_4_3, SizePreset.PORTRAIT_3_4, SizePreset.LANDSCAPE_3_2,
+			SizePreset.LANDSCAPE_16_9, SizePreset.PORTRAIT_9_16, SizePreset.CUSTOM },
+		description = "Sets width and height.")
+	String size = SizePreset.OWN;
+
+	@Parameter(label = "Width (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
+		validater = "widthProblem", description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
+	int width;
+
+	@Parameter(label = "Height (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
+		validater = "heightProblem", description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
+	int height;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
 	private ImagePlus image;
 
-	@Parameter
-	private LogService log;
-
-	@Parameter(required = false)
-	private UIService ui;
+	@Override
+	TextToImageRequest request() {
+		return text().size(orNull(width, 0), orNull(height, 0)).build();
+	}
 
 	@Override
-	public void run() {
-		try {
-			image = Images.toImagePlus(generate());
-		}
-		catch (final RunCanceledException e) {
-			cancel(e.getMessage());
-		}
-		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
-		}
+	void show(final GenerationResult result) {
+		image = Images.toImagePlus(result);
 	}
 
-	private GenerationResult generate() {
-		final Path folder = folder();
-		settle(folder);
-		final ComputeOptions compute = compute();
-		final TextToImageRequest request = request();
-		Advice.on(zimage.inspect(folder), request).forEach(log::warn);
-		try (RunDisplay display = new RunDisplay(context(), "Text to Image", request.prompt(), this)) {
-			return zimage.generate(folder, compute, request, display);
-		}
+	@Override
+	void complete() {
+		if (width == 0 && height == 0 && size != null) SizePreset.of(size).ifPresent(this::apply);
 	}
 
-	/** From here on the values are those that make this image again: a seed, and either a name or a folder. */
-	private void settle(final Path folder) {
-		drawSeed();
-		remember();
-		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
-		model = null;
-		model_folder = folder.toFile();
+	@Override
+	void fill(final ModelVariant variant) {
+		if (width == 0) width = variant.defaultSide();
+		if (height == 0) height = variant.defaultSide();
+		size = new SizePreset(width, height).name(variant.defaultSide());
+	}
+
+	/** The size is the model's own, unless another was chosen. */
+	@Override
+	void follow(final ModelVariant variant) {
+		if (SizePreset.OWN.equals(size)) apply(new SizePreset(variant.defaultSide(), variant.defaultSide()));
+	}
+
+	@SuppressWarnings("unused")
+	private void sizeChosen() {
+		follow(variant(DialogFacts.BRIEF));
+		SizePreset.of(size).ifPresent(this::apply);
+		requestChanged();
+	}
+
+	private void apply(final SizePreset preset) {
+		width = preset.width();
+		height = preset.height();
+	}
+
+	@SuppressWarnings("unused")
+	private void sideChanged() {
+		size = new SizePreset(width, height).name(variant(DialogFacts.BRIEF).defaultSide());
+		requestChanged();
+	}
+
+	@SuppressWarnings("unused")
+	private String widthProblem() {
+		return width == 0 ? "" : problemOf(() -> anyRequest().size(width, 16).build());
+	}
+
+	@SuppressWarnings("unused")
+	private String heightProblem() {
+		return height == 0 ? "" : problemOf(() -> anyRequest().size(16, height).build());
 	}
 }

@@ -26,6 +26,9 @@ public final class BuiltInModel {
 	/** What dialogs and provenance call it. */
 	public static final String NAME = "Built-in demo (microscopy, 128 px)";
 
+	/** What dialogs call its editing form. */
+	public static final String EDIT_NAME = "Built-in demo (editing)";
+
 	/** What a prompt for it may speak of, for people. */
 	public static final String UNDERSTANDS =
 		"It understands one to six or many nuclei (round or elongated), spots and filaments, in red, green, blue, cyan, " +

@@ -13,13 +13,8 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.weights.Adapter;
 import io.github.zimagefiji.weights.Fingerprint;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Writes down what an image is made from beside its prompt. */
@@ -65,28 +60,11 @@ final class ConditionsRecord {
 	}
 
 	private static Conditions.Input input(final String role, final InputImage image) {
-		return new Conditions.Input(role, image.name(), image.width(), image.height(), sha256(image.samples()), image
+		return new Conditions.Input(role, image.name(), image.width(), image.height(), image.sha256(), image
 			.mapping());
 	}
 
 	private static Conditions.Input input(final InputMask mask) {
-		return new Conditions.Input("mask", mask.name(), mask.width(), mask.height(), sha256(mask.values()), null);
-	}
-
-	private static String sha256(final float[] values) {
-		try {
-			final MessageDigest sha = MessageDigest.getInstance("SHA-256");
-			final ByteBuffer part = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-			for (final float value : values) {
-				part.putFloat(value);
-				if (!part.hasRemaining()) sha.update(part.flip());
-				if (!part.hasRemaining()) part.clear();
-			}
-			sha.update(part.flip());
-			return HexFormat.of().formatHex(sha.digest());
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has SHA-256.", e);
-		}
+		return new Conditions.Input("mask", mask.name(), mask.width(), mask.height(), mask.sha256(), null);
 	}
 }

@@ -18,9 +18,11 @@ import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
+import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Preview;
@@ -33,8 +35,11 @@ import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.image.SourceImg;
 import io.github.zimagefiji.pipeline.LocalHost;
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
+import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
@@ -125,9 +130,37 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
+	public <T extends RealType<T>> Img<T> imageToImage(final RandomAccessibleInterval<T> image, final String prompt,
+		final double strength, final long seed)
+	{
+		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
+		return source.restore(one(Map.of("image", source.input(), "prompt", prompt, "strength", strength, "seed", seed)));
+	}
+
+	@Override
+	public <T extends RealType<T>> Img<T> inpaint(final RandomAccessibleInterval<T> image,
+		final RandomAccessibleInterval<? extends RealType<?>> mask, final String prompt, final long seed)
+	{
+		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
+		return source.restore(one(Map.of("image", source.input(), "mask", mask, "prompt", prompt, "seed", seed)));
+	}
+
+	@Override
+	public <T extends RealType<T>> Img<T> edit(final RandomAccessibleInterval<T> image, final String instruction,
+		final long seed)
+	{
+		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
+		return source.restore(one(Map.of("images", source.input(), "prompt", instruction, "seed", seed)));
+	}
+
+	private GeneratedImage one(final Map<String, ?> values) {
+		return generate(values).images().get(0);
+	}
+
+	@Override
 	public GenerationResult generate(final Map<String, ?> values) {
-		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
-		return shown("Text to Image", progress -> generate(run.model(), run.compute(), run.request(), progress));
+		final ScriptRun run = ScriptRun.of(values);
+		return shown(run.request().task().title(), progress -> generate(run.model(), run.compute(), run.request(), progress));
 	}
 
 	@Override
@@ -139,8 +172,8 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 
 	@Override
 	public ImageSeries series(final Map<String, ?> values) {
-		final ScriptRun run = ScriptRun.of(values, this::builtInModel);
-		return series(run.model(), run.request(), run.keep(), one -> shown("Image Series", progress -> generate(run.model(),
+		final ScriptRun run = ScriptRun.of(values);
+		return series(run.model(), run.series(), run.keep(), one -> shown("Image Series", progress -> generate(run.model(),
 			run.compute(), one, new InterruptibleProgress(progress))));
 	}
 

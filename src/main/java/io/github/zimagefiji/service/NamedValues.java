@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,34 @@ final class NamedValues {
 			if (!allowed.contains(String.valueOf(name))) throw new InvalidInputException("There is no value \"" + name +
 				"\". The values are: " + String.join(", ", allowed) + ".");
 		}
+	}
+
+	boolean has(final String name) {
+		return values.get(name) != null;
+	}
+
+	Optional<Object> any(final String name) {
+		return value(name);
+	}
+
+	/** What a list holds; a single value counts as a list of one. */
+	List<Object> list(final String name) {
+		final List<Object> result = new ArrayList<>();
+		// an image of ImgLib2 holds its pixels, a path its folders
+		value(name).ifPresent(value -> {
+			if (value instanceof Collection<?> items) result.addAll(items);
+			else if (value instanceof Object[] items) result.addAll(Arrays.asList(items));
+			else result.add(value);
+		});
+		return result;
+	}
+
+	Optional<Boolean> truth(final String name) {
+		return value(name).map(value -> {
+			if (value instanceof Boolean truth) return truth;
+			if (value.toString().equals("true") || value.toString().equals("false")) return Boolean.valueOf(value.toString());
+			throw problem(name, value, "it must be true or false");
+		});
 	}
 
 	Optional<String> text(final String name) {

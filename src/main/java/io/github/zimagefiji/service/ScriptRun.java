@@ -1,14 +1,17 @@
 package io.github.zimagefiji.service;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.TextToImageRequest;
 
@@ -18,25 +21,30 @@ import io.github.zimagefiji.TextToImageRequest;
  *
  * @param keep for a series: how many images stay in memory
  */
-record ScriptRun(Path model, ComputeOptions compute, TextToImageRequest request, int keep) {
+record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, int keep) {
 
 	private static final int DEFAULT_KEEP = 16;
 
-	private static final Set<String> NAMES = new LinkedHashSet<>(Arrays.asList("prompt", "negative_prompt", "model",
-		"width", "height", "steps", "guidance", "seed", "count", "cfg_normalization", "cfg_truncation", "sigmas",
-		"max_tokens", "precision", "device", "threads", "keep"));
+	private static final Set<String> NAMES = names("prompt", "negative_prompt", "model", "width", "height", "steps",
+		"guidance", "seed", "count", "cfg_normalization", "cfg_truncation", "sigmas", "max_tokens", "lora", "loras",
+		"precision", "device", "threads", "keep", "task");
+
+	private static Set<String> names(final String... common) {
+		final Set<String> names = new LinkedHashSet<>(Arrays.asList(common));
+		names.addAll(ScriptTask.names());
+		return names;
+	}
 
 	/**
 	 * Reads the values.
 	 *
-	 * @param builtIn the model if none is named
 	 * @throws InvalidInputException if a name is unknown, or a value cannot be used
 	 */
-	static ScriptRun of(final Map<?, ?> given, final Supplier<Path> builtIn) {
+	static ScriptRun of(final Map<?, ?> given) {
 		final NamedValues values = new NamedValues(given, NAMES);
 		final ComputeOptions compute = compute(values);
-		final TextToImageRequest request = request(values);
-		return new ScriptRun(values.file("model").orElseGet(builtIn), compute, request, values.integer("keep").orElse(
+		final GenerationRequest request = new ScriptRequest(values, text(values)).request();
+		return new ScriptRun(values.file("model").orElseGet(() -> ScriptRequest.builtInModel(request)), compute, request, values.integer("keep").orElse(
 			DEFAULT_KEEP));
 	}
 
@@ -46,7 +54,7 @@ record ScriptRun(Path model, ComputeOptions compute, TextToImageRequest request,
 			.orElse(auto.precision()), values.integer("threads").orElse(auto.threads()));
 	}
 
-	private static TextToImageRequest request(final NamedValues values) {
+	private static TextToImageRequest text(final NamedValues values) {
 		final TextToImageRequest.Builder request = TextToImageRequest.builder(values.text("prompt").orElse(""));
 		request.size(values.integer("width").orElse(null), values.integer("height").orElse(null));
 		values.text("negative_prompt").ifPresent(request::negativePrompt);
@@ -58,6 +66,26 @@ record ScriptRun(Path model, ComputeOptions compute, TextToImageRequest request,
 		values.integer("max_tokens").ifPresent(request::maxTokens);
 		values.longInteger("seed").ifPresent(request::seed);
 		values.integer("count").ifPresent(request::count);
-		return request.build();
+		return request.loras(loras(values)).build();
+	}
+
+	private static List<LoraChoice> loras(final NamedValues values) {
+		final List<LoraChoice> result = new ArrayList<>(LoraText.parse(values.text("lora").orElse("")));
+		for (final Object each : values.list("loras")) {
+			if (each instanceof LoraChoice ready) result.add(ready);
+			else result.addAll(LoraText.parse(String.valueOf(each)));
+		}
+		return result;
+	}
+
+	/**
+	 * The request of a series.
+	 *
+	 * @throws InvalidInputException if it starts from an image
+	 */
+	TextToImageRequest series() {
+		if (request instanceof TextToImageRequest text) return text;
+		throw new InvalidInputException("A series is made from a prompt alone; there is none for " + request.task().label() +
+			". Use generate.");
 	}
 }

@@ -46,4 +46,9 @@ class WindowsTest {
 	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(CancelScenario.class);
 	}
+
+	@Test
+	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne() throws IOException, InterruptedException {
+		HostProcess.on(display, home).play(PictureDialogsScenario.class);
+	}
 }

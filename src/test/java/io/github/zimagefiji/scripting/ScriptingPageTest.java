@@ -118,6 +118,12 @@ class ScriptingPageTest {
 			case "prompt" -> assertEquals("five elongated red nuclei", value);
 			case "seed" -> assertEquals(2L, value);
 			case "stack" -> assertEquals(1000, ((ImagePlus) value).getStackSize());
+			case "changed" -> {
+				final ImagePlus image = (ImagePlus) value;
+				assertEquals(16, image.getBitDepth());
+				assertEquals("cell", ImageProvenance.of(image).orElseThrow().conditions().inputs().get(0).name());
+			}
+			case "painted_pixels" -> assertTrue((Integer) value > 0 && (Integer) value <= 20, value + " pixels of 20");
 			case "green" -> assertEquals(8, ((ImagePlus) value).getBitDepth());
 			case "level" -> assertTrue((Integer) value >= 0 && (Integer) value <= 255);
 			default -> throw new AssertionError("The page's " + name + " is not checked.");

@@ -22,14 +22,15 @@ import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What scripts give by name becomes a request, in whatever types their languages have. */
 class ScriptRunTest {
 
-	private static final Path BUILT_IN = Path.of("built-in");
+	private static final Path BUILT_IN = BuiltInModel.folder();
 
 	private static ScriptRun run(final Map<?, ?> values) {
-		return ScriptRun.of(values, () -> BUILT_IN);
+		return ScriptRun.of(values);
 	}
 
 	@Test
@@ -71,7 +72,7 @@ class ScriptRunTest {
 			9000000000L).count(4).cfgNormalization(1).cfgTruncation(0.5).sigmas(List.of(1.0, 0.5)).maxTokens(77).build(), run
 				.request());
 		assertEquals(5, run.keep());
-		assertEquals(12, run(Map.of("steps", 12)).request().steps());
+		assertEquals(12, run(Map.of("steps", 12)).request().text().steps());
 	}
 
 	@ParameterizedTest

@@ -13,15 +13,17 @@ import org.scijava.plugin.Parameter;
 import org.scijava.prefs.PrefService;
 import org.scijava.thread.ThreadService;
 
+import io.github.zimagefiji.GenerationRequest;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.service.ZImageService;
 
-/** The dialog of {@link TextToImage}: which values it opens with, and how they follow each other while it is open. */
-abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
+/** The dialog of every command that makes images: which values it opens with, and how they follow each other. */
+abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
 
@@ -53,9 +55,69 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		// Of a remembered pair, what is given now replaces both.
 		if (given.test("model_folder") && !given.test("model")) model = null;
 		if (given.test("model") && !given.test("model_folder")) model_folder = null;
-		if (width == 0 && height == 0 && size != null) SizePreset.of(size).ifPresent(this::apply);
-		if (dialog) open(given);
+		complete();
+		if (!dialog) return;
+		completeDialog();
+		open(given);
 	}
+
+	// -- what commands have of their own --
+
+	/** Completes the command's own values, with a dialog or without. */
+	void complete() {
+		// some have nothing to complete
+	}
+
+	/**
+	 * Completes what only the dialog needs.
+	 *
+	 * @throws InvalidInputException if something is missing without which it cannot help
+	 */
+	void completeDialog() {
+		// some have nothing to complete
+	}
+
+	/** Fills the command's own values that a model determines, before the dialog opens. */
+	void fill(final ModelVariant variant) {
+		// some have none
+	}
+
+	/** Follows another choice of a model with the command's own values. */
+	void follow(final ModelVariant variant) {
+		// some have none
+	}
+
+	/** Writes the command's own messages, while the dialog is open. */
+	void tellMore() {
+		// some have none
+	}
+
+	/** What can be chosen, the model for those who choose nothing first. */
+	List<InstalledModel> models() {
+		return zimage.models();
+	}
+
+	/**
+	 * Looks whether a model can do what the command is for.
+	 *
+	 * @param millis how long to wait for its folder
+	 * @throws InvalidInputException if it cannot, with what can
+	 */
+	void checkModel(final Path folder, final long millis) {
+		// most models can
+	}
+
+	/**
+	 * What a person should know about a request that can be run.
+	 *
+	 * @throws ZImageException if it cannot, with the reason
+	 */
+	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
+		checkModel(folder(), millis);
+		return Advice.on(info, request.text());
+	}
+
+	// -- for commands --
 
 	/** The folder of the model that is meant. */
 	Path folder() {
@@ -64,7 +126,23 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	/** What can be chosen; a dialog keeps to what it offered. */
 	ModelChoice choice() {
-		return choice == null ? new ModelChoice(zimage.models()) : choice;
+		return choice == null ? new ModelChoice(models()) : choice;
+	}
+
+	/** Whether a dialog was opened; without one, the run itself says what is wrong. */
+	boolean isDialog() {
+		return choice != null;
+	}
+
+	/** What is known of models and runs. */
+	DialogFacts facts() {
+		if (facts == null) facts = new DialogFacts(zimage, background);
+		return facts;
+	}
+
+	/** Drops what was found out: it holds the images of the last requests. */
+	void forgetFacts() {
+		facts = null;
 	}
 
 	void drawSeed() {
@@ -73,26 +151,23 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	/** Leaves what the dialog showed for the next one. */
 	void remember() {
-		if (choice != null) prefs.put(TextToImage.class, KEPT_SEED, seed);
+		if (isDialog()) prefs.put(getClass(), KEPT_SEED, seed);
 	}
 
 	// -- opening --
 
 	private void open(final Predicate<String> given) {
-		choice = new ModelChoice(zimage.models());
-		facts = new DialogFacts(zimage, background);
+		choice = new ModelChoice(models());
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
 		choice.names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
-		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : ModelChoice.BUILT_IN;
-		if (seed == UNSET && !randomize) seed = prefs.getLong(TextToImage.class, KEPT_SEED, UNSET);
+		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice.first();
+		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED, UNSET);
 		drawSeed();
 		final ModelVariant variant = variant(DialogFacts.PATIENT);
 		if (steps == 0) steps = variant.defaultSteps();
 		if (guidance == UNSET) guidance = own(variant);
-		if (width == 0) width = variant.defaultSide();
-		if (height == 0) height = variant.defaultSide();
-		size = new SizePreset(width, height).name(variant.defaultSide());
+		fill(variant);
 		tell(DialogFacts.PATIENT);
 	}
 
@@ -102,7 +177,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		final boolean named = ModelChoice.isName(model);
 		if (!named && (!ModelChoice.isFolder(model_folder) || Files.isDirectory(model_folder.toPath()))) return;
 		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
-		model = ModelChoice.BUILT_IN;
+		model = choice.first();
 		model_folder = null;
 	}
 
@@ -112,42 +187,23 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 	private void modelChosen() {
 		if (ModelChoice.isName(model)) model_folder = null;
 		vanished = "";
-		follow();
+		followModel();
 	}
 
 	@SuppressWarnings("unused")
 	private void folderChosen() {
 		if (ModelChoice.isFolder(model_folder)) model = ModelChoice.OTHER;
 		vanished = "";
-		follow();
+		followModel();
 	}
 
-	/** Steps, guidance and, unless another was chosen, size are the model's own. */
-	private void follow() {
+	/** Steps and guidance are the model's own. */
+	private void followModel() {
 		known(DialogFacts.BRIEF).map(ModelInfo::variant).ifPresent(variant -> {
 			steps = variant.defaultSteps();
 			guidance = own(variant);
-			if (SizePreset.OWN.equals(size)) apply(new SizePreset(variant.defaultSide(), variant.defaultSide()));
+			follow(variant);
 		});
-		tell(DialogFacts.BRIEF);
-	}
-
-	@SuppressWarnings("unused")
-	private void sizeChosen() {
-		final int side = variant(DialogFacts.BRIEF).defaultSide();
-		if (SizePreset.OWN.equals(size)) apply(new SizePreset(side, side));
-		else SizePreset.of(size).ifPresent(this::apply);
-		tell(DialogFacts.BRIEF);
-	}
-
-	private void apply(final SizePreset preset) {
-		width = preset.width();
-		height = preset.height();
-	}
-
-	@SuppressWarnings("unused")
-	private void sideChanged() {
-		size = new SizePreset(width, height).name(variant(DialogFacts.BRIEF).defaultSide());
 		tell(DialogFacts.BRIEF);
 	}
 
@@ -163,8 +219,8 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		drawSeed();
 	}
 
-	@SuppressWarnings("unused")
-	private void requestChanged() {
+	/** Brings the messages up to date; SciJava calls it by its name. */
+	void requestChanged() {
 		tell(DialogFacts.BRIEF);
 	}
 
@@ -172,19 +228,26 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 
 	@SuppressWarnings("unused")
 	private String modelProblem() {
-		// Without a dialog the run itself says it, and knows what there is.
-		return choice == null || !ModelChoice.isName(model) ? "" : problemOf(() -> choice.folder(model, model_folder));
+		if (!isDialog() || !ModelChoice.isName(model)) return "";
+		return problemOf(() -> {
+			checkModel(folder(), DialogFacts.BRIEF);
+			return true;
+		});
 	}
 
 	@SuppressWarnings("unused")
 	private String folderProblem() {
-		if (choice == null || ModelChoice.isName(model)) return "";
-		return problemOf(() -> info(DialogFacts.BRIEF));
+		if (!isDialog() || ModelChoice.isName(model)) return "";
+		return problemOf(() -> {
+			checkModel(folder(), DialogFacts.BRIEF);
+			return info(DialogFacts.BRIEF);
+		});
 	}
 
 	private void tell(final long millis) {
 		notice = MessageText.wrapped(notice(millis), NOTICE_LINES);
 		estimate = estimate(millis);
+		tellMore();
 	}
 
 	private String notice(final long millis) {
@@ -192,31 +255,20 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		try {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
-			final Optional<String> advice = Advice.on(info.get(), request()).stream().findFirst();
-			return advice.orElseGet(() -> about(info.get()));
+			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
+			return advice.orElseGet(() -> ModelText.about(info.get()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
 		}
 	}
 
-	private static String about(final ModelInfo info) {
-		final ModelVariant variant = info.variant();
-		if (variant == ModelVariant.UNKNOWN) return info.name() + ": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
-		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
-		if (variant == ModelVariant.BUILT_IN) return pixels + " " + BuiltInModel.UNDERSTANDS;
-		return info.name() + ": " + variant.label() + ", made for " + pixels;
-	}
-
 	private String estimate(final long millis) {
 		try {
 			final ModelVariant variant = variant(millis);
 			final List<String> lines = new ArrayList<>();
-			if (variant == ModelVariant.UNKNOWN) lines.add("");
-			else if (steps == variant.defaultSteps() && guidance == own(variant)) lines.add(
-				"Steps and guidance are the model's own.");
-			else lines.add("The model's own: " + variant.defaultSteps() + " steps, guidance " + variant.defaultGuidance() + ".");
-			lines.addAll(facts.estimate(folder(), compute(), request(), millis));
+			lines.add(ModelText.own(variant, steps, guidance));
+			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
 			return MessageText.lines(lines, ESTIMATE_LINES);
 		}
 		catch (final ZImageException e) {
@@ -225,7 +277,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 	}
 
 	private Optional<ModelInfo> info(final long millis) {
-		return facts.model(folder(), millis);
+		return facts().model(folder(), millis);
 	}
 
 	/** Nothing also for a model that cannot be used. */
@@ -238,7 +290,7 @@ abstract class TextToImageDialog extends TextToImageInputs implements Prepared {
 		}
 	}
 
-	private ModelVariant variant(final long millis) {
+	ModelVariant variant(final long millis) {
 		return known(millis).map(ModelInfo::variant).orElse(ModelVariant.UNKNOWN);
 	}
 

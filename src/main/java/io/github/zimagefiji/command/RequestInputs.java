@@ -11,21 +11,23 @@ import org.scijava.widget.FileWidget;
 import org.scijava.widget.TextWidget;
 
 import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.service.LoraText;
 
 /**
- * What a person, macro or script says to {@link TextToImage}, in the order of the dialog, and what is wrong with each
- * value by itself.
+ * What a person, macro or script says to every command that makes images, and what is wrong with each value by itself.
+ * Commands add their own values; {@link DialogOrder} says where a dialog shows them.
  * <p>
  * What belongs to this machine or saves typing (model, prompt, precision, device, threads) is remembered from one call
  * to the next. What shapes the image is not: a script that leaves it out gets the documented default, whatever somebody
  * last typed into the dialog.
  * </p>
  */
-abstract class TextToImageInputs extends ContextCommand {
+abstract class RequestInputs extends ContextCommand {
 
 	/** Stands for "as the model needs it" in {@code guidance}, and for "draw one" in {@code seed}. */
 	static final int UNSET = -1;
@@ -52,69 +54,74 @@ abstract class TextToImageInputs extends ContextCommand {
 		description = "The negative prompt: what not to show. It has an effect only with guidance above 0.")
 	String avoid = "";
 
-	@Parameter(label = "Size", required = false, persist = false, callback = "sizeChosen", attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY), choices = { SizePreset.OWN, SizePreset.S128, SizePreset.S256, SizePreset.S512,
-			SizePreset.S768, SizePreset.S1024, SizePreset.LANDSCAPE_4_3, SizePreset.PORTRAIT_3_4, SizePreset.LANDSCAPE_3_2,
-			SizePreset.LANDSCAPE_16_9, SizePreset.PORTRAIT_9_16, SizePreset.CUSTOM },
-		description = "Sets width and height.")
-	String size = SizePreset.OWN;
-
-	@Parameter(label = "Width (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
-		validater = "widthProblem", description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
-	int width;
-
-	@Parameter(label = "Height (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
-		validater = "heightProblem", description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
-	int height;
-
-	@Parameter(label = "Number of images", persist = false, callback = "requestChanged", validater = "countProblem",
+	@Parameter(label = "Number of images", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false, callback = "requestChanged", validater = "countProblem",
 		description = "Several images become the slices of one stack.")
 	int image_count = 1;
 
 	// The number is drawn before the dialog opens: what is shown is what is used, and what a recorded macro repeats.
-	@Parameter(label = "Seed", style = "format:0", persist = false, callback = "seedTyped", validater = "seedProblem",
+	@Parameter(label = "Seed", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), style = "format:0", persist = false, callback = "seedTyped", validater = "seedProblem",
 		description = "The same seed gives the same image; -1 draws one. The next images use the next numbers.")
 	long seed = UNSET;
 
-	@Parameter(label = "New seed each time", required = false, callback = "randomizeChanged", attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY),
+	@Parameter(label = "New seed each time", required = false, callback = "randomizeChanged", attrs = { @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(name = MacroKeys.DIALOG_ONLY) },
 		description = "Each time this dialog opens it shows another seed; otherwise the last one.")
 	boolean randomize = true;
 
-	@Parameter(label = "Steps", persist = false, callback = "requestChanged", validater = "stepsProblem",
+	@Parameter(label = "Steps", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false, callback = "requestChanged", validater = "stepsProblem",
 		description = "Sampling steps; 0: as many as the model needs (Turbo 8, base 50, built-in demo 16).")
 	int steps;
 
-	@Parameter(label = "Guidance", persist = false, stepSize = "0.5", callback = "requestChanged",
+	@Parameter(label = "Guidance", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false, stepSize = "0.5", callback = "requestChanged",
 		validater = "guidanceProblem",
 		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1).")
 	double guidance = UNSET;
 
-	@Parameter(label = "Precision", choices = { "auto", "float32", "bfloat16" }, callback = "requestChanged",
+	@Parameter(label = "LoRAs", required = false, persist = false, callback = "requestChanged", validater = "loraProblem",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		description = "LoRA files (safetensors) that change the model: file or file:scale; several are separated by |. The " +
+			"scale is 1 unless given; 0 is none.")
+	String lora = "";
+
+	@Parameter(label = "Precision", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.MACHINE), choices = { "auto", "float32", "bfloat16" }, callback = "requestChanged",
 		validater = "precisionProblem", description = "Number format of the model's weights; bfloat16 needs half the memory.")
 	String precision = "auto";
 
-	@Parameter(label = "Device", callback = "requestChanged", validater = "deviceProblem",
+	@Parameter(label = "Device", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.MACHINE), callback = "requestChanged", validater = "deviceProblem",
 		description = "cpu, cuda:0 (first NVIDIA GPU), cuda:1, …, mps (Apple), or auto.")
 	String device = "auto";
 
-	@Parameter(label = "Threads", callback = "requestChanged", validater = "threadsProblem",
+	@Parameter(label = "Threads", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.MACHINE), callback = "requestChanged", validater = "threadsProblem",
 		description = "Processor threads; 0 for automatic.")
 	int threads;
 
-	@Parameter(label = "This run", visibility = ItemVisibility.MESSAGE, required = false, persist = false,
+	@Parameter(label = "This run", attrs = @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.LAST), visibility = ItemVisibility.MESSAGE, required = false, persist = false,
 		description = "Whether steps and guidance are the model's own, and what the run will need.")
 	String estimate = "";
 
 	/**
 	 * The values as a request.
 	 *
-	 * @throws InvalidInputException if one is out of range
+	 * @throws InvalidInputException if one is out of range, or a picture cannot be used
 	 */
-	TextToImageRequest request() {
-		return anyRequest().prompt(prompt == null ? "" : prompt).negativePrompt(avoid).size(orNull(width, 0), orNull(height,
-			0)).steps(orNull(steps, 0)).guidance(guidance == UNSET ? null : (Double) guidance).seed(seed).count(image_count)
-			.build();
+	abstract GenerationRequest request();
+
+	/**
+	 * The values that all requests have.
+	 *
+	 * @throws InvalidInputException if one cannot be used
+	 */
+	TextToImageRequest.Builder text() {
+		return anyRequest().prompt(prompt == null ? "" : prompt).negativePrompt(avoid).steps(orNull(steps, 0)).guidance(
+			guidance == UNSET ? null : (Double) guidance).seed(seed).count(image_count).loras(LoraText.parse(lora));
 	}
 
 	/**
@@ -126,21 +133,11 @@ abstract class TextToImageInputs extends ContextCommand {
 		return new ComputeOptions(device, Precision.of(precision), threads);
 	}
 
-	private static Integer orNull(final int value, final int unset) {
+	static Integer orNull(final int value, final int unset) {
 		return value == unset ? null : (Integer) value;
 	}
 
 	// -- what SciJava shows beside a value that cannot be used; empty if it can --
-
-	@SuppressWarnings("unused")
-	private String widthProblem() {
-		return width == 0 ? "" : problemOf(() -> anyRequest().size(width, 16).build());
-	}
-
-	@SuppressWarnings("unused")
-	private String heightProblem() {
-		return height == 0 ? "" : problemOf(() -> anyRequest().size(16, height).build());
-	}
 
 	@SuppressWarnings("unused")
 	private String stepsProblem() {
@@ -163,6 +160,11 @@ abstract class TextToImageInputs extends ContextCommand {
 	}
 
 	@SuppressWarnings("unused")
+	private String loraProblem() {
+		return problemOf(() -> LoraText.parse(lora));
+	}
+
+	@SuppressWarnings("unused")
 	private String precisionProblem() {
 		return problemOf(() -> Precision.of(precision));
 	}
@@ -177,7 +179,7 @@ abstract class TextToImageInputs extends ContextCommand {
 		return problemOf(() -> new ComputeOptions("auto", Precision.AUTO, threads));
 	}
 
-	private static TextToImageRequest.Builder anyRequest() {
+	static TextToImageRequest.Builder anyRequest() {
 		return TextToImageRequest.builder("");
 	}
 

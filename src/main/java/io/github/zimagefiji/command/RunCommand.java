@@ -1,0 +1,64 @@
+package io.github.zimagefiji.command;
+
+import java.nio.file.Path;
+
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.ui.UIService;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GenerationRequest;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.hub.LoraAdvice;
+
+/** Runs what the dialog asked for, where a person can watch and stop it. */
+abstract class RunCommand extends RequestDialog {
+
+	@Parameter
+	LogService log;
+
+	@Parameter(required = false)
+	private UIService ui;
+
+	/** Makes the command's output of what was generated. */
+	abstract void show(GenerationResult result);
+
+	@Override
+	public void run() {
+		try {
+			show(generate());
+		}
+		catch (final RunCanceledException e) {
+			cancel(e.getMessage());
+		}
+		catch (final ZImageException e) {
+			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
+			if (!Audience.readsMessages(ui)) throw e;
+			cancel(e.getMessage());
+		}
+	}
+
+	private GenerationResult generate() {
+		final Path folder = folder();
+		settle(folder);
+		final ComputeOptions compute = compute();
+		final GenerationRequest request = request();
+		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(log::warn);
+		LoraAdvice.on(folder, request.text().loras()).forEach(log::warn);
+		forgetFacts();
+		try (RunDisplay display = new RunDisplay(context(), request.task().title(), request.text().prompt(), this)) {
+			return zimage.generate(folder, compute, request, display);
+		}
+	}
+
+	/** From here on the values are those that make this image again: a seed, and either a name or a folder. */
+	private void settle(final Path folder) {
+		drawSeed();
+		remember();
+		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
+		model = null;
+		model_folder = folder.toFile();
+	}
+}
