@@ -2,6 +2,7 @@ package io.github.zimagefiji.command;
 
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What dialogs say of a model. */
@@ -22,10 +23,10 @@ final class ModelText {
 	}
 
 	/** Whether steps and guidance are its own; empty if these are not known. */
-	static String own(final ModelVariant variant, final int steps, final double guidance) {
+	static String own(final ModelVariant variant, final Task task, final int steps, final double guidance) {
 		if (variant == ModelVariant.UNKNOWN) return "";
-		if (steps == variant.defaultSteps() && guidance == variant.defaultGuidance())
-			return "Steps and guidance are the model's own.";
-		return "The model's own: " + variant.defaultSteps() + " steps, guidance " + variant.defaultGuidance() + ".";
+		final double own = variant.defaultGuidance(task);
+		if (steps == variant.defaultSteps() && guidance == own) return "Steps and guidance are the model's own.";
+		return "The model's own: " + variant.defaultSteps() + " steps, guidance " + own + ".";
 	}
 }

@@ -15,7 +15,6 @@ import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.IntensityMapping;
 import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Task;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.PlaneChoice;
@@ -95,9 +94,6 @@ abstract class PictureInputs extends RunCommand {
 			task().title() + "... once more.");
 		return image;
 	}
-
-	/** What the command makes. */
-	abstract Task task();
 
 	/** The image that results are like, as a request takes it; {@link #basis()} remembers it. */
 	SourceImage basis(final ImagePlus chosen) {

@@ -17,6 +17,7 @@ import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 import io.github.zimagefiji.hub.InstalledModel;
@@ -62,6 +63,9 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	}
 
 	// -- what commands have of their own --
+
+	/** What kind of request the command makes. */
+	abstract Task task();
 
 	/** Completes the command's own values, with a dialog or without. */
 	void complete() {
@@ -267,7 +271,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		try {
 			final ModelVariant variant = variant(millis);
 			final List<String> lines = new ArrayList<>();
-			lines.add(ModelText.own(variant, steps, guidance));
+			lines.add(ModelText.own(variant, task(), steps, guidance));
 			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
 			return MessageText.lines(lines, ESTIMATE_LINES);
 		}
@@ -294,7 +298,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		return known(millis).map(ModelInfo::variant).orElse(ModelVariant.UNKNOWN);
 	}
 
-	private static double own(final ModelVariant variant) {
-		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance();
+	private double own(final ModelVariant variant) {
+		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance(task());
 	}
 }

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-import ij.process.ImageProcessor;
 import ij.process.LUT;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
