@@ -30,6 +30,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** The dialogs that start from images as a person sees them: when they open, and after each change. */
@@ -163,6 +164,13 @@ class PictureDialogsTest {
 		final Module control = open(Control.class);
 		change(control, "control_scale", 11.0);
 		assertTrue(problem(control, "control_scale").contains("between 0 and 10"));
+		change(control, "paint_into", new OpenImage("gone"));
+		assertTrue(problem(control, "paint_into").contains("No image \"gone\" is open"));
+		change(control, "mask_from", "labels");
+		assertTrue(problem(control, "mask").contains("No image \"gone\" is open"));
+		final Module other = open(Control.class);
+		change(other, "model_folder", Golden.model().toFile());
+		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"), problem(other, "controlnet"));
 	}
 
 	@Test
