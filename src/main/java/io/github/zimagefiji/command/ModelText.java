@@ -13,12 +13,13 @@ final class ModelText {
 	}
 
 	/** What it is and what it was made for. */
-	static String about(final ModelInfo info) {
+	static String about(final ModelInfo info, final Task task) {
 		final ModelVariant variant = info.variant();
 		if (variant == ModelVariant.UNKNOWN) return info.name() +
 			": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
 		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
-		if (variant == ModelVariant.BUILT_IN) return pixels + " " + BuiltInModel.UNDERSTANDS;
+		if (variant == ModelVariant.BUILT_IN) return pixels + " " + (task == Task.EDIT ? BuiltInModel.EDITS
+			: BuiltInModel.UNDERSTANDS);
 		return info.name() + ": " + variant.label() + ", made for " + pixels;
 	}
 

@@ -260,7 +260,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
 			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
-			return advice.orElseGet(() -> ModelText.about(info.get()));
+			return advice.orElseGet(() -> ModelText.about(info.get(), task()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
