@@ -150,10 +150,11 @@ abstract class PictureInputs extends RunCommand {
 	@Override
 	public boolean isShown(final String name) {
 		if (RARE.contains(name)) return more_values;
+		final boolean colour = image != null && image.getBitDepth() == 24;
 		return switch (name) {
 			case "image" -> false;
-			case "channel" -> image.getNChannels() > 1 && image.getBitDepth() != 24;
-			case "intensity" -> image.getBitDepth() != 24;
+			case "channel" -> image != null && image.getNChannels() > 1 && !colour;
+			case "intensity" -> !colour || areOthersOpen();
 			default -> true;
 		};
 	}
