@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JSpinner;
+import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 import ij.Menus;
@@ -153,7 +154,10 @@ public final class Person {
 		await(what + " in " + text.getName(), () -> text.getText().equals(what));
 	}
 
-	/** Clicks until the keyboard's focus is there: a window that closes late may take it away again. */
+	/**
+	 * Clicks until the keyboard's focus is there. A window that closes late may take it away from all windows; where a window
+	 * manager would give it to the one that is clicked, this display has none.
+	 */
 	private void focus(final JTextComponent text) throws Exception {
 		final long end = System.currentTimeMillis() + PATIENCE;
 		while (System.currentTimeMillis() < end) {
@@ -162,6 +166,10 @@ public final class Person {
 				if (onEventThread(text::isFocusOwner)) return;
 				Thread.sleep(GLANCE);
 			}
+			EventQueue.invokeAndWait(() -> {
+				SwingUtilities.getWindowAncestor(text).toFront();
+				text.requestFocus();
+			});
 		}
 		throw new AssertionError("Clicked in vain for the focus in " + text.getName() + ".");
 	}
