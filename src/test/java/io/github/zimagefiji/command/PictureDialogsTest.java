@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -24,7 +23,6 @@ import org.scijava.module.ModuleService;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.object.ObjectService;
 import org.scijava.plugin.PluginService;
-import org.scijava.prefs.PrefService;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -35,16 +33,13 @@ import io.github.zimagefiji.hub.BuiltInModel;
 
 /** The dialogs that start from images as a person sees them: when they open, and after each change. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class PictureDialogsTest {
+class PictureDialogsTest extends ScijavaFixture {
 
-	private Context context;
 	private ModuleService modules;
 	private BatchImages images;
 
 	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
+	void prepare() {
 		modules = context.service(ModuleService.class);
 		images = new BatchImages();
 	}
@@ -52,7 +47,6 @@ class PictureDialogsTest {
 	@AfterEach
 	void stop() {
 		images.close();
-		context.dispose();
 	}
 
 	/** A dialog that has just opened, short of the window. */
