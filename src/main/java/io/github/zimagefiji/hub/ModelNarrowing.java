@@ -48,6 +48,8 @@ public final class ModelNarrowing {
 		final Path model = models.resolve(name);
 		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) throw new InvalidInputException("There is no model \"" +
 			name + "\" in " + models + ". Only models of that folder can be narrowed; import it first.");
+		if (InstalledModels.isCombination(model)) throw new InvalidInputException(name +
+			" is put together from files that others may use too. Only whole models can be narrowed.");
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW, progress)) {
 			final List<Path> wide = ModelFolder.open(model).transformerWeights().files().stream().filter(NarrowedFile::isWide)
 				.toList();

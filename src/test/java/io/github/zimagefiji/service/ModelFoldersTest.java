@@ -21,6 +21,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModel.Origin;
+import io.github.zimagefiji.hub.ModelsFolder;
 
 /** Which models a person can choose from. */
 class ModelFoldersTest {
@@ -41,7 +42,7 @@ class ModelFoldersTest {
 
 	@AfterEach
 	void stop() {
-		System.clearProperty(ModelFolders.PROPERTY);
+		System.clearProperty(ModelsFolder.PROPERTY);
 		System.clearProperty(fijiFolder());
 		context.dispose();
 	}
@@ -60,15 +61,15 @@ class ModelFoldersTest {
 	@Test
 	void theBuiltInModelIsAlwaysThere() {
 		assertEquals(List.of(new InstalledModel(BuiltInModel.NAME, BuiltInModel.folder(), Origin.BUILT_IN)), models.list());
-		System.setProperty(ModelFolders.PROPERTY, folder.resolve("absent").toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("absent").toString());
 		assertEquals(1, models.list().size());
-		System.setProperty(ModelFolders.PROPERTY, "no\u0000path");
+		System.setProperty(ModelsFolder.PROPERTY, "no\u0000path");
 		assertEquals(1, models.list().size());
 	}
 
 	@Test
 	void sharedModelsAreThoseThatLookLikeOneByName() throws IOException {
-		System.setProperty(ModelFolders.PROPERTY, folder.toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.toString());
 		final Path b = model(folder, "b 模型");
 		final Path a = Files.createDirectories(folder.resolve("A/transformer")).getParent();
 		Files.createDirectory(folder.resolve("notes"));
@@ -106,7 +107,7 @@ class ModelFoldersTest {
 
 	@Test
 	void foldersUsedLatelyFollowTheLatestFirstAndOnlyWhileTheyAreThere() throws IOException {
-		System.setProperty(ModelFolders.PROPERTY, folder.resolve("shared").toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("shared").toString());
 		models.used(model(folder.resolve("shared"), "installed"));
 		models.used(BuiltInModel.folder());
 		for (int i = 0; i < 7; i++) {
