@@ -218,7 +218,7 @@ class ModelsSubcommandTest {
 		fails(models("combine", with(parts, "--output", "Mein Modell.zimage.json", "--variant", "turbo")), "already");
 		says(succeeds(models("verify", "Mein Modell")), transformer + " has no hash to compare it with.");
 		assertArrayEquals(latents(Golden.model()), latents(file));
-		fails(models("narrow", "Mein Modell"), "no model \"Mein Modell\"");
+		fails(models("narrow", "Mein Modell"), "Only whole models can be narrowed");
 		succeeds(models("remove", "Mein Modell", "--yes"));
 		assertFalse(Files.exists(file));
 		assertTrue(Files.exists(transformer));
