@@ -56,6 +56,8 @@ public final class LocalHost implements Host {
 		return inTurn(progress, () -> {
 			// Nobody opens a model but whose turn it is; so the lock need not be held, and close() does not wait.
 			close();
+			// Java takes the maps of files away when it collects garbage, and Windows keeps a file until then.
+			System.gc();
 			progress.checkCanceled();
 			return work.get();
 		});

@@ -121,6 +121,19 @@ class ModelFoldersTest {
 	}
 
 	@Test
+	void combinationFilesAreChosenLikeFolders() throws IOException {
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("shared").toString());
+		final Path shared = Files.writeString(Files.createDirectories(folder.resolve("shared")).resolve("mixed.zimage.json"),
+			"{}");
+		final Path elsewhere = Files.writeString(folder.resolve("other.zimage.json"), "{}");
+		models.used(shared);
+		models.used(elsewhere);
+		models.used(Files.writeString(folder.resolve("other.json"), "{}"));
+		assertEquals(List.of(new InstalledModel("mixed", shared, Origin.INSTALLED), new InstalledModel(elsewhere.toString(),
+			elsewhere, Origin.RECENT)), models.list().subList(1, models.list().size()));
+	}
+
+	@Test
 	void longPathsAreNamedByTheirEnds() throws IOException {
 		final Path deep = model(folder.resolve("a-folder-with-a-very-long-name".repeat(3)), "my model");
 		models.used(deep);
