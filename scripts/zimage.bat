@@ -5,6 +5,7 @@ rem A prompt with letters that the system's code page lacks: put it into a UTF-8
 setlocal
 set "HERE=%~dp0"
 set "FIJI="
+set "WHERE=-Dzimage.fiji="
 rem The class path goes through the environment: a command line holds no more than 8191 characters.
 set "CLASSPATH="
 
@@ -26,6 +27,7 @@ if not exist "%FIJI%\jars" (
 	exit /b 3
 )
 set "CLASSPATH=%FIJI%\jars\*;%FIJI%\plugins\*"
+set "WHERE=-Dzimage.fiji=%FIJI%\."
 goto java
 
 :clone
@@ -43,5 +45,5 @@ if errorlevel 1 (
 	echo zimage: No Java 17 or newer was found. Install one, or set JAVA_HOME. 1>&2
 	exit /b 3
 )
-"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dslf4j.internal.verbosity=ERROR %ZIMAGE_JAVA_OPTS% io.github.zimagefiji.cli.ZImage %*
+"%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dslf4j.internal.verbosity=ERROR "%WHERE%" %ZIMAGE_JAVA_OPTS% io.github.zimagefiji.cli.ZImage %*
 exit /b %ERRORLEVEL%

@@ -1,6 +1,7 @@
 package io.github.zimagefiji;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Where requests run: in this process, or elsewhere. Everything that goes in and comes out is plain data.
@@ -41,6 +42,16 @@ public interface Host extends AutoCloseable {
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
 	GenerationResult generate(Path model, ComputeOptions compute, GenerationRequest request, Progress progress);
+
+	/**
+	 * Does something to the files of models while none is open here: takes its place in the line of runs, releases what is
+	 * loaded, and lets later runs wait until it is done.
+	 *
+	 * @param progress told while earlier runs are waited for
+	 * @return what {@code work} gave
+	 * @throws RunCanceledException if {@code progress} said so while this waited
+	 */
+	<T> T whileReleased(Progress progress, Supplier<T> work);
 
 	/** Releases every model. A run in progress ends first. */
 	@Override

@@ -76,7 +76,8 @@ public final class ZImage implements Runnable {
 
 	private static List<Object> subcommands(final Session session) {
 		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session), new InpaintSubcommand(session),
-			new OutpaintSubcommand(session), new ControlSubcommand(session), new EditSubcommand(session));
+			new OutpaintSubcommand(session), new ControlSubcommand(session), new EditSubcommand(session), ModelsSubcommand.of(
+				session));
 	}
 
 	/** Called by picocli when no subcommand is named. */

@@ -20,6 +20,8 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
+		if (!MacroPreprocessor.isOurs(module)) return;
+		hideInvisible(module);
 		if (!(module.getDelegateObject() instanceof Prepared command)) return;
 		try {
 			command.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(module));
@@ -27,6 +29,13 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
 			cancel(e.getMessage());
+		}
+	}
+
+	/** SciJava's dialogs show every input that has no value, also those that are for macros and scripts only. */
+	private static void hideInvisible(final Module module) {
+		for (final var input : module.getInfo().inputs()) {
+			if (input.getVisibility() == ItemVisibility.INVISIBLE) module.resolveInput(input.getName());
 		}
 	}
 

@@ -44,7 +44,7 @@ final class Answers {
 		if (status == UNAUTHORIZED || status == FORBIDDEN) return new InvalidInputException(repository.title() +
 			" is not open to everybody (HTTP " + status + "). " + "Accept its conditions on " +
 			repository.page() + ", and " + (withToken ? "check the" : "put your") + " token in " + repository.host()
-				.tokenVariable() + ".");
+				.tokenVariable() + " (in Fiji also by Access Token...).");
 		if (status == NOT_FOUND) return new InvalidInputException("There is no " + what + " of " + repository.title() +
 			" at revision " + repository.revision() + ". Check the name on " + repository.endpoint() + ".");
 		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS) throw new TransferException(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
@@ -22,6 +23,9 @@ import io.github.zimagefiji.InvalidInputException;
  * @param entries in the order for a list; no two with the same name
  */
 public record Catalogue(List<CatalogueEntry> entries) {
+
+	/** A file of this name in the folder of models extends the catalogue. */
+	public static final String NAME = "catalogue.json";
 
 	/** The list is copied. */
 	public Catalogue {
@@ -56,6 +60,28 @@ public record Catalogue(List<CatalogueEntry> entries) {
 					: "that of an entry of the plugin's own catalogue") + ". Choose another name.");
 		}
 		return new Catalogue(all);
+	}
+
+	/**
+	 * This plugin's catalogue and, where there is one, that of a folder of models.
+	 *
+	 * @param models a folder that may hold a file {@value #NAME}
+	 * @throws InvalidInputException as {@link #with}
+	 */
+	public static Catalogue of(final Path models) {
+		final Path own = models.resolve(NAME);
+		return Files.exists(own) ? builtIn().with(own) : builtIn();
+	}
+
+	/**
+	 * Finds an entry by its name, without regard to case.
+	 *
+	 * @throws InvalidInputException if there is none
+	 */
+	public CatalogueEntry get(final String name) {
+		return find(name).orElseThrow(() -> new InvalidInputException("There is no \"" + name +
+			"\" in the catalogue. There are: " + entries.stream().map(CatalogueEntry::name).collect(Collectors.joining(", ")) +
+			"."));
 	}
 
 	/** Finds an entry by its name, without regard to case. */

@@ -1,7 +1,10 @@
 package io.github.zimagefiji.hub;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 import io.github.zimagefiji.InvalidInputException;
 
@@ -33,6 +36,27 @@ public record CatalogueEntry(String name, ModelKind kind, String description, St
 	public CatalogueEntry {
 		repositories = List.copyOf(repositories);
 		files = List.copyOf(files);
+	}
+
+	/**
+	 * The same, from one host only.
+	 *
+	 * @param host the one to ask
+	 * @param mirror an address that speaks like that host; null for the host itself
+	 * @throws InvalidInputException if it is not published there, or if the address must not be asked
+	 */
+	public CatalogueEntry from(final ModelHost host, final URI mirror) {
+		final List<Repository> there = repositories.stream().filter(each -> each.host() == host).map(each -> mirror == null
+			? each : new Repository(host, mirror, each.id(), each.revision())).toList();
+		if (there.isEmpty()) throw new InvalidInputException(name + " is not published on " + host.title() +
+			". Choose another host: " + repositories.stream().map(Repository::title).collect(Collectors.joining(", ")) + ".");
+		return new CatalogueEntry(name, kind, description, license, there, files, defaults);
+	}
+
+	/** The size of its files together, where the catalogue knows that without asking a host. */
+	public OptionalLong knownBytes() {
+		if (kind == ModelKind.MODEL || files.stream().anyMatch(file -> file.bytes() == null)) return OptionalLong.empty();
+		return OptionalLong.of(files.stream().mapToLong(CatalogueFileEntry::bytes).sum());
 	}
 
 	/**

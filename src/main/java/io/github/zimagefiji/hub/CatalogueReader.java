@@ -60,7 +60,7 @@ final class CatalogueReader {
 			throw entry.problem("name", problem + "; it becomes the name of a folder");
 		});
 		final ModelKind kind = ModelKind.named(entry.text("kind")).orElseThrow(() -> entry.problem("kind",
-			"must be model, transformer, text-encoder, autoencoder, controlnet or lora"));
+			"must be model, transformer, text-encoder, autoencoder, tokenizer, controlnet or lora"));
 		final List<Repository> repositories = entry.list("hosts").stream().map(CatalogueReader::repository).toList();
 		if (repositories.isEmpty()) throw entry.problem("hosts", "names no host");
 		final List<CatalogueFileEntry> files = entry.list("files").stream().map(CatalogueReader::file).toList();

@@ -125,7 +125,7 @@ public final class Downloader {
 		WholeModel.check(staging.files());
 		ModelManifest.of(listing, files).write(staging.files());
 		staging.publish(models.resolve(name));
-		progress.update(Stage.DOWNLOAD, 1, Meter.size(listing.totalBytes()) + " complete");
+		progress.update(Stage.DOWNLOAD, 1, SizeText.of(listing.totalBytes()) + " complete");
 	}
 
 	private Map<String, ManifestFile> getFiles(final Listing listing, final Staging staging, final Meter meter)

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zimagefiji.pipeline.CombinationFile;
+
 /** Finds the models that lie side by side in a folder, such as {@code models/z-image} in the Fiji folder. */
 public final class InstalledModels {
 
@@ -30,7 +32,7 @@ public final class InstalledModels {
 		final Map<String, InstalledModel> found = new LinkedHashMap<>();
 		for (final Path parent : parents) {
 			for (final Path folder : modelsIn(parent)) {
-				final String name = folder.getFileName().toString();
+				final String name = name(folder);
 				found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
 			}
 			ModelReference.in(parent).forEach((name, folder) -> {
@@ -41,22 +43,43 @@ public final class InstalledModels {
 			.toList();
 	}
 
-	/** Whether a folder looks like a model: it has the index or the transformer of one. */
-	public static boolean isModel(final Path folder) {
-		return Files.isRegularFile(folder.resolve("model_index.json")) || Files.isDirectory(folder.resolve("transformer"));
+	/**
+	 * Whether a folder looks like a model, having the index or the transformer of one; or whether it is, or holds, a file that
+	 * names the files of one.
+	 */
+	public static boolean isModel(final Path place) {
+		return Files.isRegularFile(place.resolve("model_index.json")) || Files.isDirectory(place.resolve("transformer")) ||
+			isCombination(place);
 	}
 
-	/** The sub-folders that look like models. */
+	/** Whether a model is put together from files by {@link CombinationFile}. */
+	static boolean isCombination(final Path place) {
+		return CombinationFile.locate(place).isPresent();
+	}
+
+	/** What a model is called: the name of its folder, or that of its file without the ending. */
+	static String name(final Path place) {
+		final String name = place.getFileName().toString();
+		return Files.isDirectory(place) ? name : name.substring(0, name.length() - CombinationFile.SUFFIX.length());
+	}
+
+	/** The sub-folders that look like models, then the combination files. */
 	static List<Path> modelsIn(final Path parent) {
-		return foldersIn(parent).stream().filter(folder -> !folder.getFileName().toString().startsWith(".") && isModel(
-			folder)).toList();
+		final List<Path> result = new ArrayList<>(foldersIn(parent));
+		result.addAll(entries(parent, each -> Files.isRegularFile(each) && isCombination(each)));
+		result.removeIf(each -> each.getFileName().toString().startsWith(".") || !isModel(each));
+		return result;
 	}
 
 	/** All sub-folders; none if the folder is not there or cannot be read. */
 	static List<Path> foldersIn(final Path parent) {
+		return entries(parent, Files::isDirectory);
+	}
+
+	private static List<Path> entries(final Path parent, final DirectoryStream.Filter<Path> wanted) {
 		final List<Path> result = new ArrayList<>();
 		if (!Files.isDirectory(parent)) return result;
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, Files::isDirectory)) {
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, wanted)) {
 			entries.forEach(result::add);
 		}
 		catch (final IOException | DirectoryIteratorException exc) {

@@ -27,6 +27,12 @@ public record Listing(Repository repository, String commit, Optional<String> lic
 		return files.stream().mapToLong(RemoteFile::bytes).sum();
 	}
 
+	/** What a person must know before the first byte: size, number of files, where from, and the license. */
+	public String terms() {
+		return SizeText.of(totalBytes()) + " in " + files.size() + (files.size() == 1 ? " file" : " files") + " from " +
+			repository.title() + ", license " + license.orElse("not told") + " (" + repository.page() + ")";
+	}
+
 	/** Some of the files. */
 	public Listing only(final Predicate<RemoteFile> wanted) {
 		return new Listing(repository, commit, license, files.stream().filter(wanted).toList());

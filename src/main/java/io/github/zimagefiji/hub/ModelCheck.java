@@ -1,6 +1,5 @@
 package io.github.zimagefiji.hub;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
@@ -31,47 +29,36 @@ public record ModelCheck(List<String> right, Map<String, String> wrong, List<Str
 	/**
 	 * Reads every file of a model again.
 	 *
-	 * @param model its folder
+	 * @param model its folder, or a combination file, whose files are then named in full
 	 * @throws InvalidInputException if the folder cannot be read
 	 * @throws io.github.zimagefiji.RunCanceledException if progress says so
 	 */
 	public static ModelCheck of(final Path model, final Progress progress) {
-		if (!Files.isDirectory(model)) throw new InvalidInputException("There is no folder " + model + ".");
-		final Map<String, String> noted = KnownFiles.sha256(model);
-		final Map<String, ManifestFile> before = ModelManifest.read(model).map(ModelManifest::files).orElse(Map.of());
+		if (!Files.exists(model)) throw new InvalidInputException("There is no folder " + model + ".");
+		final Map<String, NotedFile> files = NotedFiles.of(model);
 		final List<String> right = new ArrayList<>();
 		final Map<String, String> wrong = new LinkedHashMap<>();
-		final Meter meter = new Meter(Stage.VERIFY, bytes(model, noted), progress);
-		noted.forEach((path, expected) -> {
-			final Optional<String> problem = problem(model.resolve(path), expected, Optional.ofNullable(before.get(path)).map(
-				ManifestFile::original).map(ManifestFile::sha256), meter);
-			if (problem.isPresent()) wrong.put(path, problem.get());
-			else right.add(path);
+		final List<String> unknown = new ArrayList<>();
+		final Meter meter = new Meter(Stage.VERIFY, bytes(files), progress);
+		files.forEach((name, file) -> {
+			final Optional<String> problem = file.isKnown() ? file.problem(meter) : Optional.empty();
+			if (problem.isPresent()) wrong.put(name, problem.get());
+			else (file.isKnown() ? right : unknown).add(name);
 		});
-		final List<String> unknown = KnownFiles.ofModel(model).stream().filter(path -> !noted.containsKey(path)).toList();
 		progress.update(Stage.VERIFY, 1, "");
 		return new ModelCheck(right, wrong, unknown);
 	}
 
-	/** A file that is being narrowed may be the one before or the one after. */
-	private static Optional<String> problem(final Path file, final String expected, final Optional<String> original,
-		final Meter meter)
-	{
-		if (!Files.isRegularFile(file)) return Optional.of("is missing");
-		try {
-			final String sha256 = ContentDigest.sha256(file, count -> {
-				meter.add(count);
-				meter.tell();
-			});
-			if (sha256.equals(expected) || original.filter(sha256::equals).isPresent()) return Optional.empty();
-			return Optional.of("is damaged: its SHA-256 is " + sha256 + ", but should be " + expected);
-		}
-		catch (final IOException e) {
-			return Optional.of("cannot be read: " + IOReason.of(e));
-		}
+	/** What came out, one line for each file that is wrong or unknown, and one with the numbers. */
+	public List<String> report() {
+		final List<String> lines = new ArrayList<>();
+		wrong.forEach((file, problem) -> lines.add(file + " " + problem + "."));
+		unknown.forEach(file -> lines.add(file + " has no hash to compare it with."));
+		lines.add("Right: " + right.size() + ", wrong: " + wrong.size() + ", without a hash: " + unknown.size() + ".");
+		return lines;
 	}
 
-	private static long bytes(final Path model, final Map<String, String> noted) {
-		return noted.keySet().stream().mapToLong(path -> model.resolve(path).toFile().length()).sum();
+	private static long bytes(final Map<String, NotedFile> files) {
+		return files.values().stream().filter(NotedFile::isKnown).mapToLong(each -> each.file().toFile().length()).sum();
 	}
 }

@@ -53,7 +53,7 @@ public enum ModelHost {
 	}
 
 	/** Finds a host by its {@link #id}. */
-	static Optional<ModelHost> named(final String id) {
+	public static Optional<ModelHost> named(final String id) {
 		for (final ModelHost each : values()) {
 			if (each.id.equals(id)) return Optional.of(each);
 		}

@@ -15,6 +15,7 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.pipeline.CombinationFile;
 
 /** Takes in a model that was downloaded elsewhere, for laboratories without a network. */
 public final class ModelImport {
@@ -84,7 +85,8 @@ public final class ModelImport {
 	}
 
 	private static void checkFree(final Path target, final Path models, final String name) {
-		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || Files.exists(ModelReference.file(models, name)))
+		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || Files.exists(ModelReference.file(models, name)) ||
+			Files.exists(models.resolve(name + CombinationFile.SUFFIX)))
 			throw new InvalidInputException("There is a model \"" + name + "\" in " + models +
 				" already. Remove it, or choose another name.");
 	}

@@ -14,6 +14,8 @@ public enum ModelKind {
 		TEXT_ENCODER,
 		/** A single file with the weights of an autoencoder. */
 		AUTOENCODER,
+		/** The file with the words of a text encoder, which single files of weights do not hold. */
+		TOKENIZER,
 		/** A single file with the weights of a ControlNet. */
 		CONTROLNET,
 		/** A single file with a LoRA. */

@@ -19,6 +19,7 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.pipeline.CombinationFile;
 import io.github.zimagefiji.pipeline.ModelFolder;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.NarrowedFile;
@@ -46,6 +47,7 @@ public final class ModelNarrowing {
 	public static boolean narrow(final Path models, final String name, final Progress progress) {
 		SafePath.checkName(name);
 		final Path model = models.resolve(name);
+		refuseCombination(models, name);
 		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) throw new InvalidInputException("There is no model \"" +
 			name + "\" in " + models + ". Only models of that folder can be narrowed; import it first.");
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW, progress)) {
@@ -67,6 +69,13 @@ public final class ModelNarrowing {
 			throw new InvalidInputException("The model " + model + " cannot be narrowed: " + IOReason.of(e) +
 				". Make room, close other programs that use it, or start Fiji again.", e);
 		}
+	}
+
+	private static void refuseCombination(final Path models, final String name) {
+		final Path folder = models.resolve(name);
+		final Path place = Files.exists(folder) ? folder : models.resolve(name + CombinationFile.SUFFIX);
+		if (InstalledModels.isCombination(place)) throw new InvalidInputException(name +
+			" is put together from files that others may use too. Only whole models can be narrowed.");
 	}
 
 	private static void checkPlain(final List<Path> files) {

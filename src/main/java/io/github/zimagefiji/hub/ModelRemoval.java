@@ -10,6 +10,7 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.pipeline.CombinationFile;
 
 /** Removes models of the folder of models, and nothing else. */
 public final class ModelRemoval {
@@ -20,7 +21,7 @@ public final class ModelRemoval {
 
 	/**
 	 * Removes a model: first it gets another, hidden name, in one step, then its files go. Of a model that is used where it
-	 * lies, and of a link, only the reference goes. A download that was begun is removed as well.
+	 * lies, of a link and of a combination of files, only that itself goes. A download that was begun is removed as well.
 	 *
 	 * @param models the folder of models
 	 * @param name of a model in it
@@ -32,9 +33,12 @@ public final class ModelRemoval {
 		final Path model = models.resolve(name);
 		final Path reference = ModelReference.file(models, name);
 		final Path begun = Staging.root(models, name);
-		if (!exists(model) && !exists(reference) && !exists(begun)) throw unknown(models, name);
+		final Path combination = models.resolve(name + CombinationFile.SUFFIX);
+		if (!exists(model) && !exists(reference) && !exists(begun) && !exists(combination)) throw unknown(models, name);
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
 			Files.deleteIfExists(reference);
+			// Of two with one name the folder is the one that can be chosen.
+			if (!exists(model)) Files.deleteIfExists(combination);
 			Folders.delete(begun);
 			if (Files.isSymbolicLink(model)) Files.delete(model);
 			else if (exists(model)) removeFolder(models, model);

@@ -36,6 +36,11 @@ final class Staging {
 		return models.resolve(FOLDER).resolve(name);
 	}
 
+	/** Whether a folder among those of {@link #root} is a download that is not complete. */
+	static boolean isBegun(final Path folder) {
+		return Files.isRegularFile(folder.resolve(STATE));
+	}
+
 	/**
 	 * Opens the place, and clears away what belongs to other content than the list names.
 	 *

@@ -12,6 +12,7 @@ import io.github.zimagefiji.GenerationRequest;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Runs requests in this process, one at a time in the order in which they came, and keeps the last model open. */
 public final class LocalHost implements Host {
@@ -47,9 +48,24 @@ public final class LocalHost implements Host {
 		final Progress progress)
 	{
 		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
+		return inTurn(progress, () -> generate(wanted, request, progress));
+	}
+
+	@Override
+	public <T> T whileReleased(final Progress progress, final Supplier<T> work) {
+		return inTurn(progress, () -> {
+			// Nobody opens a model but whose turn it is; so the lock need not be held, and close() does not wait.
+			close();
+			// Java takes the maps of files away when it collects garbage, and Windows keeps a file until then.
+			System.gc();
+			progress.checkCanceled();
+			return work.get();
+		});
+	}
+
+	private <T> T inTurn(final Progress progress, final Supplier<T> work) {
 		try {
-			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)), progress::checkCanceled,
-				() -> generate(wanted, request, progress));
+			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)), progress::checkCanceled, work);
 		}
 		catch (final InterruptedException exc) {
 			Thread.currentThread().interrupt();

@@ -96,6 +96,11 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
+	public List<Path> modelsFolders() {
+		return folders().parents();
+	}
+
+	@Override
 	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
 		return host().estimate(model, compute, request);
 	}
@@ -104,12 +109,15 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
-		if (threads.isDispatchThread()) throw new InvalidInputException(
-			"An image was asked for on the thread that draws Fiji's windows, which would stand still until it is made. Ask on " +
-				"another thread, such as ThreadService's run gives.");
+		refuseDispatchThread("An image was asked for");
 		final GenerationResult result = host().generate(model, compute, request, untilDisposed(progress));
 		folders().used(model);
 		return result;
+	}
+
+	private void refuseDispatchThread(final String what) {
+		if (threads.isDispatchThread()) throw new InvalidInputException(what + " on the thread that draws Fiji's windows, " +
+			"which would stand still until it is made. Ask on another thread, such as ThreadService's run gives.");
 	}
 
 	@Override
@@ -193,6 +201,13 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		{
 			return run.apply(progress);
 		}
+	}
+
+	@Override
+	public <T> T whileReleased(final Progress progress, final Function<Progress, T> work) {
+		refuseDispatchThread("A change of models was asked for");
+		final Progress until = untilDisposed(progress);
+		return host().whileReleased(until, () -> work.apply(until));
 	}
 
 	@Override

@@ -1,11 +1,8 @@
 package io.github.zimagefiji.service;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.scijava.app.AppService;
 import org.scijava.prefs.PrefService;
@@ -15,18 +12,13 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModels;
+import io.github.zimagefiji.hub.ModelsFolder;
 
 /**
  * What there is to choose from: the built-in model, those in the Fiji folder and in the cache of Hugging Face's programs,
  * and the folders used last.
  */
 final class ModelFolders {
-
-	/** A folder of models to look into beside Fiji's, such as one that a laboratory shares. */
-	static final String PROPERTY = "zimage.models";
-
-	/** Where models lie in the Fiji folder. */
-	private static final String IN_FIJI = "models/z-image";
 
 	private final AppService apps;
 	private final RecentFolders recent;
@@ -64,23 +56,12 @@ final class ModelFolders {
 		if (parents().stream().noneMatch(parent -> parent.equals(absolute.getParent()))) recent.add(absolute);
 	}
 
-	private List<Path> parents() {
-		final Set<Path> result = new LinkedHashSet<>();
-		add(result, System.getProperty(PROPERTY), "");
-		if (apps.getApp() != null && apps.getApp().getBaseDirectory() != null) add(result, apps.getApp().getBaseDirectory()
-			.getPath(), IN_FIJI);
-		add(result, IJ.getDirectory("imagej"), IN_FIJI);
-		return List.copyOf(result);
-	}
-
-	private static void add(final Set<Path> result, final String folder, final String inside) {
-		if (folder == null || folder.isBlank()) return;
-		try {
-			result.add(Path.of(folder).resolve(inside).toAbsolutePath().normalize());
-		}
-		catch (final InvalidPathException exc) {
-			// A property that names no folder names no models.
-			return;
-		}
+	/** The folders of models, the first to be looked into first. */
+	List<Path> parents() {
+		final List<String> fiji = new ArrayList<>();
+		if (apps.getApp() != null && apps.getApp().getBaseDirectory() != null) fiji.add(apps.getApp().getBaseDirectory()
+			.getPath());
+		fiji.add(IJ.getDirectory("imagej"));
+		return ModelsFolder.all(fiji);
 	}
 }

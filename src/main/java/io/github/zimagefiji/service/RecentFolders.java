@@ -50,7 +50,7 @@ final class RecentFolders {
 	/** Preferences may come from another computer. */
 	private static Optional<Path> folder(final String path) {
 		try {
-			return Optional.of(Path.of(path)).filter(Files::isDirectory);
+			return Optional.of(Path.of(path)).filter(Files::exists);
 		}
 		catch (final InvalidPathException exc) {
 			return Optional.empty();

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.scijava.service.SciJavaService;
 
@@ -70,6 +71,12 @@ public interface ZImageService extends SciJavaService {
 	 * @throws io.github.zimagefiji.InvalidInputException as {@link #builtInModel}
 	 */
 	List<InstalledModel> models();
+
+	/**
+	 * The folders in which models are looked for: the one that the property {@code zimage.models} names,
+	 * {@code models/z-image} in the Fiji folder, and one in the cache of this program. New models go into the first.
+	 */
+	List<Path> modelsFolders();
 
 	/**
 	 * Tells what a run would need, without loading anything or waiting for a run in progress.
@@ -201,6 +208,16 @@ public interface ZImageService extends SciJavaService {
 	 * @see #series(Path, ComputeOptions, TextToImageRequest, int, Progress)
 	 */
 	ImageSeries series(Map<String, ?> values);
+
+	/**
+	 * Does something to the files of models, such as narrowing, while none of them is in use here: waits for the runs in
+	 * progress and in line, releases the model that is loaded, and lets later runs wait until it is done.
+	 *
+	 * @return what {@code work} gave
+	 * @throws io.github.zimagefiji.InvalidInputException on the event dispatch thread
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being closed
+	 */
+	<T> T whileReleased(Progress progress, Function<Progress, T> work);
 
 	/**
 	 * Gives back the memory of the model that is loaded; a run in progress ends first, which on the event dispatch thread is

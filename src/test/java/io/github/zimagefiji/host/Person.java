@@ -126,10 +126,15 @@ public final class Person {
 
 	/** Waits for a message, reads it and presses its button. */
 	public String readMessage() throws Exception {
+		return answer("OK");
+	}
+
+	/** Waits for a message or a question, reads it and presses the button with these words. */
+	public String answer(final String button) throws Exception {
 		final Window message = window(HostUI.MESSAGE);
 		final String text = onEventThread(() -> describe(message));
 		click(await("the message's button", () -> all(message).filter(JButton.class::isInstance).filter(
-			button -> "OK".equals(((JButton) button).getText())).findFirst()));
+			each -> button.equals(((JButton) each).getText())).findFirst()));
 		await("the message to close", () -> !message.isShowing());
 		return text;
 	}

@@ -43,6 +43,11 @@ class WindowsTest {
 	}
 
 	@Test
+	void aModelIsDownloadedAfterItsLicenseWasAcceptedAndRemovedAfterAQuestion() throws IOException, InterruptedException {
+		HostProcess.on(display, home).play(ModelsScenario.class);
+	}
+
+	@Test
 	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(CancelScenario.class);
 	}

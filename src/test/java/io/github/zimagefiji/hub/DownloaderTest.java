@@ -129,7 +129,7 @@ class DownloaderTest {
 		downloader.download(listing, folder, "m", told);
 		assertEquals(told.fractions.stream().sorted().toList(), told.fractions);
 		assertEquals(1, told.fractions.get(told.fractions.size() - 1));
-		assertTrue(told.messages.contains("Downloading: 0 B of " + Meter.size(listing.totalBytes())), told.messages
+		assertTrue(told.messages.contains("Downloading: 0 B of " + SizeText.of(listing.totalBytes())), told.messages
 			.toString());
 	}
 

@@ -16,12 +16,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Copies of the tiny reference model. */
-final class HubModels {
+public final class HubModels {
 
 	private HubModels() {}
 
 	/** Copies the model into a new folder. */
-	static Path copy(final Path target) throws IOException {
+	public static Path copy(final Path target) throws IOException {
 		try (Stream<Path> files = Files.walk(Golden.model())) {
 			for (final Path each : files.filter(Files::isRegularFile).toList()) {
 				final Path to = target.resolve(Golden.model().relativize(each).toString());
@@ -36,7 +36,7 @@ final class HubModels {
 	 * Copies the model with a float32 transformer, as Z-Image is published: the numbers of the reference model with further
 	 * bits, among them numbers exactly between two of bfloat16.
 	 */
-	static Path copyWide(final Path target) throws IOException {
+	public static Path copyWide(final Path target) throws IOException {
 		final Random random = new Random(1);
 		for (final Path shard : Checkpoint.open(copy(target).resolve("transformer")).files()) {
 			final Checkpoint checkpoint = Checkpoint.openFile(shard);
@@ -56,7 +56,7 @@ final class HubModels {
 	}
 
 	/** Changes one bit of the numbers at a file's end. */
-	static void flip(final Path file) throws IOException {
+	public static void flip(final Path file) throws IOException {
 		final byte[] bytes = Files.readAllBytes(file);
 		bytes[bytes.length - 3] ^= 1;
 		Files.write(file, bytes);

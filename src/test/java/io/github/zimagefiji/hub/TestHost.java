@@ -33,14 +33,14 @@ import java.util.stream.Stream;
  * A site with one repository on the loopback, which lists and gives files as Hugging Face and ModelScope do, and fails as
  * it is told to.
  */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
 
-	static final String ID = "owner/tiny";
-	static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+	public static final String ID = "owner/tiny";
+	public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 	/** Answers a request for a file in another way than it should. */
 	@FunctionalInterface
-	interface Fault {
+	public interface Fault {
 
 		/**
 		 * @param attempt how often the file was asked for before
@@ -50,7 +50,7 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** A request for a file. */
-	record Asked(String path, String range, String ifRange, String authorization) {}
+	public record Asked(String path, String range, String ifRange, String authorization) {}
 
 	private static final int LFS_BYTES = 20_000;
 
@@ -64,7 +64,7 @@ final class TestHost implements AutoCloseable {
 	private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 	private final List<String> extraPaths = new ArrayList<>();
 
-	TestHost() throws IOException {
+	public TestHost() throws IOException {
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setExecutor(threads);
 		server.createContext("/", this::handle);
@@ -72,13 +72,13 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** Adds a file. */
-	TestHost file(final String path, final byte[] content) {
+	public TestHost file(final String path, final byte[] content) {
 		files.put(path, content);
 		return this;
 	}
 
 	/** Adds all files of a folder. */
-	TestHost folder(final Path folder) throws IOException {
+	public TestHost folder(final Path folder) throws IOException {
 		try (Stream<Path> paths = Files.walk(folder)) {
 			for (final Path each : paths.filter(Files::isRegularFile).toList()) {
 				file(folder.relativize(each).toString().replace('\\', '/'), Files.readAllBytes(each));
@@ -88,42 +88,42 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** Lists a path as it is. */
-	TestHost lists(final String path) {
+	public TestHost lists(final String path) {
 		extraPaths.add(path);
 		return this;
 	}
 
-	TestHost listsBytes(final String path, final long bytes) {
+	public TestHost listsBytes(final String path, final long bytes) {
 		listedBytes.put(path, bytes);
 		return this;
 	}
 
-	TestHost listsSha256(final String path, final String sha256) {
+	public TestHost listsSha256(final String path, final String sha256) {
 		listedSha256.put(path, sha256);
 		return this;
 	}
 
-	TestHost fault(final String path, final Fault fault) {
+	public TestHost fault(final String path, final Fault fault) {
 		faults.put(path, fault);
 		return this;
 	}
 
 	/** The files that were asked for so far, in this order. */
-	List<Asked> asked() {
+	public List<Asked> asked() {
 		synchronized (asked) {
 			return List.copyOf(asked);
 		}
 	}
 
-	URI endpoint() {
+	public URI endpoint() {
 		return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
 	}
 
-	Repository repository(final ModelHost host) {
+	public Repository repository(final ModelHost host) {
 		return new Repository(host, endpoint(), ID, host.defaultRevision());
 	}
 
-	Repository repository() {
+	public Repository repository() {
 		return repository(ModelHost.HUGGING_FACE);
 	}
 
@@ -168,7 +168,7 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** Answers as a good server does, ranges included. */
-	static void send(final HttpExchange exchange, final byte[] content) throws IOException {
+	public static void send(final HttpExchange exchange, final byte[] content) throws IOException {
 		final String etag = "\"" + sha256(content) + "\"";
 		exchange.getResponseHeaders().set("ETag", etag);
 		final String range = exchange.getRequestHeaders().getFirst("Range");
@@ -189,13 +189,13 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** Answers with everything, whatever range was asked for. */
-	static void whole(final HttpExchange exchange, final byte[] content) throws IOException {
+	public static void whole(final HttpExchange exchange, final byte[] content) throws IOException {
 		exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
 		exchange.getResponseBody().write(content);
 	}
 
 	/** Promises everything and ends the connection early. */
-	static void cut(final HttpExchange exchange, final byte[] content, final int after) throws IOException {
+	public static void cut(final HttpExchange exchange, final byte[] content, final int after) throws IOException {
 		exchange.getResponseHeaders().set("ETag", "\"" + sha256(content) + "\"");
 		exchange.sendResponseHeaders(200, content.length);
 		final OutputStream out = exchange.getResponseBody();
@@ -204,7 +204,7 @@ final class TestHost implements AutoCloseable {
 	}
 
 	/** Promises everything and gives a byte at a time. */
-	static void drip(final HttpExchange exchange, final byte[] content, final long pauseMillis) throws IOException,
+	public static void drip(final HttpExchange exchange, final byte[] content, final long pauseMillis) throws IOException,
 		InterruptedException
 	{
 		exchange.sendResponseHeaders(200, content.length);
@@ -215,12 +215,12 @@ final class TestHost implements AutoCloseable {
 		}
 	}
 
-	static void redirect(final HttpExchange exchange, final int status, final String location) throws IOException {
+	public static void redirect(final HttpExchange exchange, final int status, final String location) throws IOException {
 		exchange.getResponseHeaders().set("Location", location);
 		exchange.sendResponseHeaders(status, -1);
 	}
 
-	static String sha256(final byte[] content) {
+	public static String sha256(final byte[] content) {
 		return digest("SHA-256", content);
 	}
 

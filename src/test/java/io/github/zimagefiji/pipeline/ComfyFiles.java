@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The tiny reference model in the form of ComfyUI's files: query, key and value fused, the original names. */
-final class ComfyFiles {
+public final class ComfyFiles {
 
 	/** A tensor as a file holds it. */
 	record Stored(String dtype, List<Long> shape, byte[] bytes) {
@@ -50,7 +50,7 @@ final class ComfyFiles {
 		return files;
 	}
 
-	static ComfyFiles transformer() {
+	public static ComfyFiles transformer() {
 		final ComfyFiles files = new ComfyFiles();
 		final Map<String, Stored> source = diffusers("transformer").tensors;
 		source.forEach((name, tensor) -> {
@@ -137,7 +137,7 @@ final class ComfyFiles {
 	}
 
 	/** Writes a safetensors file. */
-	Path write(final Path file) {
+	public Path write(final Path file) {
 		final JsonObject header = new JsonObject();
 		final ByteArrayOutputStream data = new ByteArrayOutputStream();
 		tensors.forEach((name, tensor) -> {

@@ -21,6 +21,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModel.Origin;
+import io.github.zimagefiji.hub.ModelsFolder;
 
 /** Which models a person can choose from. */
 class ModelFoldersTest {
@@ -41,7 +42,7 @@ class ModelFoldersTest {
 
 	@AfterEach
 	void stop() {
-		System.clearProperty(ModelFolders.PROPERTY);
+		System.clearProperty(ModelsFolder.PROPERTY);
 		System.clearProperty(fijiFolder());
 		context.dispose();
 	}
@@ -60,15 +61,15 @@ class ModelFoldersTest {
 	@Test
 	void theBuiltInModelIsAlwaysThere() {
 		assertEquals(List.of(new InstalledModel(BuiltInModel.NAME, BuiltInModel.folder(), Origin.BUILT_IN)), models.list());
-		System.setProperty(ModelFolders.PROPERTY, folder.resolve("absent").toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("absent").toString());
 		assertEquals(1, models.list().size());
-		System.setProperty(ModelFolders.PROPERTY, "no\u0000path");
+		System.setProperty(ModelsFolder.PROPERTY, "no\u0000path");
 		assertEquals(1, models.list().size());
 	}
 
 	@Test
 	void sharedModelsAreThoseThatLookLikeOneByName() throws IOException {
-		System.setProperty(ModelFolders.PROPERTY, folder.toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.toString());
 		final Path b = model(folder, "b 模型");
 		final Path a = Files.createDirectories(folder.resolve("A/transformer")).getParent();
 		Files.createDirectory(folder.resolve("notes"));
@@ -106,7 +107,7 @@ class ModelFoldersTest {
 
 	@Test
 	void foldersUsedLatelyFollowTheLatestFirstAndOnlyWhileTheyAreThere() throws IOException {
-		System.setProperty(ModelFolders.PROPERTY, folder.resolve("shared").toString());
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("shared").toString());
 		models.used(model(folder.resolve("shared"), "installed"));
 		models.used(BuiltInModel.folder());
 		for (int i = 0; i < 7; i++) {
@@ -117,6 +118,19 @@ class ModelFoldersTest {
 		final List<String> names = models.list().stream().filter(each -> each.origin() == Origin.RECENT).map(each -> each
 			.folder().getFileName().toString()).toList();
 		assertEquals(List.of("model 4", "model 6", "model 3", "model 2"), names);
+	}
+
+	@Test
+	void combinationFilesAreChosenLikeFolders() throws IOException {
+		System.setProperty(ModelsFolder.PROPERTY, folder.resolve("shared").toString());
+		final Path shared = Files.writeString(Files.createDirectories(folder.resolve("shared")).resolve("mixed.zimage.json"),
+			"{}");
+		final Path elsewhere = Files.writeString(folder.resolve("other.zimage.json"), "{}");
+		models.used(shared);
+		models.used(elsewhere);
+		models.used(Files.writeString(folder.resolve("other.json"), "{}"));
+		assertEquals(List.of(new InstalledModel("mixed", shared, Origin.INSTALLED), new InstalledModel(elsewhere.toString(),
+			elsewhere, Origin.RECENT)), models.list().subList(1, models.list().size()));
 	}
 
 	@Test

@@ -1,0 +1,113 @@
+package io.github.zimagefiji.command;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+import org.scijava.app.StatusService;
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.object.ObjectService;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
+import org.scijava.ui.UIService;
+import org.scijava.widget.FileWidget;
+
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.hub.StoredModels;
+import io.github.zimagefiji.service.EscapeKey;
+import io.github.zimagefiji.service.TaskProgress;
+import io.github.zimagefiji.service.ZImageService;
+
+/** What the commands about models have in common: the folder, progress that can be cancelled, and how they fail. */
+abstract class ModelCommand extends ContextCommand {
+
+	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+		description = "Leave it empty for the usual one: models/z-image in the Fiji folder, or what the Java property " +
+			"zimage.models names.")
+	File models_folder;
+
+	@Parameter
+	ZImageService zimage;
+
+	@Parameter
+	LogService log;
+
+	@Parameter(required = false)
+	UIService ui;
+
+	@Parameter
+	private ObjectService objects;
+
+	@Parameter
+	private TaskService tasks;
+
+	@Parameter
+	private StatusService status;
+
+	@Parameter
+	private ThreadService threads;
+
+	/**
+	 * Does what the command is for.
+	 *
+	 * @throws ZImageException if that is not possible, with the reason
+	 */
+	abstract void work();
+
+	@Override
+	public final void run() {
+		try {
+			work();
+		}
+		catch (final RunCanceledException e) {
+			cancel(e.getMessage());
+		}
+		catch (final ZImageException e) {
+			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
+			if (!Audience.readsMessages(ui)) throw e;
+			cancel(e.getMessage());
+		}
+	}
+
+	/** The folder that new models go into. */
+	Path folder() {
+		return folders().get(0);
+	}
+
+	/** What lies in the folder that was named, else in all that are looked into. */
+	StoredModels stored() {
+		return StoredModels.in(folders());
+	}
+
+	private List<Path> folders() {
+		return ModelChoice.isFolder(models_folder) ? List.of(models_folder.toPath().toAbsolutePath().normalize()) : zimage
+			.modelsFolders();
+	}
+
+	/** Lets a dialog offer names. */
+	<N> void offer(final Class<N> type, final Collection<N> names) {
+		objects.getObjects(type).forEach(objects::removeObject);
+		names.forEach(objects::addObject);
+	}
+
+	/** Shows the work as a task, which can be cancelled; so does Escape. */
+	<T> T shown(final String name, final Function<Progress, T> job) {
+		try (EscapeKey escape = new EscapeKey(); TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
+			threads, () -> isCanceled() || escape.isPressed()))
+		{
+			return job.apply(progress);
+		}
+	}
+
+	/** Tells what was done: in the log, for later, and in the status bar. */
+	void tell(final String sentence) {
+		log.info(sentence);
+		status.showStatus(sentence);
+	}
+}

@@ -1,0 +1,37 @@
+package io.github.zimagefiji.command;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.scijava.plugin.Parameter;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.hub.StoredModel;
+import io.github.zimagefiji.hub.StoredModels;
+
+/** A command that does something to one of the models that are there. */
+abstract class StoredModelCommand extends ModelCommand implements Prepared {
+
+	@Parameter(label = "Model", required = false, persist = false,
+		description = "Something in the folder of models: a model, a combination of files, a download. In macros: its name.")
+	StoredName model;
+
+	@Override
+	public void prepare(final Predicate<String> given, final boolean dialog) {
+		if (!dialog) return;
+		final StoredModels stored = stored();
+		final List<StoredName> names = stored.models().stream().map(each -> new StoredName(each.name())).toList();
+		if (names.isEmpty()) throw new InvalidInputException("There are no models in " + stored.places() +
+			". Download or import one first.");
+		offer(StoredName.class, names);
+	}
+
+	/**
+	 * The model that is meant.
+	 *
+	 * @throws InvalidInputException if there is none
+	 */
+	StoredModel chosen() {
+		return stored().get(model == null ? null : model.name());
+	}
+}

@@ -1,0 +1,15 @@
+package io.github.zimagefiji.command;
+
+/**
+ * The name of something in the folder of models, ready or not; a type of its own as {@link ModelName}.
+ *
+ * @param name as in {@link io.github.zimagefiji.hub.StoredModels}
+ */
+public record StoredName(String name) {
+
+	/** The name alone: what dialogs show and macros hold. */
+	@Override
+	public String toString() {
+		return name;
+	}
+}

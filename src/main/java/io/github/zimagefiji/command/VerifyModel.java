@@ -1,0 +1,32 @@
+package io.github.zimagefiji.command;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.hub.ModelCheck;
+import io.github.zimagefiji.hub.StoredModel;
+
+/** Reads every file of a model again and compares it with the hash that was noted when it came. */
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Verify Model...", attrs = { @Attr(
+	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+public class VerifyModel extends StoredModelCommand {
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Verification")
+	private String report;
+
+	@Override
+	void work() {
+		final StoredModel chosen = chosen();
+		if (chosen.form() == StoredModel.Form.BEGUN) throw new InvalidInputException("The download of " + model +
+			" is not complete. Download it again; what is there is kept.");
+		final ModelCheck check = shown("Verify " + model, progress -> ModelCheck.of(chosen.place(), progress));
+		final String lines = String.join("\n", check.report());
+		if (!check.isGood()) throw new InvalidInputException(model + " is damaged. Remove it and download it again.\n" +
+			lines);
+		report = model + "\n" + lines + "\n";
+	}
+}
