@@ -121,7 +121,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 	private void replaceVanished() {
 		if (ModelChoice.isName(model) && choice().find(model).isPresent()) return;
 		final boolean named = ModelChoice.isName(model);
-		if (!named && (!ModelChoice.isFolder(model_folder) || Files.isDirectory(model_folder.toPath()))) return;
+		if (!named && (!ModelChoice.isFolder(model_folder) || Files.exists(model_folder.toPath()))) return;
 		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
 		model = choice().first();
 		model_folder = null;
