@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.pipeline.CacheFolder;
 
 /**
  * The small demonstration model that comes inside the jar. Weights are mapped, which needs files of their own; so a part

@@ -94,7 +94,7 @@ class NativeLibraryTest {
 		final Path lib = libtorch("build-version", "2.7.1+cpu");
 		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "ENGINE_CACHE_DIR", temporary
 			.resolve("cache").toString()));
-		assertTrue(said.contains("libtorch 2.7.1 (" + lib + ") cannot be loaded"), said);
+		assertTrue(said.contains("libtorch 2.7.1 cpu (" + lib + ") cannot be loaded"), said);
 	}
 
 	@Test
