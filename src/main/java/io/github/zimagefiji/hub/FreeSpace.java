@@ -25,8 +25,8 @@ final class FreeSpace {
 		try {
 			final long free = Files.getFileStore(folder).getUsableSpace();
 			// A drive so large that its size does not fit is reported as a negative number.
-			if (free >= 0 && free < bytes) throw new InvalidInputException(what + " needs " + Meter.size(bytes) +
-				" more on the drive of " + folder + ", where " + Meter.size(free) +
+			if (free >= 0 && free < bytes) throw new InvalidInputException(what + " needs " + SizeText.of(bytes) +
+				" more on the drive of " + folder + ", where " + SizeText.of(free) +
 				" are free. Make room, or choose a folder on another drive.");
 		}
 		catch (final IOException e) {

@@ -1,6 +1,5 @@
 package io.github.zimagefiji.hub;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -16,9 +15,6 @@ final class Meter {
 	private static final double NANOS = 1e9;
 	/** Seconds over which the rate is taken. */
 	private static final double WINDOW = 5;
-	private static final double GIGA = 1e9;
-	private static final double MEGA = 1e6;
-	private static final double KILO = 1e3;
 
 	private final Stage stage;
 	private final long total;
@@ -80,14 +76,7 @@ final class Meter {
 	}
 
 	private String words() {
-		final String amount = size(Math.min(done.get(), total)) + " of " + size(total);
-		return Double.isNaN(rate) ? amount : amount + ", " + size(Math.round(rate)) + "/s";
-	}
-
-	/** A number of bytes with the unit that suits it, such as "12.3 GB". */
-	static String size(final long bytes) {
-		if (bytes >= GIGA) return String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
-		if (bytes >= MEGA) return String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
-		return bytes >= KILO ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO) : bytes + " B";
+		final String amount = SizeText.of(Math.min(done.get(), total)) + " of " + SizeText.of(total);
+		return Double.isNaN(rate) ? amount : amount + ", " + SizeText.of(Math.round(rate)) + "/s";
 	}
 }

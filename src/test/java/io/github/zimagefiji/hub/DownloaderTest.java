@@ -56,7 +56,7 @@ class DownloaderTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(ModelHost.class)
+	@EnumSource(value = ModelHost.class, names = "DJL", mode = EnumSource.Mode.EXCLUDE)
 	void theModelIsThereAsTheSiteHasIt(final ModelHost kind) throws IOException {
 		final Path models = folder.resolve("Modèles de 図");
 		final Listing listing = downloader.list(host.repository(kind), Progress.NONE);
@@ -129,7 +129,7 @@ class DownloaderTest {
 		downloader.download(listing, folder, "m", told);
 		assertEquals(told.fractions.stream().sorted().toList(), told.fractions);
 		assertEquals(1, told.fractions.get(told.fractions.size() - 1));
-		assertTrue(told.messages.contains("Downloading: 0 B of " + Meter.size(listing.totalBytes())), told.messages
+		assertTrue(told.messages.contains("Downloading: 0 B of " + SizeText.of(listing.totalBytes())), told.messages
 			.toString());
 	}
 
