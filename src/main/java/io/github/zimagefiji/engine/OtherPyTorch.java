@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.management.JMException;
@@ -31,10 +33,15 @@ public final class OtherPyTorch {
 
 	private OtherPyTorch() {}
 
-	/** Folders from which this process has loaded a PyTorch, but not the one of {@code own}. */
+	/**
+	 * Folders from which this process has loaded a PyTorch.
+	 *
+	 * @param own a folder whose libraries, or what links in it lead to, do not count
+	 */
 	public static List<Path> folders(final Path own) {
-		final Path ours = real(own);
-		return inProcess().map(file -> real(file).getParent()).distinct().filter(folder -> !folder.equals(ours)).toList();
+		final Set<Path> ours = filesIn(own);
+		return files(libraries()).map(OtherPyTorch::real).filter(file -> !ours.contains(file)).map(Path::getParent).distinct()
+			.toList();
 	}
 
 	/**
@@ -54,8 +61,9 @@ public final class OtherPyTorch {
 			folders.get(0) + "), and two of them crash. Start Fiji again and use Z-Image without that plugin.";
 	}
 
-	private static Stream<Path> inProcess() {
-		return libraries().lines().map(PATH::matcher).filter(Matcher::find).flatMap(path -> file(path.group(1)));
+	/** @param libraries as the system or Java list them, one a line */
+	static Stream<Path> files(final String libraries) {
+		return libraries.lines().map(PATH::matcher).filter(Matcher::find).flatMap(path -> file(path.group(1)));
 	}
 
 	private static Stream<Path> file(final String text) {
@@ -78,6 +86,16 @@ public final class OtherPyTorch {
 		}
 		catch (final IOException | JMException exc) {
 			return "";
+		}
+	}
+
+	private static Set<Path> filesIn(final Path folder) {
+		if (!Files.isDirectory(folder)) return Set.of();
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(OtherPyTorch::real).collect(Collectors.toSet());
+		}
+		catch (final IOException exc) {
+			return Set.of();
 		}
 	}
 

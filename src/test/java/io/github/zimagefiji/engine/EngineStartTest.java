@@ -127,9 +127,24 @@ class EngineStartTest {
 	}
 
 	@Test
-	void thisProcessHasNoOtherPyTorchThanItsOwn() {
+	void librariesAreFoundInTheListOfAnySystem() {
+		assertEquals(List.of(Path.of("/a b/libtorch_cpu.so"), Path.of("/a/libc10.so"), Path.of("/a/libtorch.dylib")), OtherPyTorch
+			.files("""
+				7f5d3c000000-7f5d3c021000 r-xp 00000000 fe:00 131   /a b/libtorch_cpu.so
+				7f5d3c000000-7f5d3c021000 r-xp 00000000 fe:00 131   /a/libc10.so
+				0x000000010c9e8000 \t/a/libtorch.dylib
+				7f5d3c000000-7f5d3c021000 rw-p 00000000 00:00 0
+				7f5d3c000000-7f5d3c021000 r-xp 00000000 fe:00 131   /a/libtorchaudio.so
+				7f5d3c000000-7f5d3c021000 rw-p 00000000 00:00 0     [heap]
+				""").toList());
+	}
+
+	@Test
+	void thisProcessHasNoOtherPyTorchThanItsOwn() throws IOException {
+		final Path links = LibraryFolder.make(temporary.resolve("links"));
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
 			assertEquals(List.of(), OtherPyTorch.folders(engine.library().folder()));
+			assertEquals(List.of(), OtherPyTorch.folders(links));
 			assertEquals(List.of(engine.library().folder()), OtherPyTorch.folders(temporary));
 		}
 	}
