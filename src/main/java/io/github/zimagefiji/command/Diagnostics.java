@@ -25,8 +25,8 @@ import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.service.ZImageService;
 
 /** Tells what is here and what is wrong, as a text for the forum. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Diagnostics...", attrs = @Attr(
-	name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Diagnostics...", attrs = { @Attr(
+	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Diagnostics extends ContextCommand {
 
 	@Parameter(label = "Verify all files", persist = false,

@@ -25,8 +25,8 @@ import io.github.zimagefiji.hub.LibraryOffer;
  * Shows the native library that computes, and changes it. A download takes two calls: the first one tells what would be
  * downloaded, the second one, with the box ticked, does it.
  */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Engine...", attrs = @Attr(
-	name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Engine...", attrs = { @Attr(
+	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Engine extends ContextCommand implements Initializable {
 
 	private static final int LINES = 6;

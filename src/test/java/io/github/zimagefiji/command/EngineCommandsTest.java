@@ -78,6 +78,14 @@ class EngineCommandsTest {
 	}
 
 	@Test
+	void theRecordersLineNamesWhatWasChosen() throws Exception {
+		final Module module = run(Engine.class, "device", "cpu");
+		final MacroRecorder recorder = new MacroRecorder();
+		context.inject(recorder);
+		assertEquals("run(\"Engine...\", \"device=cpu\");", recorder.line(module, false).strip());
+	}
+
+	@Test
 	void theDiagnosisIsATextAndANumberOfProblems() throws Exception {
 		final Module sound = run(Diagnostics.class);
 		final String report = (String) sound.getOutput("report");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** What happens around loading the native library, in JVMs of their own. */
@@ -82,6 +83,22 @@ class EngineStartTest {
 		assertTrue(second.text.contains("zimage engine --use cpu") && second.text.contains("native: false"), second.text);
 		final Said third = start(EngineProbe.class, Map.of());
 		assertTrue(third.text.startsWith("class path 2.7.1"), third.text);
+		assertEquals(List.of(), markers());
+	}
+
+	@Test
+	void severalProcessesStartAtTheSameTime() throws Exception {
+		final List<CompletableFuture<Said>> all = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+			try {
+				return start(EngineProbe.class, Map.of());
+			}
+			catch (final IOException | InterruptedException exc) {
+				throw new IllegalStateException(exc);
+			}
+		})).limit(3).toList();
+		for (final CompletableFuture<Said> each : all) {
+			assertTrue(each.get().text.startsWith("class path 2.7.1"), each.get().text);
+		}
 		assertEquals(List.of(), markers());
 	}
 
