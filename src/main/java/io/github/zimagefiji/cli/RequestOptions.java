@@ -28,7 +28,8 @@ final class RequestOptions {
 	private Integer steps;
 
 	@Option(names = "--guidance", paramLabel = "X",
-		description = "Guidance scale; 0 is off. Default: as the model needs (Turbo 0, base 4, built-in demo 1).")
+		description = "Guidance scale; 0 is off. Default: as the model needs (Turbo 0, base 4, built-in demo 1, for " +
+			"control and editing 0).")
 	private Double guidance;
 
 	@Option(names = "--cfg-normalization", paramLabel = "X", defaultValue = "0",

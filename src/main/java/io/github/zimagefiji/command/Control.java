@@ -1,5 +1,6 @@
 package io.github.zimagefiji.command;
 
+import java.awt.EventQueue;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Set;
@@ -76,7 +77,8 @@ public class Control extends MaskedPictureInputs {
 
 	private Path network() {
 		if (ModelChoice.isFolder(controlnet)) return controlnet.toPath();
-		if (variant(DialogFacts.PATIENT) == ModelVariant.BUILT_IN) return BuiltInModel.controlNet();
+		final long millis = EventQueue.isDispatchThread() ? DialogFacts.BRIEF : DialogFacts.PATIENT;
+		if (variant(millis) == ModelVariant.BUILT_IN) return BuiltInModel.controlNet();
 		throw new InvalidInputException(
 			"Choose a ControlNet that was made for this model: a safetensors file, or a folder with config.json.");
 	}

@@ -46,6 +46,7 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		if (!(module.getDelegateObject() instanceof Prepared command) || !Audience.seesWindows(ui)) return;
 		final List<ModuleItem<?>> inputs = inOrder(module);
+		if (inputs.stream().allMatch(each -> module.isInputResolved(each.getName()))) return;
 		final List<ModuleItem<?>> shown = inputs.stream().filter(each -> command.isShown(each.getName())).toList();
 		final Module view = new ModuleView(module, shown);
 		for (final PreprocessorPlugin each : plugins.createInstancesOfType(PreprocessorPlugin.class)) {

@@ -75,7 +75,7 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String maskProblem() {
-		return target() == null || isSelection() ? "" : problemOf(() -> mask(target()));
+		return problemOf(() -> isSelection() || target() == null ? null : mask(target()));
 	}
 
 	@SuppressWarnings("unused")

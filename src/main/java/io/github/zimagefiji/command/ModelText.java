@@ -2,6 +2,7 @@ package io.github.zimagefiji.command;
 
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What dialogs say of a model. */
@@ -12,20 +13,21 @@ final class ModelText {
 	}
 
 	/** What it is and what it was made for. */
-	static String about(final ModelInfo info) {
+	static String about(final ModelInfo info, final Task task) {
 		final ModelVariant variant = info.variant();
 		if (variant == ModelVariant.UNKNOWN) return info.name() +
 			": not recognised; choose steps and guidance (Turbo 8 and 0, base 50 and 4).";
 		final String pixels = variant.defaultSide() + " × " + variant.defaultSide() + " pixels.";
-		if (variant == ModelVariant.BUILT_IN) return pixels + " " + BuiltInModel.UNDERSTANDS;
+		if (variant == ModelVariant.BUILT_IN) return pixels + " " + (task == Task.EDIT ? BuiltInModel.EDITS
+			: BuiltInModel.UNDERSTANDS);
 		return info.name() + ": " + variant.label() + ", made for " + pixels;
 	}
 
 	/** Whether steps and guidance are its own; empty if these are not known. */
-	static String own(final ModelVariant variant, final int steps, final double guidance) {
+	static String own(final ModelVariant variant, final Task task, final int steps, final double guidance) {
 		if (variant == ModelVariant.UNKNOWN) return "";
-		if (steps == variant.defaultSteps() && guidance == variant.defaultGuidance())
-			return "Steps and guidance are the model's own.";
-		return "The model's own: " + variant.defaultSteps() + " steps, guidance " + variant.defaultGuidance() + ".";
+		final double own = variant.defaultGuidance(task);
+		if (steps == variant.defaultSteps() && guidance == own) return "Steps and guidance are the model's own.";
+		return "The model's own: " + variant.defaultSteps() + " steps, guidance " + own + ".";
 	}
 }

@@ -15,7 +15,6 @@ import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.IntensityMapping;
 import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Task;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.PlaneChoice;
@@ -96,9 +95,6 @@ abstract class PictureInputs extends RunCommand {
 		return image;
 	}
 
-	/** What the command makes. */
-	abstract Task task();
-
 	/** The image that results are like, as a request takes it; {@link #basis()} remembers it. */
 	SourceImage basis(final ImagePlus chosen) {
 		basis = source(chosen);
@@ -154,10 +150,11 @@ abstract class PictureInputs extends RunCommand {
 	@Override
 	public boolean isShown(final String name) {
 		if (RARE.contains(name)) return more_values;
+		final boolean colour = image != null && image.getBitDepth() == 24;
 		return switch (name) {
 			case "image" -> false;
-			case "channel" -> image.getNChannels() > 1 && image.getBitDepth() != 24;
-			case "intensity" -> image.getBitDepth() != 24;
+			case "channel" -> image != null && image.getNChannels() > 1 && !colour;
+			case "intensity" -> !colour || areOthersOpen();
 			default -> true;
 		};
 	}

@@ -1,7 +1,6 @@
 package io.github.zimagefiji.command;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import org.scijava.object.ObjectService;
 import org.scijava.plugin.Parameter;
 import org.scijava.prefs.PrefService;
-import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.InvalidInputException;
@@ -19,11 +17,9 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.service.ZImageService;
 
 /** The dialog of every command that makes images: which values it opens with, and how they follow each other. */
-abstract class RequestDialog extends RequestInputs implements Prepared {
+abstract class RequestDialog extends ModelInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
 
@@ -34,20 +30,11 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	private static final long SEEDS = 1L << 32;
 
 	@Parameter
-	ZImageService zimage;
-
-	@Parameter
 	private ObjectService objects;
 
 	@Parameter
 	private PrefService prefs;
 
-	@Parameter
-	private ThreadService background;
-
-	/** What can be chosen; null before the dialog opens and where there is none. */
-	private ModelChoice choice;
-	private DialogFacts facts;
 	private String vanished = "";
 
 	@Override
@@ -92,21 +79,6 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		// some have none
 	}
 
-	/** What can be chosen, the model for those who choose nothing first. */
-	List<InstalledModel> models() {
-		return zimage.models();
-	}
-
-	/**
-	 * Looks whether a model can do what the command is for.
-	 *
-	 * @param millis how long to wait for its folder
-	 * @throws InvalidInputException if it cannot, with what can
-	 */
-	void checkModel(final Path folder, final long millis) {
-		// most models can
-	}
-
 	/**
 	 * What a person should know about a request that can be run.
 	 *
@@ -118,32 +90,6 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	}
 
 	// -- for commands --
-
-	/** The folder of the model that is meant. */
-	Path folder() {
-		return choice().folder(model, model_folder);
-	}
-
-	/** What can be chosen; a dialog keeps to what it offered. */
-	ModelChoice choice() {
-		return choice == null ? new ModelChoice(models()) : choice;
-	}
-
-	/** Whether a dialog was opened; without one, the run itself says what is wrong. */
-	boolean isDialog() {
-		return choice != null;
-	}
-
-	/** What is known of models and runs. */
-	DialogFacts facts() {
-		if (facts == null) facts = new DialogFacts(zimage, background);
-		return facts;
-	}
-
-	/** Drops what was found out: it holds the images of the last requests. */
-	void forgetFacts() {
-		facts = null;
-	}
 
 	void drawSeed() {
 		if (seed == UNSET) seed = ThreadLocalRandom.current().nextLong(SEEDS);
@@ -157,11 +103,11 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 	// -- opening --
 
 	private void open(final Predicate<String> given) {
-		choice = new ModelChoice(models());
+		openChoice();
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
-		choice.names().forEach(objects::addObject);
+		choice().names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
-		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice.first();
+		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice().first();
 		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED, UNSET);
 		drawSeed();
 		final ModelVariant variant = variant(DialogFacts.PATIENT);
@@ -173,11 +119,11 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 
 	/** A model that was used last may have been removed since; the person reads so, and can go on. */
 	private void replaceVanished() {
-		if (ModelChoice.isName(model) && choice.find(model).isPresent()) return;
+		if (ModelChoice.isName(model) && choice().find(model).isPresent()) return;
 		final boolean named = ModelChoice.isName(model);
 		if (!named && (!ModelChoice.isFolder(model_folder) || Files.isDirectory(model_folder.toPath()))) return;
 		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
-		model = choice.first();
+		model = choice().first();
 		model_folder = null;
 	}
 
@@ -256,7 +202,7 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
 			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
-			return advice.orElseGet(() -> ModelText.about(info.get()));
+			return advice.orElseGet(() -> ModelText.about(info.get(), task()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
@@ -267,34 +213,12 @@ abstract class RequestDialog extends RequestInputs implements Prepared {
 		try {
 			final ModelVariant variant = variant(millis);
 			final List<String> lines = new ArrayList<>();
-			lines.add(ModelText.own(variant, steps, guidance));
+			lines.add(ModelText.own(variant, task(), steps, guidance));
 			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
 			return MessageText.lines(lines, ESTIMATE_LINES);
 		}
 		catch (final ZImageException e) {
 			return MessageText.wrapped(e.getMessage(), ESTIMATE_LINES);
 		}
-	}
-
-	private Optional<ModelInfo> info(final long millis) {
-		return facts().model(folder(), millis);
-	}
-
-	/** Nothing also for a model that cannot be used. */
-	private Optional<ModelInfo> known(final long millis) {
-		try {
-			return info(millis);
-		}
-		catch (final ZImageException e) {
-			return Optional.empty();
-		}
-	}
-
-	ModelVariant variant(final long millis) {
-		return known(millis).map(ModelInfo::variant).orElse(ModelVariant.UNKNOWN);
-	}
-
-	private static double own(final ModelVariant variant) {
-		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance();
 	}
 }

@@ -78,7 +78,7 @@ abstract class RequestInputs extends ContextCommand {
 	@Parameter(label = "Guidance", attrs = @Attr(
 		name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false, stepSize = "0.5", callback = "requestChanged",
 		validater = "guidanceProblem",
-		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1).")
+		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1, for control and editing 0).")
 	double guidance = UNSET;
 
 	@Parameter(label = "LoRAs", required = false, persist = false, callback = "requestChanged", validater = "loraProblem",

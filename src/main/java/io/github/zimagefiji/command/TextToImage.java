@@ -9,6 +9,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Task;
 import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
 
@@ -34,6 +35,11 @@ public class TextToImage extends RunCommand {
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
 	private ImagePlus image;
+
+	@Override
+	Task task() {
+		return Task.TEXT_TO_IMAGE;
+	}
 
 	@Override
 	TextToImageRequest request() {

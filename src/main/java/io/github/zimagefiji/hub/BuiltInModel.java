@@ -35,6 +35,11 @@ public final class BuiltInModel {
 		"It understands one to six or many nuclei (round or elongated), spots and filaments, in red, green, blue, cyan, " +
 			"magenta, yellow or white, dim or bright, on a dark, hazy or grey background; in English and Chinese.";
 
+	/** What an instruction for its editing form may ask, for people. */
+	public static final String EDITS = "It follows instructions such as \"make the nuclei red\", \"make the image darker\", " +
+		"\"make the background grey\" and, less reliably, \"remove the filaments\" and \"add three red spots\"; in English " +
+		"and Chinese.";
+
 	/** What it is, for people. */
 	public static final String DESCRIPTION =
 		"A small demonstration model that comes with the plugin: fluorescence pictures of 128 × 128 pixels. " + UNDERSTANDS;

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-import ij.process.ImageProcessor;
 import ij.process.LUT;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
@@ -25,8 +24,8 @@ import io.github.zimagefiji.InvalidInputException;
  * One plane is taken, with up to three channels, which are red, green and blue in that order, whatever colours they are
  * displayed in; pixels are copied. 8-bit images in colours (with a lookup table that is neither the ramp of grey nor
  * its inverse) are taken as they are displayed, and their results are RGB. Of 16- and 32-bit images and of channels, and
- * where grey is inverted, the values count, not how they are displayed. Values are raw: a density calibration, also the one by which ImageJ shows signed
- * 16-bit numbers, is not applied.
+ * where grey is inverted, the values count, not how they are displayed. Values are raw: a density calibration, also the
+ * one by which ImageJ shows signed 16-bit numbers, is not applied.
  * </p>
  * <p>
  * {@link SourceImg#restore(GeneratedImage)} says how results get their values.

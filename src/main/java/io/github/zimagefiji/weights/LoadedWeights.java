@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * A component's weights as tensors of one type on the engine's device. What is stored in that type already is seen where
- * it lies, in the mapped file; the rest is converted one tensor at a time, FP8 with its scale multiplied in. Adapters stand beside the weights of linear
- * layers NAME as NAME.lora_down and NAME.lora_up; the weights themselves are not touched.
+ * it lies, in the mapped file; the rest is converted one tensor at a time, FP8 with its scale multiplied in. Adapters stand
+ * beside the weights of linear layers NAME as NAME.lora_down and NAME.lora_up; the weights themselves are not touched.
  */
 public final class LoadedWeights implements AutoCloseable {
 

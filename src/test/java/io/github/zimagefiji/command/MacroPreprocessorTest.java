@@ -9,39 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginService;
-import org.scijava.prefs.PrefService;
 
 import ij.Macro;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What a macro's options become, on a thread as ImageJ runs macros. */
-class MacroPreprocessorTest {
-
-	private Context context;
-
-	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
-	}
-
-	@AfterEach
-	void stop() {
-		context.dispose();
-	}
+class MacroPreprocessorTest extends ScijavaFixture {
 
 	/** The command after {@link MacroPreprocessor}; and the options that Fiji's own preprocessor would see. */
 	private record Outcome(Module module, String problem, String visible, String after) {}

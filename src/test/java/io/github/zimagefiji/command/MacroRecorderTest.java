@@ -19,14 +19,11 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleRunner;
@@ -43,25 +40,12 @@ import io.github.zimagefiji.hub.BuiltInModel;
 
 /** What is recorded is read by ImageJ, runs again, and gives the same image. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class MacroRecorderTest {
+class MacroRecorderTest extends ScijavaFixture {
 
 	private static final Set<String> KEYS = Set.of("prompt", "avoid", "seed", "steps", "model", "model_folder");
 
 	@TempDir
 	private Path folder;
-
-	private Context context;
-
-	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
-	}
-
-	@AfterEach
-	void stop() {
-		context.dispose();
-	}
 
 	/** The strings of a line as ImageJ's macro language reads them; its tokenizer is this one. */
 	private static List<String> strings(final String line) throws IOException {

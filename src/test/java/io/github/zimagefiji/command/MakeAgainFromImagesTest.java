@@ -15,32 +15,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
-import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** Images that were made from others are made again while those are open; else it is said which one is missing. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class MakeAgainFromImagesTest {
+class MakeAgainFromImagesTest extends ScijavaFixture {
 
-	private Context context;
 	private BatchImages images;
 
 	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
+	void prepare() {
 		images = new BatchImages();
 	}
 
 	@AfterEach
 	void stop() {
 		images.close();
-		context.dispose();
 	}
 
 	private ImagePlus run(final Class<? extends Command> command, final Object... values) throws Exception {

@@ -10,12 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.prefs.PrefService;
@@ -33,26 +30,13 @@ import io.github.zimagefiji.service.ZImageService;
 
 /** Images that say how they were made are made again, from memory and from files. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class MakeAgainTest {
+class MakeAgainTest extends ScijavaFixture {
 
 	private static final Map<String, Object> INPUTS = Map.of("prompt", "two round red nuclei", "seed", 5L, "steps", 3,
 		"guidance", 0.5);
 
 	@TempDir
 	private Path folder;
-
-	private Context context;
-
-	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
-	}
-
-	@AfterEach
-	void stop() {
-		context.dispose();
-	}
 
 	private ImagePlus run(final Class<? extends Command> command, final Map<String, Object> inputs) throws Exception {
 		return (ImagePlus) context.service(CommandService.class).run(command, true, inputs).get().getOutput("image");

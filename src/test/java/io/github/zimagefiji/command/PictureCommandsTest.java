@@ -14,18 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
-import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -45,25 +41,12 @@ import io.github.zimagefiji.service.ZImageService;
 
 /** The commands that start from an image, in a real SciJava context with real runs of the built-in models. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class PictureCommandsTest {
+class PictureCommandsTest extends ScijavaFixture {
 
 	private static final int SIDE = 64;
 
 	@TempDir
 	private Path folder;
-
-	private Context context;
-
-	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
-	}
-
-	@AfterEach
-	void stop() {
-		context.dispose();
-	}
 
 	private ImagePlus run(final Class<? extends Command> command, final ImagePlus image, final Object... values)
 		throws InterruptedException, ExecutionException

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -24,26 +23,23 @@ import org.scijava.module.ModuleService;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.object.ObjectService;
 import org.scijava.plugin.PluginService;
-import org.scijava.prefs.PrefService;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /** The dialogs that start from images as a person sees them: when they open, and after each change. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class PictureDialogsTest {
+class PictureDialogsTest extends ScijavaFixture {
 
-	private Context context;
 	private ModuleService modules;
 	private BatchImages images;
 
 	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
+	void prepare() {
 		modules = context.service(ModuleService.class);
 		images = new BatchImages();
 	}
@@ -51,7 +47,6 @@ class PictureDialogsTest {
 	@AfterEach
 	void stop() {
 		images.close();
-		context.dispose();
 	}
 
 	/** A dialog that has just opened, short of the window. */
@@ -163,6 +158,13 @@ class PictureDialogsTest {
 		final Module control = open(Control.class);
 		change(control, "control_scale", 11.0);
 		assertTrue(problem(control, "control_scale").contains("between 0 and 10"));
+		change(control, "paint_into", new OpenImage("gone"));
+		assertTrue(problem(control, "paint_into").contains("No image \"gone\" is open"));
+		change(control, "mask_from", "labels");
+		assertTrue(problem(control, "mask").contains("No image \"gone\" is open"));
+		final Module other = open(Control.class);
+		change(other, "model_folder", Golden.model().toFile());
+		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"), problem(other, "controlnet"));
 	}
 
 	@Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -33,22 +32,18 @@ import ij.Macro;
 
 /** The commands that start from images in macros of ImageJ's batch mode, and what is recorded of them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class PictureMacrosTest {
+class PictureMacrosTest extends ScijavaFixture {
 
-	private Context context;
 	private BatchImages images;
 
 	@BeforeEach
-	void startScijava() {
-		context = new Context();
-		context.service(PrefService.class).clearAll();
+	void prepare() {
 		images = new BatchImages();
 	}
 
 	@AfterEach
 	void stop() {
 		images.close();
-		context.dispose();
 	}
 
 	/** Runs a command as a dialog's OK does, or as a macro if there are options, on a thread as ImageJ has them. */

@@ -25,14 +25,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.object.ObjectService;
 import org.scijava.plugin.PluginService;
-import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.InvalidInputException;
@@ -41,26 +39,22 @@ import io.github.zimagefiji.image.ImageProvenance;
 
 /** The values of the dialog as a person sees them: when it opens, after each change, and at the next time. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class TextToImageDialogTest {
+class TextToImageDialogTest extends ScijavaFixture {
 
 	@TempDir
 	private Path folder;
 
-	private Context context;
 	private ModuleService modules;
 
 	@BeforeEach
-	void startScijava() {
+	void prepare() {
 		System.setProperty("zimage.models", folder.toString());
-		context = new Context();
-		context.service(PrefService.class).clearAll();
 		modules = context.service(ModuleService.class);
 	}
 
 	@AfterEach
 	void stop() {
 		System.clearProperty("zimage.models");
-		context.dispose();
 	}
 
 	/** A dialog that has just opened, short of the window. */

@@ -12,17 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
-import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.InvalidInputException;
@@ -34,21 +31,13 @@ import io.github.zimagefiji.image.ProvenanceText;
 
 /** The command in a real SciJava context, with a real run of a tiny model. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class TextToImageTest {
+class TextToImageTest extends ScijavaFixture {
 
-	private Context context;
 	private CommandService commands;
 
 	@BeforeEach
-	void startScijava() {
-		context = new Context();
+	void prepare() {
 		commands = context.service(CommandService.class);
-		context.service(PrefService.class).clearAll();
-	}
-
-	@AfterEach
-	void stop() {
-		context.dispose();
 	}
 
 	/** The reference's run, with some values changed. */

@@ -23,10 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.Context;
 
 import ij.IJ;
+import ij.ImagePlus;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.image.TiffFile;
 import io.github.zimagefiji.service.ZImageService;
@@ -98,6 +100,28 @@ class MacroProcessTest {
 		final List<String> lines = Files.readAllLines(home.resolve("particles.csv"));
 		final int column = List.of(lines.get(0).split(",")).indexOf("Area");
 		return lines.stream().skip(1).map(line -> (int) Double.parseDouble(line.split(",")[column])).sorted().toList();
+	}
+
+	@Test
+	void aMacroChangesItsImagesWithoutADisplay() throws IOException, InterruptedException {
+		final HostProcess.Ended ended = HostProcess.headless(home).runMacro("""
+			setBatchMode(true);
+			newImage("cells", "16-bit ramp", 64, 64, 1);
+			makeOval(10, 10, 40, 40);
+			run("Inpaint...", "image=cells prompt=[one red nucleus] steps=1 seed=5 feather=0");
+			selectImage("one red nucleus (seed 5)");
+			saveAs("Tiff", getArgument() + "painted.tif");
+			run("Image to Image...", "image=cells prompt=[one red nucleus] steps=1 seed=6 strength=0.5");
+			selectImage("one red nucleus (seed 6)");
+			saveAs("Tiff", getArgument() + "changed.tif");
+			""");
+		assertEquals(0, ended.code(), ended.output());
+		final ImagePlus painted = IJ.openImage(home.resolve("painted.tif").toString());
+		final ImagePlus changed = IJ.openImage(home.resolve("changed.tif").toString());
+		assertEquals(16, painted.getBitDepth());
+		assertEquals(painted.getProcessor().get(63, 0), painted.getProcessor().get(63, 63), "the ramp outside the selection");
+		assertEquals(0.5, ImageProvenance.of(changed).orElseThrow().conditions().strength());
+		assertEquals("cells", ImageProvenance.of(changed).orElseThrow().conditions().inputs().get(0).name());
 	}
 
 	@ParameterizedTest

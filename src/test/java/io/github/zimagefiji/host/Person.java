@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JSpinner;
+import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 import ij.Menus;
@@ -35,6 +36,7 @@ public final class Person {
 
 	private static final long PATIENCE = 180_000;
 	private static final long GLANCE = 25;
+	private static final long SECOND_CLICK = 2000;
 
 	private static final int SETTLE_MILLIS = 40;
 
@@ -144,13 +146,32 @@ public final class Person {
 
 	/** Clicks into a text and types over what it holds: letters, digits, spaces and full stops. */
 	public void type(final JTextComponent text, final String what) throws Exception {
-		click(text);
-		await("the focus in " + text.getName(), text::isFocusOwner);
+		focus(text);
 		chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
 		for (final char c : what.toCharArray()) {
 			press(KeyEvent.getExtendedKeyCodeForChar(c));
 		}
 		await(what + " in " + text.getName(), () -> text.getText().equals(what));
+	}
+
+	/**
+	 * Clicks until the keyboard's focus is there. A window that closes late may take it away from all windows; where a window
+	 * manager would give it to the one that is clicked, this display has none.
+	 */
+	private void focus(final JTextComponent text) throws Exception {
+		final long end = System.currentTimeMillis() + PATIENCE;
+		while (System.currentTimeMillis() < end) {
+			click(text);
+			for (long waited = 0; waited < SECOND_CLICK; waited += GLANCE) {
+				if (onEventThread(text::isFocusOwner)) return;
+				Thread.sleep(GLANCE);
+			}
+			EventQueue.invokeAndWait(() -> {
+				SwingUtilities.getWindowAncestor(text).toFront();
+				text.requestFocus();
+			});
+		}
+		throw new AssertionError("Clicked in vain for the focus in " + text.getName() + ".");
 	}
 
 	/** Types a number into a spinner. */

@@ -84,7 +84,8 @@ public final class PictureDialogsScenario implements Scenario {
 		});
 		person.choose("Plugins>Z-Image>" + task.title() + "...");
 		final Window dialog = person.window(task.title());
-		person.type(person.find(dialog, JTextComponent.class, "prompt"), "two round green nuclei");
+		person.type(person.find(dialog, JTextComponent.class, "prompt"), task == Task.EDIT
+			? "make it red" : "two round green nuclei");
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1");
 		return dialog;
 	}

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,6 +140,51 @@ class ImageFileTest {
 		final Path pgm = folder.resolve("grey.pgm");
 		assertTrue(new FileSaver(grey).saveAsPgm(pgm.toString()));
 		assertEquals("8-bit", SourceImage.open(pgm, IntensityRange.FULL, PlaneChoice.SHOWN).input().mapping().pixelType());
+	}
+
+	@Test
+	void aFitsFileIsReadTheRightWayUp() {
+		final ImagePlus image = IJ.createImage("stars", "16-bit ramp", 20, 9, 1);
+		image.getProcessor().set(3, 2, 900);
+		final Path file = folder.resolve("stars.fits");
+		assertTrue(new FileSaver(image).saveAsFits(file.toString()));
+		final InputImage input = SourceImage.open(file, IntensityRange.FULL, PlaneChoice.SHOWN).input();
+		assertEquals(List.of(20, 9), List.of(input.width(), input.height()));
+		final double most = image.getProcessor().getStats().max;
+		final double scale = IJ.openImage(file.toString()).getBitDepth() == 16 ? 65535 : most;
+		for (int i = 0; i < 180; i++)
+			assertEquals(image.getProcessor().get(i) / scale, input.samples()[i], 1e-4, "pixel " + i);
+	}
+
+	@Test
+	void aDicomFileIsRead() throws IOException {
+		final ByteBuffer file = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
+		file.position(128);
+		file.put("DICM".getBytes(StandardCharsets.US_ASCII));
+		element(file, 2, 0x10, "UI", "1.2.840.10008.1.2.1\0".getBytes(StandardCharsets.US_ASCII));
+		element(file, 0x28, 2, "US", new byte[] { 1, 0 });
+		element(file, 0x28, 4, "CS", "MONOCHROME2 ".getBytes(StandardCharsets.US_ASCII));
+		element(file, 0x28, 0x10, "US", new byte[] { 4, 0 });
+		element(file, 0x28, 0x11, "US", new byte[] { 16, 0 });
+		element(file, 0x28, 0x100, "US", new byte[] { 16, 0 });
+		element(file, 0x28, 0x103, "US", new byte[] { 0, 0 });
+		file.putShort((short) 0x7FE0).putShort((short) 0x10).put("OW".getBytes(StandardCharsets.US_ASCII)).putShort((short) 0)
+			.putInt(128);
+		for (int i = 0; i < 64; i++)
+			file.putShort((short) (1000 * i));
+		final Path place = folder.resolve("scan.dcm");
+		Files.write(place, Arrays.copyOf(file.array(), file.position()));
+		final InputImage input = SourceImage.open(place, IntensityRange.FULL, PlaneChoice.SHOWN).input();
+		assertEquals(List.of(16, 4), List.of(input.width(), input.height()));
+		for (int i = 1; i < 64; i++)
+			assertEquals(1000 * i / 65535.0, input.samples()[i], 1e-6);
+	}
+
+	private static void element(final ByteBuffer file, final int group, final int number, final String type,
+		final byte[] value)
+	{
+		file.putShort((short) group).putShort((short) number).put(type.getBytes(StandardCharsets.US_ASCII)).putShort(
+			(short) value.length).put(value);
 	}
 
 	@Test

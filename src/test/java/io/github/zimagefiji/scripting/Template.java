@@ -16,7 +16,10 @@ enum Template {
 	SERIES("Series_over_prompts_and_seeds", TemplateOutput::checkSeries),
 	MEASURE("Generate_segment_and_measure", TemplateOutput::checkMeasurements),
 	PROMPTS("Images_from_a_file_of_prompts", TemplateOutput::checkImagesOfPrompts),
-	DATASET("Dataset_with_labels", TemplateOutput::checkDataset);
+	DATASET("Dataset_with_labels", TemplateOutput::checkDataset),
+	EDIT("Edit_a_folder_of_images", PictureTemplates::checkEdited),
+	LABELS("Images_from_labels", PictureTemplates::checkImagesOfLabels),
+	REPAINT("Repaint_a_labelled_object", PictureTemplates::checkRepainted);
 
 	/** Where Fiji's script editor looks for templates. */
 	static final String FOLDER = "script_templates";
@@ -64,6 +67,24 @@ enum Template {
 				inputs.put("prompt_file", Files.writeString(folder.resolve("prompts.txt"),
 					"# prompts\n\none round red nucleus\n" + bad + "三个绿色的圆形细胞核\t12\n").toString());
 				inputs.put("output", folder.resolve("images").toString());
+				break;
+			case EDIT:
+				PictureTemplates.drawFolder(folder.resolve("pictures"));
+				inputs.put("instruction", PictureTemplates.INSTRUCTION);
+				inputs.put("input", folder.resolve("pictures").toString());
+				inputs.put("output", folder.resolve("edited").toString());
+				break;
+			case LABELS:
+				inputs.put("labels", PictureTemplates.drawLabels(folder).toString());
+				inputs.put("image_count", "2");
+				if (macro) inputs.put("output", folder.toString());
+				break;
+			case REPAINT:
+				inputs.put("image", PictureTemplates.drawNuclei(folder.resolve("nuclei.tif")).toString());
+				inputs.put("labels", PictureTemplates.drawLabels(folder).toString());
+				inputs.put("label", "2");
+				inputs.put("variants", "2");
+				if (macro) inputs.put("output", folder.toString());
 				break;
 			default:
 				inputs.put("prompts", String.join("; ", TemplateOutput.PROMPTS));

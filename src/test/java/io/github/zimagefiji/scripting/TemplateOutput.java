@@ -31,13 +31,13 @@ record TemplateOutput(Path folder, String language) {
 
 	private static final int SMALLEST = 60;
 
-	private ImagePlus open(final String name) {
+	ImagePlus open(final String name) {
 		final ImagePlus image = IJ.openImage(folder.resolve(name).toString());
 		assertNotNull(image, name);
 		return image;
 	}
 
-	private static Provenance origin(final ImagePlus image, final int slice) {
+	static Provenance origin(final ImagePlus image, final int slice) {
 		image.setSlice(slice);
 		return ImageProvenance.of(image).orElseThrow(() -> new AssertionError(image.getTitle() + " has no provenance"));
 	}
