@@ -112,6 +112,9 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	}
 
 	void check() {
+		final String stated = setting("PYTORCH_VERSION");
+		if (stated != null && !stated.isBlank() && !stated.startsWith(REQUIRED)) throw new EngineFailedException(
+			"PYTORCH_VERSION asks for libtorch " + stated + ", but exactly " + REQUIRED + " is needed. Unset it.");
 		if (version.equals(REQUIRED) || version.startsWith(REQUIRED + "-")) return;
 		throw new EngineFailedException("The libtorch found (" + origin + ") has version " + version + ", but exactly " +
 			REQUIRED + " is needed; another one would crash. " + ("unknown".equals(version)
