@@ -9,6 +9,8 @@ public final class ExitCode {
 	public static final int BAD_INPUT = 2;
 	/** The run failed. */
 	public static final int FAILED = 3;
+	/** The doctor found something that is wrong. */
+	public static final int WRONG = 4;
 	/** The run was stopped by a signal, such as Ctrl-C; the number that shells use for it. */
 	public static final int CANCELED = 130;
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 	description = "Makes images from text, and changes images, with the Z-Image models, on this machine.",
 	synopsisSubcommandLabel = "COMMAND", footer = { "", "'zimage COMMAND --help' explains one command.", "",
 		"Exit codes: 0 success; 2 the command line, a file or the model cannot be used; 3 the run failed; " +
-			"130 stopped by a signal." })
+			"4 doctor found something wrong; 130 stopped by a signal." })
 public final class ZImage implements Runnable {
 
 	/** Set by the launcher, which knows better than Java 17 whether standard error is a terminal. */
@@ -77,7 +77,7 @@ public final class ZImage implements Runnable {
 	private static List<Object> subcommands(final Session session) {
 		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session), new InpaintSubcommand(session),
 			new OutpaintSubcommand(session), new ControlSubcommand(session), new EditSubcommand(session), ModelsSubcommand.of(
-				session));
+				session), new EngineSubcommand(session), new DoctorSubcommand(session));
 	}
 
 	/** Called by picocli when no subcommand is named. */

@@ -1,13 +1,20 @@
 package io.github.zimagefiji.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
 
 import io.github.zimagefiji.EngineFailedException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,85 +30,61 @@ import java.util.regex.Pattern;
 public record NativeLibrary(String origin, String version, String flavor) {
 
 	/** The only version that the Java binding fits. */
-	static final String REQUIRED = "2.7.1";
+	public static final String REQUIRED = "2.7.1";
 
-	private static final class Holder {
-
-		// The native library belongs to the process: it is loaded once and can never be unloaded.
-		static final NativeLibrary LOADED = load();
-	}
-
-	/**
-	 * Loads the library on the first call.
-	 *
-	 * @throws EngineFailedException if there is none, or one that does not fit
-	 */
-	static NativeLibrary get() {
-		try {
-			return Holder.LOADED;
-		}
-		catch (final ExceptionInInitializerError exc) {
-			if (exc.getCause() instanceof EngineFailedException known) throw known;
-			throw new EngineFailedException("The computing engine cannot be started: " + exc.getCause(), exc);
-		}
-		catch (final NoClassDefFoundError exc) {
-			throw new EngineFailedException("The computing engine could not be started earlier in this session. " +
-				"Restart the program; the first message said why.", exc);
-		}
-	}
+	private static final String CLASS_PATH = "class path";
 
 	/** Version of the Java binding. */
-	static String djlVersion() {
+	public static String djlVersion() {
 		return Engine.getDjlVersion();
 	}
 
-	private static NativeLibrary load() {
-		silence();
-		final NativeLibrary library = locate();
-		library.check();
-		try {
-			Engine.getEngine("PyTorch");
-		}
-		catch (final RuntimeException | LinkageError exc) {
-			throw new EngineFailedException("The native library libtorch " + library.version + " (" + library.origin +
-				") cannot be loaded: " + rootMessage(exc) +
-				" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.", exc);
-		}
-		return library;
+	/** This system as names of native libraries have it, such as {@code linux-x86_64}. */
+	public static String system() {
+		final String os = System.getProperty("os.name");
+		final String arch = System.getProperty("os.arch");
+		return (os.startsWith("Win") ? "win" : os.startsWith("Mac") ? "osx" : "linux") + "-" + ("amd64".equals(arch)
+			? "x86_64" : arch);
 	}
 
-	/** DJL reports its use and downloads libraries unless told not to, before its first class is used. */
-	static void silence() {
-		System.setProperty("OPT_OUT_TRACKING", "true");
-		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
-	}
-
-	/** Finds what DJL would load, in its order: the configured folder, then the class path. */
+	/** Finds what is to be loaded: the folder that the environment names, the chosen one, or what is on the class path. */
 	static NativeLibrary locate() {
 		final String path = setting("PYTORCH_LIBRARY_PATH");
-		if (path != null && !path.isBlank()) return inFolder(Path.of(path));
-		final Properties properties = new Properties();
-		try (InputStream in = NativeLibrary.class.getResourceAsStream("/native/lib/pytorch.properties")) {
-			if (in == null) throw new EngineFailedException(
-				"There is no libtorch for this system among the libraries. Install the native library that fits " + System
-					.getProperty("os.name") + " " + System.getProperty("os.arch") +
-					", or name a folder with libtorch " + REQUIRED + " in PYTORCH_LIBRARY_PATH.");
-			properties.load(in);
+		if (path != null && !path.isBlank()) return inFolder(Path.of(path), "PYTORCH_LIBRARY_PATH");
+		final Optional<Path> chosen = EngineSettings.read().library();
+		return chosen.isPresent() ? inFolder(chosen.get(), "The choice in Plugins>Z-Image>Engine...") : onClassPath();
+	}
+
+	/** Of several that fit this system, DJL takes the one with the greatest flavor, then version. */
+	static NativeLibrary onClassPath() {
+		final List<NativeLibrary> found = new ArrayList<>();
+		try {
+			for (final URL url : Collections.list(NativeLibrary.class.getClassLoader().getResources(
+				"native/lib/pytorch.properties")))
+			{
+				final Properties properties = new Properties();
+				try (InputStream in = url.openStream()) {
+					properties.load(in);
+				}
+				if (properties.getProperty("classifier", "").endsWith(system())) found.add(new NativeLibrary(CLASS_PATH, properties
+					.getProperty("version", "unknown"), properties.getProperty("flavor", "cpu")));
+			}
 		}
 		catch (final IOException exc) {
 			throw new EngineFailedException("The description of the native library cannot be read: " + exc.getMessage(), exc);
 		}
-		return new NativeLibrary("class path", properties.getProperty("version", "unknown"), flavorOf(properties));
+		return found.stream().max(Comparator.comparing(NativeLibrary::flavor).thenComparing(NativeLibrary::version))
+			.orElseThrow(() -> new EngineFailedException(
+				"There is no libtorch for this system among the libraries. Install the native library that fits " + System
+					.getProperty("os.name") + " " + System.getProperty("os.arch") + ", or name a folder with libtorch " + REQUIRED +
+					" in PYTORCH_LIBRARY_PATH."));
 	}
 
-	private static String flavorOf(final Properties properties) {
-		return properties.getProperty("flavor", "cpu");
-	}
-
-	static NativeLibrary inFolder(final Path folder) {
-		if (!Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))) throw new EngineFailedException(
-			"PYTORCH_LIBRARY_PATH names " + folder + ", but there is no " + System.mapLibraryName("torch") +
-				" in it. Name the folder \"lib\" of a libtorch " + REQUIRED + ".");
+	/** @param namedBy the beginning of a sentence: who named the folder */
+	static NativeLibrary inFolder(final Path folder, final String namedBy) {
+		if (!Files.isRegularFile(folder.resolve(System.mapLibraryName("torch")))) throw new EngineFailedException(namedBy +
+			" names " + folder + ", but there is no " + System.mapLibraryName("torch") +
+			" in it. Name the folder \"lib\" of a libtorch " + REQUIRED + ".");
 		final String[] version = versionIn(folder).split("\\+");
 		final String stated = setting("PYTORCH_FLAVOR");
 		final String flavor = stated != null ? stated : version.length > 1 ? version[1] : "cpu";
@@ -129,6 +112,9 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	}
 
 	void check() {
+		final String stated = setting("PYTORCH_VERSION");
+		if (stated != null && !stated.isBlank() && !stated.startsWith(REQUIRED)) throw new EngineFailedException(
+			"PYTORCH_VERSION asks for libtorch " + stated + ", but exactly " + REQUIRED + " is needed. Unset it.");
 		if (version.equals(REQUIRED) || version.startsWith(REQUIRED + "-")) return;
 		throw new EngineFailedException("The libtorch found (" + origin + ") has version " + version + ", but exactly " +
 			REQUIRED + " is needed; another one would crash. " + ("unknown".equals(version)
@@ -136,17 +122,25 @@ public record NativeLibrary(String origin, String version, String flavor) {
 				: "Install libtorch " + REQUIRED + ", or unset PYTORCH_LIBRARY_PATH to use the one that came along."));
 	}
 
+	/** The folder that was named or chosen; nothing if the library came along. */
+	Optional<Path> chosen() {
+		return CLASS_PATH.equals(origin) ? Optional.empty() : Optional.of(Path.of(origin));
+	}
+
+	/** Where its files lie: what came along is unpacked at the first start, as DJL names the place. */
+	public Path folder() {
+		if (chosen().isPresent()) return chosen().get();
+		return Utils.getEngineCacheDir("pytorch").resolve(version + "-" + flavor + "-" + system());
+	}
+
+	/** Such as "libtorch 2.7.1 cpu (class path)". */
+	public String words() {
+		return "libtorch " + version + " " + flavor + " (" + origin + ")";
+	}
+
 	/** DJL asks the environment before the properties; what is checked here must be what it will load. */
 	private static String setting(final String name) {
 		final String variable = System.getenv(name);
 		return variable != null ? variable : System.getProperty(name);
-	}
-
-	private static String rootMessage(final Throwable exc) {
-		Throwable root = exc;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		return String.valueOf(root.getMessage());
 	}
 }

@@ -23,7 +23,7 @@ public final class Tokenizer implements AutoCloseable {
 	 * @throws InvalidInputException if it is missing or malformed
 	 */
 	public static Tokenizer open(final Path file) {
-		NativeLibrary.silence();
+		EngineStart.silence();
 		if (!Files.isRegularFile(file)) throw new InvalidInputException("The model folder has no " + file +
 			". Download the model's tokenizer folder again.");
 		try {

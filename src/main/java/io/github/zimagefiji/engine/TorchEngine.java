@@ -5,9 +5,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 
-import io.github.zimagefiji.InvalidInputException;
-
 import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,39 +36,30 @@ public final class TorchEngine implements AutoCloseable {
 	/**
 	 * Starts the engine, loading the native library if this process has not yet done so.
 	 *
-	 * @param device {@code cpu}, {@code cuda:N}, {@code mps} or {@code auto}
+	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}: what {@link EngineSettings#device} says
 	 * @param threads processor threads of one operation; 0 leaves the number to the native library
 	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not fit
-	 * @throws InvalidInputException if there is no such device
+	 * @throws io.github.zimagefiji.InvalidInputException if there is no such device
 	 */
 	public static TorchEngine open(final String device, final int threads) {
-		final NativeLibrary library = NativeLibrary.get();
+		final NativeLibrary library = EngineStart.get();
 		final int usual = DefaultThreads.COUNT;
-		return new TorchEngine(library, choose(device, library), threads > 0 ? threads : usual);
-	}
-
-	private static ComputeDevice choose(final String wanted, final NativeLibrary library) {
-		if ("cpu".equals(wanted)) return ComputeDevice.PROCESSOR;
-		if ("mps".equals(wanted)) return mps();
-		final int gpus = library.flavor().startsWith("cu") ? CudaUtils.getGpuCount() : 0;
-		if ("auto".equals(wanted)) return gpus > 0 ? new ComputeDevice("cuda:0") : ComputeDevice.PROCESSOR;
-		final int index = wanted.contains(":") ? Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1)) : 0;
-		if (index < gpus) return new ComputeDevice("cuda:" + index);
-		throw new InvalidInputException("The device " + wanted + " is not there: " + (library.flavor().startsWith("cu")
-			? gpus + " NVIDIA GPUs were found." : "the native library in use (libtorch " + library.version() + " " + library
-				.flavor() + ") computes on the processor only. Use --device cpu, or install the CUDA build."));
-	}
-
-	private static ComputeDevice mps() {
-		final String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-		if (system.startsWith("Mac") && system.endsWith("aarch64")) return new ComputeDevice("mps");
-		throw new InvalidInputException("The device mps exists on Macs with Apple silicon only; this is " + system +
-			". Use --device cpu.");
+		return new TorchEngine(library, Devices.choose(device, library), threads > 0 ? threads : usual);
 	}
 
 	/** What the engine computes with. */
 	public NativeLibrary library() {
 		return library;
+	}
+
+	/**
+	 * The devices that can compute here.
+	 *
+	 * @return the processor first; then GPUs
+	 * @throws io.github.zimagefiji.EngineFailedException as {@link #open}
+	 */
+	public static List<String> devices() {
+		return Devices.present(EngineStart.get());
 	}
 
 	/** Where the engine computes. */

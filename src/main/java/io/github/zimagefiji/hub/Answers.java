@@ -41,11 +41,14 @@ final class Answers {
 	RuntimeException refuse(final HttpResponse<InputStream> response, final String what) throws IOException {
 		response.body().close();
 		final int status = response.statusCode();
-		if (status == UNAUTHORIZED || status == FORBIDDEN) return new InvalidInputException(repository.title() +
+		// Where everybody may read, "forbidden" is what stores of files answer for one that is not there.
+		final boolean open = repository.host().tokenVariable() == null;
+		if (!open && (status == UNAUTHORIZED || status == FORBIDDEN)) return new InvalidInputException(repository.title() +
 			" is not open to everybody (HTTP " + status + "). " + "Accept its conditions on " +
 			repository.page() + ", and " + (withToken ? "check the" : "put your") + " token in " + repository.host()
 				.tokenVariable() + " (in Fiji also by Access Token...).");
-		if (status == NOT_FOUND) return new InvalidInputException("There is no " + what + " of " + repository.title() +
+		if (status == NOT_FOUND || open && status == FORBIDDEN) return new InvalidInputException("There is no " + what +
+			" of " + repository.title() +
 			" at revision " + repository.revision() + ". Check the name on " + repository.endpoint() + ".");
 		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS) throw new TransferException(
 			(status == TOO_MANY ? "the host is asked too often" : "the host is in trouble") + " (HTTP " + status + ")",

@@ -6,15 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.pipeline.CacheFolder;
 
 /**
  * The small demonstration model that comes inside the jar. Weights are mapped, which needs files of their own; so a part
@@ -86,6 +87,39 @@ public final class BuiltInModel {
 	 */
 	public static Path grainyLora() {
 		return part("lora").resolve("pytorch_lora_weights.safetensors");
+	}
+
+	/**
+	 * What the Python reference made of {@link #folder()}.
+	 *
+	 * @param file {@code run.json}, what was asked for, or {@code 0.png}, the image
+	 */
+	public static InputStream expected(final String file) {
+		return open("expected/" + file);
+	}
+
+	/**
+	 * Compares what lies in the cache folder with the list in the jar.
+	 *
+	 * @return names of files that are damaged, or missing from a part that was unpacked; they are written anew by {@link #repair}, and when another
+	 *         process asks for the part
+	 */
+	public static List<String> damaged() {
+		final FileList list = FileList.read(BuiltInModel::open);
+		final Path folder = CacheFolder.path().resolve("built-in").resolve(list.version());
+		return list.files().entrySet().stream().filter(file -> Files.isDirectory(folder.resolve(file.getKey().split("/")[0])) &&
+			!FileList.hasDigest(folder.resolve(file.getKey()), file.getValue())).map(Map.Entry::getKey).toList();
+	}
+
+	/**
+	 * Looks at every part in the cache folder again, and writes anew what is damaged.
+	 *
+	 * @throws InvalidInputException if the cache folder cannot be written
+	 */
+	public static void repair() {
+		CHECKED.clear();
+		final List<String> parts = damaged().stream().map(name -> name.split("/")[0]).distinct().toList();
+		parts.forEach(BuiltInModel::part);
 	}
 
 	private static Path part(final String part) {

@@ -1,7 +1,6 @@
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,16 +67,29 @@ public final class Downloader {
 
 	/** Every file that may be downloaded, whatever the layout. */
 	private Listing listAll(final Repository repository, final Progress progress) {
+		return ask(repository, progress, reader -> repository.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(
+			repository, reader).read() : new ModelScopeListing(repository, reader).read()).only(file -> WantedFiles.isAllowed(
+				file.path()));
+	}
+
+	/** A question to a host. */
+	@FunctionalInterface
+	interface Question {
+
+		/** @throws TransferException if it is worth trying again */
+		Listing ask(HostReader reader) throws IOException, InterruptedException;
+	}
+
+	/** Asks a host for a list of files, in whatever way it tells them. */
+	Listing ask(final Repository repository, final Progress progress, final Question question) {
 		try (StallWatch watch = new StallWatch(settings.patience())) {
 			final HostReader reader = new HostReader(web(repository), repository, watch);
 			final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed", () -> 0,
-				() -> repository.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(repository, reader).read()
-					: new ModelScopeListing(repository, reader).read());
-			final Listing all = crew(repository, List.of(job), 1, watch, () -> {
+				() -> question.ask(reader));
+			return ListingCheck.check(crew(repository, List.of(job), 1, watch, () -> {
 				progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint().getHost());
 				progress.checkCanceled();
-			}).get(0);
-			return ListingCheck.check(all).only(file -> WantedFiles.isAllowed(file.path()));
+			}).get(0));
 		}
 	}
 
@@ -95,20 +107,29 @@ public final class Downloader {
 	 * @throws RunCanceledException if progress says so; what was received is kept
 	 */
 	public Path download(final Listing listing, final Path models, final String name, final Progress progress) {
+		return download(listing, models, name, new ModelArrival(), progress);
+	}
+
+	/** The same for files of another kind. */
+	Path download(final Listing listing, final Path models, final String name, final Arrival arrival,
+		final Progress progress)
+	{
 		SafePath.checkName(name);
 		ListingCheck.check(listing);
 		if (listing.files().isEmpty()) throw new InvalidInputException(listing.repository().title() +
 			" holds no files of a model. Choose another one.");
 		final Path target = SafePath.makeFolder(models).resolve(name);
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
-			if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) fetch(listing, models, name, progress);
-			else if (!holds(target, listing)) throw new InvalidInputException(target +
+			if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) fetch(listing, models, name, arrival, progress);
+			else if (!arrival.isThere(target, listing)) throw new InvalidInputException(target +
 				" exists already and is another model. Remove it, or choose another name.");
 			return target;
 		}
 	}
 
-	private void fetch(final Listing listing, final Path models, final String name, final Progress progress) {
+	private void fetch(final Listing listing, final Path models, final String name, final Arrival arrival,
+		final Progress progress)
+	{
 		final Staging staging = Staging.open(models, name, listing);
 		final Meter meter = new Meter(Stage.DOWNLOAD, listing.totalBytes(), progress);
 		final Map<String, ManifestFile> files = new LinkedHashMap<>();
@@ -122,8 +143,7 @@ public final class Downloader {
 		catch (final IOException e) {
 			throw unusable(models, e);
 		}
-		WholeModel.check(staging.files());
-		ModelManifest.of(listing, files).write(staging.files());
+		arrival.complete(staging.files(), listing, files);
 		staging.publish(models.resolve(name));
 		progress.update(Stage.DOWNLOAD, 1, SizeText.of(listing.totalBytes()) + " complete");
 	}
@@ -141,7 +161,8 @@ public final class Downloader {
 		for (final RemoteFile file : listing.files()) {
 			final String known = staging.doneSha256(file);
 			if (known != null) done.put(file.path(), new ManifestFile(file.bytes(), known));
-			else jobs.add(job(file, new FileDownload(file, uri(listing, file), staging, context)));
+			else jobs.add(job(file, new FileDownload(file, repository.file(listing.commit(), file
+				.path()), staging, context)));
 		}
 		if (jobs.isEmpty()) return done;
 		crew(repository, jobs, settings.parallel(), watch, meter::tell).forEach(each -> done.put(each.getKey(), each.getValue()));
@@ -172,25 +193,6 @@ public final class Downloader {
 		catch (final Exception e) {
 			throw new IllegalStateException(e);
 		}
-	}
-
-	/** Whether a folder was downloaded from the same files. */
-	private static boolean holds(final Path target, final Listing listing) {
-		final Map<String, ManifestFile> noted = ModelManifest.read(target).map(ModelManifest::files).orElse(Map.of());
-		for (final RemoteFile file : listing.files()) {
-			final ManifestFile here = noted.get(file.path());
-			final ManifestFile first = here == null || here.original() == null ? here : here.original();
-			if (first == null || first.bytes() != file.bytes()) return false;
-			if (file.sha256() != null && !file.sha256().equals(first.sha256())) return false;
-		}
-		return true;
-	}
-
-	private static URI uri(final Listing listing, final RemoteFile file) {
-		final Repository repository = listing.repository();
-		final String models = repository.host() == ModelHost.MODELSCOPE ? "/models/" : "/";
-		return repository.uri(models + repository.id() + "/resolve/" + Repository.encodedWhole(listing.commit()) + "/" +
-			Repository.encoded(file.path()));
 	}
 
 	private Web web(final Repository repository) {

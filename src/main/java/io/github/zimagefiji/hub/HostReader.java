@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import com.google.gson.JsonElement;
@@ -15,7 +16,7 @@ import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.DownloadFailedException;
 
-/** Reads JSON that a host gives. */
+/** Reads what a host tells of its files. */
 final class HostReader {
 
 	/**
@@ -56,6 +57,30 @@ final class HostReader {
 		catch (final JsonParseException e) {
 			throw strange(what, e);
 		}
+	}
+
+	/**
+	 * Asks for lines of text.
+	 *
+	 * @throws TransferException if it is worth trying again
+	 */
+	List<String> lines(final URI uri, final String what) throws IOException, InterruptedException {
+		final HttpResponse<InputStream> response = web.get(uri, Map.of());
+		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
+		return new String(bytes(response, uri, what), StandardCharsets.UTF_8).lines().toList();
+	}
+
+	/**
+	 * Asks how large a file is.
+	 *
+	 * @throws TransferException if it is worth trying again
+	 */
+	long size(final URI uri, final String what) throws IOException, InterruptedException {
+		final HttpResponse<InputStream> response = web.head(uri);
+		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
+		response.body().close();
+		return response.headers().firstValueAsLong("Content-Length").orElseThrow(() -> strange("answer for the " + what,
+			null));
 	}
 
 	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri, final String what)

@@ -9,7 +9,9 @@ public enum ModelHost {
 		/** huggingface.co, and mirrors that speak like it. */
 		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN"),
 		/** modelscope.cn. */
-		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master", "MODELSCOPE_API_TOKEN");
+		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master", "MODELSCOPE_API_TOKEN"),
+		/** publish.djl.ai, which has no models, but native libraries for the computing engine; it is open to everybody. */
+		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null);
 
 	private final String id;
 	private final String title;
@@ -47,15 +49,15 @@ public enum ModelHost {
 		return revision;
 	}
 
-	/** The environment variable that holds a person's token, as the site's own programs call it. */
+	/** The environment variable that holds a person's token, as the site's own programs call it; null if it needs none. */
 	public String tokenVariable() {
 		return tokenVariable;
 	}
 
-	/** Finds a host by its {@link #id}. */
+	/** Finds a host of models by its {@link #id}. */
 	public static Optional<ModelHost> named(final String id) {
 		for (final ModelHost each : values()) {
-			if (each.id.equals(id)) return Optional.of(each);
+			if (each != DJL && each.id.equals(id)) return Optional.of(each);
 		}
 		return Optional.empty();
 	}

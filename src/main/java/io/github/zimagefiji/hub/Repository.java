@@ -58,6 +58,13 @@ public record Repository(ModelHost host, URI endpoint, String id, String revisio
 		return REVISION.matcher(revision).matches() && !revision.contains("..") && !revision.contains("//");
 	}
 
+	/** The address of a file. */
+	URI file(final String commit, final String path) {
+		if (host == ModelHost.DJL) return uri("/" + id + "/" + encoded(path));
+		return uri((host == ModelHost.MODELSCOPE ? "/models/" : "/") + id + "/resolve/" + encodedWhole(commit) + "/" + encoded(
+			path));
+	}
+
 	/** An address of the site. */
 	URI uri(final String pathAndQuery) {
 		final String base = endpoint.toString();

@@ -20,7 +20,7 @@ public interface Tokens {
 
 	/** The tokens among variables. */
 	static Tokens from(final Map<String, String> variables) {
-		return host -> Optional.ofNullable(variables.get(host.tokenVariable())).map(String::strip).filter(
+		return host -> Optional.ofNullable(host.tokenVariable()).map(variables::get).map(String::strip).filter(
 			token -> !token.isEmpty());
 	}
 }

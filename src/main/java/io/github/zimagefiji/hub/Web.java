@@ -64,6 +64,17 @@ final class Web {
 	HttpResponse<InputStream> get(final URI uri, final Map<String, String> headers) throws IOException,
 		InterruptedException
 	{
+		return ask("GET", uri, headers);
+	}
+
+	/** Asks for the headers alone, as {@link #get} does for everything. */
+	HttpResponse<InputStream> head(final URI uri) throws IOException, InterruptedException {
+		return ask("HEAD", uri, Map.of());
+	}
+
+	private HttpResponse<InputStream> ask(final String method, final URI uri, final Map<String, String> headers)
+		throws IOException, InterruptedException
+	{
 		final Set<URI> seen = new HashSet<>();
 		URI at = uri;
 		while (true) {
@@ -71,17 +82,18 @@ final class Web {
 				" redirects in a circle. Try again later, or choose another host.");
 			if (seen.size() > MOST_REDIRECTS + 1) throw new DownloadFailedException(name(uri) + " redirects more than " +
 				MOST_REDIRECTS + " times. Try again later, or choose another host.");
-			final HttpResponse<InputStream> response = send(at, headers);
+			final HttpResponse<InputStream> response = send(method, at, headers);
 			if (!REDIRECTS.contains(response.statusCode())) return response;
 			response.body().close();
 			at = target(at, response.headers().firstValue("Location").orElse(""));
 		}
 	}
 
-	private HttpResponse<InputStream> send(final URI uri, final Map<String, String> headers) throws IOException,
-		InterruptedException
+	private HttpResponse<InputStream> send(final String method, final URI uri, final Map<String, String> headers)
+		throws IOException, InterruptedException
 	{
-		final HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(answer).header("User-Agent", "zimage-fiji/" +
+		final HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody())
+			.timeout(answer).header("User-Agent", "zimage-fiji/" +
 			PluginVersion.get()).header("Accept-Encoding", "identity");
 		headers.forEach(request::header);
 		if (Endpoint.sameOrigin(uri, origin)) token.ifPresent(t -> request.header("Authorization", "Bearer " + t));

@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.GenerationResult;

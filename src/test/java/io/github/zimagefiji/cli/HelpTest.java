@@ -61,7 +61,17 @@ class HelpTest {
 		assertEquals(0, call.code());
 		for (final String command : COMMANDS)
 			assertTrue(call.out().contains("\n  " + command + " "), call.out());
+		for (final String command : List.of("engine", "doctor"))
+			assertTrue(call.out().contains("\n  " + command + " "), call.out());
 		assertTrue(call.out().contains("130"), call.out());
+	}
+
+	@Test
+	void explainsTheOptionsOfThoseThatMakeNoImages() {
+		for (final String option : List.of("--download", "--accept-unverified", "--use", "--device"))
+			assertTrue(Call.of("engine", "--help").out().contains(option), option);
+		for (final String option : List.of("--models", "--catalogue", "--verify", "4 something is"))
+			assertTrue(Call.of("doctor", "--help").out().contains(option), option);
 	}
 
 	@Test

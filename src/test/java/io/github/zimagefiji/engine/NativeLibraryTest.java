@@ -75,6 +75,13 @@ class NativeLibraryTest {
 	}
 
 	@Test
+	void aVersionThatWouldBeDownloadedIsRefused() throws Exception {
+		final String said = probe(classPath(), Map.of("PYTORCH_VERSION", "2.5.1"));
+		assertTrue(said.contains("refused: PYTORCH_VERSION asks for libtorch 2.5.1") && said.contains("Unset it"), said);
+		assertTrue(said.contains("native: false"), said);
+	}
+
+	@Test
 	void theEnvironmentComesBeforePropertiesAsForTheLoader() throws Exception {
 		final Path lib = libtorch("build-version", "2.5.1");
 		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString()), "-DPYTORCH_LIBRARY_PATH=" +
@@ -94,7 +101,7 @@ class NativeLibraryTest {
 		final Path lib = libtorch("build-version", "2.7.1+cpu");
 		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "ENGINE_CACHE_DIR", temporary
 			.resolve("cache").toString()));
-		assertTrue(said.contains("libtorch 2.7.1 (" + lib + ") cannot be loaded"), said);
+		assertTrue(said.contains("libtorch 2.7.1 cpu (" + lib + ") cannot be loaded"), said);
 	}
 
 	@Test

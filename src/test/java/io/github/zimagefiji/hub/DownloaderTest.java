@@ -56,7 +56,7 @@ class DownloaderTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(ModelHost.class)
+	@EnumSource(value = ModelHost.class, names = "DJL", mode = EnumSource.Mode.EXCLUDE)
 	void theModelIsThereAsTheSiteHasIt(final ModelHost kind) throws IOException {
 		final Path models = folder.resolve("Modèles de 図");
 		final Listing listing = downloader.list(host.repository(kind), Progress.NONE);

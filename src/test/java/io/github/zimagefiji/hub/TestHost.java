@@ -57,6 +57,7 @@ public final class TestHost implements AutoCloseable {
 	private final HttpServer server;
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 	private final Map<String, byte[]> files = new TreeMap<>();
+	private final Map<String, byte[]> plain = new TreeMap<>();
 	private final Map<String, Long> listedBytes = new TreeMap<>();
 	private final Map<String, String> listedSha256 = new TreeMap<>();
 	private final Map<String, Fault> faults = new ConcurrentHashMap<>();
@@ -74,6 +75,12 @@ public final class TestHost implements AutoCloseable {
 	/** Adds a file. */
 	public TestHost file(final String path, final byte[] content) {
 		files.put(path, content);
+		return this;
+	}
+
+	/** Adds a file that lies at its own address and is in no list. */
+	TestHost plain(final String address, final byte[] content) {
+		plain.put(address, content);
 		return this;
 	}
 
@@ -137,6 +144,10 @@ public final class TestHost implements AutoCloseable {
 		try (exchange) {
 			final String path = URLDecoder.decode(exchange.getRequestURI().getRawPath(), StandardCharsets.UTF_8);
 			final String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+			if (plain.containsKey(path)) {
+				plain(exchange, path);
+				return;
+			}
 			if (faults.containsKey(path) && faults.get(path).answer(exchange, new byte[0], attempt(path))) return;
 			if (path.equals("/api/models/" + ID + "/revision/main")) json(exchange, info());
 			else if (path.equals("/api/models/" + ID + "/tree/" + COMMIT)) json(exchange, tree().toString());
@@ -150,6 +161,18 @@ public final class TestHost implements AutoCloseable {
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void plain(final HttpExchange exchange, final String path) throws IOException, InterruptedException {
+		final byte[] content = plain.get(path);
+		if (exchange.getRequestMethod().equals("HEAD")) {
+			exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
+			exchange.sendResponseHeaders(200, -1);
+			return;
+		}
+		asked.add(new Asked(path, exchange.getRequestHeaders().getFirst("Range"), exchange.getRequestHeaders().getFirst(
+			"If-Range"), exchange.getRequestHeaders().getFirst("Authorization")));
+		if (!faults.containsKey(path) || !faults.get(path).answer(exchange, content, attempt(path))) send(exchange, content);
 	}
 
 	private int attempt(final String path) {

@@ -1,4 +1,4 @@
-package io.github.zimagefiji.pipeline;
+package io.github.zimagefiji;
 
 import java.nio.file.Path;
 

@@ -1,0 +1,108 @@
+package io.github.zimagefiji.command;
+
+import java.util.List;
+
+import org.scijava.Initializable;
+import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.command.ContextCommand;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.ui.UIService;
+
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.engine.EngineSettings;
+import io.github.zimagefiji.hub.DownloadSettings;
+import io.github.zimagefiji.hub.Downloader;
+import io.github.zimagefiji.hub.EngineChoices;
+import io.github.zimagefiji.hub.EngineLibraries;
+import io.github.zimagefiji.hub.LibraryOffer;
+
+/**
+ * Shows the native library that computes, and changes it. A download takes two calls: the first one tells what would be
+ * downloaded, the second one, with the box ticked, does it.
+ */
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Engine...", attrs = { @Attr(
+	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+public class Engine extends ContextCommand implements Initializable {
+
+	private static final int LINES = 6;
+
+	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false, persist = false,
+		description = "The native library that computes, and what was chosen.")
+	private String facts = "";
+
+	@Parameter(label = "Library", required = false, persist = false,
+		description = "What to use from the next start on: cpu (came along), a downloaded build such as cu128, or a folder " +
+			"with the libraries of libtorch. Empty: as it is.")
+	private String library = "";
+
+	@Parameter(label = "Device", required = false, persist = false, choices = { "", "auto", "cpu", "gpu" },
+		description = "What the device auto means: auto (a GPU if there is one), cpu, or gpu (a GPU is required; without one, " +
+			"runs fail). Empty: as it is.")
+	private String device = "";
+
+	@Parameter(label = "Build to download", required = false, persist = false,
+		description = "A native library to download: cu128 (CUDA 12.8, for NVIDIA GPUs) or cpu. Empty: none.")
+	private String build = "";
+
+	@Parameter(label = "Download now", required = false, persist = false,
+		description = "Download it; otherwise only its size is told.")
+	private boolean start;
+
+	@Parameter(label = "Accept unverified files", required = false, persist = false,
+		description = "Download files, too, of which this version of the plugin knows no SHA-256.")
+	private boolean unverified;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Z-Image engine")
+	private String report;
+
+	@Parameter(required = false)
+	private UIService ui;
+
+	@Override
+	public void initialize() {
+		facts = MessageText.lines(lines(), LINES);
+	}
+
+	/** Also where the settings are damaged, which can be changed here only. */
+	private static List<String> lines() {
+		try {
+			return EngineChoices.facts();
+		}
+		catch (final InvalidInputException e) {
+			return List.of(e.getMessage());
+		}
+	}
+
+	@Override
+	public void run() {
+		try {
+			final StringBuilder said = new StringBuilder();
+			if (isGiven(device)) EngineSettings.read().withDevice(device).write();
+			if (isGiven(build)) said.append(download()).append('\n');
+			if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices.find(library.strip())).write();
+			report = said + String.join("\n", EngineChoices.facts()) + "\n";
+		}
+		catch (final ZImageException e) {
+			if (!Audience.readsMessages(ui)) throw e;
+			cancel(e.getMessage());
+		}
+	}
+
+	private String download() {
+		final EngineLibraries libraries = new EngineLibraries(new Downloader(DownloadSettings.usual()));
+		try (RunDisplay display = new RunDisplay(context(), "Engine", build, this)) {
+			final LibraryOffer offer = libraries.offer(build.strip(), display);
+			if (!start) return offer.sentence() + " Tick \"Download now\" to download it.";
+			return "Downloaded: " + libraries.download(offer, unverified, display);
+		}
+	}
+
+	private static boolean isGiven(final String value) {
+		return value != null && !value.isBlank();
+	}
+}
