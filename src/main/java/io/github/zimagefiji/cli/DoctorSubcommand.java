@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModels;
+import io.github.zimagefiji.hub.ModelsFolder;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
@@ -63,10 +64,7 @@ final class DoctorSubcommand implements Callable<Integer> {
 	}
 
 	private List<InstalledModel> models() {
-		final List<Path> folders = new ArrayList<>();
-		if (models != null) folders.addAll(models);
-		else Optional.ofNullable(System.getProperty("zimage.models")).map(Path::of).ifPresent(folders::add);
-		final List<InstalledModel> all = new ArrayList<>(InstalledModels.in(folders));
+		final List<InstalledModel> all = new ArrayList<>(InstalledModels.in(models == null ? ModelsFolder.all() : models));
 		all.addAll(HuggingFaceCache.ofThisPerson().models());
 		return all;
 	}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.zimagefiji.pipeline.CacheFolder;
+import io.github.zimagefiji.CacheFolder;
 
 /** Where models are looked for, and where new ones go. */
 public final class ModelsFolder {
