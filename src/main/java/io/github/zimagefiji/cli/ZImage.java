@@ -56,6 +56,8 @@ public final class ZImage implements Runnable {
 		final Failures failures = new Failures();
 		final CommandLine commandLine = new CommandLine(new ZImage());
 		commandLine.addSubcommand(new TextToImageSubcommand(session));
+		commandLine.addSubcommand(new CommandLine(new DatasetSubcommand(session)).addSubcommand(new DatasetMergeSubcommand(
+			session)).addSubcommand(new DatasetPlanSubcommand(session)));
 		commandLine.setOut(session.out()).setErr(session.err());
 		commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
 		commandLine.setUsageHelpWidth(100);
@@ -76,7 +78,7 @@ public final class ZImage implements Runnable {
 	/** Called by picocli when no subcommand is named. */
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Name a command: text-to-image.");
+		throw new ParameterException(spec.commandLine(), "Name a command: text-to-image or dataset.");
 	}
 
 	private static PrintWriter utf8(final FileDescriptor descriptor) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
@@ -17,7 +18,7 @@ import io.github.zimagefiji.dataset.recipe.Range;
 public final class LabelEdits {
 
 	/** Pixels around an object that are painted over with it, because its light reaches there. */
-	private static final int SEAM = 2;
+	private static final int SEAM = 3;
 
 	private final Scene source;
 	private final InputImage image;
@@ -61,9 +62,21 @@ public final class LabelEdits {
 			.toArray(), classes);
 	}
 
-	/** The pixels as they are now. */
+	/** The pixels as they are now; gaps have the median of the source's background, which a model can begin with. */
 	public InputImage picture() {
-		return new InputImage(image.name(), image.width(), image.height(), samples, image.mapping());
+		final float[] filled = samples.clone();
+		for (int channel = 0; channel < 3; channel++) {
+			final float background = background(channel);
+			for (int i = 0; i < gaps.length; i++)
+				if (gaps[i]) filled[channel * gaps.length + i] = background;
+		}
+		return new InputImage(image.name(), image.width(), image.height(), filled, image.mapping());
+	}
+
+	private float background(final int channel) {
+		final double[] values = IntStream.range(0, gaps.length).filter(i -> source.labels()[i] == 0).mapToDouble(i -> image
+			.samples()[channel * gaps.length + i]).sorted().toArray();
+		return values.length == 0 ? 0 : (float) values[values.length / 2];
 	}
 
 	/** Where to paint: what objects left, and seams around those that were put elsewhere. */
