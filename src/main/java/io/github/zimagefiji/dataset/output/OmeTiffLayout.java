@@ -51,9 +51,11 @@ final class OmeTiffLayout implements Layout {
 			start(xml, "Description");
 			xml.writeCharacters("Synthetic; no microscope took it.");
 			xml.writeEndElement();
+			// ImageJ's preference decides how its encoder orders bytes
+			final boolean bigEndian = !Prefs.intelByteOrder;
 			start(xml, "Pixels", "ID", "Pixels:0", "DimensionOrder", "XYCZT", "Type", type, "SizeX", String.valueOf(width),
-				"SizeY", String.valueOf(height), "SizeC", String.valueOf(samples), "SizeZ", "1", "SizeT", "1", "BigEndian", String.valueOf(!Prefs.intelByteOrder),
-				"Interleaved", String.valueOf(samples > 1));
+				"SizeY", String.valueOf(height), "SizeC", String.valueOf(samples), "SizeZ", "1", "SizeT", "1", "BigEndian", String
+					.valueOf(bigEndian), "Interleaved", String.valueOf(samples > 1));
 			start(xml, "Channel", "ID", "Channel:0:0", "SamplesPerPixel", String.valueOf(samples));
 			xml.writeEndElement();
 			start(xml, "TiffData", "IFD", "0", "PlaneCount", "1");

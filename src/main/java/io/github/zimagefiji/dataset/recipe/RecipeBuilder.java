@@ -171,7 +171,8 @@ public final class RecipeBuilder {
 	public Recipe build() {
 		final ControlSettings network = controlChosen || workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
 		final PixelKind kind = pixels != null ? pixels : camera == null ? PixelKind.RGB8 : PixelKind.GREY16;
-		return new Recipe(name, seed, items, variants, workflow, model, network, loras, promptTemplate(), sampling, labels, look, splits, outputs, kind, camera, quality);
+		return new Recipe(name, seed, items, variants, workflow, model, network, loras, promptTemplate(), sampling, labels,
+			look, splits, outputs, kind, camera, quality);
 	}
 
 	PromptTemplate promptTemplate() {

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import javax.script.ScriptEngineManager;
+import javax.script.ScriptException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,16 @@ class RecipeReaderTest {
 			.objects(Population.of(ObjectKind.NUCLEI, "nuclei", new Range(2, 4))).splits(new Splits(0.5, 0.3, 0.2)).outputs(
 				OutputFormat.TIFF, OutputFormat.COCO).quality(new QualityLimits(0.6, null, 0, 1, null)).build();
 		assertEquals(read(GOOD), built);
+	}
+
+	@Test
+	void groovyBuildsRecipesToo() throws ScriptException {
+		final Object built = new ScriptEngineManager().getEngineByName("groovy").eval(String.join("\n",
+			"import io.github.zimagefiji.dataset.recipe.*", //
+			"Recipe.builder('nuclei').items(20).prompt('{count} round {colour} nuclei')", //
+			"    .values('colour', 'green', 'blue')", //
+			"    .objects(Population.of(ObjectKind.NUCLEI, 'nucleus', new Range(3, 6))).build()"));
+		assertEquals(built, RecipeReader.read(RecipeWriter.write((Recipe) built), BASE));
 	}
 
 	@Test
