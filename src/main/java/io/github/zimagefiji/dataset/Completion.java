@@ -3,6 +3,7 @@ package io.github.zimagefiji.dataset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Completion {
 			if (!folder.isDone(plan.item(i).name())) throw new InvalidInputException("The dataset in " + folder.root() +
 				" lacks the item " + plan.item(i).name() + ". Make the shard that it belongs to, or go on with --resume.");
 		}
-		folder.removeLeftovers();
+		final Set<String> rejected = new HashSet<>();
 		final QualitySummary summary = new QualitySummary(recipe.quality());
 		final Map<Split, List<String>> names = new EnumMap<>(Split.class);
 		for (final Split split : Split.values())
@@ -57,8 +58,10 @@ final class Completion {
 					.numbers("ious"), record.numbers("count_errors"), record.numbers("intensities"), record.numbers("sizes"), record
 						.thumbnail());
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
+				else rejected.add(record.name());
 			}
 		});
+		folder.removeLeftovers(rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
 		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(plan.item(0).name())).text());
 		new HtmlReport(recipe, summary).write(folder.root());

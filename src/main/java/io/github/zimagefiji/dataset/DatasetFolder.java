@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
@@ -124,11 +125,13 @@ final class DatasetFolder {
 		}
 	}
 
-	/** Removes what killed runs left half-written. Nobody else may be at work here. */
-	void removeLeftovers() {
+	/**
+	 * Removes what killed runs left: half-written files, and files of items that came to be rejected when another machine
+	 * went on. Nobody else may be at work here.
+	 */
+	void removeLeftovers(final Set<String> rejected) {
 		try (Stream<Path> files = Files.walk(root)) {
-			final List<Path> leftovers = files.filter(file -> file.getFileName().toString().matches("\\.zimage-.*\\.part"))
-				.toList();
+			final List<Path> leftovers = files.filter(file -> isLeftover(root.relativize(file), rejected)).toList();
 			for (final Path leftover : leftovers)
 				Folders.remove(leftover);
 		}
@@ -136,6 +139,12 @@ final class DatasetFolder {
 			throw new InvalidInputException("The folder " + root + " cannot be cleaned of half-written files: " + e.getMessage() +
 				". Check its permissions.", e);
 		}
+	}
+
+	private static boolean isLeftover(final Path file, final Set<String> rejected) {
+		final String name = file.getFileName().toString();
+		return name.matches("\\.zimage-.*\\.part") || !file.startsWith("records") && rejected.contains(name.replaceFirst(
+			"(_masks|_labels)?\\..*", ""));
 	}
 
 	/** Writes a text file, in full or not at all. */

@@ -70,6 +70,7 @@ public final class DatasetRun {
 			if (done && earlier == null) earlier = folder.record(name);
 			if (!done && shard.has(i)) missing.add(i);
 		}
+		DiskNeed.warning(recipe, missing.size(), folder.root()).ifPresent(warnings);
 		make(missing, earlier, progress, warnings);
 		if (shard.equals(Shard.ALL)) new Completion(folder, recipe, plan).write();
 		return missing.size();

@@ -14,7 +14,6 @@ import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Timings;
-import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
@@ -26,8 +25,6 @@ import io.github.zimagefiji.dataset.recipe.Split;
 public final class DryRun {
 
 	private static final int EXAMPLES = 3;
-	/** A record, and its row in the manifest. */
-	private static final long RECORD_BYTES = 9000;
 
 	private final Recipe recipe;
 	private final Host host;
@@ -60,10 +57,8 @@ public final class DryRun {
 			lines.add("  " + item.name() + ", " + item.split().label() + ", seed " + item.imageSeeds().of(0) + ": " + item
 				.prompt());
 		}
-		final long bytes = recipe.outputs().stream().map(Layout::of).mapToLong(layout -> layout.bytesPerItem(recipe)).sum() +
-			RECORD_BYTES;
 		lines.add(String.format(Locale.ROOT, "Outputs: %s; about %.1f MB on disk", recipe.outputs().stream().map(
-			OutputFormat::label).toList(), bytes * mine / 1e6));
+			OutputFormat::label).toList(), DiskNeed.bytes(recipe, mine) / 1e6));
 		final double seconds = secondsPerImage(progress);
 		lines.add(String.format(Locale.ROOT, "Time: about %.1f s for each image, %s in all%s", seconds, words(seconds * mine),
 			recipe.quality().retries() > 0 ? ", up to " + (recipe.quality().retries() + 1) + " times that with retries" : ""));

@@ -93,6 +93,20 @@ class WorkflowsTest {
 	}
 
 	@Test
+	void filesOfAnItemThatCameToBeRejectedAreRemoved() throws IOException {
+		final Recipe recipe = recipe(Workflow.CONTROL, 2).objects(NUCLEI).control(new ControlSettings(null, 0)).quality(
+			new QualityLimits(0.9, null, 0, 1, null)).build();
+		make(recipe, "out");
+		final Path stale = Files.createDirectories(folder.resolve("out/tiff/train/images")).resolve("set-0001.tif");
+		Files.writeString(stale, "from another machine, whose run was killed before its record");
+		try (Host host = new LocalHost()) {
+			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL, Progress.NONE, warnings::add);
+		}
+		assertFalse(Files.exists(stale));
+		assertTrue(Files.exists(folder.resolve("out/records/set-0001.json")));
+	}
+
+	@Test
 	void imagesFromARenderingKeepToTheirLabelsAndAreNoRenderingAnyMore() {
 		final Recipe recipe = recipe(Workflow.IMAGE_TO_IMAGE, 3).objects(NUCLEI).look(new Look("green", new Range(0.7, 1), 0.03,
 			null)).build();
