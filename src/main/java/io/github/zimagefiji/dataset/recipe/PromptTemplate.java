@@ -52,7 +52,15 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 
 	/** A text with its places filled; braces of values are kept as they are. */
 	public static String fill(final String template, final Function<String, String> values) {
-		return PLACE.matcher(template).replaceAll(match -> Matcher.quoteReplacement(values.apply(match.group(1))));
+		if (template.indexOf('{') < 0) return template;
+		final Matcher matcher = PLACE.matcher(template);
+		final StringBuilder filled = new StringBuilder();
+		int from = 0;
+		while (matcher.find()) {
+			filled.append(template, from, matcher.start()).append(values.apply(matcher.group(1)));
+			from = matcher.end();
+		}
+		return filled.append(template, from, template.length()).toString();
 	}
 
 	/** The names of the places of a text. */
