@@ -47,10 +47,22 @@ public final class ChildJvm {
 		}
 	}
 
-	private static Result run(final String display, final Class<?> main, final String... arguments) throws IOException,
-		InterruptedException
+	/**
+	 * Starts a main method without a display, for tests that end it themselves; both streams come out as one.
+	 *
+	 * @param before a command in front of Java's, such as one that sets limits; may be empty
+	 */
+	public static Process start(final List<String> before, final Class<?> main, final String... arguments)
+		throws IOException
 	{
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+		return start(before, null, main, arguments);
+	}
+
+	private static Process start(final List<String> before, final String display, final Class<?> main,
+		final String... arguments) throws IOException
+	{
+		final List<String> command = new ArrayList<>(before);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
 			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path
 				.of("target", "home").toAbsolutePath(), "-Dzimage.cache=" + System.getProperty("zimage.cache"),
 			"-Djava.util.prefs.userRoot=" + System.getProperty("java.util.prefs.userRoot"), "-cp", System.getProperty(
@@ -59,7 +71,13 @@ public final class ChildJvm {
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai");
 		if (display != null) builder.environment().put("DISPLAY", display);
-		final Process process = builder.start();
+		return builder.start();
+	}
+
+	private static Result run(final String display, final Class<?> main, final String... arguments) throws IOException,
+		InterruptedException
+	{
+		final Process process = start(List.of(), display, main, arguments);
 		final StringBuilder output = new StringBuilder();
 		final Thread reader = new Thread(() -> read(process, output));
 		reader.start();

@@ -77,7 +77,7 @@ public final class ZImage implements Runnable {
 	private static List<Object> subcommands(final Session session) {
 		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session), new InpaintSubcommand(session),
 			new OutpaintSubcommand(session), new ControlSubcommand(session), new EditSubcommand(session), ModelsSubcommand.of(
-				session), new EngineSubcommand(session), new DoctorSubcommand(session));
+				session), new EngineSubcommand(session), new DoctorSubcommand(session), DatasetSubcommand.of(session));
 	}
 
 	/** Called by picocli when no subcommand is named. */

@@ -1,0 +1,35 @@
+package io.github.zimagefiji.cli;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Precision;
+import picocli.CommandLine.Option;
+
+/**
+ * On what a dataset is computed. Unlike for single images, the precision is not measured: a measurement may come out
+ * otherwise when a run goes on, and so would the pixels.
+ */
+final class ComputeChoice {
+
+	@Option(names = "--precision", paramLabel = "NAME", defaultValue = "float32",
+		description = "Number format of the weights: float32, bfloat16 or auto (measured at each start). Default: " +
+			"${DEFAULT-VALUE}.")
+	private String precision;
+
+	@Option(names = "--device", paramLabel = "NAME", defaultValue = "auto",
+		description = "cpu, cuda:N (N counts from 0), mps, or auto. Default: ${DEFAULT-VALUE}.")
+	private String device;
+
+	@Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+		description = "Processor threads; 0 for automatic. The same number gives the same pixels. Default: ${DEFAULT-VALUE}.")
+	private int threads;
+
+	/**
+	 * Gives the options of the computation.
+	 *
+	 * @throws InvalidInputException if one is not known
+	 */
+	ComputeOptions options() {
+		return new ComputeOptions(device, Precision.of(precision), threads);
+	}
+}

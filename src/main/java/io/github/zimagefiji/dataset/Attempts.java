@@ -1,0 +1,16 @@
+package io.github.zimagefiji.dataset;
+
+import java.util.List;
+
+import io.github.zimagefiji.dataset.output.MadeItem;
+import io.github.zimagefiji.dataset.quality.Agreement;
+
+/**
+ * What came of an item.
+ *
+ * @param item the last attempt's image
+ * @param seed that it was made with
+ * @param agreements of all attempts; empty without labels
+ * @param accepted whether the last attempt reached the limits
+ */
+record Attempts(MadeItem item, long seed, List<Agreement> agreements, boolean accepted) {}

@@ -1,0 +1,170 @@
+package io.github.zimagefiji.dataset;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.IOReason;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.output.Folders;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.RecipeWriter;
+
+/**
+ * The folder of one dataset: {@code dataset.json} says which, {@code recipe.json} is the whole recipe, {@code records} has one
+ * file for each item that is done.
+ */
+final class DatasetFolder {
+
+	private static final String FORMAT = "zimage-dataset-1";
+	private static final String IDENTITY = "dataset.json";
+	private static final String RECIPE = "recipe.json";
+	private static final String RECORDS = "records/";
+
+	private final Path root;
+
+	DatasetFolder(final Path root) {
+		this.root = root;
+	}
+
+	Path root() {
+		return root;
+	}
+
+	/** What tells a dataset from all others: its recipe and the files that it is made from. */
+	static String identity(final Recipe recipe, final LabelFiles files) {
+		final JsonObject json = new JsonObject();
+		json.addProperty("format", FORMAT);
+		json.addProperty("name", recipe.name());
+		json.addProperty("items", recipe.items());
+		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.write(recipe)));
+		json.addProperty("sources_sha256", files.digest());
+		return json + "\n";
+	}
+
+	/**
+	 * Begins a dataset here, or goes on with it.
+	 *
+	 * @param goOn whether the folder may hold a part of this dataset already
+	 * @throws InvalidInputException if it holds anything else
+	 */
+	void open(final Recipe recipe, final String identity, final boolean goOn) {
+		Folders.make(root);
+		final Optional<String> there = read(IDENTITY);
+		if (there.isEmpty()) {
+			checkEmpty();
+			Folders.make(root.resolve(RECORDS));
+			write(RECIPE, RecipeWriter.write(recipe));
+			write(IDENTITY, identity);
+		}
+		else if (!there.get().equals(identity)) throw new InvalidInputException("The folder " + root +
+			" holds another dataset, or the recipe or its source files have changed. Choose another folder.");
+		else if (!goOn) throw new InvalidInputException("The folder " + root +
+			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
+	}
+
+	/** Refuses a folder with anything in it that no run of this dataset has begun. */
+	private void checkEmpty() {
+		for (final Path file : Folders.list(root)) {
+			final String name = file.getFileName().toString();
+			if (name.startsWith(".zimage-") || name.equals(RECIPE) || name.equals("records")) continue;
+			throw new InvalidInputException("The folder " + root + " is not empty. Choose an empty or new one.");
+		}
+	}
+
+	/**
+	 * The recipe of the dataset that is here.
+	 *
+	 * @throws InvalidInputException if there is none
+	 */
+	Recipe recipe() {
+		if (read(IDENTITY).isEmpty()) throw new InvalidInputException("The folder " + root +
+			" holds no dataset. Name the output folder of \"zimage dataset\".");
+		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)), root.toAbsolutePath());
+	}
+
+	/** What {@link #identity} gave when the dataset was begun. */
+	String identity() {
+		return read(IDENTITY).orElseThrow(() -> damaged(IDENTITY, null));
+	}
+
+	/** Whether an item is done. */
+	boolean isDone(final String name) {
+		return Files.exists(root.resolve(recordOf(name)));
+	}
+
+	static String recordOf(final String name) {
+		return RECORDS + name + ".json";
+	}
+
+	/** Makes an item done; its files must be there. */
+	void commit(final ItemRecord record) {
+		write(recordOf(record.name()), record.text());
+	}
+
+	/** The record of an item that is done. */
+	ItemRecord record(final String name) {
+		try {
+			return new ItemRecord(JsonParser.parseString(read(recordOf(name)).orElseThrow(() -> damaged(recordOf(name), null)))
+				.getAsJsonObject());
+		}
+		catch (final JsonParseException | IllegalStateException e) {
+			throw damaged(recordOf(name), e);
+		}
+	}
+
+	/**
+	 * Removes what killed runs left: half-written files, and files of items that came to be rejected when another machine
+	 * went on. Nobody else may be at work here.
+	 */
+	void removeLeftovers(final Set<String> rejected) {
+		try (Stream<Path> files = Files.walk(root)) {
+			final List<Path> leftovers = files.filter(file -> isLeftover(root.relativize(file), rejected)).toList();
+			for (final Path leftover : leftovers)
+				Folders.remove(leftover);
+		}
+		catch (final IOException | UncheckedIOException e) {
+			throw new InvalidInputException("The folder " + root + " cannot be cleaned of half-written files: " + e.getMessage() +
+				". Check its permissions.", e);
+		}
+	}
+
+	private static boolean isLeftover(final Path file, final Set<String> rejected) {
+		final String name = file.getFileName().toString();
+		return name.matches("\\.zimage-.*\\.part") || !file.startsWith("records") && rejected.contains(name.replaceFirst(
+			"(_masks|_labels)?\\..*", ""));
+	}
+
+	/** Writes a text file, in full or not at all. */
+	void write(final String path, final String text) {
+		AtomicFile.write(Folders.fileIn(root, path), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private Optional<String> read(final String path) {
+		final Path file = root.resolve(path);
+		if (!Files.exists(file)) return Optional.empty();
+		try {
+			return Optional.of(Files.readString(file));
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
+		}
+	}
+
+	private InvalidInputException damaged(final String path, final Throwable cause) {
+		return new InvalidInputException(root.resolve(path) +
+			" is missing or damaged. Remove it if it is the record of an item, and run again with --resume.", cause);
+	}
+}

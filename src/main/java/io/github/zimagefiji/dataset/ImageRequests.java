@@ -1,0 +1,53 @@
+package io.github.zimagefiji.dataset;
+
+import java.nio.file.Path;
+
+import io.github.zimagefiji.ControlRequest;
+import io.github.zimagefiji.GenerationRequest;
+import io.github.zimagefiji.ImageToImageRequest;
+import io.github.zimagefiji.InpaintRequest;
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.Tiling;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Sampling;
+import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.image.ControlPicture;
+
+/** What is asked of the model for each item. */
+final class ImageRequests {
+
+	private final Recipe recipe;
+
+	ImageRequests(final Recipe recipe) {
+		this.recipe = recipe;
+	}
+
+	/** The model's folder; the built-in one may have to be unpacked first. */
+	Path model() {
+		return recipe.model() == null ? BuiltInModel.folder() : recipe.model();
+	}
+
+	/** The request for one attempt at an item. */
+	GenerationRequest of(final PlannedItem item, final Material material, final long seed) {
+		final Sampling sampling = recipe.sampling();
+		final TextToImageRequest text = TextToImageRequest.builder(item.prompt()).negativePrompt(item.negative()).steps(sampling
+			.steps()).guidance(guidance()).seed(seed).loras(recipe.loras()).build();
+		if (recipe.workflow() == Workflow.TEXT_ONLY) return text.toBuilder().size(sampling.width(), sampling.height()).build();
+		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new ImageToImageRequest(text, material.picture(), sampling
+			.strength());
+		if (recipe.control() == null) return new InpaintRequest(text, material.picture(), material.mask(), sampling.strength(),
+			sampling.feather(), Tiling.AUTO, false);
+		final Path network = recipe.control().network() == null ? BuiltInModel.controlNet() : recipe.control().network();
+		final InputImage control = ControlPicture.filledLabels(material.scene().image());
+		return new ControlRequest(text, network, control, recipe.control().scale(), material.picture(), material.mask(),
+			material.mask() == null ? 0 : sampling.feather(), Tiling.AUTO, false);
+	}
+
+	/** The built-in ControlNet follows labels best without guidance. */
+	private Double guidance() {
+		final boolean builtInControl = recipe.control() != null && recipe.control().network() == null;
+		return recipe.sampling().guidance() == null && builtInControl ? (Double) 0.0 : recipe.sampling().guidance();
+	}
+}

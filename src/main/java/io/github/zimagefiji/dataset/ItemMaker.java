@@ -1,0 +1,73 @@
+package io.github.zimagefiji.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.output.DatasetImage;
+import io.github.zimagefiji.dataset.output.MadeItem;
+import io.github.zimagefiji.dataset.quality.Agreement;
+import io.github.zimagefiji.dataset.recipe.PixelKind;
+import io.github.zimagefiji.dataset.recipe.QualityLimits;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.scene.CameraModel;
+
+/** Makes the image of an item and compares it with its labels; again with other seeds while it does not reach the limits. */
+final class ItemMaker {
+
+	private final Recipe recipe;
+	private final Host host;
+	private final ComputeOptions compute;
+	private final Materials materials;
+	private final ImageRequests requests;
+
+	ItemMaker(final Recipe recipe, final Materials materials, final Host host, final ComputeOptions compute) {
+		this.recipe = recipe;
+		this.materials = materials;
+		this.host = host;
+		this.compute = compute;
+		requests = new ImageRequests(recipe);
+	}
+
+	/**
+	 * Refuses, before anything is computed, what the model cannot do.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
+	 */
+	void check(final PlannedItem item) {
+		host.estimate(requests.model(), compute, requests.of(item, materials.of(item), item.imageSeeds().of(0)));
+	}
+
+	/**
+	 * Makes an item.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if its labels or the model cannot be used
+	 */
+	Attempts make(final PlannedItem item, final Progress progress) {
+		final Material material = materials.of(item);
+		final QualityLimits limits = recipe.quality();
+		final List<Agreement> agreements = new ArrayList<>();
+		for (int attempt = 0;; attempt++) {
+			final long seed = item.imageSeeds().of(attempt);
+			final GeneratedImage generated = host.generate(requests.model(), compute, requests.of(item, material, seed), progress)
+				.images().get(0);
+			final DatasetImage image = develop(generated, seed);
+			final MadeItem made = new MadeItem(item.name(), item.split(), image, material.scene(), generated.provenance());
+			if (material.scene() == null) return new Attempts(made, seed, agreements, true);
+			final Agreement agreement = Agreement.of(image, material.scene(), limits.smoothing());
+			agreements.add(agreement);
+			final boolean accepted = limits.accepts(agreement.iou(), agreement.countError());
+			if (accepted || attempt == limits.retries()) return new Attempts(made, seed, agreements, accepted);
+		}
+	}
+
+	private DatasetImage develop(final GeneratedImage generated, final long seed) {
+		if (recipe.camera() == null) return DatasetImage.of(generated, recipe.pixels());
+		final float[] brightness = DatasetImage.brightness(generated.samples());
+		return new DatasetImage(generated.width(), generated.height(), PixelKind.GREY16, new CameraModel(recipe.camera()).take(
+			brightness, generated.width(), generated.height(), seed));
+	}
+}

@@ -1,0 +1,86 @@
+package io.github.zimagefiji.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.InputMask;
+import io.github.zimagefiji.IntensityRange;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.dataset.scene.LabelEdits;
+import io.github.zimagefiji.dataset.scene.Rendering;
+import io.github.zimagefiji.dataset.scene.Scene;
+import io.github.zimagefiji.dataset.scene.SceneArtist;
+import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.image.SourceImage;
+
+/** Gives each item its labels and pictures. */
+final class Materials {
+
+	private final Recipe recipe;
+	private final LabelFiles files;
+	private final List<String> backgrounds;
+
+	/** @throws InvalidInputException if a folder cannot be read */
+	Materials(final Recipe recipe) {
+		this.recipe = recipe;
+		files = new LabelFiles(recipe);
+		backgrounds = recipe.look().backgrounds() == null ? List.of() : LabelFiles.images(recipe.look().backgrounds());
+		if (recipe.look().backgrounds() != null && backgrounds.isEmpty()) throw new InvalidInputException("The folder " + recipe
+			.look().backgrounds() + " holds no TIFF or PNG file. Name the folder of the backgrounds.");
+	}
+
+	/** The label images and what else the dataset depends on. */
+	LabelFiles files() {
+		return files;
+	}
+
+	/**
+	 * Makes what an item's image is made from.
+	 *
+	 * @throws InvalidInputException if a file cannot be used, or a scene finds no room
+	 */
+	Material of(final PlannedItem item) {
+		if (recipe.labels() == null) return Material.NONE;
+		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real);
+		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes ? new SceneArtist(recipe.sampling().width(),
+			recipe.sampling().height(), scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item.source());
+		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new Material(scene, Rendering.draw(scene, recipe.look(), item
+			.colour(), item.labelsSeed()), null);
+		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, background(item), mask(scene));
+		return new Material(scene, null, null);
+	}
+
+	private InputImage background(final PlannedItem item) {
+		if (backgrounds.isEmpty()) return Rendering.background(recipe.sampling().width(), recipe.sampling().height(), recipe
+			.look().background());
+		final int choice = new Seeds(item.labelsSeed()).choice("background", 0, backgrounds.size());
+		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
+	}
+
+	private Material edited(final PlannedItem item, final LabelSource.RealImages real) {
+		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(real.images().resolve(item.source())), item
+			.labelsSeed());
+		edits.apply(real.edits());
+		return new Material(edits.scene(), edits.picture(), edits.mask());
+	}
+
+	private InputImage picture(final Path file) {
+		final InputImage picture = SourceImage.open(file, IntensityRange.FULL, PlaneChoice.SHOWN).input();
+		final int width = recipe.sampling().width();
+		final int height = recipe.sampling().height();
+		if (picture.width() == width && picture.height() == height) return picture;
+		throw new InvalidInputException("The image " + file + " has " + picture.width() + " × " + picture.height() +
+			" pixels, but the recipe's size is " + width + " × " + height + ". Cut or resize it, or change the size.");
+	}
+
+	private static InputMask mask(final Scene scene) {
+		final float[] values = new float[scene.labels().length];
+		for (int i = 0; i < values.length; i++)
+			values[i] = scene.labels()[i] > 0 ? 1 : 0;
+		return new InputMask("objects of " + scene.name(), scene.width(), scene.height(), values);
+	}
+}

@@ -1,0 +1,59 @@
+package io.github.zimagefiji.dataset.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Where labels come from. */
+public sealed interface LabelSource {
+
+	/**
+	 * Scenes that are drawn.
+	 *
+	 * @param objects what is in them, from the lowest layer to the highest
+	 */
+	record Scenes(List<Population> objects) implements LabelSource {
+
+		/** @throws RecipeValueException if there is nothing, or tissue that is not the lowest layer */
+		public Scenes {
+			objects = List.copyOf(objects);
+			if (objects.isEmpty()) throw new RecipeValueException("objects", "The scenes hold no objects. Give at least one kind.");
+			for (final Population population : objects.subList(1, objects.size())) {
+				if (population.kind() == ObjectKind.TISSUE) throw new RecipeValueException("objects",
+					"Tissue fills the image, so it must be the first of the objects.");
+			}
+			if (objects.stream().mapToDouble(p -> p.count().most()).sum() > 65535) throw new RecipeValueException("objects",
+				"The scenes may hold more than 65535 objects, which is more than labels of 16 bits can tell apart.");
+		}
+	}
+
+	/**
+	 * Label images that the user has.
+	 *
+	 * @param folder of them: TIFF or PNG
+	 */
+	record Folder(Path folder) implements LabelSource {
+
+		/** A folder must be named. */
+		public Folder {
+			Objects.requireNonNull(folder, "folder");
+		}
+	}
+
+	/**
+	 * Real images and their labels, files of the same names.
+	 *
+	 * @param images folder of the images
+	 * @param folder of the label images
+	 * @param edits what happens to the objects
+	 */
+	record RealImages(Path images, Path folder, Edits edits) implements LabelSource {
+
+		/** All must be given. */
+		public RealImages {
+			Objects.requireNonNull(images, "images");
+			Objects.requireNonNull(folder, "folder");
+			Objects.requireNonNull(edits, "edits");
+		}
+	}
+}

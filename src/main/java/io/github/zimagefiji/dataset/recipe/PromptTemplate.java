@@ -1,0 +1,74 @@
+package io.github.zimagefiji.dataset.recipe;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A prompt with places for values in braces, such as <code>{count} round {colour} nuclei</code>.
+ *
+ * @param text the prompt; {@code {count}} is the number of objects of a procedural scene's first kind in words
+ * @param negative what to avoid; has places, too
+ * @param values what each place may hold, of which one is drawn for each image
+ */
+public record PromptTemplate(String text, String negative, Map<String, List<String>> values) {
+
+	/** The place that the scene fills. */
+	public static final String COUNT = "count";
+
+	private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
+
+	/** @throws RecipeValueException if a place has no values, or a table no place */
+	public PromptTemplate {
+		final Map<String, List<String>> copy = new LinkedHashMap<>();
+		values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
+		values = Collections.unmodifiableMap(copy);
+		final List<String> places = places(text + negative);
+		values.forEach(PromptTemplate::checkTable);
+		for (final String place : places) {
+			if (!place.equals(COUNT) && !values.containsKey(place)) throw new RecipeValueException("text",
+				"The prompt has the placeholder {" + place + "}, but \"values\" has no table \"" + place +
+					"\". Add one, or remove the braces.");
+		}
+	}
+
+	static List<String> checkTable(final String place, final List<String> table) {
+		if (table.isEmpty()) throw new RecipeValueException(place, "The placeholder \"" + place +
+			"\" has no values. Give at least one.");
+		if (place.equals(COUNT)) throw new RecipeValueException(COUNT,
+			"\"count\" is the number of objects and takes no values. Name the table otherwise.");
+		return table;
+	}
+
+	/** Whether the number of objects is told. */
+	public boolean usesCount() {
+		return places(text + negative).contains(COUNT);
+	}
+
+	/** A text with its places filled; braces of values are kept as they are. */
+	public static String fill(final String template, final Function<String, String> values) {
+		if (template.indexOf('{') < 0) return template;
+		final Matcher matcher = PLACE.matcher(template);
+		final StringBuilder filled = new StringBuilder();
+		int from = 0;
+		while (matcher.find()) {
+			filled.append(template, from, matcher.start()).append(values.apply(matcher.group(1)));
+			from = matcher.end();
+		}
+		return filled.append(template, from, template.length()).toString();
+	}
+
+	/** The names of the places of a text. */
+	static List<String> places(final String template) {
+		final List<String> places = new ArrayList<>();
+		final Matcher matcher = PLACE.matcher(template);
+		while (matcher.find())
+			places.add(matcher.group(1));
+		return places;
+	}
+}

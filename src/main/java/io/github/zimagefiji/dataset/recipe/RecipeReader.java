@@ -1,0 +1,158 @@
+package io.github.zimagefiji.dataset.recipe;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+import io.github.zimagefiji.IOReason;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
+
+/**
+ * Reads a recipe's text: YAML 1.1, of which JSON is a part. Its keys are those of {@code dataset-recipe.schema.json}. No
+ * objects are made of tags; whatever the text holds, only {@link InvalidInputException} is thrown, with the line.
+ */
+public final class RecipeReader {
+
+	private final Path base;
+	private final RecipeNode top;
+
+	private RecipeReader(final RecipeNode top, final Path base) {
+		this.top = top;
+		this.base = base;
+	}
+
+	/**
+	 * Reads a file; paths in it are relative to its folder.
+	 *
+	 * @throws InvalidInputException if it cannot be read or is no recipe
+	 */
+	public static Recipe read(final Path file) {
+		try {
+			return read(Files.readString(file), file.toAbsolutePath().getParent());
+		}
+		catch (final CharacterCodingException e) {
+			throw new InvalidInputException("The recipe " + file + " is not UTF-8 text. Save it as UTF-8.", e);
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException("The recipe " + file + " cannot be read: " + IOReason.of(e) +
+				". Check its name and place.", e);
+		}
+	}
+
+	/**
+	 * Reads a text.
+	 *
+	 * @param base what paths in it are relative to
+	 * @throws InvalidInputException if it is no recipe
+	 */
+	public static Recipe read(final String text, final Path base) {
+		final RecipeNode top = new RecipeNode(parse(text), "the recipe", "name", "seed", "items", "variants", "workflow",
+			"model", "control", "loras", "prompt", "size", "sampling", "labels", "look", "splits", "outputs", "pixels", "camera",
+			"quality");
+		return top.make(new RecipeReader(top, base)::recipe);
+	}
+
+	private static Node parse(final String text) {
+		try {
+			// a mark that some editors put in front of UTF-8
+			final Node node = new Yaml().compose(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+			if (node == null) throw new InvalidInputException("The recipe is empty.");
+			return node;
+		}
+		catch (final MarkedYAMLException e) {
+			throw new InvalidInputException("Line " + (e.getProblemMark() == null ? "?" : e.getProblemMark().getLine() + 1) +
+				": this is not YAML: " + e.getProblem() + ".", e);
+		}
+		catch (final YAMLException e) {
+			throw new InvalidInputException("The recipe is not YAML text: " + e.getMessage() + ".", e);
+		}
+	}
+
+	private Recipe recipe() {
+		final Workflow workflow = top.choice("workflow", Workflow.values(), Workflow.CONTROL);
+		final RecipeBuilder builder = Recipe.builder(top.text("name")).seed(top.whole("seed", 0)).items(top.integer("items", 0))
+			.variants(top.integer("variants", 1)).workflow(workflow).model(builtInOr(top, "model"))
+			.loras(loras()).sampling(sampling()).splits(splits()).look(look()).quality(quality());
+		final RecipeNode control = top.section("control", "network", "scale");
+		if (control != null) builder.control(control.make(() -> new ControlSettings(builtInOr(control, "network"), control
+			.number("scale", 1))));
+		prompt(builder);
+		if (top.has("labels")) builder.labels(new LabelReader(top.section("labels", "source", "objects", "folder", "images",
+			"edits"), base).read());
+		if (top.has("outputs")) builder.outputs(top.choices("outputs", OutputFormat.values()).toArray(OutputFormat[]::new));
+		builder.pixels(top.choice("pixels", PixelKind.values(), null));
+		final RecipeNode camera = top.section("camera", "blur", "photons", "background", "read-noise", "gain", "offset");
+		if (camera != null) builder.camera(camera.make(() -> new Camera(camera.number("blur", 0), camera.number("photons",
+			1000), camera.number("background", 0), camera.number("read-noise", 2), camera.number("gain", 1), camera.number(
+				"offset", 100))));
+		return builder.build();
+	}
+
+	private void prompt(final RecipeBuilder builder) {
+		final RecipeNode prompt = top.section("prompt", "text", "negative", "values");
+		if (prompt == null) throw new RecipeValueException("prompt", "The section \"prompt\" is missing.");
+		builder.prompt(prompt.text("text")).negative(prompt.text("negative", ""));
+		final RecipeNode tables = prompt.section("values");
+		if (tables != null) {
+			for (final String place : tables.keys())
+				builder.values(place, tables.make(() -> PromptTemplate.checkTable(place, tables.texts(place))));
+		}
+		// checked here for the sake of the line; the recipe checks again
+		prompt.make(builder::promptTemplate);
+	}
+
+	private Path builtInOr(final RecipeNode section, final String key) {
+		return section.text(key, "built-in").equals("built-in") ? null : section.path(key, base);
+	}
+
+	private List<LoraChoice> loras() {
+		final List<LoraChoice> loras = new ArrayList<>();
+		if (!top.has("loras")) return loras;
+		for (final RecipeNode lora : top.sections("loras", "file", "scale")) {
+			lora.text("file");
+			loras.add(new LoraChoice(lora.path("file", base), lora.number("scale", 1)));
+		}
+		return loras;
+	}
+
+	private Sampling sampling() {
+		final RecipeNode size = top.section("size", "width", "height");
+		final RecipeNode settings = top.section("sampling", "steps", "guidance", "strength", "feather");
+		final int width = size == null ? 128 : size.integer("width", 128);
+		final int height = size == null ? 128 : size.integer("height", 128);
+		if (size != null) size.make(() -> new Sampling(width, height, null, null, 1, 0));
+		if (settings == null) return new Sampling(width, height, null, null, 0.6, 0);
+		return settings.make(() -> new Sampling(width, height, settings.integerOrNull("steps"), settings.numberOrNull(
+			"guidance"), settings.number("strength", 0.6), settings.integer("feather", 0)));
+	}
+
+	private Splits splits() {
+		final RecipeNode splits = top.section("splits", "train", "val", "test");
+		return splits == null ? Splits.DEFAULT : splits.make(() -> new Splits(splits.number("train", 0), splits.number("val",
+			0), splits.number("test", 0)));
+	}
+
+	private Look look() {
+		final RecipeNode look = top.section("look", "colour", "brightness", "background", "backgrounds");
+		return look == null ? Look.DEFAULT : look.make(() -> new Look(look.text("colour", Look.DEFAULT.colour()), look.range(
+			"brightness", Look.DEFAULT.brightness()), look.number("background", Look.DEFAULT.background()), look.path(
+				"backgrounds", base)));
+	}
+
+	private QualityLimits quality() {
+		final RecipeNode quality = top.section("quality", "min-iou", "max-count-error", "retries", "smoothing", "real-images");
+		return quality == null ? QualityLimits.NONE : quality.make(() -> new QualityLimits(quality.number("min-iou", 0), quality
+			.integerOrNull("max-count-error"), quality.integer("retries", 0), quality.number("smoothing", 1), quality.path(
+				"real-images", base)));
+	}
+}

@@ -1,0 +1,59 @@
+package io.github.zimagefiji.dataset.scene;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+import io.github.zimagefiji.InputImage;
+import io.github.zimagefiji.IntensityMapping;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.Look;
+
+/** Plain pictures of labels: every object has one brightness of one colour. */
+public final class Rendering {
+
+	private static final Map<String, Integer> COLOURS = Map.of("red", 0xff0000, "green", 0x00ff00, "blue", 0x0000ff, "cyan",
+		0x00ffff, "magenta", 0xff00ff, "yellow", 0xffff00, "white", 0xffffff);
+
+	private Rendering() {
+		// only static methods
+	}
+
+	/**
+	 * Draws a scene.
+	 *
+	 * @param colour a name that {@link Look#colour} knows, or six hexadecimal digits
+	 * @param seed of the objects' brightness
+	 * @throws InvalidInputException if the colour is not known
+	 */
+	public static InputImage draw(final Scene scene, final Look look, final String colour, final long seed) {
+		final int rgb = rgb(colour);
+		final Random random = SceneRandom.of(seed, -1);
+		final double[] brightness = new double[scene.count()];
+		Arrays.setAll(brightness, i -> look.brightness().at(random.nextDouble()));
+		final int pixels = scene.labels().length;
+		final float[] samples = new float[3 * pixels];
+		for (int i = 0; i < samples.length; i++) {
+			final int label = scene.labels()[i % pixels];
+			final double channel = (rgb >> 16 - 8 * (i / pixels) & 0xff) / 255.0;
+			samples[i] = (float) (label == 0 ? look.background() : Math.max(look.background(), brightness[label - 1] * channel));
+		}
+		return new InputImage("rendering of " + scene.name(), scene.width(), scene.height(), samples, IntensityMapping.RGB);
+	}
+
+	/** An even picture. */
+	public static InputImage background(final int width, final int height, final double brightness) {
+		final float[] samples = new float[3 * width * height];
+		Arrays.fill(samples, (float) brightness);
+		return new InputImage("background", width, height, samples, IntensityMapping.RGB);
+	}
+
+	private static int rgb(final String colour) {
+		final Integer known = COLOURS.get(colour.toLowerCase(Locale.ROOT));
+		if (known != null) return known;
+		if (colour.matches("[0-9a-fA-F]{6}")) return Integer.parseInt(colour, 16);
+		throw new InvalidInputException("The colour \"" + colour +
+			"\" is not known. Use red, green, blue, cyan, magenta, yellow, white, or six hexadecimal digits.");
+	}
+}

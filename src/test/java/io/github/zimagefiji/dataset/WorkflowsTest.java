@@ -1,0 +1,222 @@
+package io.github.zimagefiji.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.recipe.Camera;
+import io.github.zimagefiji.dataset.recipe.ControlSettings;
+import io.github.zimagefiji.dataset.recipe.Edits;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.Look;
+import io.github.zimagefiji.dataset.recipe.ObjectKind;
+import io.github.zimagefiji.dataset.recipe.OutputFormat;
+import io.github.zimagefiji.dataset.recipe.Population;
+import io.github.zimagefiji.dataset.recipe.QualityLimits;
+import io.github.zimagefiji.dataset.recipe.Range;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
+import io.github.zimagefiji.dataset.recipe.Sampling;
+import io.github.zimagefiji.dataset.recipe.Splits;
+import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.pipeline.LocalHost;
+
+/** Each way from labels to images, with the built-in model. */
+class WorkflowsTest {
+
+	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
+	private static final Population NUCLEI = Population.of(ObjectKind.NUCLEI, "nucleus", new Range(2, 4));
+
+	@TempDir
+	Path folder;
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private static RecipeBuilder recipe(final Workflow workflow, final int items) {
+		return Recipe.builder("set").items(items).workflow(workflow).prompt("three round green nuclei").sampling(new Sampling(128,
+			128, 8, null, 0.5, 0)).splits(new Splits(1, 0, 0));
+	}
+
+	private List<ItemRecord> make(final Recipe recipe, final String output) {
+		final Path root = folder.resolve(output);
+		try (Host host = new LocalHost()) {
+			new DatasetRun(recipe, root, host, COMPUTE).run(false, Shard.ALL, Progress.NONE, warnings::add);
+		}
+		final DatasetFolder made = new DatasetFolder(root);
+		final List<ItemRecord> records = new ArrayList<>();
+		for (int i = 0; i < recipe.items(); i++)
+			records.add(made.record(Plan.of(recipe).item(i).name()));
+		return records;
+	}
+
+	private static double meanIou(final List<ItemRecord> records) {
+		return records.stream().mapToDouble(record -> record.numbers("ious")[0]).average().orElseThrow();
+	}
+
+	@Test
+	void controlledImagesKeepToTheirLabelsAndUncontrolledOnesAreRejected() throws IOException {
+		final QualityLimits limits = new QualityLimits(0.6, null, 1, 1, null);
+		final List<ItemRecord> followed = make(recipe(Workflow.CONTROL, 3).objects(NUCLEI).quality(limits).build(), "followed");
+		assertTrue(meanIou(followed) > 0.8, "mean IoU " + meanIou(followed));
+		assertTrue(followed.stream().allMatch(ItemRecord::isAccepted));
+		final List<ItemRecord> free = make(recipe(Workflow.CONTROL, 3).objects(NUCLEI).quality(limits).control(
+			new ControlSettings(null, 0)).build(), "free");
+		assertTrue(meanIou(free) < 0.4, "mean IoU " + meanIou(free));
+		assertTrue(free.stream().noneMatch(ItemRecord::isAccepted));
+		assertEquals(2, free.get(0).numbers("ious").length, "every item was tried again once");
+		assertFalse(Files.exists(folder.resolve("free/tiff")), "rejected images are not part of the dataset");
+		final String report = Files.readString(folder.resolve("free/report.html"));
+		assertTrue(report.contains("Items rejected after all retries: 3") && report.contains("data:image/png;base64,"));
+	}
+
+	@Test
+	void filesOfAnItemThatCameToBeRejectedAreRemoved() throws IOException {
+		final Recipe recipe = recipe(Workflow.CONTROL, 2).objects(NUCLEI).control(new ControlSettings(null, 0)).quality(
+			new QualityLimits(0.9, null, 0, 1, null)).build();
+		make(recipe, "out");
+		final Path stale = Files.createDirectories(folder.resolve("out/tiff/train/images")).resolve("set-0001.tif");
+		Files.writeString(stale, "from another machine, whose run was killed before its record");
+		try (Host host = new LocalHost()) {
+			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL, Progress.NONE, warnings::add);
+		}
+		assertFalse(Files.exists(stale));
+		assertTrue(Files.exists(folder.resolve("out/records/set-0001.json")));
+	}
+
+	@Test
+	void imagesFromARenderingKeepToTheirLabelsAndAreNoRenderingAnyMore() {
+		final Recipe recipe = recipe(Workflow.IMAGE_TO_IMAGE, 3).objects(NUCLEI).look(new Look("green", new Range(0.7, 1), 0.03,
+			null)).build();
+		assertTrue(meanIou(make(recipe, "out")) > 0.7);
+		final ImageProcessor green = IJ.openImage(folder.resolve("out/tiff/train/images/set-0000.tif").toString()).getProcessor();
+		final ImageProcessor labels = IJ.openImage(folder.resolve("out/tiff/train/labels/set-0000.tif").toString()).getProcessor();
+		long different = 0;
+		for (int i = 0; i < labels.getPixelCount(); i++)
+			if (labels.get(i) == 1) different |= 1L << ((green.get(i) >> 8 & 0xff) >> 2);
+		assertTrue(Long.bitCount(different) > 5, "brightness varies inside an object");
+	}
+
+	@Test
+	void objectsArePaintedIntoABackgroundThatStaysAsItWas() throws IOException {
+		final Path backgrounds = Files.createDirectories(folder.resolve("backgrounds"));
+		final ByteProcessor ramp = new ByteProcessor(128, 128);
+		for (int i = 0; i < ramp.getPixelCount(); i++)
+			ramp.set(i, i % 128 / 8);
+		IJ.saveAsTiff(new ImagePlus("ramp", ramp), backgrounds.resolve("ramp.tif").toString());
+		final Recipe recipe = recipe(Workflow.INPAINT, 2).control(ControlSettings.BUILT_IN).objects(NUCLEI).look(new Look("white",
+			new Range(1, 1), 0, backgrounds)).build();
+		assertTrue(meanIou(make(recipe, "out")) > 0.6);
+		final ImageProcessor image = IJ.openImage(folder.resolve("out/tiff/train/images/set-0001.tif").toString()).getProcessor();
+		final ImageProcessor labels = IJ.openImage(folder.resolve("out/tiff/train/labels/set-0001.tif").toString()).getProcessor();
+		for (int i = 0; i < labels.getPixelCount(); i++)
+			if (labels.get(i) == 0) assertEquals(i % 128 / 8 * 0x10101, image.get(i) & 0xffffff, "background pixel " + i);
+	}
+
+	@Test
+	void imagesFromTextAloneAreMarkedAsHavingNoGroundTruth() throws IOException {
+		final ItemRecord record = make(recipe(Workflow.TEXT_ONLY, 1).outputs(OutputFormat.OME_ZARR).build(), "out").get(0);
+		assertEquals("false", record.text("ground_truth"));
+		assertTrue(Files.readString(folder.resolve("out/DATASHEET.md")).contains("There is no ground truth"));
+		assertFalse(Files.exists(folder.resolve("out/ome-zarr/train/set-0000.zarr/labels")));
+	}
+
+	@Test
+	void aCameraGivesSixteenBitsWithItsOffset() {
+		make(recipe(Workflow.CONTROL, 1).objects(NUCLEI).camera(new Camera(0.5, 200, 0, 2, 10, 1000)).build(), "out");
+		final ImagePlus image = IJ.openImage(folder.resolve("out/tiff/train/images/set-0000.tif").toString());
+		assertEquals(16, image.getBitDepth());
+		assertTrue(image.getStatistics().min > 800 && image.getStatistics().min < 1100, "darkest: " + image.getStatistics().min);
+		assertTrue(image.getStatistics().max > 2000, "brightest: " + image.getStatistics().max);
+	}
+
+	private Path real() throws IOException {
+		final Path images = Files.createDirectories(folder.resolve("images"));
+		final Path labels = Files.createDirectories(folder.resolve("labels"));
+		for (int n = 0; n < 2; n++) {
+			final ShortProcessor label = new ShortProcessor(128, 128);
+			final ByteProcessor image = new ByteProcessor(128, 128);
+			for (int i = 0; i < label.getPixelCount(); i++) {
+				final int object = Math.hypot(i % 128 - 40, i / 128 - 40 - 4 * n) < 10 ? 300 : Math.hypot(i % 128 - 90, i / 128 - 85) < 12
+					? 7 : 0;
+				label.set(i, object);
+				image.set(i, object > 0 ? 180 + i % 16 : 12);
+			}
+			IJ.saveAsTiff(new ImagePlus("image", image), images.resolve("cell" + n + ".tif").toString());
+			IJ.saveAsTiff(new ImagePlus("labels", label), labels.resolve("cell" + n + ".tif").toString());
+		}
+		return labels;
+	}
+
+	@Test
+	void objectsOfRealImagesAreMovedWithTheirPixelsAndTheirGapsPainted() throws IOException {
+		final Path labels = real();
+		final Recipe recipe = recipe(Workflow.REAL_EDIT, 4).prompt("dark background").splits(new Splits(0.5, 0, 0.5)).labels(
+			new LabelSource.RealImages(folder.resolve("images"), labels, new Edits(0.5, new Range(6, 15), 0, Range.of(1), 0.3, 0.2)))
+			.build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertTrue(meanIou(records) > 0.7, "mean IoU " + meanIou(records));
+		assertEquals(records.get(0).split(), records.get(2).split(), "both of cell0.tif");
+		assertFalse(records.get(0).split() == records.get(1).split());
+		assertFalse(records.get(0).text("labels_sha256").equals(records.get(2).text("labels_sha256")), "each turn has other changes");
+	}
+
+	@Test
+	void goingOnWithOtherThreadsWarns() {
+		final Recipe recipe = recipe(Workflow.TEXT_ONLY, 2).build();
+		try (Host host = new LocalHost()) {
+			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(false, new Shard(0, 2), Progress.NONE, warnings::add);
+			assertEquals(List.of(), warnings);
+			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", Precision.BFLOAT16, 1)).run(true, Shard.ALL,
+				Progress.NONE, warnings::add);
+		}
+		assertEquals(1, warnings.size());
+		assertTrue(warnings.get(0).contains("float32") && warnings.get(0).contains("bfloat16"), warnings.get(0));
+	}
+
+	private String refusal(final String name, final ImageProcessor labels) throws IOException {
+		final Path source = Files.createDirectories(folder.resolve(name));
+		IJ.saveAsTiff(new ImagePlus("labels", labels), source.resolve("labels.tif").toString());
+		final Recipe recipe = recipe(Workflow.CONTROL, 1).labels(new LabelSource.Folder(source)).build();
+		final String message = assertThrows(InvalidInputException.class, () -> make(recipe, name + "-out")).getMessage();
+		assertFalse(Files.exists(folder.resolve(name + "-out")), "nothing is begun");
+		return message;
+	}
+
+	@Test
+	void refusesLabelImagesThatAreNone() throws IOException {
+		assertTrue(refusal("size", new ShortProcessor(64, 128)).contains("no label"));
+		final ShortProcessor other = new ShortProcessor(64, 128);
+		other.set(5, 1);
+		assertTrue(refusal("other", other).contains("64 × 128"));
+		final FloatProcessor fractions = new FloatProcessor(128, 128);
+		fractions.setf(9, 1.5f);
+		assertTrue(refusal("float", fractions).contains("1.5"));
+		assertTrue(refusal("rgb", new ColorProcessor(128, 128)).contains("colour"));
+		final Path empty = Files.createDirectories(folder.resolve("empty"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe(Workflow.CONTROL, 1).labels(new LabelSource.Folder(
+			empty)).build(), "empty-out")).getMessage().contains("holds no TIFF or PNG"));
+	}
+}

@@ -1,0 +1,124 @@
+package io.github.zimagefiji.dataset.quality;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.zimagefiji.dataset.output.DatasetImage;
+import io.github.zimagefiji.dataset.recipe.ObjectKind;
+import io.github.zimagefiji.dataset.recipe.PixelKind;
+import io.github.zimagefiji.dataset.recipe.Population;
+import io.github.zimagefiji.dataset.recipe.QualityLimits;
+import io.github.zimagefiji.dataset.recipe.Range;
+import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.dataset.scene.Scene;
+import io.github.zimagefiji.dataset.scene.SceneArtist;
+
+/** The segmentation finds what is there, and tells when image and labels have nothing to do with each other. */
+class SegmentationTest {
+
+	private static final int SIDE = 128;
+
+	private static Scene scene(final long seed) {
+		return new SceneArtist(SIDE, SIDE, List.of(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(5, 5)))).draw("scene",
+			seed);
+	}
+
+	/** Labels with brightness and noise of their own. */
+	private static DatasetImage picture(final Scene scene, final long seed) {
+		final Random random = new Random(seed);
+		final int[] values = new int[SIDE * SIDE];
+		Arrays.setAll(values, i -> Math.max(0, (int) ((scene.labels()[i] > 0 ? 150 : 30) + 12 * random.nextGaussian())));
+		return new DatasetImage(SIDE, SIDE, PixelKind.GREY8, values);
+	}
+
+	@Test
+	void findsTheObjectsOfANoisyPicture() {
+		for (long seed = 0; seed < 10; seed++) {
+			final Agreement agreement = Agreement.of(picture(scene(seed), seed), scene(seed), 1);
+			assertTrue(agreement.iou() > 0.9, "IoU " + agreement.iou());
+			assertEquals(0, agreement.countError(), "seed " + seed);
+		}
+	}
+
+	@Test
+	void labelsOfAnotherImageDoNotAgree() {
+		double sum = 0;
+		for (long seed = 0; seed < 10; seed++)
+			sum += Agreement.of(picture(scene(seed), seed), scene(seed + 100), 1).iou();
+		assertTrue(sum / 10 < 0.2, "mean IoU " + sum / 10);
+	}
+
+	@Test
+	void theWatershedPartsTouchingObjects() {
+		final int[] labels = new int[SIDE * SIDE];
+		for (int i = 0; i < labels.length; i++) {
+			final int y = i / SIDE - 64;
+			if (Math.hypot(i % SIDE - 52, y) < 14) labels[i] = 1;
+			else if (Math.hypot(i % SIDE - 76, y) < 14) labels[i] = 2;
+		}
+		final Scene touching = new Scene("two", SIDE, SIDE, labels, List.of("a", "a"));
+		assertEquals(0, Agreement.of(picture(touching, 1), touching, 1).countError());
+	}
+
+	@Test
+	void anEvenImageHasNoObjects() {
+		final DatasetImage even = new DatasetImage(SIDE, SIDE, PixelKind.GREY16, new int[SIDE * SIDE]);
+		assertEquals(0, new Segmentation(even, 1).count());
+		assertEquals(0, Agreement.of(even, scene(1), 1).iou());
+	}
+
+	@Test
+	void nearDuplicatesOfDifferentScenesAreFound() {
+		final NearDuplicates duplicates = new NearDuplicates();
+		duplicates.add("a", Split.TRAIN, 0, ImageFacts.thumbnail(picture(scene(1), 1)));
+		duplicates.add("b", Split.TEST, 1, ImageFacts.thumbnail(picture(scene(1), 2)));
+		duplicates.add("same scene as b", Split.TEST, 1, ImageFacts.thumbnail(picture(scene(1), 3)));
+		duplicates.add("c", Split.TRAIN, 2, ImageFacts.thumbnail(picture(scene(2), 4)));
+		final List<NearDuplicates.Pair> pairs = duplicates.find();
+		assertEquals(List.of("a b", "a same scene as b"), pairs.stream().map(pair -> pair.first() + " " + pair.second()).toList());
+		assertTrue(pairs.stream().allMatch(NearDuplicates.Pair::acrossSplits));
+	}
+
+	@Test
+	void amongManyImagesNeighboursInSomeOrderAreCompared() {
+		final NearDuplicates duplicates = new NearDuplicates();
+		for (int i = 0; i < 3100; i++)
+			duplicates.add("image" + i, Split.TRAIN, i, ImageFacts.thumbnail(picture(scene(i % 3090), i)));
+		final List<String> pairs = duplicates.find().stream().map(pair -> pair.first() + " " + pair.second()).toList();
+		for (int i = 0; i < 10; i++)
+			assertTrue(pairs.contains("image" + i + " image" + (3090 + i)), "pair " + i);
+	}
+
+	@Test
+	void theSummaryKeepsFirstAttemptsAndAcceptedImagesApart() {
+		final QualitySummary summary = new QualitySummary(new QualityLimits(0.5, 1, 1, 1, null));
+		final String thumbnail = ImageFacts.thumbnail(picture(scene(1), 1));
+		final double[] histogram = new double[ImageFacts.STEPS];
+		summary.add("retried", Split.TRAIN, 0, true, new double[] { 0.3, 0.9 }, new double[] { 0, 1 }, histogram, new double[24],
+			thumbnail);
+		summary.add("good", Split.VAL, 1, true, new double[] { 0.7 }, new double[] { 0 }, histogram, new double[24], thumbnail);
+		summary.add("rejected", Split.TEST, 2, false, new double[] { 0.9, 0.2 }, new double[] { 3, 0 }, histogram, new double[24],
+			thumbnail);
+		assertEquals(new QualitySummary.Means(3, (0.3 + 0.7 + 0.9) / 3, 1, 2), summary.firstAttempts());
+		assertEquals(5, summary.allAttempts().images());
+		assertEquals(new QualitySummary.Means(2, 0.8, 0.5, 0), summary.accepted());
+		assertEquals(1, summary.rejected());
+		assertEquals(0, summary.size(Split.TEST));
+		assertFalse(summary.duplicates().isEmpty());
+	}
+
+	@Test
+	void factsCountEveryPixelAndObject() {
+		final Scene scene = scene(3);
+		assertEquals(SIDE * SIDE, Arrays.stream(ImageFacts.intensities(picture(scene, 1))).sum());
+		assertEquals(5, Arrays.stream(ImageFacts.sizes(scene)).sum());
+		assertEquals(2 * 256, ImageFacts.thumbnail(picture(scene, 1)).length());
+	}
+}
