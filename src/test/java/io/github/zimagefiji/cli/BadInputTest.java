@@ -113,7 +113,7 @@ class BadInputTest {
 
 	@Test
 	void asksForACommand() {
-		assertRefused(Call.of(), "text-to-image, image-to-image, inpaint, outpaint, control, edit, engine, doctor.");
+		assertRefused(Call.of(), "text-to-image, image-to-image, inpaint, outpaint, control, edit, models, engine, doctor, dataset.");
 	}
 
 	@Test

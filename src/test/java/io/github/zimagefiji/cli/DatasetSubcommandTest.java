@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.Prefs;
 import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.dataset.output.Trees;
 
@@ -80,6 +81,19 @@ class DatasetSubcommandTest {
 		assertEquals(0, resumed.code(), resumed.err());
 		assertTrue(resumed.out().contains("Made " + (6 - done) + " of 6 items"), resumed.out());
 		assertSame(killed);
+	}
+
+	@Test
+	void imageJsByteOrderChangesNoByte() throws IOException {
+		Prefs.intelByteOrder = !Prefs.intelByteOrder;
+		try {
+			final Path other = folder.resolve("other");
+			assertEquals(0, Call.of("dataset", recipe.toString(), "--output", other.toString()).code());
+			assertSame(other);
+		}
+		finally {
+			Prefs.intelByteOrder = !Prefs.intelByteOrder;
+		}
 	}
 
 	@Test

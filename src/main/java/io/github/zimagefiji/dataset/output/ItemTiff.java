@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import ij.ImagePlus;
+import ij.Prefs;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.TiffEncoder;
@@ -47,6 +48,18 @@ final class ItemTiff {
 		final FileInfo fileInfo = image.getFileInfo();
 		fileInfo.info = info;
 		fileInfo.description = description == null ? new FileSaver(image).getDescriptionString() : description;
-		AtomicFile.write(file, new TiffEncoder(fileInfo)::write);
+		AtomicFile.write(file, encoder(fileInfo)::write);
+	}
+
+	/** One that writes big-endian, as ImageJ does by itself: its preference must not change a dataset's bytes. */
+	private static synchronized TiffEncoder encoder(final FileInfo info) {
+		final boolean usual = Prefs.intelByteOrder;
+		Prefs.intelByteOrder = false;
+		try {
+			return new TiffEncoder(info); // looks at the preference only here
+		}
+		finally {
+			Prefs.intelByteOrder = usual;
+		}
 	}
 }

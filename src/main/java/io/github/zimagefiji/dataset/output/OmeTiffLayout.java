@@ -7,7 +7,6 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-import ij.Prefs;
 import ij.process.ImageProcessor;
 
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -51,11 +50,9 @@ final class OmeTiffLayout implements Layout {
 			start(xml, "Description");
 			xml.writeCharacters("Synthetic; no microscope took it.");
 			xml.writeEndElement();
-			// ImageJ's preference decides how its encoder orders bytes
-			final boolean bigEndian = !Prefs.intelByteOrder;
 			start(xml, "Pixels", "ID", "Pixels:0", "DimensionOrder", "XYCZT", "Type", type, "SizeX", String.valueOf(width),
-				"SizeY", String.valueOf(height), "SizeC", String.valueOf(samples), "SizeZ", "1", "SizeT", "1", "BigEndian", String
-					.valueOf(bigEndian), "Interleaved", String.valueOf(samples > 1));
+				"SizeY", String.valueOf(height), "SizeC", String.valueOf(samples), "SizeZ", "1", "SizeT", "1", "BigEndian", "true",
+				"Interleaved", String.valueOf(samples > 1));
 			start(xml, "Channel", "ID", "Channel:0:0", "SamplesPerPixel", String.valueOf(samples));
 			xml.writeEndElement();
 			start(xml, "TiffData", "IFD", "0", "PlaneCount", "1");
