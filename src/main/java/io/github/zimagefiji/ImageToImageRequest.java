@@ -54,7 +54,12 @@ public record ImageToImageRequest(TextToImageRequest text, InputImage image, dou
 			"Starting latents are given, but this run makes its own from an image. Leave them out.");
 	}
 
-	static void checkStrength(final double strength) {
+	/**
+	 * Refuses what is no strength.
+	 *
+	 * @throws InvalidInputException outside (0, 1]
+	 */
+	public static void checkStrength(final double strength) {
 		if (!(strength > 0 && strength <= 1)) throw new InvalidInputException("The strength is " + strength +
 			"; it must be above 0 and at most 1. Small values keep most of the image.");
 	}

@@ -17,6 +17,7 @@ import com.google.gson.JsonParser;
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;

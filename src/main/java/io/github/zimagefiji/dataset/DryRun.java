@@ -13,6 +13,7 @@ import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.Timings;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;

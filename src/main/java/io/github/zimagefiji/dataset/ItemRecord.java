@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Agreement;

@@ -10,6 +10,7 @@ import java.util.Locale;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
+import io.github.zimagefiji.Sha256;
+
 /**
  * Numbers that are drawn without an order: each follows from the recipe's seed, what it is for, and an index, by SHA-256 of
  * {@code zimage-dataset-1 PURPOSE SEED INDEX} in UTF-8, of which the first 8 bytes count, the highest first.

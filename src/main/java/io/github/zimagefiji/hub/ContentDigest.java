@@ -11,26 +11,23 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
+import io.github.zimagefiji.Sha256;
+
 /** Digests a file's content while it passes. */
 final class ContentDigest {
 
 	private static final int CHUNK = 1 << 20;
 
 	private final RemoteFile file;
-	private final MessageDigest sha256 = digest("SHA-256");
+	private final MessageDigest sha256 = Sha256.create();
 	private final MessageDigest git;
 
 	/** @param file what is expected; decides which digests are made */
 	ContentDigest(final RemoteFile file) {
 		this.file = file;
-		git = file.gitSha1() == null ? null : digest("SHA-1");
+		git = file.gitSha1() == null ? null : sha1();
 		// Git's name of a blob is the SHA-1 of its type, its size and its content.
 		if (git != null) git.update(("blob " + file.bytes() + "\0").getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** A new SHA-256. */
-	static MessageDigest sha256() {
-		return digest("SHA-256");
 	}
 
 	/**
@@ -63,7 +60,7 @@ final class ContentDigest {
 
 	/** Ends digesting: the SHA-256. To be called once. */
 	String sha256Hex() {
-		return HexFormat.of().formatHex(sha256.digest());
+		return Sha256.finish(sha256);
 	}
 
 	/**
@@ -81,12 +78,12 @@ final class ContentDigest {
 		return Optional.empty();
 	}
 
-	private static MessageDigest digest(final String algorithm) {
+	private static MessageDigest sha1() {
 		try {
-			return MessageDigest.getInstance(algorithm);
+			return MessageDigest.getInstance("SHA-1");
 		}
 		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has " + algorithm + ".", e);
+			throw new IllegalStateException("Every Java has SHA-1.", e);
 		}
 	}
 }

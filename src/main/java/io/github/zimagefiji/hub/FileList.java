@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+
+import io.github.zimagefiji.Sha256;
 
 /**
  * The files that belong together, as {@code sha256sum} lists them.
@@ -35,7 +36,7 @@ record FileList(String version, Map<String, String> files) {
 			final Map<String, String> files = new LinkedHashMap<>();
 			new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).forEach(line -> files.put(line
 				.substring(DIGITS).strip(), line.substring(0, DIGITS)));
-			final String version = HexFormat.of().formatHex(ContentDigest.sha256().digest(bytes)).substring(0, VERSION_DIGITS);
+			final String version = Sha256.hex(bytes).substring(0, VERSION_DIGITS);
 			return new FileList(version, Collections.unmodifiableMap(files));
 		}
 		catch (final IOException e) {

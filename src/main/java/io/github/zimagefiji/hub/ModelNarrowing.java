@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.pipeline.CombinationFile;
 import io.github.zimagefiji.pipeline.ModelFolder;
@@ -149,7 +149,7 @@ public final class ModelNarrowing {
 		final ManifestFile old = files.get(path);
 		final ManifestFile first = old != null && old.original() != null ? old.original() : new ManifestFile(Files.size(
 			index), ContentDigest.sha256(index, count -> {}));
-		files.put(path, new ManifestFile(text.length, HexFormat.of().formatHex(ContentDigest.sha256().digest(text)), first));
+		files.put(path, new ManifestFile(text.length, Sha256.hex(text), first));
 		manifest.with(files).write(model);
 		AtomicFile.write(index, out -> out.write(text));
 	}

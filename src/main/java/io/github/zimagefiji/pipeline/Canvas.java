@@ -74,9 +74,12 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 		return result;
 	}
 
-	/** The last pixel is the mirror: it is not repeated. */
-	private static int mirrored(final int position, final int length) {
-		return position < length ? position : 2 * (length - 1) - position;
+	/** Back and forth within a line of pixels. Its first and last are the mirrors: they are not repeated. */
+	static int mirrored(final int position, final int length) {
+		if (length == 1) return 0;
+		final int period = 2 * (length - 1);
+		final int along = Math.floorMod(position, period);
+		return along < length ? along : period - along;
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.InpaintRequest;
 import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.InpaintRequest;
 import io.github.zimagefiji.OutpaintRequest;
 
 /** Outpainting as inpainting: the image on a larger canvas, continued by its mirror images, and a mask over what is new. */
@@ -19,19 +19,11 @@ record Extension(OutpaintRequest request) {
 		final int height = request.height();
 		final float[] samples = new float[3 * width * height];
 		for (int i = 0; i < samples.length; i++) {
-			final int x = folded(i % width - request.left(), old.width());
-			final int y = folded(i / width % height - request.top(), old.height());
+			final int x = Canvas.mirrored(i % width - request.left(), old.width());
+			final int y = Canvas.mirrored(i / width % height - request.top(), old.height());
 			samples[i] = old.samples()[(i / width / height * old.height() + y) * old.width() + x];
 		}
 		return new InputImage(old.name(), width, height, samples, old.mapping());
-	}
-
-	/** Back and forth within the image, its edges being mirrors. */
-	private static int folded(final int position, final int length) {
-		if (length == 1) return 0;
-		final int period = 2 * (length - 1);
-		final int along = Math.floorMod(position, period);
-		return along < length ? along : period - along;
 	}
 
 	private InputMask mask() {

@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.ControlRequest;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationRequest;
@@ -27,13 +28,16 @@ final class GenerationRun {
 	private final Components components;
 	private final GenerationRequest asked;
 	private final RunOutline outline;
+	private final Conditions conditions;
 	private final List<Double> stepSeconds = new ArrayList<>();
 
-	GenerationRun(final Pipeline pipeline, final GenerationRequest asked) {
+	/** @param outline of the request */
+	GenerationRun(final Pipeline pipeline, final GenerationRequest asked, final RunOutline outline) {
 		this.pipeline = pipeline;
 		this.asked = asked;
-		outline = RunOutline.of(pipeline.model(), asked);
+		this.outline = outline;
 		components = pipeline.components();
+		conditions = ConditionsRecord.of(asked, outline);
 	}
 
 	GenerationResult run(final Progress listener) {
@@ -154,7 +158,7 @@ final class GenerationRun {
 		final TextToImageRequest one = text.toBuilder().count(1).seed(text.seed() + image).latents(null).loras(List.of()).size(
 			sized ? text.width() : asked.text().width(), sized ? text.height() : asked.text().height()).build();
 		final int side = plan.tile() * pipeline.model().autoencoder().downscale();
-		return new Provenance(one, ConditionsRecord.of(asked, outline), text.latents() != null, pipeline.info(), outline
+		return new Provenance(one, conditions, text.latents() != null, pipeline.info(), outline
 			.schedule().sigmas(), pipeline.precision().label(), pipeline.engine().device().torchName(), pipeline.engine()
 				.threads(), side == 0 ? "whole" : "tiles of " + side, dropped, PluginVersion.get(), pipeline.engine().version());
 	}

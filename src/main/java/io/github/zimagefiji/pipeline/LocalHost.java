@@ -85,8 +85,9 @@ public final class LocalHost implements Host {
 			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
-			final RunWork work = RunWork.of(opened.model(), RunOutline.of(opened.model(), request));
-			final GenerationResult result = opened.generate(request, progress);
+			final RunOutline outline = RunOutline.of(opened.model(), request);
+			final RunWork work = RunWork.of(opened.model(), outline);
+			final GenerationResult result = opened.generate(request, () -> outline, progress);
 			forecasts.learn(wanted.model(), wanted.compute(), work, result);
 			return result;
 		}

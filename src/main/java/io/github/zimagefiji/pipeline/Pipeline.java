@@ -3,18 +3,19 @@ package io.github.zimagefiji.pipeline;
 import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.EngineFailedException;
+import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.engine.PrecisionMeasurement;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A model ready for requests: open a folder, generate, close. What a request loads stays for the next one, as far as
@@ -105,10 +106,17 @@ public final class Pipeline implements AutoCloseable {
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the run took is released
 	 */
 	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
+		return generate(request, () -> RunOutline.of(model, request), progress);
+	}
+
+	/** The same for a request whose outline is known. */
+	GenerationResult generate(final GenerationRequest request, final Supplier<RunOutline> outline,
+		final Progress progress)
+	{
 		enter();
 		try {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");
-			return new GenerationRun(this, request).run(progress);
+			return new GenerationRun(this, request, outline.get()).run(progress);
 		}
 		catch (final OutOfMemoryError exc) {
 			throw new EngineFailedException("Java's own memory ran out. Choose a smaller image or fewer of them, or start " +

@@ -1,5 +1,6 @@
 package io.github.zimagefiji.pipeline;
 
+import io.github.zimagefiji.ImageToImageRequest;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
@@ -20,8 +21,7 @@ public record Strength(double value, boolean exact) {
 	 * @throws InvalidInputException outside (0, 1]
 	 */
 	public Strength {
-		if (!(value > 0 && value <= 1)) throw new InvalidInputException("The strength is " + value +
-			"; it must be above 0 and at most 1. Small values keep most of the image.");
+		ImageToImageRequest.checkStrength(value);
 	}
 
 	/** The first step that is run, by the reference's arithmetic in double, which cuts off what is not whole. */

@@ -4,14 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Sha256;
 
 /**
  * A short name for the weights of a model that changes when they do, found without reading gigabytes. It does not
@@ -67,28 +66,19 @@ public record Fingerprint(String hex, String kind, Map<String, String> knownHash
 	}
 
 	private static String digest(final Map<String, String> known) {
-		final MessageDigest sha = sha256();
+		final MessageDigest sha = Sha256.create();
 		known.forEach((name, hash) -> sha.update((name + " " + hash + "\n").getBytes(StandardCharsets.UTF_8)));
-		return HexFormat.of().formatHex(sha.digest());
+		return Sha256.finish(sha);
 	}
 
 	private static String sampled(final Map<String, Checkpoint> components) {
-		final MessageDigest sha = sha256();
+		final MessageDigest sha = Sha256.create();
 		new TreeMap<>(components).forEach((component, checkpoint) -> {
 			new TensorSamples(checkpoint).forEach((name, sample) -> {
 				sha.update((component + "/" + name + "\n").getBytes(StandardCharsets.UTF_8));
 				sha.update(sample);
 			});
 		});
-		return HexFormat.of().formatHex(sha.digest());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has SHA-256.", e);
-		}
+		return Sha256.finish(sha);
 	}
 }

@@ -10,7 +10,6 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.LoadedWeights;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

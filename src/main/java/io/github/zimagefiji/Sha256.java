@@ -1,4 +1,4 @@
-package io.github.zimagefiji.dataset;
+package io.github.zimagefiji;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,31 +6,34 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 sums, which every Java has. */
-final class Sha256 {
+public final class Sha256 {
 
 	private Sha256() {
 		// only static methods
 	}
 
-	static MessageDigest create() {
+	/** A new digest. */
+	public static MessageDigest create() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e);
+			throw new IllegalStateException("Every Java has SHA-256.", e);
 		}
 	}
 
 	/** 64 lower-case hexadecimal digits. */
-	static String hex(final byte[] bytes) {
+	public static String hex(final byte[] bytes) {
 		return HexFormat.of().formatHex(create().digest(bytes));
 	}
 
-	static String hex(final String text) {
+	/** The same of a text in UTF-8. */
+	public static String hex(final String text) {
 		return hex(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	static String finish(final MessageDigest sha) {
+	/** Ends digesting. */
+	public static String finish(final MessageDigest sha) {
 		return HexFormat.of().formatHex(sha.digest());
 	}
 }
