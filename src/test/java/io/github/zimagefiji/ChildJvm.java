@@ -1,8 +1,8 @@
 package io.github.zimagefiji;
 
-import java.io.BufferedReader;
+import io.github.zimagefiji.host.VirtualDisplay;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,15 +35,8 @@ public final class ChildJvm {
 	public static Result runWithDisplay(final Class<?> main, final String... arguments) throws IOException,
 		InterruptedException
 	{
-		final Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24").redirectError(
-			ProcessBuilder.Redirect.DISCARD).start();
-		try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(),
-			StandardCharsets.UTF_8)))
-		{
-			return run(":" + out.readLine(), main, arguments);
-		}
-		finally {
-			server.destroy();
+		try (VirtualDisplay display = VirtualDisplay.start()) {
+			return run(display.name(), main, arguments);
 		}
 	}
 
