@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody sees. */
 public final class ChildJvm {
@@ -51,15 +52,22 @@ public final class ChildJvm {
 		return start(before, null, main, arguments);
 	}
 
+	/** Java's options for the system properties among these that are set in this JVM. */
+	public static List<String> inherited(final String... properties) {
+		return Stream.of(properties).filter(name -> System.getProperty(name) != null).map(name -> "-D" + name + "=" + System
+			.getProperty(name)).toList();
+	}
+
 	private static Process start(final List<String> before, final String display, final Class<?> main,
 		final String... arguments) throws IOException
 	{
 		final List<String> command = new ArrayList<>(before);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
 			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path
-				.of("target", "home").toAbsolutePath(), "-Dzimage.cache=" + System.getProperty("zimage.cache"),
-			"-Djava.util.prefs.userRoot=" + System.getProperty("java.util.prefs.userRoot"), "-cp", System.getProperty(
-				"surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+				.of("target", "home").toAbsolutePath()));
+		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			main.getName()));
 		command.addAll(List.of(arguments));
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai");
