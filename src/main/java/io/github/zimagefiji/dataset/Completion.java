@@ -61,7 +61,7 @@ final class Completion {
 				else rejected.add(record.name());
 			}
 		});
-		folder.removeLeftovers(rejected);
+		Leftovers.remove(folder.root(), rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
 		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(plan.item(0).name())).text());
 		new HtmlReport(recipe, summary).write(folder.root());

@@ -1,14 +1,10 @@
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -85,13 +81,18 @@ final class DatasetFolder {
 		}
 	}
 
+	/** Whether there is a dataset here. */
+	boolean isBegun() {
+		return Files.exists(root.resolve(IDENTITY));
+	}
+
 	/**
 	 * The recipe of the dataset that is here.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
 	Recipe recipe() {
-		if (read(IDENTITY).isEmpty()) throw new InvalidInputException("The folder " + root +
+		if (!isBegun()) throw new InvalidInputException("The folder " + root +
 			" holds no dataset. Name the output folder of \"zimage dataset\".");
 		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)), root.toAbsolutePath());
 	}
@@ -124,28 +125,6 @@ final class DatasetFolder {
 		catch (final JsonParseException | IllegalStateException e) {
 			throw damaged(recordOf(name), e);
 		}
-	}
-
-	/**
-	 * Removes what killed runs left: half-written files, and files of items that came to be rejected when another machine
-	 * went on. Nobody else may be at work here.
-	 */
-	void removeLeftovers(final Set<String> rejected) {
-		try (Stream<Path> files = Files.walk(root)) {
-			final List<Path> leftovers = files.filter(file -> isLeftover(root.relativize(file), rejected)).toList();
-			for (final Path leftover : leftovers)
-				Folders.remove(leftover);
-		}
-		catch (final IOException | UncheckedIOException e) {
-			throw new InvalidInputException("The folder " + root + " cannot be cleaned of half-written files: " + e.getMessage() +
-				". Check its permissions.", e);
-		}
-	}
-
-	private static boolean isLeftover(final Path file, final Set<String> rejected) {
-		final String name = file.getFileName().toString();
-		return name.matches("\\.zimage-.*\\.part") || !file.startsWith("records") && rejected.contains(name.replaceFirst(
-			"(_masks|_labels)?\\..*", ""));
 	}
 
 	/** Writes a text file, in full or not at all. */

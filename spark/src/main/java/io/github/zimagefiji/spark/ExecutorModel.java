@@ -1,0 +1,78 @@
+package io.github.zimagefiji.spark;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.ItemWorker;
+import io.github.zimagefiji.pipeline.LocalHost;
+
+/**
+ * What one executor keeps from task to task: the model, which is loaded by the first and released when the executor ends. Its
+ * host runs one item at a time; other tasks wait for their turn.
+ */
+final class ExecutorModel implements ExecutorPlugin {
+
+	/**
+	 * The one of this process. Spark makes tasks out of bytes and hands them nothing of the process they run in, so that they
+	 * can find what outlives them only here.
+	 */
+	private static final AtomicReference<ExecutorModel> OF_PROCESS = new AtomicReference<>();
+
+	private final Host host = new LocalHost();
+	private volatile boolean ended;
+	private String machine;
+	private WorkOrder order;
+	private ItemWorker worker;
+
+	static ExecutorModel ofProcess() {
+		return OF_PROCESS.get();
+	}
+
+	@Override
+	public void init(final PluginContext context, final Map<String, String> configuration) {
+		System.setProperty("java.awt.headless", "true");
+		machine = context.hostname();
+		OF_PROCESS.set(this);
+	}
+
+	/** Ends what is running between two blocks of the network, and releases the model. */
+	@Override
+	public void shutdown() {
+		ended = true;
+		host.close();
+	}
+
+	/** Whether tasks must come to an end. */
+	boolean isEnded() {
+		return ended;
+	}
+
+	/**
+	 * Makes an item, or finds it done. What only a person can change is part of the report: Spark would try it again and again.
+	 *
+	 * @param wanted by whom it is asked for
+	 * @throws io.github.zimagefiji.ZImageException if it was cancelled, or failed for a reason that another attempt may not meet
+	 */
+	ItemReport make(final WorkOrder wanted, final int index, final Progress progress) {
+		try {
+			return new ItemReport(machine, worker(wanted).make(index, progress).machine(), null);
+		}
+		catch (final InvalidInputException e) {
+			return new ItemReport(machine, null, e.getMessage());
+		}
+	}
+
+	private synchronized ItemWorker worker(final WorkOrder wanted) {
+		if (!wanted.equals(order)) {
+			worker = wanted.join(host);
+			order = wanted;
+		}
+		return worker;
+	}
+}
