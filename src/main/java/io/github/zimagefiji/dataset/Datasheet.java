@@ -60,7 +60,7 @@ final class Datasheet {
 		if (recipe.labels() == null) return "none";
 		if (recipe.labels() instanceof LabelSource.Scenes) return "drawn by the program from the seed; no image of anything " +
 			"real was used for them";
-		return recipe.labels() instanceof LabelSource.Folder ? "label images given by the dataset's maker"
+		return recipe.labels() instanceof LabelSource.Folder ? "label images or ROI sets given by the dataset's maker"
 			: "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
 	}
 
