@@ -12,6 +12,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Preview;
+import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
@@ -31,6 +32,7 @@ public final class DatasetRun {
 	private final Materials materials;
 	private final Plan plan;
 	private final List<Layout> layouts;
+	private boolean commandAllowed;
 
 	/**
 	 * A run.
@@ -49,18 +51,31 @@ public final class DatasetRun {
 	}
 
 	/**
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
+	 * program: a recipe may come from others.
+	 *
+	 * @return this run
+	 */
+	public DatasetRun allowSegmentationCommand() {
+		commandAllowed = true;
+		return this;
+	}
+
+	/**
 	 * Makes the items that are not done; if that was the whole dataset, also manifest, datasheet and report.
 	 *
 	 * @param resume whether the output folder may hold a part of this dataset; always so for a shard
 	 * @param warnings gets sentences for the person
 	 * @return how many items were made now
-	 * @throws InvalidInputException if the output folder holds something else, something cannot be used, or the disk is full;
-	 *           items that are done stay
+	 * @throws InvalidInputException if the output folder holds something else, something cannot be used, the recipe wants to
+	 *           start a program that was not allowed, or the disk is full; items that are done stay
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are done stay
 	 */
 	public int run(final boolean resume, final Shard shard, final Progress progress, final Consumer<String> warnings) {
+		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, Segmenter.of(recipe.quality(),
+			commandAllowed));
 		materials.files().names().forEach(materials.files()::read);
-		new ItemMaker(recipe, materials, host, compute).check(plan.item(0));
+		maker.check(plan.item(0));
 		folder.open(recipe, DatasetFolder.identity(recipe, materials.files()), resume || !shard.equals(Shard.ALL));
 		final List<Integer> missing = new ArrayList<>();
 		ItemRecord earlier = null;
@@ -71,15 +86,14 @@ public final class DatasetRun {
 			if (!done && shard.has(i)) missing.add(i);
 		}
 		DiskNeed.warning(recipe, missing.size(), folder.root()).ifPresent(warnings);
-		make(missing, earlier, progress, warnings);
+		make(maker, missing, earlier, progress, warnings);
 		if (shard.equals(Shard.ALL)) new Completion(folder, recipe, plan).write();
 		return missing.size();
 	}
 
-	private void make(final List<Integer> missing, final ItemRecord earlier, final Progress progress,
+	private void make(final ItemMaker maker, final List<Integer> missing, final ItemRecord earlier, final Progress progress,
 		final Consumer<String> warnings)
 	{
-		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute);
 		final String processor = Machine.processor();
 		for (int i = 0; i < missing.size(); i++) {
 			progress.checkCanceled();
