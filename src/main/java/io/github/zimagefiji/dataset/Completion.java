@@ -76,7 +76,7 @@ final class Completion {
 	}
 
 	private List<String> classes() {
-		if (!(recipe.labels() instanceof LabelSource.Scenes scenes)) return List.of(LabelFiles.CLASS);
+		if (!(recipe.labels() instanceof LabelSource.Scenes scenes)) return new LabelFiles(recipe).classes();
 		final Set<String> classes = new LinkedHashSet<>();
 		for (final Population population : scenes.objects())
 			classes.add(population.className());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
@@ -21,6 +22,7 @@ public final class DatasetDraft {
 	private final Materials materials;
 	private final Plan plan;
 	private final String identity;
+	private boolean commandAllowed;
 
 	/**
 	 * A dataset; nothing is written yet.
@@ -37,14 +39,31 @@ public final class DatasetDraft {
 	}
 
 	/**
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
+	 * program: a recipe may come from others.
+	 *
+	 * @return this dataset
+	 */
+	public DatasetDraft allowSegmentationCommand() {
+		commandAllowed = true;
+		return this;
+	}
+
+	/** Whether {@link #allowSegmentationCommand} was called. */
+	public boolean isSegmentationCommandAllowed() {
+		return commandAllowed;
+	}
+
+	/**
 	 * Looks at all that items are made from, and then begins the dataset or goes on with it.
 	 *
 	 * @param goOn whether the folder may hold a part of this dataset
 	 * @throws InvalidInputException if the folder holds something else, or labels, model or settings cannot be used
 	 */
 	public void open(final Host host, final ComputeOptions compute, final boolean goOn) {
+		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
 		materials.files().names().forEach(materials.files()::read);
-		new ItemMaker(recipe, materials, host, compute).check(plan.item(0));
+		maker.check(plan.item(0));
 		folder.open(recipe, identity, goOn);
 	}
 
@@ -72,7 +91,11 @@ public final class DatasetDraft {
 
 	/** Makes items in this process. */
 	public ItemWorker worker(final Host host, final ComputeOptions compute) {
-		return new ItemWorker(recipe, folder, materials, plan, host, compute);
+		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials, host, compute, segmenter()));
+	}
+
+	private Segmenter segmenter() {
+		return Segmenter.of(recipe.quality(), commandAllowed);
 	}
 
 	/** What tells the dataset from all others; {@link ItemWorker#join} asks for it. */

@@ -33,6 +33,17 @@ public final class DatasetRun {
 	}
 
 	/**
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
+	 * program: a recipe may come from others.
+	 *
+	 * @return this run
+	 */
+	public DatasetRun allowSegmentationCommand() {
+		draft.allowSegmentationCommand();
+		return this;
+	}
+
+	/**
 	 * Makes the items that are not done; if that was the whole dataset, also manifest, datasheet and report.
 	 *
 	 * @param resume whether the output folder may hold a part of this dataset; always so for a shard

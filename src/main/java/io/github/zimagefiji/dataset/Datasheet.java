@@ -60,7 +60,7 @@ final class Datasheet {
 		if (recipe.labels() == null) return "none";
 		if (recipe.labels() instanceof LabelSource.Scenes) return "drawn by the program from the seed; no image of anything " +
 			"real was used for them";
-		return recipe.labels() instanceof LabelSource.Folder ? "label images given by the dataset's maker"
+		return recipe.labels() instanceof LabelSource.Folder ? "label images or ROI sets given by the dataset's maker"
 			: "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
 	}
 
@@ -68,11 +68,11 @@ final class Datasheet {
 		if (!recipe.workflow().hasLabels()) return "";
 		final QualitySummary.Means first = summary.firstAttempts();
 		final QualitySummary.Means accepted = summary.accepted();
-		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation (smoothing, Otsu's threshold, watershed) " +
-			"of each image was compared with its labels.%n%n| | images | mean IoU | mean count error |%n|---|---:|---:|---:|%n" +
+		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation of each image (%s) " +
+			"was compared with its labels.%n%n| | images | mean IoU | mean count error |%n|---|---:|---:|---:|%n" +
 			"| first attempts, before any rejection | %d | %.3f | %.2f |%n| in the dataset | %d | %.3f | %.2f |%n%n" +
 			"Limits: IoU at least %s, count error at most %s; up to %d retries. %d items were rejected and are not in the " +
-			"dataset. `report.html` shows more.%n", first.images(), first.iou(), first.countError(), accepted.images(), accepted
+			"dataset. `report.html` shows more.%n", recipe.quality().judge(), first.images(), first.iou(), first.countError(), accepted.images(), accepted
 				.iou(), accepted.countError(), recipe.quality().minIou(), recipe.quality().maxCountError() == null ? "any" : recipe
 					.quality().maxCountError(), recipe.quality().retries(), summary.rejected()).replace("\r\n", "\n");
 	}

@@ -60,6 +60,8 @@ public final class DryRun {
 		}
 		lines.add(String.format(Locale.ROOT, "Outputs: %s; about %.1f MB on disk", recipe.outputs().stream().map(
 			OutputFormat::label).toList(), DiskNeed.bytes(recipe, mine) / 1e6));
+		if (recipe.quality().segmentation() != null) lines.add("Segmentation: " + recipe.quality().judge() +
+			"; only with --allow-segmentation-command. It is not run now, and the time does not count it.");
 		final double seconds = secondsPerImage(progress);
 		lines.add(String.format(Locale.ROOT, "Time: about %.1f s for each image, %s in all%s", seconds, words(seconds * mine),
 			recipe.quality().retries() > 0 ? ", up to " + (recipe.quality().retries() + 1) + " times that with retries" : ""));

@@ -10,6 +10,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Agreement;
+import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -22,9 +23,14 @@ final class ItemMaker {
 	private final Host host;
 	private final ComputeOptions compute;
 	private final Materials materials;
+	private final Segmenter segmenter;
 	private final ImageRequests requests;
 
-	ItemMaker(final Recipe recipe, final Materials materials, final Host host, final ComputeOptions compute) {
+	/** @param segmenter what compares images with their labels */
+	ItemMaker(final Recipe recipe, final Materials materials, final Host host, final ComputeOptions compute,
+		final Segmenter segmenter)
+	{
+		this.segmenter = segmenter;
 		this.recipe = recipe;
 		this.materials = materials;
 		this.host = host;
@@ -44,7 +50,7 @@ final class ItemMaker {
 	/**
 	 * Makes an item.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if its labels or the model cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if its labels, the model or the segmentation cannot be used
 	 */
 	Attempts make(final PlannedItem item, final Progress progress) {
 		final Material material = materials.of(item);
@@ -57,7 +63,7 @@ final class ItemMaker {
 			final DatasetImage image = develop(generated, seed);
 			final MadeItem made = new MadeItem(item.name(), item.split(), image, material.scene(), generated.provenance());
 			if (material.scene() == null) return new Attempts(made, seed, agreements, true);
-			final Agreement agreement = Agreement.of(image, material.scene(), limits.smoothing());
+			final Agreement agreement = Agreement.of(segmenter.find(image, progress), material.scene());
 			agreements.add(agreement);
 			final boolean accepted = limits.accepts(agreement.iou(), agreement.countError());
 			if (accepted || attempt == limits.retries()) return new Attempts(made, seed, agreements, accepted);

@@ -47,6 +47,7 @@ public final class ItemRecord {
 		json.addProperty("negative", item.negative());
 		final MadeItem made = attempts.item();
 		addImage(json, made);
+		json.addProperty("segmentation", made.scene() == null ? "" : recipe.quality().judge());
 		addQuality(json, attempts.agreements());
 		addOrigin(json, made.provenance(), processor);
 		json.add("intensities", array(ImageFacts.intensities(made.image())));

@@ -10,6 +10,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Preview;
+import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
@@ -32,13 +33,13 @@ public final class ItemWorker {
 	private final List<Layout> layouts;
 	private final String processor = Machine.processor();
 
-	ItemWorker(final Recipe recipe, final DatasetFolder folder, final Materials materials, final Plan plan, final Host host,
-		final ComputeOptions compute)
+	ItemWorker(final Recipe recipe, final DatasetFolder folder, final Plan plan,
+		final ItemMaker maker)
 	{
 		this.recipe = recipe;
 		this.folder = folder;
 		this.plan = plan;
-		maker = new ItemMaker(recipe, materials, host, compute);
+		this.maker = maker;
 		layouts = recipe.outputs().stream().map(Layout::of).toList();
 	}
 
@@ -47,9 +48,12 @@ public final class ItemWorker {
 	 *
 	 * @param output the dataset's folder as this machine sees it
 	 * @param identity the dataset's, from {@link DatasetDraft#identity()}
+	 * @param commandAllowed see {@link DatasetDraft#allowSegmentationCommand()}
 	 * @throws InvalidInputException if the folder does not hold that dataset, or the recipe's files are others here
 	 */
-	public static ItemWorker join(final Path output, final String identity, final Host host, final ComputeOptions compute) {
+	public static ItemWorker join(final Path output, final String identity, final boolean commandAllowed, final Host host,
+		final ComputeOptions compute)
+	{
 		final DatasetFolder folder = new DatasetFolder(output);
 		if (!folder.isBegun() || !folder.identity().equals(identity)) throw new InvalidInputException("The dataset in " + output +
 			" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
@@ -58,7 +62,8 @@ public final class ItemWorker {
 		if (!DatasetFolder.identity(recipe, materials.files()).equals(identity)) throw new InvalidInputException(
 			"The source files of the recipe in " + output +
 				" are not the same here. They must be on a shared file system, under the same path on all machines.");
-		return new ItemWorker(recipe, folder, materials, new Plan(recipe, materials.files().names()), host, compute);
+		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files().names()), new ItemMaker(recipe, materials, host,
+			compute, Segmenter.of(recipe.quality(), commandAllowed)));
 	}
 
 	/**

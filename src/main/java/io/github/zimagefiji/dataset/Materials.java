@@ -7,6 +7,7 @@ import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Workflow;
@@ -45,7 +46,7 @@ final class Materials {
 	 */
 	Material of(final PlannedItem item) {
 		if (recipe.labels() == null) return Material.NONE;
-		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real);
+		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
 		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes ? new SceneArtist(recipe.sampling().width(),
 			recipe.sampling().height(), scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item.source());
 		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new Material(scene, Rendering.draw(scene, recipe.look(), item
@@ -61,10 +62,10 @@ final class Materials {
 		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
 	}
 
-	private Material edited(final PlannedItem item, final LabelSource.RealImages real) {
-		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(real.images().resolve(item.source())), item
+	private Material edited(final PlannedItem item, final Edits wanted) {
+		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(files.image(item.source())), item
 			.labelsSeed());
-		edits.apply(real.edits());
+		edits.apply(wanted);
 		return new Material(edits.scene(), edits.picture(), edits.mask());
 	}
 

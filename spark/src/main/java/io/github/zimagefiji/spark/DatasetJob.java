@@ -46,6 +46,11 @@ public final class DatasetJob implements Callable<Integer> {
 		description = "How long there may be no worker before the run is given up. Default: ${DEFAULT-VALUE}.")
 	private long wait;
 
+	@Option(names = "--allow-segmentation-command",
+		description = "Let the recipe start the program that it names to segment images, on every worker. Only for recipes " +
+			"that you trust.")
+	private boolean commandAllowed;
+
 	@Mixin
 	private ComputeChoice compute;
 
@@ -82,6 +87,7 @@ public final class DatasetJob implements Callable<Integer> {
 		final var conf = JobSettings.of(Math.max(1, chosen.threads()));
 		final int threads = chosen.threads() > 0 ? chosen.threads() : conf.getInt("spark.task.cpus", 1);
 		final SparkRun run = new SparkRun(read, output, new ComputeOptions(chosen.device(), chosen.precision(), threads));
+		if (commandAllowed) run.allowSegmentationCommand();
 		final int made;
 		try (ProgressPrinter progress = new ProgressPrinter(session, quiet)) {
 			made = run.run(resume, conf, Duration.ofSeconds(wait), progress, sentence -> session.err().println("zimage: " +

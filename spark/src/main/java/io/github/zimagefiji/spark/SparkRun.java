@@ -39,6 +39,12 @@ final class SparkRun {
 		this.compute = compute;
 	}
 
+	/** As {@link DatasetDraft#allowSegmentationCommand()}. */
+	SparkRun allowSegmentationCommand() {
+		draft.allowSegmentationCommand();
+		return this;
+	}
+
 	/**
 	 * Makes the items that are not done, and completes the dataset.
 	 *

@@ -11,16 +11,20 @@ import io.github.zimagefiji.dataset.scene.Scene;
  */
 public record Agreement(double iou, int countError) {
 
-	/** Compares an image with labels of the same size. */
-	public static Agreement of(final DatasetImage image, final Scene scene, final double smoothing) {
-		final Segmentation found = new Segmentation(image, smoothing);
+	/** Compares what was found in an image with its labels, which are of the same size. */
+	public static Agreement of(final FoundObjects found, final Scene scene) {
 		int both = 0;
 		int either = 0;
 		for (int i = 0; i < scene.labels().length; i++) {
 			final boolean label = scene.labels()[i] > 0;
-			if (label && found.isObject(i)) both++;
-			if (label || found.isObject(i)) either++;
+			if (label && found.foreground()[i]) both++;
+			if (label || found.foreground()[i]) either++;
 		}
 		return new Agreement(either == 0 ? 1 : (double) both / either, Math.abs(found.count() - scene.count()));
+	}
+
+	/** Compares an image with labels of the same size by ImageJ's own means. */
+	public static Agreement of(final DatasetImage image, final Scene scene, final double smoothing) {
+		return of(new Segmentation(image, smoothing).objects(), scene);
 	}
 }

@@ -60,8 +60,8 @@ public final class HtmlReport {
 			html.append("<p>There is no ground truth: the images were made from text alone.</p>\n");
 			return;
 		}
-		html.append("<p>An independent segmentation of each image (largest channel, Gaussian blur, Otsu's threshold, watershed; " +
-			"it does not know the labels) was compared with them. Limits: IoU at least ").append(recipe.quality().minIou())
+		html.append("<p>An independent segmentation of each image (").append(escaped(recipe.quality().judge())).append(
+			"), which is not told the labels, was compared with them. Limits: IoU at least ").append(recipe.quality().minIou())
 			.append(", count error at most ").append(recipe.quality().maxCountError() == null ? "any" : recipe.quality()
 				.maxCountError()).append("; up to ").append(recipe.quality().retries()).append(" retries.</p>\n<table><tr><th>" +
 					"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>below the limits</th></tr>\n");

@@ -87,8 +87,9 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 		if (!workflow.hasLabels()) {
 			if (labels != null) throw new RecipeValueException("labels",
 				"The workflow \"text-only\" has no ground truth. Leave the section \"labels\" out, or choose another workflow.");
-			if (quality.minIou() > 0 || quality.maxCountError() != null) throw new RecipeValueException("quality",
-				"Images made from text alone have no labels to be compared with. Leave min-iou and max-count-error out.");
+			if (quality.minIou() > 0 || quality.maxCountError() != null || quality.segmentation() != null)
+				throw new RecipeValueException("quality", "Images made from text alone have no labels to be compared with. Leave " +
+					"min-iou, max-count-error and segmentation out.");
 		}
 		else if (labels == null) throw new RecipeValueException("labels", "The workflow \"" + workflow.label() +
 			"\" needs the section \"labels\".");

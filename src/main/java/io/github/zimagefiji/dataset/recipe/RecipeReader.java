@@ -150,9 +150,18 @@ public final class RecipeReader {
 	}
 
 	private QualityLimits quality() {
-		final RecipeNode quality = top.section("quality", "min-iou", "max-count-error", "retries", "smoothing", "real-images");
+		final RecipeNode quality = top.section("quality", "min-iou", "max-count-error", "retries", "smoothing", "real-images",
+			"segmentation");
 		return quality == null ? QualityLimits.NONE : quality.make(() -> new QualityLimits(quality.number("min-iou", 0), quality
 			.integerOrNull("max-count-error"), quality.integer("retries", 0), quality.number("smoothing", 1), quality.path(
-				"real-images", base)));
+				"real-images", base), segmentation(quality)));
+	}
+
+	private SegmentationCommand segmentation(final RecipeNode quality) {
+		final RecipeNode section = quality.section("segmentation", "command", "timeout");
+		// here and not later, as a dataset's own recipe lies elsewhere
+		return section == null ? null : section.make(() -> new SegmentationCommand(section.texts("command").stream().map(
+			word -> word.replace(SegmentationCommand.RECIPE, base.toString())).toList(), section.integer("timeout",
+				SegmentationCommand.USUAL_TIMEOUT)));
 	}
 }

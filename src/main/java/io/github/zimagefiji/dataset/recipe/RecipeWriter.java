@@ -138,7 +138,15 @@ public final class RecipeWriter {
 		if (q.maxCountError() != null) json.name("max-count-error").value(q.maxCountError());
 		json.name("retries").value(q.retries()).name("smoothing").value(q.smoothing());
 		if (q.realImages() != null) json.name("real-images").value(text(q.realImages()));
+		if (q.segmentation() != null) segmentation(q.segmentation());
 		json.endObject();
+	}
+
+	private void segmentation(final SegmentationCommand segmentation) throws IOException {
+		json.name("segmentation").beginObject().name("command").beginArray();
+		for (final String word : segmentation.command())
+			json.value(word);
+		json.endArray().name("timeout").value(segmentation.timeout()).endObject();
 	}
 
 	private void range(final String name, final Range range) throws IOException {

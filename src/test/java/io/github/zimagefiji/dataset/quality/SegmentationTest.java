@@ -70,7 +70,7 @@ class SegmentationTest {
 	@Test
 	void anEvenImageHasNoObjects() {
 		final DatasetImage even = new DatasetImage(SIDE, SIDE, PixelKind.GREY16, new int[SIDE * SIDE]);
-		assertEquals(0, new Segmentation(even, 1).count());
+		assertEquals(0, new Segmentation(even, 1).objects().count());
 		assertEquals(0, Agreement.of(even, scene(1), 1).iou());
 	}
 

@@ -60,6 +60,8 @@ class RecipeSchemaTest {
 		assertEquals(new TreeSet<>(at(top, "prompt", "properties").keySet()), keysOfReader("name: a\nprompt: {x: 1}"));
 		assertEquals(new TreeSet<>(at(top, "loras", "items", "properties").keySet()), keysOfReader(
 			"name: a\nprompt: {text: a}\nloras: [{x: 1}]"));
+		assertEquals(new TreeSet<>(at(top, "quality", "properties", "segmentation", "properties").keySet()), keysOfReader(
+			"name: a\nprompt: {text: a}\nquality: {segmentation: {x: 1}}"));
 		final JsonObject labels = at(top, "labels", "properties");
 		assertEquals(new TreeSet<>(at(labels, "objects", "items", "properties").keySet()), keysOfReader(
 			"name: a\nprompt: {text: a}\nlabels: {objects: [{x: 1}]}"));
