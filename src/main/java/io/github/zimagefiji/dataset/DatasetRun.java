@@ -61,7 +61,7 @@ public final class DatasetRun {
 	public int run(final boolean resume, final Shard shard, final Progress progress, final Consumer<String> warnings) {
 		materials.files().names().forEach(materials.files()::read);
 		new ItemMaker(recipe, materials, host, compute).check(plan.item(0));
-		folder.open(recipe, DatasetFolder.identity(recipe, materials.files()), resume || !shard.equals(Shard.ALL));
+		folder.open(recipe, DatasetIdentity.of(recipe, materials.files(), host), resume || !shard.equals(Shard.ALL));
 		final List<Integer> missing = new ArrayList<>();
 		ItemRecord earlier = null;
 		for (int i = 0; i < plan.size(); i++) {

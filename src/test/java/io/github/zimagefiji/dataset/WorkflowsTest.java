@@ -13,6 +13,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -183,17 +185,20 @@ class WorkflowsTest {
 		assertFalse(records.get(0).text("labels_sha256").equals(records.get(2).text("labels_sha256")), "each turn has other changes");
 	}
 
-	@Test
-	void goingOnWithOtherThreadsWarns() {
+	@ParameterizedTest
+	@CsvSource({ "FLOAT32, 2, threads 1, threads 2", "BFLOAT16, 1, float32, bfloat16" })
+	void goingOnWithOtherThreadsOrPrecisionWarns(final Precision precision, final int threads, final String before,
+		final String after)
+	{
 		final Recipe recipe = recipe(Workflow.TEXT_ONLY, 2).build();
 		try (Host host = new LocalHost()) {
 			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(false, new Shard(0, 2), Progress.NONE, warnings::add);
 			assertEquals(List.of(), warnings);
-			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", Precision.BFLOAT16, 1)).run(true, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", precision, threads)).run(true, Shard.ALL,
 				Progress.NONE, warnings::add);
 		}
 		assertEquals(1, warnings.size());
-		assertTrue(warnings.get(0).contains("float32") && warnings.get(0).contains("bfloat16"), warnings.get(0));
+		assertTrue(warnings.get(0).contains(before) && warnings.get(0).contains(after), warnings.get(0));
 	}
 
 	private String refusal(final String name, final ImageProcessor labels) throws IOException {
