@@ -58,7 +58,7 @@ final class Materials {
 			recipe.sampling().height(), scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item.source());
 		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT) return rendered(item,
 			scene);
-		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, background(item), mask(scene));
+		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, unpainted(item, scene), mask(scene));
 		return new Material(scene, null, null);
 	}
 
@@ -68,6 +68,13 @@ final class Materials {
 			.look(), item.colour(), item.labelsSeed()), null, style);
 		return new Material(scene, Rendering.draw(scene, recipe.look(), styles.palette(style), "rendering of " + scene.name() +
 			" in the colours of " + style.name(), item.labelsSeed()), null);
+	}
+
+	/** Without a ControlNet only what is there already tells the model that objects fill the mask. */
+	private InputImage unpainted(final PlannedItem item, final Scene scene) {
+		final InputImage background = background(item);
+		return recipe.control() != null ? background : Rendering.onto(background, scene, Rendering.draw(scene, recipe.look(), item
+			.colour(), item.labelsSeed()));
 	}
 
 	private InputImage background(final PlannedItem item) {

@@ -138,6 +138,16 @@ class WorkflowsTest {
 	}
 
 	@Test
+	void objectsArePaintedWithoutAControlNetToo() {
+		final Recipe recipe = recipe(Workflow.INPAINT, 3).objects(NUCLEI).look(new Look("green", new Range(0.7, 1), 0.03, null))
+			.build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertTrue(meanIou(records) > 0.7, "mean IoU " + meanIou(records));
+		final String inputs = records.get(0).text("inputs");
+		assertTrue(inputs.matches("image: rendering of .* on background; mask: objects of .*"), inputs);
+	}
+
+	@Test
 	void imagesFromTextAloneAreMarkedAsHavingNoGroundTruth() throws IOException {
 		final ItemRecord record = make(recipe(Workflow.TEXT_ONLY, 1).outputs(OutputFormat.OME_ZARR).build(), "out").get(0);
 		assertEquals("false", record.text("ground_truth"));

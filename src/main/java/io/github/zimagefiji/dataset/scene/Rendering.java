@@ -76,6 +76,15 @@ public final class Rendering {
 		return new InputImage(name, scene.width(), scene.height(), samples, IntensityMapping.RGB);
 	}
 
+	/** A background of the scene's size with a rendering's objects on it. */
+	public static InputImage onto(final InputImage background, final Scene scene, final InputImage rendering) {
+		final float[] samples = background.samples().clone();
+		for (int i = 0; i < samples.length; i++)
+			if (scene.labels()[i % scene.labels().length] > 0) samples[i] = rendering.samples()[i];
+		return new InputImage(rendering.name() + " on " + background.name(), scene.width(), scene.height(), samples, background
+			.mapping());
+	}
+
 	/** An even picture. */
 	public static InputImage background(final int width, final int height, final double brightness) {
 		final float[] samples = new float[3 * width * height];
