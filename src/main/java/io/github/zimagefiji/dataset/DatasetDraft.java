@@ -21,8 +21,8 @@ public final class DatasetDraft {
 	private final DatasetFolder folder;
 	private final Materials materials;
 	private final Plan plan;
-	private final String identity;
 	private boolean commandAllowed;
+	private String identity;
 
 	/**
 	 * A dataset; nothing is written yet.
@@ -35,7 +35,6 @@ public final class DatasetDraft {
 		folder = new DatasetFolder(output);
 		materials = new Materials(recipe);
 		plan = new Plan(recipe, materials.files().names());
-		identity = DatasetFolder.identity(recipe, materials.files());
 	}
 
 	/**
@@ -64,6 +63,7 @@ public final class DatasetDraft {
 		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
 		materials.files().names().forEach(materials.files()::read);
 		maker.check(plan.item(0));
+		identity = DatasetIdentity.of(recipe, materials.files(), host);
 		folder.open(recipe, identity, goOn);
 	}
 
@@ -98,7 +98,7 @@ public final class DatasetDraft {
 		return Segmenter.of(recipe.quality(), commandAllowed);
 	}
 
-	/** What tells the dataset from all others; {@link ItemWorker#join} asks for it. */
+	/** What tells the dataset from all others, once it is {@linkplain #open open}; {@link ItemWorker#join} asks for it. */
 	public String identity() {
 		return identity;
 	}

@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
@@ -25,7 +23,6 @@ import io.github.zimagefiji.dataset.recipe.RecipeWriter;
  */
 final class DatasetFolder {
 
-	private static final String FORMAT = "zimage-dataset-1";
 	private static final String IDENTITY = "dataset.json";
 	private static final String RECIPE = "recipe.json";
 	private static final String RECORDS = "records/";
@@ -40,20 +37,10 @@ final class DatasetFolder {
 		return root;
 	}
 
-	/** What tells a dataset from all others: its recipe and the files that it is made from. */
-	static String identity(final Recipe recipe, final LabelFiles files) {
-		final JsonObject json = new JsonObject();
-		json.addProperty("format", FORMAT);
-		json.addProperty("name", recipe.name());
-		json.addProperty("items", recipe.items());
-		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.write(recipe)));
-		json.addProperty("sources_sha256", files.digest());
-		return json + "\n";
-	}
-
 	/**
 	 * Begins a dataset here, or goes on with it.
 	 *
+	 * @param identity as {@link DatasetIdentity} gives it
 	 * @param goOn whether the folder may hold a part of this dataset already
 	 * @throws InvalidInputException if it holds anything else
 	 */
@@ -67,7 +54,7 @@ final class DatasetFolder {
 			write(IDENTITY, identity);
 		}
 		else if (!there.get().equals(identity)) throw new InvalidInputException("The folder " + root +
-			" holds another dataset, or the recipe or its source files have changed. Choose another folder.");
+			" cannot be gone on with: " + DatasetIdentity.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
 	}
@@ -97,7 +84,7 @@ final class DatasetFolder {
 		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)), root.toAbsolutePath());
 	}
 
-	/** What {@link #identity} gave when the dataset was begun. */
+	/** What {@link DatasetIdentity} gave when the dataset was begun. */
 	String identity() {
 		return read(IDENTITY).orElseThrow(() -> damaged(IDENTITY, null));
 	}

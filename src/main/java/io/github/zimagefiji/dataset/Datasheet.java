@@ -6,6 +6,7 @@ import io.github.zimagefiji.dataset.quality.QualitySummary;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.dataset.recipe.Style;
 
 /**
  * Says in Markdown what a dataset is and how it was made, along the questions of "Datasheets for Datasets" (Gebru et al.,
@@ -50,6 +51,9 @@ final class Datasheet {
 					" (the first item; `manifest.csv` has all)\n* Program: Z-Image for Fiji ").append(example.text(
 						"plugin_version")).append("\n* Seed: ").append(recipe.seed()).append("\n* Prompt: `").append(recipe.prompt()
 							.text().replace("`", "'")).append("`\n");
+		if (!example.text("control").isEmpty()) text.append("* ControlNet: ").append(example.text("control")).append('\n');
+		if (!example.text("loras").isEmpty()) text.append("* LoRAs: ").append(example.text("loras")).append('\n');
+		if (recipe.style() != null) text.append("* Style: ").append(style()).append('\n');
 		text.append("* Optics and camera: ").append(recipe.camera() == null ? "none" : "simulated: " + recipe.camera()).append(
 			"\n\n`recipe.json` is the whole recipe; with it, the same program on the same processor type, precision and number " +
 				"of threads makes the same pixels again. `manifest.csv` has a row for each item with all of its settings.\n");
@@ -62,6 +66,13 @@ final class Datasheet {
 			"real was used for them";
 		return recipe.labels() instanceof LabelSource.Folder ? "label images or ROI sets given by the dataset's maker"
 			: "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
+	}
+
+	private String style() {
+		return recipe.style().as() == Style.Use.COLOURS
+			? "labels were drawn in the mean colours of real images given by the dataset's maker, which all splits share"
+			: "an editing model saw a real image given by the dataset's maker beside the labels; no real image serves two " +
+				"splits, and parts of them may be seen in the results";
 	}
 
 	private String quality() {

@@ -52,6 +52,8 @@ public final class DryRun {
 		lines.add(String.format(Locale.ROOT, "%s: %d images of %d × %d pixels (%s), workflow %s", recipe.name(), recipe
 			.items(), recipe.sampling().width(), recipe.sampling().height(), recipe.pixels().label(), recipe.workflow().label()));
 		if (!recipe.workflow().hasLabels()) lines.add("No ground truth: the images are made from text alone.");
+		if (recipe.style() != null) lines.add("Style: the " + recipe.style().as().label() + " of " + materials.styles().size() +
+			" real images in " + recipe.style().images());
 		final int mine = plan(lines, shard);
 		for (int i = 0; i < Math.min(EXAMPLES, plan.size()); i++) {
 			final PlannedItem item = plan.item(i);

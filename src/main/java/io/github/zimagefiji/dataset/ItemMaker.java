@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
@@ -14,6 +15,7 @@ import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.CameraModel;
 
 /** Makes the image of an item and compares it with its labels; again with other seeds while it does not reach the limits. */
@@ -44,7 +46,16 @@ final class ItemMaker {
 	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
 	 */
 	void check(final PlannedItem item) {
-		host.estimate(requests.model(), compute, requests.of(item, materials.of(item), item.imageSeeds().of(0)));
+		final Material material = materials.of(item);
+		estimate(item, material);
+		for (final InputImage style : materials.styles().all()) {
+			if (recipe.style().as() == Style.Use.COLOURS) materials.styles().palette(style);
+			else estimate(item, new Material(material.scene(), material.picture(), null, style));
+		}
+	}
+
+	private void estimate(final PlannedItem item, final Material material) {
+		host.estimate(requests.model(), compute, requests.of(item, material, item.imageSeeds().of(0)));
 	}
 
 	/**

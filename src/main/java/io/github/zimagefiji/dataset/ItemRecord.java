@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.DatasetImage;
@@ -83,6 +85,13 @@ public final class ItemRecord {
 	private static void addOrigin(final JsonObject json, final Provenance provenance, final String processor) {
 		json.addProperty("model", provenance.model().name());
 		json.addProperty("model_fingerprint", provenance.model().fingerprint());
+		final Conditions conditions = provenance.conditions();
+		json.addProperty("inputs", conditions.inputs().stream().map(input -> input.role() + ": " + input.name()).collect(
+			Collectors.joining("; ")));
+		json.addProperty("control", conditions.control() == null ? "" : conditions.control().name() + ", scale " + conditions
+			.control().scale() + ", fingerprint " + conditions.control().fingerprint());
+		json.addProperty("loras", conditions.loras().stream().map(lora -> lora.name() + ", scale " + lora.scale() +
+			", fingerprint " + lora.fingerprint()).collect(Collectors.joining("; ")));
 		json.addProperty("processor", processor);
 		json.addProperty("device", provenance.device());
 		json.addProperty("precision", provenance.precision());

@@ -59,9 +59,10 @@ public final class ItemWorker {
 			" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
 		final Recipe recipe = folder.recipe();
 		final Materials materials = new Materials(recipe);
-		if (!DatasetFolder.identity(recipe, materials.files()).equals(identity)) throw new InvalidInputException(
-			"The source files of the recipe in " + output +
-				" are not the same here. They must be on a shared file system, under the same path on all machines.");
+		final String here = DatasetIdentity.of(recipe, materials.files(), host);
+		if (!here.equals(identity)) throw new InvalidInputException("The dataset in " + output + " cannot be made here: " +
+			DatasetIdentity.difference(identity, here) +
+			". The recipe's files must be on a shared file system, under the same path on all machines.");
 		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files().names()), new ItemMaker(recipe, materials, host,
 			compute, Segmenter.of(recipe.quality(), commandAllowed)));
 	}

@@ -1,8 +1,6 @@
 package io.github.zimagefiji.dataset;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -13,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
@@ -127,19 +124,12 @@ final class LabelFiles {
 		if (recipe.labels() instanceof LabelSource.RealImages real) add(sha, real.images(), images(real.images()));
 		final Path backgrounds = recipe.look().backgrounds();
 		if (backgrounds != null) add(sha, backgrounds, images(backgrounds));
+		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe.style().images()));
 		return Sha256.finish(sha);
 	}
 
 	private static void add(final MessageDigest sha, final Path folder, final List<String> names) {
-		for (final String name : names) {
-			try {
-				sha.update((name + " " + Sha256.hex(Files.readAllBytes(folder.resolve(name))) + "\n").getBytes(
-					StandardCharsets.UTF_8));
-			}
-			catch (final IOException e) {
-				throw new InvalidInputException(folder.resolve(name) + " cannot be read: " + IOReason.of(e) +
-					". Check its permissions.", e);
-			}
-		}
+		for (final String name : names)
+			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) + "\n").getBytes(StandardCharsets.UTF_8));
 	}
 }

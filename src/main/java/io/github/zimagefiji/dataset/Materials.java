@@ -10,6 +10,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.dataset.scene.LabelEdits;
 import io.github.zimagefiji.dataset.scene.Rendering;
@@ -24,11 +25,13 @@ final class Materials {
 	private final Recipe recipe;
 	private final LabelFiles files;
 	private final List<String> backgrounds;
+	private final StyleImages styles;
 
 	/** @throws InvalidInputException if a folder cannot be read */
 	Materials(final Recipe recipe) {
 		this.recipe = recipe;
 		files = new LabelFiles(recipe);
+		styles = new StyleImages(recipe);
 		backgrounds = recipe.look().backgrounds() == null ? List.of() : LabelFiles.images(recipe.look().backgrounds());
 		if (recipe.look().backgrounds() != null && backgrounds.isEmpty()) throw new InvalidInputException("The folder " + recipe
 			.look().backgrounds() + " holds no TIFF or PNG file. Name the folder of the backgrounds.");
@@ -37,6 +40,11 @@ final class Materials {
 	/** The label images and what else the dataset depends on. */
 	LabelFiles files() {
 		return files;
+	}
+
+	/** The real images that give the style. */
+	StyleImages styles() {
+		return styles;
 	}
 
 	/**
@@ -49,10 +57,25 @@ final class Materials {
 		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
 		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes ? new SceneArtist(recipe.sampling().width(),
 			recipe.sampling().height(), scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item.source());
-		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new Material(scene, Rendering.draw(scene, recipe.look(), item
-			.colour(), item.labelsSeed()), null);
-		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, background(item), mask(scene));
+		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT) return rendered(item,
+			scene);
+		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, unpainted(item, scene), mask(scene));
 		return new Material(scene, null, null);
+	}
+
+	private Material rendered(final PlannedItem item, final Scene scene) {
+		final InputImage style = styles.exist() ? styles.of(item) : null;
+		if (style == null || recipe.style().as() == Style.Use.PICTURE) return new Material(scene, Rendering.draw(scene, recipe
+			.look(), item.colour(), item.labelsSeed()), null, style);
+		return new Material(scene, Rendering.draw(scene, recipe.look(), styles.palette(style), "rendering of " + scene.name() +
+			" in the colours of " + style.name(), item.labelsSeed()), null);
+	}
+
+	/** Without a ControlNet only what is there already tells the model that objects fill the mask. */
+	private InputImage unpainted(final PlannedItem item, final Scene scene) {
+		final InputImage background = background(item);
+		return recipe.control() != null ? background : Rendering.onto(background, scene, Rendering.draw(scene, recipe.look(), item
+			.colour(), item.labelsSeed()));
 	}
 
 	private InputImage background(final PlannedItem item) {

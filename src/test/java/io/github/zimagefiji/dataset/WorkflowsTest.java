@@ -15,6 +15,8 @@ import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -143,6 +145,16 @@ class WorkflowsTest {
 	}
 
 	@Test
+	void objectsArePaintedWithoutAControlNetToo() {
+		final Recipe recipe = recipe(Workflow.INPAINT, 3).objects(NUCLEI).look(new Look("green", new Range(0.7, 1), 0.03, null))
+			.build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertTrue(meanIou(records) > 0.7, "mean IoU " + meanIou(records));
+		final String inputs = records.get(0).text("inputs");
+		assertTrue(inputs.matches("image: rendering of .* on background; mask: objects of .*"), inputs);
+	}
+
+	@Test
 	void imagesFromTextAloneAreMarkedAsHavingNoGroundTruth() throws IOException {
 		final ItemRecord record = make(recipe(Workflow.TEXT_ONLY, 1).outputs(OutputFormat.OME_ZARR).build(), "out").get(0);
 		assertEquals("false", record.text("ground_truth"));
@@ -237,7 +249,7 @@ class WorkflowsTest {
 				new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL, Progress.NONE, warnings::add);
 			}
 		}).getMessage();
-		assertTrue(message.contains("source files have changed"), message);
+		assertTrue(message.contains("source images have changed"), message);
 	}
 
 	@Test
@@ -263,17 +275,20 @@ class WorkflowsTest {
 			"labels of the same image"));
 	}
 
-	@Test
-	void goingOnWithOtherThreadsWarns() {
+	@ParameterizedTest
+	@CsvSource({ "FLOAT32, 2, threads 1, threads 2", "BFLOAT16, 1, float32, bfloat16" })
+	void goingOnWithOtherThreadsOrPrecisionWarns(final Precision precision, final int threads, final String before,
+		final String after)
+	{
 		final Recipe recipe = recipe(Workflow.TEXT_ONLY, 2).build();
 		try (Host host = new LocalHost()) {
 			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(false, new Shard(0, 2), Progress.NONE, warnings::add);
 			assertEquals(List.of(), warnings);
-			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", Precision.BFLOAT16, 1)).run(true, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", precision, threads)).run(true, Shard.ALL,
 				Progress.NONE, warnings::add);
 		}
 		assertEquals(1, warnings.size());
-		assertTrue(warnings.get(0).contains("float32") && warnings.get(0).contains("bfloat16"), warnings.get(0));
+		assertTrue(warnings.get(0).contains(before) && warnings.get(0).contains(after), warnings.get(0));
 	}
 
 	private String refusal(final String name, final ImageProcessor labels) throws IOException {

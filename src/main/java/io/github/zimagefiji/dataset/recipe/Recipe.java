@@ -22,6 +22,7 @@ import io.github.zimagefiji.LoraChoice;
  * @param sampling size and settings
  * @param labels where labels come from; null for {@link Workflow#TEXT_ONLY}
  * @param look how labels are drawn plainly
+ * @param style what is taken over from real images; null for nothing
  * @param splits shares of train, val and test
  * @param outputs layouts to write
  * @param pixels what the images' pixels are
@@ -30,7 +31,7 @@ import io.github.zimagefiji.LoraChoice;
  */
 public record Recipe(String name, long seed, int items, int variants, Workflow workflow, Path model,
 	ControlSettings control, List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling, LabelSource labels, Look look,
-	Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality)
+	Style style, Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality)
 {
 
 	/** @throws RecipeValueException if values are out of range or do not go together */
@@ -50,6 +51,7 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 			"The workflow \"control\" needs the section \"control\".");
 		if (control != null && workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) throw new RecipeValueException(
 			"control", "The workflow \"" + workflow.label() + "\" uses no ControlNet. Leave the section \"control\" out.");
+		if (style != null) style.check(workflow);
 		if (camera != null && pixels != PixelKind.GREY16) throw new RecipeValueException("pixels",
 			"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
 		if (!(labels instanceof LabelSource.Folder) && !(labels instanceof LabelSource.RealImages)) {

@@ -53,6 +53,10 @@ public final class RecipeWriter {
 		sampling(r.sampling());
 		if (r.labels() != null) labels(r.labels());
 		look(r.look());
+		if (r.style() != null) {
+			json.name("style").beginObject().name("images").value(text(r.style().images()));
+			json.name("as").value(r.style().as().label()).endObject();
+		}
 		json.name("splits").beginObject().name("train").value(r.splits().train()).name("val").value(r.splits().val());
 		json.name("test").value(r.splits().test()).endObject();
 		json.name("outputs").beginArray();
