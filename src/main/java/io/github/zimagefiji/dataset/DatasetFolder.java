@@ -55,6 +55,11 @@ final class DatasetFolder {
 		return json + "\n";
 	}
 
+	/** Whether this dataset, as {@link #identity} tells it, was begun here. */
+	boolean holds(final String identity) {
+		return read(IDENTITY).filter(identity::equals).isPresent();
+	}
+
 	/**
 	 * Begins a dataset here, or goes on with it.
 	 *
