@@ -28,7 +28,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
 	private static final Set<String> RARE = Set.of("overlap", "clustering", "model_folder", "controlnet", "control_scale", "avoid",
-		"lora", "steps", "strength", "variants", "add_layout", "pixels", "camera_numbers", "max_count_error", "retries", "name",
+		"lora", "steps", "strength", "variants", "seed", "pixels", "camera_numbers", "max_count_error", "retries", "name",
 		"precision", "device", "threads", "show_pairs", "browse");
 
 	@Parameter
@@ -54,6 +54,14 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	 */
 	Recipe recipe() {
 		return draft().finish(zimage);
+	}
+
+	/** From here on the model is one that others find: by a name, or by its folder. */
+	void settleModel() {
+		final ModelChoice models = choice == null ? new ModelChoice(zimage.models()) : choice;
+		if (models.isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
+		model_folder = models.folder(model, model_folder).toFile();
+		model = null;
 	}
 
 	/**

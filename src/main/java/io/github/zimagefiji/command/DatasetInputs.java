@@ -74,12 +74,12 @@ abstract class DatasetInputs extends ContextCommand {
 		validater = "scaleProblem", description = "How strongly labels are followed: 0 not at all, 1 as in training.")
 	double control_scale = 1;
 
-	@Parameter(label = "Prompt", required = false, persist = false, callback = "valueChanged", validater = "promptProblem",
+	@Parameter(label = "Prompt", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "promptProblem",
 		description = "What images show. {colour} is replaced by one of its values below, {count} by the number of objects in " +
 			"words. Empty: as is usual for these labels.")
 	String prompt = "";
 
-	@Parameter(label = "Values", required = false, persist = false, callback = "valueChanged", validater = "valuesProblem",
+	@Parameter(label = "Values", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "valuesProblem",
 		description = "What the places of the prompt may hold: colour=green, blue; background=dark, hazy.")
 	String values = LabelChoice.VALUES;
 
@@ -100,7 +100,7 @@ abstract class DatasetInputs extends ContextCommand {
 		validater = "strengthProblem", description = "Of image-to-image and inpaint: how much is changed, above 0 up to 1.")
 	double strength = 0.6;
 
-	@Parameter(label = "Size (pixels)", required = false, persist = false, callback = "valueChanged",
+	@Parameter(label = "Size (empty: usual)", required = false, persist = false, callback = "valueChanged",
 		validater = "sizeProblem", description = "Width x height, multiples of 16, such as 128 x 128. Empty: that of the label " +
 			"images, else the model's own.")
 	String image_size = "";

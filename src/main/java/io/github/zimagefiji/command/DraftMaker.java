@@ -91,8 +91,9 @@ final class DraftMaker {
 
 	private ControlSettings control(final Workflow workflow, final Path model) {
 		if (workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) return null;
-		if (ModelChoice.isFolder(in.controlnet)) return new ControlSettings(absolute(in.controlnet.toPath()), in.control_scale);
-		if (model == null) return new ControlSettings(null, in.control_scale);
+		final Path network = ModelChoice.isFolder(in.controlnet) ? absolute(in.controlnet.toPath()) : null;
+		if (network != null || model == null) return read("control_scale", () -> new ControlSettings(network,
+			in.control_scale));
 		if (workflow == Workflow.INPAINT) return null;
 		throw new InvalidInputException("Choose a ControlNet that was made for this model, or another workflow.");
 	}

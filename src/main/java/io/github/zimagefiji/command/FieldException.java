@@ -51,6 +51,9 @@ final class FieldException extends InvalidInputException {
 		try {
 			return value.get();
 		}
+		catch (final FieldException e) {
+			throw e;
+		}
 		catch (final InvalidInputException e) {
 			throw new FieldException(input, labels.of(input), e);
 		}

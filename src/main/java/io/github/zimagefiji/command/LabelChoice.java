@@ -34,8 +34,7 @@ enum LabelChoice {
 	static final String FILE = "recipe file";
 
 	/** What the usual prompts' places may hold; the built-in model knows these words. */
-	static final String VALUES = "shape=round, elongated; colour=green, blue, red, white, cyan, magenta, yellow; " +
-		"background=dark, hazy";
+	static final String VALUES = "shape=round, elongated; colour=green, blue, red, white; background=dark, hazy";
 
 	private final String label;
 	private final ObjectKind kind;

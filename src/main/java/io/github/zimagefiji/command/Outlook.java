@@ -61,13 +61,17 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String fo
 	/** The dialog's message. */
 	List<String> lines() {
 		final Recipe recipe = forecast.recipe();
-		final RunEstimate one = forecast.image();
-		final List<String> needs = EstimateText.lines(new RunEstimate(one.bytes(), one.available(), one.seconds() == null ? null
-			: (Double) (one.seconds() * recipe.items())));
 		final String size = recipe.sampling().width() + " × " + recipe.sampling().height() + " pixels";
 		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast.diskBytes() / 1e6);
 		return List.of(recipe.items() + (recipe.items() == 1 ? " image of " : " images of ") + size + ", about " + disk +
 			" on disk" + begun.map(each -> "; " + each.done() + " are done.").orElse("."), "The first: " + forecast
-				.firstPrompt(), needs.get(1));
+				.firstPrompt(), time());
+	}
+
+	private String time() {
+		final RunEstimate one = forecast.image();
+		if (one.seconds() == null) return "Time: not known yet; \"" + DatasetInputs.SHOW + "\" measures it.";
+		return EstimateText.lines(new RunEstimate(one.bytes(), one.available(), one.seconds() * forecast.recipe().items())).get(
+			1);
 	}
 }

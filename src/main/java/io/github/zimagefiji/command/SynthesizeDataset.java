@@ -90,6 +90,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 
 	private void work() {
 		final Recipe recipe = recipe();
+		settleModel();
 		final DatasetMaker maker = new DatasetMaker(zimage, compute());
 		switch (action) {
 			case SHOW -> {

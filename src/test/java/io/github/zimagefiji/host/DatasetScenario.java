@@ -43,7 +43,8 @@ public final class DatasetScenario implements Scenario {
 		theLineIsRecorded(person, recorder, output);
 		dialog = open(person);
 		fill(person, dialog, output);
-		person.await("the state", () -> estimate(person).contains("4 are done"));
+		final JTextComponent estimate = person.find(dialog, JTextComponent.class, "estimate");
+		person.await("the state", () -> estimate.getText().contains("4 are done"));
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final String question = person.answer("Yes");
 		assertTrue(question.contains("holds 4 of the 4 images"), question);
@@ -69,11 +70,6 @@ public final class DatasetScenario implements Scenario {
 		return person.find(dialog, JLabel.class, name + " problem").getText();
 	}
 
-	private static String estimate(final Person person) throws Exception {
-		final Window dialog = person.window("Synthesize Dataset");
-		return person.find(dialog, JTextComponent.class, "estimate").getText();
-	}
-
 	private static void refusesWhatCannotBe(final Person person, final Window dialog) throws Exception {
 		final JButton ok = person.find(dialog, JButton.class, "ok");
 		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
@@ -86,20 +82,20 @@ public final class DatasetScenario implements Scenario {
 	}
 
 	private static void followsTheLabels(final Person person, final Window dialog) throws Exception {
-		final JComboBox<?> labels = person.find(dialog, JComboBox.class, "labels");
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
+		final JTextComponent radius = person.find(dialog, JTextComponent.class, "radius");
+		choose(person, dialog, "spots");
+		person.await("what is usual for spots", () -> prompt.getText().contains("spots") && radius.getText().equals("3-5"));
+		choose(person, dialog, "nuclei");
+		person.await("what is usual for nuclei", () -> prompt.getText().contains("nuclei") && radius.getText().equals("8-13"));
+	}
+
+	private static void choose(final Person person, final Window dialog, final String labels) throws Exception {
+		final JComboBox<?> box = person.find(dialog, JComboBox.class, "labels");
 		Person.onEventThread(() -> {
-			labels.setSelectedItem("spots");
+			box.setSelectedItem(labels);
 			return null;
 		});
-		person.await("the prompt of spots", () -> person.find(dialog, JTextComponent.class, "prompt").getText().contains(
-			"spots"));
-		assertEquals("3-5", person.find(dialog, JTextComponent.class, "radius").getText());
-		Person.onEventThread(() -> {
-			labels.setSelectedItem("nuclei");
-			return null;
-		});
-		person.await("the radius of nuclei", () -> person.find(dialog, JTextComponent.class, "radius").getText().equals(
-			"8-13"));
 	}
 
 	private static void fill(final Person person, final Window dialog, final Path output) throws Exception {
