@@ -209,7 +209,7 @@ class DatasetDialogTest extends ScijavaFixture {
 		final Path first = folder.resolve("first one");
 		final Module typed = run(Map.of("output", first.toFile(), "items", 3, "count", "1-2", "radius", "6", "image_size",
 			"64 x 48", "steps", 1, "splits", "1", "values", "shape=round; colour=green, white; background=dark", "min_iou", 0.0,
-			"max_count_error", 9, "camera", true), null);
+			"camera", true), null);
 		final String options = options(typed);
 		assertTrue(options.contains("output=[" + first + "]") && options.contains("camera=true"), options);
 		assertFalse(options.contains("more_fields") || options.contains("add_layout") || options.contains("resume"), options);
@@ -226,7 +226,7 @@ class DatasetDialogTest extends ScijavaFixture {
 		refused("items=three", "whole number");
 		refused("labels=nucleus", "Did you mean nuclei");
 		refused("count=[6-1]", "Objects per image (count)");
-		refused("items=5", "Choose the output folder (output)");
+		refused("items=50", "Choose the output folder (output)");
 	}
 
 	private void refused(final String options, final String words) {
