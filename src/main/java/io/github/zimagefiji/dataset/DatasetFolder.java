@@ -37,6 +37,11 @@ final class DatasetFolder {
 		return root;
 	}
 
+	/** Whether this dataset, as {@link DatasetIdentity} tells it, was begun here. */
+	boolean holds(final String identity) {
+		return read(IDENTITY).filter(identity::equals).isPresent();
+	}
+
 	/**
 	 * Begins a dataset here, or goes on with it.
 	 *
