@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 
 import io.github.zimagefiji.AtomicFile;
@@ -95,11 +94,10 @@ public final class HtmlReport {
 	}
 
 	private void duplicates() {
-		final List<NearDuplicates.Pair> pairs = summary.duplicates();
+		final NearDuplicates.Found pairs = summary.duplicates();
 		html.append("<h2>Near duplicates</h2>\n<p>Pairs of different scenes whose thumbnails correlate by more than 0.98: ")
-			.append(pairs.size()).append(", of which ").append(pairs.stream().filter(NearDuplicates.Pair::acrossSplits).count())
-			.append(" lie in different splits.</p>\n<ul>\n");
-		for (final NearDuplicates.Pair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size())))
+			.append(pairs.count()).append(", of which ").append(pairs.acrossSplits()).append(" lie in different splits.</p>\n<ul>\n");
+		for (final NearDuplicates.Pair pair : pairs.first().subList(0, Math.min(MOST_PAIRS, pairs.first().size())))
 			html.append(String.format(Locale.ROOT, "<li>%s and %s: %.4f%s</li>\n", pair.first(), pair.second(), pair
 				.correlation(), pair.acrossSplits() ? ", in different splits" : ""));
 		html.append("</ul>\n");

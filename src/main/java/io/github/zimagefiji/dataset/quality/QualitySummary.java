@@ -93,7 +93,7 @@ public final class QualitySummary {
 	}
 
 	/** Images of the dataset that hardly differ. */
-	public List<NearDuplicates.Pair> duplicates() {
+	public NearDuplicates.Found duplicates() {
 		return duplicates.find();
 	}
 

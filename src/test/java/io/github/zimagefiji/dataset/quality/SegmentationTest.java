@@ -81,7 +81,9 @@ class SegmentationTest {
 		duplicates.add("b", Split.TEST, 1, ImageFacts.thumbnail(picture(scene(1), 2)));
 		duplicates.add("same scene as b", Split.TEST, 1, ImageFacts.thumbnail(picture(scene(1), 3)));
 		duplicates.add("c", Split.TRAIN, 2, ImageFacts.thumbnail(picture(scene(2), 4)));
-		final List<NearDuplicates.Pair> pairs = duplicates.find();
+		final NearDuplicates.Found found = duplicates.find();
+		final List<NearDuplicates.Pair> pairs = found.first();
+		assertEquals(List.of(2L, 2L), List.of(found.count(), found.acrossSplits()));
 		assertEquals(List.of("a b", "a same scene as b"), pairs.stream().map(pair -> pair.first() + " " + pair.second()).toList());
 		assertTrue(pairs.stream().allMatch(NearDuplicates.Pair::acrossSplits));
 	}
@@ -91,9 +93,22 @@ class SegmentationTest {
 		final NearDuplicates duplicates = new NearDuplicates();
 		for (int i = 0; i < 3100; i++)
 			duplicates.add("image" + i, Split.TRAIN, i, ImageFacts.thumbnail(picture(scene(i % 3090), i)));
-		final List<String> pairs = duplicates.find().stream().map(pair -> pair.first() + " " + pair.second()).toList();
+		final List<String> pairs = duplicates.find().first().stream().map(pair -> pair.first() + " " + pair.second()).toList();
 		for (int i = 0; i < 10; i++)
 			assertTrue(pairs.contains("image" + i + " image" + (3090 + i)), "pair " + i);
+	}
+
+	@Test
+	void imagesThatAreAllAlikeAreCountedAndNotAllKept() {
+		final NearDuplicates duplicates = new NearDuplicates();
+		final String thumbnail = ImageFacts.thumbnail(picture(scene(1), 1));
+		for (int i = 0; i < 3001; i++)
+			duplicates.add("image" + i, i % 2 == 0 ? Split.TRAIN : Split.TEST, i, thumbnail);
+		final NearDuplicates.Found found = duplicates.find();
+		// all orders are the same: each with the 64 after it, and once
+		assertEquals(64L * 3001 - 64 * 65 / 2, found.count());
+		assertEquals(32L * 3001 - 32 * 32, found.acrossSplits());
+		assertEquals(1000, found.first().size());
 	}
 
 	@Test
@@ -111,7 +126,7 @@ class SegmentationTest {
 		assertEquals(new QualitySummary.Means(2, 0.8, 0.5, 0), summary.accepted());
 		assertEquals(1, summary.rejected());
 		assertEquals(0, summary.size(Split.TEST));
-		assertFalse(summary.duplicates().isEmpty());
+		assertEquals(1, summary.duplicates().count());
 	}
 
 	@Test
