@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -163,8 +164,15 @@ class CommandSegmenterTest {
 
 	private static boolean hasEnded(final long pid) throws Exception {
 		final Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-		if (handle.isPresent()) handle.get().onExit().get(10, TimeUnit.SECONDS);
-		return true;
+		if (handle.isEmpty()) return true;
+		try {
+			handle.get().onExit().get(10, TimeUnit.SECONDS);
+			return true;
+		}
+		catch (final TimeoutException e) {
+			handle.get().destroyForcibly();
+			return false;
+		}
 	}
 
 	@ParameterizedTest
