@@ -29,7 +29,7 @@ import io.github.zimagefiji.dataset.recipe.RecipeWriter;
  */
 final class DatasetFolder {
 
-	private static final String FORMAT = "zimage-dataset-1";
+	private static final String FORMAT = "zimage-dataset-2";
 	private static final String IDENTITY = "dataset.json";
 	private static final String RECIPE = "recipe.json";
 	private static final String RECORDS = "records/";

@@ -63,7 +63,8 @@ public final class HtmlReport {
 			"), which is not told the labels, was compared with them. Limits: IoU at least ").append(recipe.quality().minIou())
 			.append(", count error at most ").append(recipe.quality().maxCountError() == null ? "any" : recipe.quality()
 				.maxCountError()).append("; up to ").append(recipe.quality().retries()).append(" retries.</p>\n<table><tr><th>" +
-					"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>below the limits</th></tr>\n");
+					"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>mean F1 of " +
+					"objects</th><th>below the limits</th></tr>\n");
 		means("First attempts, before any rejection", summary.firstAttempts());
 		means("All images that were made", summary.allAttempts());
 		means("In the dataset", summary.accepted());
@@ -72,8 +73,8 @@ public final class HtmlReport {
 
 	private void means(final String title, final QualitySummary.Means means) {
 		html.append(String.format(Locale.ROOT,
-			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%d (%.1f %%)</td></tr>\n", title, means.images(), means
-				.iou(), means.countError(), means.below(), 100.0 * means.below() / Math.max(1, means.images())));
+			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%.4f</td><td>%d (%.1f %%)</td></tr>\n", title, means
+				.images(), means.iou(), means.countError(), means.f1(), means.below(), 100.0 * means.below() / Math.max(1, means.images())));
 	}
 
 	private void splits() {

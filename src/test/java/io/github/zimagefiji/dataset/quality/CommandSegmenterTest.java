@@ -101,7 +101,7 @@ class CommandSegmenterTest {
 		final FoundObjects found = Segmenter.of(new QualityLimits(0, null, 0, 1, null, command), true).find(image(kind),
 			Progress.NONE);
 		assertArrayEquals(scene().labels(), found.labels(), "numbered anew without gaps");
-		assertEquals(new Agreement(1, 0), Agreement.of(found, scene()));
+		assertEquals(new Agreement(1, 0, 1), Agreement.of(found, scene()));
 		assertEquals(before, temporary(), "its folder is removed");
 	}
 
@@ -120,7 +120,7 @@ class CommandSegmenterTest {
 	void findingNothingIsAResult() {
 		final FoundObjects found = find(Progress.NONE, 60, "copy", prepared(new ShortProcessor(WIDTH, HEIGHT)));
 		assertEquals(0, found.count());
-		assertEquals(new Agreement(0, 2), Agreement.of(found, scene()));
+		assertEquals(new Agreement(0, 2, 0), Agreement.of(found, scene()));
 	}
 
 	@Test
