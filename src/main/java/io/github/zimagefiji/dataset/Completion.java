@@ -55,8 +55,7 @@ final class Completion {
 				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(StandardCharsets.UTF_8));
 				out.write(Csv.line(record.columns().values()).getBytes(StandardCharsets.UTF_8));
 				summary.add(record.name(), record.split(), Integer.parseInt(record.text("group")), record.isAccepted(), record
-					.numbers("ious"), record.numbers("count_errors"), record.numbers("intensities"), record.numbers("sizes"), record
-						.thumbnail());
+					.agreements(), record.numbers("intensities"), record.numbers("sizes"), record.thumbnail());
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
 				else rejected.add(record.name());
 			}

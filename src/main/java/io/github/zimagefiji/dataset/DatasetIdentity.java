@@ -31,7 +31,7 @@ import io.github.zimagefiji.weights.Fingerprint;
  */
 final class DatasetIdentity {
 
-	private static final String FORMAT = "zimage-dataset-1";
+	private static final String FORMAT = "zimage-dataset-2";
 	private static final String LORAS = "loras_sha256";
 
 	/** What each key stands for, in a sentence that says what has changed. */

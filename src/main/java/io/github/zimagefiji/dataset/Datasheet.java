@@ -80,11 +80,11 @@ final class Datasheet {
 		final QualitySummary.Means first = summary.firstAttempts();
 		final QualitySummary.Means accepted = summary.accepted();
 		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation of each image (%s) " +
-			"was compared with its labels.%n%n| | images | mean IoU | mean count error |%n|---|---:|---:|---:|%n" +
-			"| first attempts, before any rejection | %d | %.3f | %.2f |%n| in the dataset | %d | %.3f | %.2f |%n%n" +
+			"was compared with its labels.%n%n| | images | mean IoU | mean count error | mean F1 of objects |%n|---|---:|---:|---:|---:|%n" +
+			"| first attempts, before any rejection | %d | %.3f | %.2f | %.3f |%n| in the dataset | %d | %.3f | %.2f | %.3f |%n%n" +
 			"Limits: IoU at least %s, count error at most %s; up to %d retries. %d items were rejected and are not in the " +
-			"dataset. `report.html` shows more.%n", recipe.quality().judge(), first.images(), first.iou(), first.countError(), accepted.images(), accepted
-				.iou(), accepted.countError(), recipe.quality().minIou(), recipe.quality().maxCountError() == null ? "any" : recipe
+			"dataset. `report.html` shows more.%n", recipe.quality().judge(), first.images(), first.iou(), first.countError(), first.f1(), accepted
+				.images(), accepted.iou(), accepted.countError(), accepted.f1(), recipe.quality().minIou(), recipe.quality().maxCountError() == null ? "any" : recipe
 					.quality().maxCountError(), recipe.quality().retries(), summary.rejected()).replace("\r\n", "\n");
 	}
 

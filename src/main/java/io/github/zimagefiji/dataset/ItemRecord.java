@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -71,15 +72,19 @@ public final class ItemRecord {
 	private static void addQuality(final JsonObject json, final List<Agreement> agreements) {
 		final JsonArray ious = new JsonArray();
 		final JsonArray countErrors = new JsonArray();
+		final JsonArray f1s = new JsonArray();
 		agreements.forEach(agreement -> {
 			ious.add(Math.rint(agreement.iou() * 1e6) / 1e6);
 			countErrors.add(agreement.countError());
+			f1s.add(Math.rint(agreement.f1() * 1e6) / 1e6);
 		});
 		json.addProperty("attempts", Math.max(1, agreements.size()));
 		json.addProperty("iou", ious.isEmpty() ? "" : ious.get(ious.size() - 1).getAsString());
 		json.addProperty("count_error", ious.isEmpty() ? "" : countErrors.get(ious.size() - 1).getAsString());
+		json.addProperty("object_f1", ious.isEmpty() ? "" : f1s.get(ious.size() - 1).getAsString());
 		json.add("ious", ious);
 		json.add("count_errors", countErrors);
+		json.add("object_f1s", f1s);
 	}
 
 	private static void addOrigin(final JsonObject json, final Provenance provenance, final String processor) {
@@ -140,6 +145,14 @@ public final class ItemRecord {
 		for (int i = 0; i < numbers.length; i++)
 			numbers[i] = list.get(i).getAsDouble();
 		return numbers;
+	}
+
+	/** How the image of each attempt kept to its labels; empty without labels. */
+	List<Agreement> agreements() {
+		final double[] ious = numbers("ious");
+		final double[] countErrors = numbers("count_errors");
+		final double[] f1s = numbers("object_f1s");
+		return IntStream.range(0, ious.length).mapToObj(i -> new Agreement(ious[i], (int) countErrors[i], f1s[i])).toList();
 	}
 
 	/** The image made small; see {@link ImageFacts#thumbnail}. */

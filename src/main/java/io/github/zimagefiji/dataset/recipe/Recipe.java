@@ -52,6 +52,10 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 		if (control != null && workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) throw new RecipeValueException(
 			"control", "The workflow \"" + workflow.label() + "\" uses no ControlNet. Leave the section \"control\" out.");
 		if (style != null) style.check(workflow);
+		for (final String place : Template.of(look.colour()).places()) {
+			if (!prompt.values().containsKey(place)) throw new RecipeValueException("look", "The colour has the placeholder {" +
+				place + "}, but \"values\" has no table \"" + place + "\". Add one under \"prompt\", or remove the braces.");
+		}
 		if (camera != null && pixels != PixelKind.GREY16) throw new RecipeValueException("pixels",
 			"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
 		if (!(labels instanceof LabelSource.Folder) && !(labels instanceof LabelSource.RealImages)) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,7 @@ class CommandSegmenterTest {
 		final FoundObjects found = Segmenter.of(new QualityLimits(0, null, 0, 1, null, command), true).find(image(kind),
 			Progress.NONE);
 		assertArrayEquals(scene().labels(), found.labels(), "numbered anew without gaps");
-		assertEquals(new Agreement(1, 0), Agreement.of(found, scene()));
+		assertEquals(new Agreement(1, 0, 1), Agreement.of(found, scene()));
 		assertEquals(before, temporary(), "its folder is removed");
 	}
 
@@ -119,7 +120,7 @@ class CommandSegmenterTest {
 	void findingNothingIsAResult() {
 		final FoundObjects found = find(Progress.NONE, 60, "copy", prepared(new ShortProcessor(WIDTH, HEIGHT)));
 		assertEquals(0, found.count());
-		assertEquals(new Agreement(0, 2), Agreement.of(found, scene()));
+		assertEquals(new Agreement(0, 2, 0), Agreement.of(found, scene()));
 	}
 
 	@Test
@@ -163,8 +164,15 @@ class CommandSegmenterTest {
 
 	private static boolean hasEnded(final long pid) throws Exception {
 		final Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-		if (handle.isPresent()) handle.get().onExit().get(10, TimeUnit.SECONDS);
-		return true;
+		if (handle.isEmpty()) return true;
+		try {
+			handle.get().onExit().get(10, TimeUnit.SECONDS);
+			return true;
+		}
+		catch (final TimeoutException e) {
+			handle.get().destroyForcibly();
+			return false;
+		}
 	}
 
 	@ParameterizedTest

@@ -110,6 +110,7 @@ class RecipeReaderTest {
 		"variants: | variants: 21 | Line 4: | between 1 and 20", //
 		"workflow: | workflow: magic | Line 5: | one of control", //
 		"colour: | `    color: [green]` | Line 7: | placeholder {colour}", //
+		"seed: | `look: {colour: \"{hue}\"}` | Line 2: | placeholder {hue}", //
 		"colour: | `    colour: []` | Line 9: | no values", //
 		"size: | size: {width: 100, height: 96} | Line 10: | multiple of 16", //
 		"size: | size: {width: 64, width: 64} | Line 10: | twice", //
