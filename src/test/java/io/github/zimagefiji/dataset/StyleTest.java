@@ -19,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -246,6 +248,20 @@ class StyleTest {
 	void refusesAModelThatCannotEdit() {
 		final String message = refusal(recipe(null).model(BuiltInModel.folder()).build());
 		assertTrue(message.contains("cannot edit"), message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"control | {images: real} | Line 5: | no use for the section \"style\"", //
+		"style-edit | {images: real, as: texture} | Line 5: | one of colours, picture", //
+		"style-edit | {image: real} | Line 5: | The key \"image\" is not known in \"style\"", //
+		"style-edit | {as: colours} | Line 5: | The key \"images\" is missing", //
+		"image-to-image | {images: real, as: picture} | Line 5: | Only the workflow \"style-edit\"" })
+	void refusesARecipeWithTheLine(final String workflow, final String style, final String where, final String why) {
+		final String message = assertThrows(InvalidInputException.class, () -> RecipeReader.read(String.join("\n", "name: a",
+			"items: 10", "workflow: " + workflow, "prompt: {text: make the nuclei red}", "style: " + style,
+			"labels: {objects: [{kind: nuclei}]}"), folder)).getMessage();
+		assertTrue(message.startsWith(where) && message.contains(why), message);
 	}
 
 	@Test
