@@ -81,7 +81,7 @@ final class Distribution {
 		}
 		catch (final ExecutionException e) {
 			progress.checkCanceled(); // a signal stops Spark too
-			throw SparkFailure.of(e.getCause());
+			throw SparkFailure.of(e.getCause(), context.sc().isStopped());
 		}
 	}
 
@@ -95,7 +95,7 @@ final class Distribution {
 		progress.checkCanceled();
 		if (seen == items) return;
 		final int workers = presence.count();
-		progress.update(workers == 0 ? Stage.WAIT : Stage.DENOISE, (double) seen / items, seen + " of " + items + " items, " +
+		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen / items, seen + " of " + items + " items, " +
 			workers + (workers == 1 ? " executor" : " executors"));
 	}
 }

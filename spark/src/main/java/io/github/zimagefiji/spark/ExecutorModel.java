@@ -3,6 +3,7 @@ package io.github.zimagefiji.spark;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 
@@ -26,7 +27,6 @@ final class ExecutorModel implements ExecutorPlugin {
 
 	private final Host host = new LocalHost();
 	private volatile boolean ended;
-	private String machine;
 	private WorkOrder order;
 	private ItemWorker worker;
 
@@ -37,7 +37,6 @@ final class ExecutorModel implements ExecutorPlugin {
 	@Override
 	public void init(final PluginContext context, final Map<String, String> configuration) {
 		System.setProperty("java.awt.headless", "true");
-		machine = context.hostname();
 		OF_PROCESS.set(this);
 	}
 
@@ -61,11 +60,16 @@ final class ExecutorModel implements ExecutorPlugin {
 	 */
 	ItemReport make(final WorkOrder wanted, final int index, final Progress progress) {
 		try {
-			return new ItemReport(machine, worker(wanted).make(index, progress).machine(), null);
+			return new ItemReport(hostName(), worker(wanted).make(index, progress).machine(), null);
 		}
 		catch (final InvalidInputException e) {
-			return new ItemReport(machine, null, e.getMessage());
+			return new ItemReport(hostName(), null, e.getMessage());
 		}
+	}
+
+	/** As Spark's own pages show it. */
+	private static String hostName() {
+		return SparkEnv.get().blockManager().blockManagerId().host();
 	}
 
 	private synchronized ItemWorker worker(final WorkOrder wanted) {
