@@ -15,7 +15,10 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /** One of Spark's programs in a process of its own, as its scripts start them; what it says goes to a file. */
 final class SparkProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(100);
+	/** Options of Java for processes that live for seconds. */
+	static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private final Process process;
 	private final Path log;
@@ -38,6 +41,7 @@ final class SparkProcess implements AutoCloseable {
 		Files.createDirectories(folder);
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Xmx512m", "-Dzimage.cache=" + System.getProperty("zimage.cache")));
+		command.addAll(SHORT_LIVED);
 		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
 		command.addAll(List.of("-cp", home.resolve("jars") + "/*", main));
 		command.addAll(arguments);

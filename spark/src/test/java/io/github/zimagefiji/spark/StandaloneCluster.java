@@ -56,7 +56,8 @@ final class StandaloneCluster implements AutoCloseable {
 	SparkProcess submit(final Object... arguments) throws IOException {
 		final List<String> all = new ArrayList<>(List.of("--master", master, "--executor-memory", "512m", "--conf",
 			"spark.log.level=WARN", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1", "--conf",
-			"spark.executor.extraJavaOptions=-Dzimage.cache=" + System.getProperty("zimage.cache"), "--class",
+			"spark.executor.extraJavaOptions=-Dzimage.cache=" + System.getProperty("zimage.cache") + " " + String.join(
+				" ", SparkProcess.SHORT_LIVED), "--class",
 			DatasetJob.class.getName(), System.getProperty("job.jar")));
 		for (final Object argument : arguments)
 			all.add(argument.toString());

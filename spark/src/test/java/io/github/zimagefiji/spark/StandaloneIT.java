@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The assembled jar on a real cluster of processes: master, workers, their executors, and {@code spark-submit}'s program. */
 class StandaloneIT {
 
-	private static final int ITEMS = 24;
+	private static final int ITEMS = 16;
 
 	@TempDir
 	static Path shared;
