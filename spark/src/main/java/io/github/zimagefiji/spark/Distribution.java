@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +25,7 @@ import io.github.zimagefiji.ZImageException;
 final class Distribution {
 
 	private static final long LOOK_MILLISECONDS = 200;
+	private static final long END_NANOSECONDS = 10_000_000_000L;
 
 	private final JavaSparkContext context;
 	private final WorkerPresence presence;
@@ -63,8 +66,20 @@ final class Distribution {
 			}
 		}
 		finally {
-			job.cancel(true);
+			if (!job.isDone()) end(job);
 		}
+	}
+
+	/** Cancels, and lets tasks come to an end: Spark complains of those that report when it is gone. */
+	private void end(final JavaFutureAction<Void> job) {
+		job.cancel(true);
+		final long end = System.nanoTime() + END_NANOSECONDS;
+		while (!context.sc().isStopped() && System.nanoTime() < end && isBusy())
+			LockSupport.parkNanos(LOOK_MILLISECONDS * 1_000_000);
+	}
+
+	private boolean isBusy() {
+		return Stream.of(context.sc().statusTracker().getExecutorInfos()).anyMatch(executor -> executor.numRunningTasks() > 0);
 	}
 
 	private boolean await(final JavaFutureAction<Void> job) {
@@ -81,7 +96,7 @@ final class Distribution {
 		}
 		catch (final ExecutionException e) {
 			progress.checkCanceled(); // a signal stops Spark too
-			throw SparkFailure.of(e.getCause());
+			throw SparkFailure.of(e.getCause(), context.sc().isStopped());
 		}
 	}
 
@@ -95,7 +110,7 @@ final class Distribution {
 		progress.checkCanceled();
 		if (seen == items) return;
 		final int workers = presence.count();
-		progress.update(workers == 0 ? Stage.WAIT : Stage.DENOISE, (double) seen / items, seen + " of " + items + " items, " +
+		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen / items, seen + " of " + items + " items, " +
 			workers + (workers == 1 ? " executor" : " executors"));
 	}
 }

@@ -1,8 +1,12 @@
 package io.github.zimagefiji.spark;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 
@@ -24,9 +28,13 @@ final class ExecutorModel implements ExecutorPlugin {
 	 */
 	private static final AtomicReference<ExecutorModel> OF_PROCESS = new AtomicReference<>();
 
+	/** The longest that one block of a large model takes on a slow machine, and the writing of an item. */
+	private static final long PATIENCE_SECONDS = 120;
+
 	private final Host host = new LocalHost();
+	/** Shared by the tasks at work; whoever ends the executor waits for it. */
+	private final ReadWriteLock work = new ReentrantReadWriteLock(true);
 	private volatile boolean ended;
-	private String machine;
 	private WorkOrder order;
 	private ItemWorker worker;
 
@@ -37,15 +45,21 @@ final class ExecutorModel implements ExecutorPlugin {
 	@Override
 	public void init(final PluginContext context, final Map<String, String> configuration) {
 		System.setProperty("java.awt.headless", "true");
-		machine = context.hostname();
 		OF_PROCESS.set(this);
 	}
 
-	/** Ends what is running between two blocks of the network, and releases the model. */
+	/** Ends what is running between two blocks of the network, waits until nobody writes any more, and releases the model. */
 	@Override
 	public void shutdown() {
 		ended = true;
-		host.close();
+		try {
+			if (!work.writeLock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) return;
+			host.close();
+			work.writeLock().unlock();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt(); // the process ends, and the model with it
+		}
 	}
 
 	/** Whether tasks must come to an end. */
@@ -60,12 +74,22 @@ final class ExecutorModel implements ExecutorPlugin {
 	 * @throws io.github.zimagefiji.ZImageException if it was cancelled, or failed for a reason that another attempt may not meet
 	 */
 	ItemReport make(final WorkOrder wanted, final int index, final Progress progress) {
+		work.readLock().lock();
 		try {
-			return new ItemReport(machine, worker(wanted).make(index, progress).machine(), null);
+			progress.checkCanceled();
+			return new ItemReport(hostName(), worker(wanted).make(index, progress).machine(), null);
 		}
 		catch (final InvalidInputException e) {
-			return new ItemReport(machine, null, e.getMessage());
+			return new ItemReport(hostName(), null, e.getMessage());
 		}
+		finally {
+			work.readLock().unlock();
+		}
+	}
+
+	/** As Spark's own pages show it. */
+	private static String hostName() {
+		return SparkEnv.get().blockManager().blockManagerId().host();
 	}
 
 	private synchronized ItemWorker worker(final WorkOrder wanted) {

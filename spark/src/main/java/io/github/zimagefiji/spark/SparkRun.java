@@ -79,7 +79,7 @@ final class SparkRun {
 			return new JavaSparkContext(conf);
 		}
 		catch (final RuntimeException e) {
-			throw SparkFailure.of(e);
+			throw SparkFailure.of(e, false);
 		}
 	}
 }

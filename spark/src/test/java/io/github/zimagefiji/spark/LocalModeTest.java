@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.cli.Cancellation;
@@ -96,6 +102,42 @@ class LocalModeTest {
 			"items: 0"));
 		Call.of(broken, "--output", folder.resolve("out")).refused("Line 3: ");
 		assertFalse(Files.exists(folder.resolve("out")), "nothing is begun");
+	}
+
+	@Test
+	void labelImagesThatTheRecipeNamesAreReadByTheExecutor() throws IOException {
+		final Path labels = Files.createDirectories(folder.resolve("labels"));
+		try (Stream<Path> files = Files.list(sample.oneMachine().resolve("tiff/train/labels"))) {
+			for (final Path file : files.toList())
+				Files.copy(file, labels.resolve(file.getFileName()));
+		}
+		final Path recipe = Files.writeString(folder.resolve("folder.yaml"), String.join("\n", "name: again", "items: 4",
+			"prompt: {text: round green nuclei}", "sampling: {steps: 1}", "size: {width: 64, height: 64}",
+			"labels: {source: folder, folder: labels}", "splits: {train: 1}", "outputs: [tiff]"));
+		final Call call = Call.of(recipe, "--output", folder.resolve("out"));
+		assertEquals(0, call.code(), call.err());
+		assertEquals(4, Sample.done(folder.resolve("out")));
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aFullDiskIsToldOnceAndCanBeGoneOnWith() throws Exception {
+		// bash can limit the size of files; the largest, an image of 64 × 64 pixels in colour, has more than 12 KB
+		final Path output = folder.resolve("full");
+		final List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 12; exec \"$0\" \"$@\"", Path.of(System
+			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-Dspark.master=local[2]",
+			"-Dspark.ui.enabled=false", "-Dzimage.cache=" + System.getProperty("zimage.cache")));
+		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			DatasetJob.class.getName(), sample.recipe().toString(), "--output", output.toString()));
+		final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(2, process.waitFor(), said);
+		assertEquals(1, said.lines().filter(line -> line.startsWith("zimage: ")).count(), said);
+		assertTrue(said.contains("could not be written: File too large") && said.contains("go on with --resume"), said);
+		assertEquals(0, Sample.done(output));
+		assertEquals(0, Call.of(sample.recipe(), "--output", output, "--resume").code());
+		sample.assertSame(output);
 	}
 
 	@Test
