@@ -77,15 +77,18 @@ final class Datasheet {
 
 	private String quality() {
 		if (!recipe.workflow().hasLabels()) return "";
-		final QualitySummary.Means first = summary.firstAttempts();
-		final QualitySummary.Means accepted = summary.accepted();
-		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation of each image (%s) " +
-			"was compared with its labels.%n%n| | images | mean IoU | mean count error | mean F1 of objects |%n|---|---:|---:|---:|---:|%n" +
-			"| first attempts, before any rejection | %d | %.3f | %.2f | %.3f |%n| in the dataset | %d | %.3f | %.2f | %.3f |%n%n" +
+		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation of each image (%s) was compared with its " +
+			"labels.%n%n| | images | mean IoU | mean count error | mean F1 of objects |%n|---|---:|---:|---:|---:|%n%s%s%n" +
 			"Limits: IoU at least %s, count error at most %s; up to %d retries. %d items were rejected and are not in the " +
-			"dataset. `report.html` shows more.%n", recipe.quality().judge(), first.images(), first.iou(), first.countError(), first.f1(), accepted
-				.images(), accepted.iou(), accepted.countError(), accepted.f1(), recipe.quality().minIou(), recipe.quality().maxCountError() == null ? "any" : recipe
-					.quality().maxCountError(), recipe.quality().retries(), summary.rejected()).replace("\r\n", "\n");
+			"dataset. `report.html` shows more.%n", recipe.quality().judge(), row("first attempts, before any rejection", summary
+				.firstAttempts()), row("in the dataset", summary.accepted()), recipe.quality().minIou(), recipe.quality()
+					.maxCountError() == null ? "any" : recipe.quality().maxCountError(), recipe.quality().retries(), summary.rejected())
+			.replace("\r\n", "\n");
+	}
+
+	private static String row(final String title, final QualitySummary.Means means) {
+		return String.format(Locale.ROOT, "| %s | %d | %.3f | %.2f | %.3f |%n", title, means.images(), means.iou(), means
+			.countError(), means.f1());
 	}
 
 	private static String uses() {

@@ -3,7 +3,6 @@ package io.github.zimagefiji.dataset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,38 +39,14 @@ final class LabelFiles {
 		names = folder == null ? List.of() : files(folder, name -> isImage(name) || RoiSet.isNamed(name));
 		if (folder != null && names.isEmpty()) throw new InvalidInputException("The folder " + folder +
 			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
-		final Map<String, String> bases = new HashMap<>();
-		for (final String name : names) {
-			final String other = bases.put(base(name), name);
-			// variants of one image could come into two splits
-			if (other != null) throw new InvalidInputException("The folder " + folder + " holds " + other + " and " + name +
-				", which would be labels of the same image. Remove one of them.");
-		}
-		images = recipe.labels() instanceof LabelSource.RealImages real ? pairs(real.images()) : Map.of();
-	}
-
-	/** The image of each label file: of the same name, or with another ending if there is only one. */
-	private Map<String, Path> pairs(final Path folderOfImages) {
-		final List<String> all = images(folderOfImages);
-		final Map<String, Path> pairs = new HashMap<>();
-		for (final String name : names) {
-			final List<String> suitable = all.contains(name) ? List.of(name) : all.stream().filter(image -> base(image).equals(
-				base(name))).toList();
-			if (suitable.size() != 1) throw new InvalidInputException("For the labels " + name + ", the folder " +
-				folderOfImages + " holds " + (suitable.isEmpty() ? "no image. Add \"" + base(name) + ".tif\"" : "the images " +
-					String.join(", ", suitable) + ". Leave one of them") + ", or remove the labels.");
-			pairs.put(name, folderOfImages.resolve(suitable.get(0)));
-		}
-		return pairs;
+		ImagePairs.checkBases(folder, names);
+		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs.of(names, real.images(), images(real
+			.images())) : Map.of();
 	}
 
 	/** The real image of a label file. */
 	Path image(final String name) {
 		return images.get(name);
-	}
-
-	private static String base(final String name) {
-		return name.substring(0, name.lastIndexOf('.'));
 	}
 
 	/** The files' names; none without a folder. */

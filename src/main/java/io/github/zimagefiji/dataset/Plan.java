@@ -79,8 +79,9 @@ public final class Plan {
 		// a source is used again and again, each time with other changes
 		final long labelsSeed = seeds.bits("labels", turn);
 		final String source = sources.isEmpty() ? "" : sources.get(group);
-		return new PlannedItem(index, name(index), split(group), group, source, labelsSeed, fill(prompt, index, labelsSeed), fill(
-			negative, index, labelsSeed), fill(colour, index, labelsSeed), new ImageSeeds(imageStart, (long) index * (recipe.quality().retries() + 1)));
+		final ImageSeeds imageSeeds = new ImageSeeds(imageStart, (long) index * (recipe.quality().retries() + 1));
+		return new PlannedItem(index, name(index), split(group), group, source, labelsSeed, fill(prompt, index, labelsSeed),
+			fill(negative, index, labelsSeed), fill(colour, index, labelsSeed), imageSeeds);
 	}
 
 	/**

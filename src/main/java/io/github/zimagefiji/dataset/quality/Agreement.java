@@ -11,8 +11,8 @@ import io.github.zimagefiji.dataset.scene.Scene;
  *
  * @param iou intersection over union of the pixels of all objects: labels against segmentation
  * @param countError absolute difference between the numbers of objects
- * @param f1 of objects: twice the number of those that were found, over the numbers of labels and of found objects together; a
- *          labelled object is found if its IoU with one that was found is above 0.5, which holds for one at most
+ * @param f1 of objects: twice the number of pairs with an IoU above 0.5, of which an object can be in one at most, over the
+ *          numbers of labelled and of found objects together
  */
 public record Agreement(double iou, int countError, double f1) {
 

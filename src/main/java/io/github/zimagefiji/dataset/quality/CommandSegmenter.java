@@ -1,6 +1,7 @@
 package io.github.zimagefiji.dataset.quality;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class CommandSegmenter implements Segmenter {
 				return find(image, folder, progress);
 			}
 			finally {
-				Folders.remove(folder);
+				remove(folder);
 			}
 		}
 		catch (final IOException e) {
@@ -56,6 +57,15 @@ final class CommandSegmenter implements Segmenter {
 		if (found.width() != image.width() || found.height() != image.height()) throw program.failed("wrote labels of " + found
 			.width() + " × " + found.height() + " pixels for an image of " + image.width() + " × " + image.height());
 		return objects(found.labels());
+	}
+
+	private static void remove(final Path folder) {
+		try {
+			Folders.remove(folder);
+		}
+		catch (final IOException | UncheckedIOException e) {
+			// something that was told to end still holds a file; temporary files are removed by the system one day
+		}
 	}
 
 	private static LabelPlane read(final Path result, final ExternalProgram program) {

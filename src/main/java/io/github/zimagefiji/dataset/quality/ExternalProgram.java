@@ -19,8 +19,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * A program that is started without a shell and for a limited time. What it has started is ended with it, and of what it says
- * only the end is kept.
+ * A program that is started without a shell and for a limited time. What it has started is ended with it, and of what it
+ * says only the end is kept.
  */
 final class ExternalProgram {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A program that finds the objects of an image, in place of ImageJ's own means. It is a part of the recipe, and still runs only
- * if the person who makes the dataset allows it: a recipe may come from others.
+ * A program that finds the objects of an image, in place of ImageJ's own means. It is a part of the recipe, and still runs
+ * only if the person who makes the dataset allows it: a recipe may come from others.
  *
  * @param command the program and its arguments, as they are, without a shell; {@code {image}} stands for the image file,
  *          {@code {labels}} for the label image that it must write
