@@ -74,12 +74,12 @@ abstract class DatasetInputs extends ContextCommand {
 		validater = "scaleProblem", description = "How strongly labels are followed: 0 not at all, 1 as in training.")
 	double control_scale = 1;
 
-	@Parameter(label = "Prompt", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "promptProblem",
+	@Parameter(label = "Prompt", required = false, columns = 48, persist = false, callback = "valueChanged", validater = "promptProblem",
 		description = "What images show. {colour} is replaced by one of its values below, {count} by the number of objects in " +
 			"words. Empty: as is usual for these labels.")
 	String prompt = "";
 
-	@Parameter(label = "Values", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "valuesProblem",
+	@Parameter(label = "Values", required = false, columns = 48, persist = false, callback = "valueChanged", validater = "valuesProblem",
 		description = "What the places of the prompt may hold: colour=green, blue; background=dark, hazy.")
 	String values = LabelChoice.VALUES;
 

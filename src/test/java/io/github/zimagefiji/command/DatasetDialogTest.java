@@ -156,6 +156,22 @@ class DatasetDialogTest extends ScijavaFixture {
 	}
 
 	@Test
+	void theModelUsedLastIsShownByItsNameAndOneThatIsGoneGivesWay() throws Exception {
+		final PrefService prefs = context.service(PrefService.class);
+		final Path gone = Files.createDirectory(folder.resolve("gone"));
+		prefs.put(SynthesizeDataset.class, "model_folder", gone.toString());
+		assertEquals(ModelChoice.BUILT_IN, open().getInput("model"));
+		prefs.put(SynthesizeDataset.class, "more_fields", true);
+		final Module other = open();
+		assertEquals(ModelChoice.OTHER, other.getInput("model"));
+		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"));
+		change(other, "model", ModelChoice.BUILT_IN);
+		assertNull(other.getInput("model_folder"));
+		change(other, "model_folder", Golden.model().toFile());
+		assertEquals(ModelChoice.OTHER, other.getInput("model"));
+	}
+
+	@Test
 	void outputsAreAddedByTheirNames() throws Exception {
 		final Module module = open();
 		change(module, "add_layout", "coco");
