@@ -128,7 +128,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (next == LabelChoice.RECIPE) return;
 		if (isUsual(count, shown == null ? null : shown.count())) count = next.count();
 		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next.radius();
-		if (isUsual(prompt, shown == null ? null : shown.prompt())) prompt = next.prompt();
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(!TEXT_ONLY.equals(workflow));
 		if (min_iou == UNSET || shown != null && min_iou == shown.minIou()) min_iou = next.minIou();
 		if (overlap == UNSET || shown != null && overlap == overlap(shown)) overlap = overlap(next);
 		shown = next;
@@ -155,6 +155,12 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (ModelChoice.isFolder(source)) labels = source.getName().matches("(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE
 			: LabelChoice.IMAGES;
 		labelsChosen();
+	}
+
+	@SuppressWarnings("unused")
+	private void workflowChosen() {
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels).prompt(!TEXT_ONLY.equals(workflow));
+		valueChanged();
 	}
 
 	@SuppressWarnings("unused")

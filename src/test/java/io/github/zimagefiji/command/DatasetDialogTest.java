@@ -116,6 +116,12 @@ class DatasetDialogTest extends ScijavaFixture {
 		assertEquals("my {colour} lines", module.getInput("prompt"));
 		assertEquals(0.0, module.getInput("min_iou"));
 		assertEquals("", module.getInput("radius"));
+		change(module, "prompt", "");
+		change(module, "labels", "tissue");
+		assertTrue(estimate(module).contains("does not follow tissue"), estimate(module));
+		change(module, "workflow", "text-only");
+		assertTrue(estimate(module).contains("No ground truth"), estimate(module));
+		assertNull(problem(module, "prompt"), "the number of objects is not told");
 		MacroKeys.values(module).keySet().stream().filter(name -> !name.equals("output")).forEach(name -> assertNull(problem(
 			module, name), name));
 	}
