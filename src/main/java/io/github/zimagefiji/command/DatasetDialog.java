@@ -43,7 +43,10 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	@Parameter
 	private CommandService commands;
 
-	private ModelChoice choice;
+	private boolean dialog;
+	/** What can be chosen; a dialog keeps to what it offered. */
+	private ModelChoice models;
+	/** The labels whose usual values are shown. */
 	private LabelChoice shown;
 	private SlowAnswers<Outlook.Question, Outlook> outlooks;
 
@@ -58,9 +61,8 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	/** From here on the model is one that others find: by a name, or by its folder. */
 	void settleModel() {
-		final ModelChoice models = choice == null ? new ModelChoice(zimage.models()) : choice;
-		if (models.isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
-		model_folder = models.folder(model, model_folder).toFile();
+		if (models().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
+		model_folder = models().folder(model, model_folder).toFile();
 		model = null;
 	}
 
@@ -74,7 +76,12 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	}
 
 	private RecipeDraft draft() {
-		return new DraftMaker(this, choice == null ? new ModelChoice(zimage.models()) : choice, this::label).make();
+		return new DraftMaker(this, models(), this::label).make();
+	}
+
+	private ModelChoice models() {
+		if (models == null) models = new ModelChoice(zimage.models());
+		return models;
 	}
 
 	private String label(final String input) {
@@ -85,19 +92,30 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	// -- opening --
 
 	@Override
-	public void prepare(final Predicate<String> given, final boolean dialog) {
+	public void prepare(final Predicate<String> given, final boolean opens) {
 		// Of a remembered pair, what is given now replaces both.
 		if (given.test("model_folder") && !given.test("model")) model = null;
 		if (given.test("model") && !given.test("model_folder")) model_folder = null;
-		if (!dialog) return;
-		choice = new ModelChoice(zimage.models());
+		if (!opens) return;
+		dialog = true;
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
-		choice.names().stream().filter(each -> more_fields || !each.equals(ModelChoice.OTHER)).forEach(objects::addObject);
-		if (model == null || choice.find(model).isEmpty()) model = ModelChoice.isFolder(model_folder) && more_fields
-			? ModelChoice.OTHER : choice.first();
-		if (ModelChoice.isName(model)) model_folder = null;
+		models().names().stream().filter(each -> more_fields || !each.equals(ModelChoice.OTHER)).forEach(objects::addObject);
+		openModel();
 		follow(LabelChoice.of(labels));
 		tell(DialogFacts.PATIENT);
+	}
+
+	/** Of a folder that was used last, the name is shown; one that is no longer there gives way to the built-in model. */
+	private void openModel() {
+		if (ModelChoice.isName(model) && models().find(model).isPresent()) model_folder = null;
+		else if (!ModelChoice.isFolder(model_folder)) model = models().first();
+		else {
+			final Path folder = model_folder.toPath();
+			final Optional<ModelName> known = models().models().stream().filter(each -> each.folder().equals(folder)).map(
+				each -> new ModelName(each.name())).findFirst();
+			model = known.orElse(more_fields ? ModelChoice.OTHER : models().first());
+			if (!model.equals(ModelChoice.OTHER)) model_folder = null;
+		}
 	}
 
 	@Override
@@ -110,7 +128,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (next == LabelChoice.RECIPE) return;
 		if (isUsual(count, shown == null ? null : shown.count())) count = next.count();
 		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next.radius();
-		if (isUsual(prompt, shown == null ? null : shown.prompt())) prompt = next.prompt();
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(!TEXT_ONLY.equals(workflow));
 		if (min_iou == UNSET || shown != null && min_iou == shown.minIou()) min_iou = next.minIou();
 		if (overlap == UNSET || shown != null && overlap == overlap(shown)) overlap = overlap(next);
 		shown = next;
@@ -137,6 +155,12 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (ModelChoice.isFolder(source)) labels = source.getName().matches("(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE
 			: LabelChoice.IMAGES;
 		labelsChosen();
+	}
+
+	@SuppressWarnings("unused")
+	private void workflowChosen() {
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels).prompt(!TEXT_ONLY.equals(workflow));
+		valueChanged();
 	}
 
 	@SuppressWarnings("unused")
@@ -202,7 +226,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	/** What is wrong with an input, or with what is found where it leads. */
 	String problemFound(final String input, final boolean leads) {
 		final String own = problem(input);
-		if (!own.isEmpty() || !leads || choice == null) return own;
+		if (!own.isEmpty() || !leads || !dialog) return own;
 		try {
 			outlook(DialogFacts.BRIEF);
 			return "";
@@ -217,7 +241,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	/** What is wrong with the output folder; asked in a dialog only, because a run says it itself. */
 	String problemOfOutput() {
-		if (choice == null || !MAKE.equals(action)) return "";
+		if (!dialog || !MAKE.equals(action)) return "";
 		if (!ModelChoice.isFolder(output)) return "Choose a new or empty folder.";
 		try {
 			return outlook(DialogFacts.BRIEF).map(Outlook::folderProblem).orElse("");
@@ -229,7 +253,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	/** What is wrong with the recipe's file. */
 	String problemOfFile() {
-		return choice != null && SAVE.equals(action) && !ModelChoice.isFolder(recipe_file)
+		return dialog && SAVE.equals(action) && !ModelChoice.isFolder(recipe_file)
 			? "Name a file, such as nuclei.json." : "";
 	}
 }

@@ -22,6 +22,7 @@ abstract class DatasetInputs extends ContextCommand {
 	static final String SAVE = "only save the recipe";
 	static final String NOTHING_MORE = "add another...";
 	static final String AUTO = "automatic";
+	static final String TEXT_ONLY = "text-only";
 
 	@Parameter(label = "Labels", choices = { LabelChoice.N, LabelChoice.C, LabelChoice.F, LabelChoice.S, LabelChoice.T,
 		LabelChoice.IMAGES, LabelChoice.FILE }, persist = false, callback = "labelsChosen",
@@ -51,8 +52,8 @@ abstract class DatasetInputs extends ContextCommand {
 		validater = "clusteringProblem", description = "How many of the objects lie beside another one: 0 to 1.")
 	double clustering;
 
-	@Parameter(label = "Workflow", choices = { "control", "image-to-image", "inpaint", "text-only" }, persist = false,
-		callback = "valueChanged", description = "control: a ControlNet follows the labels (best). image-to-image: from a plain " +
+	@Parameter(label = "Workflow", choices = { "control", "image-to-image", "inpaint", TEXT_ONLY }, persist = false,
+		callback = "workflowChosen", description = "control: a ControlNet follows the labels (best). image-to-image: from a plain " +
 			"drawing of the labels. inpaint: objects are painted into a background. text-only: no labels, no ground truth.")
 	String workflow = "control";
 
@@ -74,12 +75,14 @@ abstract class DatasetInputs extends ContextCommand {
 		validater = "scaleProblem", description = "How strongly labels are followed: 0 not at all, 1 as in training.")
 	double control_scale = 1;
 
-	@Parameter(label = "Prompt", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "promptProblem",
+	@Parameter(label = "Prompt", required = false, columns = 48, persist = false,
+		callback = "valueChanged", validater = "promptProblem",
 		description = "What images show. {colour} is replaced by one of its values below, {count} by the number of objects in " +
 			"words. Empty: as is usual for these labels.")
 	String prompt = "";
 
-	@Parameter(label = "Values", required = false, columns = 44, persist = false, callback = "valueChanged", validater = "valuesProblem",
+	@Parameter(label = "Values", required = false, columns = 48, persist = false,
+		callback = "valueChanged", validater = "valuesProblem",
 		description = "What the places of the prompt may hold: colour=green, blue; background=dark, hazy.")
 	String values = LabelChoice.VALUES;
 

@@ -134,7 +134,7 @@ final class DraftMaker {
 	}
 
 	private void prompt(final RecipeBuilder builder, final LabelChoice labels, final boolean truth) {
-		final String text = isEmpty(in.prompt) ? (truth ? labels : LabelChoice.FOLDER).prompt() : in.prompt.strip();
+		final String text = isEmpty(in.prompt) ? labels.prompt(truth) : in.prompt.strip();
 		final String avoid = in.avoid == null ? "" : in.avoid;
 		final Map<String, List<String>> tables = read("values", () -> DatasetText.tables(in.values == null ? "" : in.values));
 		builder.prompt(text).negative(avoid);

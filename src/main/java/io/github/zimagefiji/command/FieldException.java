@@ -12,13 +12,9 @@ final class FieldException extends InvalidInputException {
 	private static final long serialVersionUID = 1L;
 
 	/** Inputs by the recipe's keys, where these are not called the same. */
-	private static final Map<String, String> INPUTS = Map.ofEntries(Map.entry("text", "prompt"), Map.entry("control",
-		"controlnet"), Map.entry("network", "controlnet"), Map.entry("scale", "control_scale"), Map.entry("width",
-			"image_size"), Map.entry("height", "image_size"), Map.entry("train", "splits"), Map.entry("val", "splits"), Map.entry(
-				"test", "splits"), Map.entry("objects", "count"), Map.entry("quality", "min_iou"), Map.entry("min-iou",
-					"min_iou"), Map.entry("max-count-error", "max_count_error"), Map.entry("blur", "camera_numbers"), Map.entry(
-						"photons", "camera_numbers"), Map.entry("background", "camera_numbers"), Map.entry("read-noise",
-							"camera_numbers"), Map.entry("gain", "camera_numbers"), Map.entry("offset", "camera_numbers"));
+	private static final Map<String, String> INPUTS = Map.of("text", "prompt", "control", "controlnet", "width",
+		"image_size", "height", "image_size", "objects", "count", "quality", "min_iou", "min-iou", "min_iou", "max-count-error",
+		"max_count_error");
 
 	private final String input;
 

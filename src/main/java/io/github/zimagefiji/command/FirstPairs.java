@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 final class FirstPairs {
 
 	private static final int MOST = 10;
+	private static final List<OutputFormat> READABLE = List.of(OutputFormat.TIFF, OutputFormat.CELLPOSE,
+		OutputFormat.STARDIST);
 
 	private final Path root;
 	private final ImageStack images = new ImageStack();
@@ -35,6 +38,7 @@ final class FirstPairs {
 
 	/** The stack; null if the dataset has no pairs of TIFF files, or none was accepted. */
 	static ImagePlus of(final Path root, final Recipe recipe) {
+		if (Collections.disjoint(recipe.outputs(), READABLE)) return null;
 		final FirstPairs pairs = new FirstPairs(root);
 		final Plan plan = Plan.of(recipe);
 		for (int i = 0; i < plan.size() && pairs.images.size() < MOST; i++)
@@ -53,7 +57,7 @@ final class FirstPairs {
 			file);
 		else if (outputs.contains(OutputFormat.CELLPOSE)) add(item, "cellpose/" + split + "/" + file, "cellpose/" + split +
 			"/" + item.name() + "_masks.tif");
-		else if (outputs.contains(OutputFormat.STARDIST)) add(item, "stardist/" + split + "/images/" + file, "stardist/" +
+		else add(item, "stardist/" + split + "/images/" + file, "stardist/" +
 			split + "/masks/" + file);
 	}
 

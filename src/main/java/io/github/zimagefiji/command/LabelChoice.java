@@ -110,8 +110,17 @@ enum LabelChoice {
 		return this == NUCLEI || this == CELLS || this == SPOTS ? (Integer) 1 : null;
 	}
 
-	/** A prompt that suits. */
-	String prompt() {
-		return prompt;
+	/**
+	 * A prompt that suits.
+	 *
+	 * @param labelled whether there are labels whose number it may tell
+	 */
+	String prompt(final boolean labelled) {
+		return labelled ? prompt : FOLDER.prompt;
+	}
+
+	/** Whether a prompt is empty, or what suits one of the kinds. */
+	static boolean isUsualPrompt(final String text) {
+		return DraftMaker.isEmpty(text) || Arrays.stream(values()).anyMatch(each -> each.prompt.equals(text));
 	}
 }

@@ -13,6 +13,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.dataset.BegunDataset;
 import io.github.zimagefiji.dataset.DatasetForecast;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.service.DatasetMaker;
 import io.github.zimagefiji.service.ZImageService;
@@ -65,8 +67,16 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String fo
 		final String size = recipe.sampling().width() + " × " + recipe.sampling().height() + " pixels";
 		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast.diskBytes() / 1e6);
 		return List.of(recipe.items() + (recipe.items() == 1 ? " image of " : " images of ") + size + ", about " + disk +
-			" on disk" + begun.map(each -> "; " + each.done() + " are done.").orElse("."), "The first: " + forecast
-				.firstPrompt(), time());
+			" on disk" + begun.map(each -> "; " + each.done() + " are done.").orElse("."), caution(recipe).orElse(
+				"The first: " + forecast.firstPrompt()), time());
+	}
+
+	private static Optional<String> caution(final Recipe recipe) {
+		if (!recipe.workflow().hasLabels()) return Optional.of("No ground truth: the images are made from text alone.");
+		final boolean tissue = recipe.labels() instanceof LabelSource.Scenes scenes && scenes.objects().get(0)
+			.kind() == ObjectKind.TISSUE;
+		return recipe.model() == null && tissue ? Optional.of(
+			"The built-in model does not follow tissue: images will not fit their labels.") : Optional.empty();
 	}
 
 	private String time() {

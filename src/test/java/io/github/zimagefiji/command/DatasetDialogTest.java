@@ -116,6 +116,12 @@ class DatasetDialogTest extends ScijavaFixture {
 		assertEquals("my {colour} lines", module.getInput("prompt"));
 		assertEquals(0.0, module.getInput("min_iou"));
 		assertEquals("", module.getInput("radius"));
+		change(module, "prompt", "");
+		change(module, "labels", "tissue");
+		assertTrue(estimate(module).contains("does not follow tissue"), estimate(module));
+		change(module, "workflow", "text-only");
+		assertTrue(estimate(module).contains("No ground truth"), estimate(module));
+		assertNull(problem(module, "prompt"), "the number of objects is not told");
 		MacroKeys.values(module).keySet().stream().filter(name -> !name.equals("output")).forEach(name -> assertNull(problem(
 			module, name), name));
 	}
@@ -153,6 +159,22 @@ class DatasetDialogTest extends ScijavaFixture {
 		assertTrue(problem(module, "model").contains("Choose the model's folder"), problem(module, "model"));
 		change(module, "model_folder", Golden.model().toFile());
 		assertTrue(problem(module, "controlnet").contains("Choose a ControlNet"), problem(module, "controlnet"));
+	}
+
+	@Test
+	void theModelUsedLastIsShownByItsNameAndOneThatIsGoneGivesWay() throws Exception {
+		final PrefService prefs = context.service(PrefService.class);
+		final Path gone = Files.createDirectory(folder.resolve("gone"));
+		prefs.put(SynthesizeDataset.class, "model_folder", gone.toString());
+		assertEquals(ModelChoice.BUILT_IN, open().getInput("model"));
+		prefs.put(SynthesizeDataset.class, "more_fields", true);
+		final Module other = open();
+		assertEquals(ModelChoice.OTHER, other.getInput("model"));
+		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"));
+		change(other, "model", ModelChoice.BUILT_IN);
+		assertNull(other.getInput("model_folder"));
+		change(other, "model_folder", Golden.model().toFile());
+		assertEquals(ModelChoice.OTHER, other.getInput("model"));
 	}
 
 	@Test

@@ -121,6 +121,8 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 		assertEquals("nuclei-0000", pairs.getStack().getSliceLabel(1).substring(0, 11));
 		assertEquals(8, pairs.getOverlay().size());
 		assertEquals(2, Stream.of(pairs.getOverlay().toArray()).filter(outline -> outline.getPosition() == 3).count());
+		assertNotNull(run("output", folder.resolve("stardist"), "outputs", "stardist").getOutput("first_pairs"));
+		assertNull(run("output", folder.resolve("coco"), "outputs", "coco").getOutput("first_pairs"));
 		assertNull(run("output", folder.resolve("none"), "show_pairs", false).getOutput("first_pairs"));
 	}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JSpinner;
@@ -37,11 +38,13 @@ public final class DatasetScenario implements Scenario {
 		refusesWhatCannotBe(person, dialog);
 		followsTheLabels(person, dialog);
 		fill(person, dialog, output);
+		person.click(person.find(dialog, JCheckBox.class, "more_fields"));
 		person.click(ok);
 		pairsAreShown(person);
 		assertEquals(5, Files.readAllLines(output.resolve("manifest.csv")).size());
 		theLineIsRecorded(person, recorder, output);
 		dialog = open(person);
+		assertEquals(2, person.find(dialog, JSpinner.class, "retries").getValue());
 		fill(person, dialog, output);
 		final JTextComponent estimate = person.find(dialog, JTextComponent.class, "estimate");
 		person.await("the state", () -> estimate.getText().contains("4 are done"));
