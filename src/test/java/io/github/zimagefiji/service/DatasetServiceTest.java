@@ -84,12 +84,13 @@ class DatasetServiceTest {
 	@Test
 	void whatIsCancelledIsKept() {
 		final Path output = folder.resolve("out");
-		assertThrows(RunCanceledException.class, () -> new DatasetMaker(zimage, DatasetMaker.USUAL).make(recipe(0), output,
+		final DatasetMaker maker = new DatasetMaker(zimage, DatasetMaker.USUAL);
+		assertThrows(RunCanceledException.class, () -> maker.make(recipe(0), output,
 			false, new StopsAt("item 3 of 4"), sentence -> {}));
-		assertEquals(new BegunDataset(2, 4), BegunDataset.in(output, recipe(0)).orElseThrow());
-		assertTrue(BegunDataset.in(output, recipe(0.1)).isEmpty(), "another recipe's");
-		assertTrue(BegunDataset.in(folder.resolve("none"), recipe(0)).isEmpty());
-		final String refused = assertThrows(InvalidInputException.class, () -> new DatasetMaker(zimage, DatasetMaker.USUAL).make(
+		assertEquals(new BegunDataset(2, 4), maker.begun(output, recipe(0)).orElseThrow());
+		assertTrue(maker.begun(output, recipe(0.1)).isEmpty(), "another recipe's");
+		assertTrue(maker.begun(folder.resolve("none"), recipe(0)).isEmpty());
+		final String refused = assertThrows(InvalidInputException.class, () -> maker.make(
 			recipe(0), output, false, Progress.NONE, sentence -> {})).getMessage();
 		assertTrue(refused.contains("holds this dataset already") && !refused.contains("--"), refused);
 		assertEquals(2, zimage.dataset(recipe(0), output.toFile()).made());
