@@ -43,6 +43,7 @@ import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.cli.ZImage;
 import io.github.zimagefiji.dataset.output.Trees;
+import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.golden.Golden;
 
@@ -217,6 +218,19 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 		if (stopAt == null || !String.valueOf(task.getStatusMessage()).contains(stopAt)) return;
 		stopAt = null; // cancelling is news, too
 		task.cancel("enough");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "image-to-image, cells, false", "inpaint, nuclei, true", "control, filaments, true" })
+	void everyWorkflowMakesItsDataset(final String workflow, final String labels, final boolean network) throws Exception {
+		final Path out = folder.resolve("out");
+		assertEquals(4, run("workflow", workflow, "labels", labels, "radius", "", "output", out, "strength", 0.8).getOutput(
+			"accepted"));
+		final Recipe recipe = RecipeReader.read(out.resolve("recipe.json"));
+		assertEquals(workflow, recipe.workflow().label());
+		assertEquals(network, recipe.control() != null, "the built-in ControlNet is used where it helps");
+		assertEquals(0.8, recipe.sampling().strength());
+		assertEquals(labels, recipe.name());
 	}
 
 	@Test
