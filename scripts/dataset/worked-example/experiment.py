@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Tunes both segmentations on every training set and scores them on pairs of the independent renderer.
+"""Tunes both segmentations on every training set and scores them on pairs of the independent renderer. What is in scores.json
+already is not done again.
 
     experiment.py FOLDER --seed N [--tests 100]      reads FOLDER/seed-N/generated, writes FOLDER/seed-N/scores.json
     experiment.py FOLDER --collect N [N ...]         puts the scores of these seeds together in FOLDER/results.json
 """
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -34,9 +36,17 @@ def run(folder, seed, count):
     tests = training_sets.test_pairs(count, 1000 + seed)
     result = {"seed": seed, "pairs": sum(len(items) for items in generated.values()), "tests": count, "methods": {}}
     examples = {}
+    if (folder / "scores.json").exists():
+        result = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
+        if result["tests"] != count:
+            sys.exit(f"experiment.py: {folder} was scored on {result['tests']} test pairs. Remove its scores.json, or ask for as "
+                     "many.")
+        examples = dict(np.load(folder / "examples.npz"))
     for name, method in METHODS.items():
-        rows = result["methods"][name] = {}
+        rows = result["methods"].setdefault(name, {})
         for chosen in training_sets.SETS:
+            if chosen in rows:
+                continue
             start = time.monotonic()
             pairs = training_sets.make(chosen, generated, seed)
             segment, settings = method.tune(pairs["train"], pairs["val"], seed)

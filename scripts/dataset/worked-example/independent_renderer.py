@@ -1,5 +1,5 @@
-"""Draws pairs of nuclei that neither training set saw. It shares no code and no formula with the program's own scenes or with
-the pictures that the built-in model learnt from, and was fixed before any segmentation was scored on it.
+"""Draws pairs of nuclei that neither training set saw. It shares no code with the program's own scenes or with the pictures
+that the built-in model learnt from, and was fixed before any segmentation was scored on it.
 
 Nuclei are superellipses with Fourier waves on their contour. They lie alone, in contact, or cut by the border. Light is a dome
 with chromatin (band-passed noise) and dark nucleoli. Then come out-of-focus light, debris without labels, uneven illumination,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import tifffile
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 import independent_renderer
 
@@ -62,13 +62,31 @@ def plain_blurred_with_noise(pair, rng):
     return with_noise(Pair(gaussian_filter(drawn.image, 1.0), drawn.labels), rng)
 
 
+def plain_even_with_noise(pair, rng):
+    greys = object_greys(pair.labels, rng)
+    greys[1:] = greys[-1]
+    return with_noise(Pair(greys[pair.labels], pair.labels), rng)
+
+
+def generated_varied_with_noise(pair, rng):
+    """The light of each object, and what lies nearest to it, times what its grey is in the plain rendering."""
+    nearest = distance_transform_edt(pair.labels == 0, return_distances=False, return_indices=True)
+    factors = gaussian_filter(object_greys(pair.labels, rng)[pair.labels[tuple(nearest)]], 1.0)
+    base = np.median(pair.image[pair.labels == 0])
+    return with_noise(Pair(base + (pair.image - base) * factors, pair.labels), rng)
+
+
 def plain(labels, rng):
-    """One grey for the background, one for each object."""
-    # the generator of the item's noise must stand where it stands without these draws
+    return Pair(object_greys(labels, rng)[labels], labels)
+
+
+def object_greys(labels, rng):
+    """One grey for the background, one for each object: the same for an item, whoever asks."""
+    # from a generator of their own: that of the noise must stand where it stands without these draws
     greys = rng.spawn(1)[0]
     table = greys.uniform(*PLAIN_OBJECTS, labels.max() + 1)
     table[0] = greys.uniform(*PLAIN_BACKGROUND)
-    return Pair(table[labels], labels)
+    return table
 
 
 def with_noise(pair, rng):
@@ -106,4 +124,7 @@ SETS = {
     "generated, no noise": generated_as_is,
     "plain, blurred": plain_blurred_with_noise,
     "renderer": None,
+    # added after the first results were seen, to find what the difference comes from
+    "plain, even": plain_even_with_noise,
+    "generated, varied": generated_varied_with_noise,
 }
