@@ -26,13 +26,13 @@ abstract class DatasetInputs extends ContextCommand {
 
 	@Parameter(label = "Labels", choices = { LabelChoice.N, LabelChoice.C, LabelChoice.F, LabelChoice.S, LabelChoice.T,
 		LabelChoice.IMAGES, LabelChoice.FILE }, persist = false, callback = "labelsChosen",
-		description = "Where the ground truth comes from: objects that are drawn, label images of yours, or all from a recipe " +
-			"file (YAML or JSON). The built-in model knows nuclei best.")
+		description = "Where the ground truth comes from: objects that are drawn, label images or ROI sets of yours, or all " +
+			"from a recipe file (YAML or JSON). The built-in model knows nuclei best.")
 	String labels = LabelChoice.N;
 
 	@Parameter(label = "Folder or recipe", style = "both", required = false, persist = false, callback = "sourceChosen",
-		validater = "sourceProblem", description = "The folder of the label images (TIFF or PNG, all of one size), or the recipe " +
-			"file; needed for these two only.")
+		validater = "sourceProblem", description = "The folder of the label images (TIFF or PNG, all of one size) or ROI sets " +
+			"(.zip, .roi), or the recipe file; needed for these two only.")
 	File source;
 
 	@Parameter(label = "Objects per image", required = false, persist = false, callback = "valueChanged",

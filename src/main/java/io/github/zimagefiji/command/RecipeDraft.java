@@ -1,6 +1,7 @@
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.github.zimagefiji.dataset.LabelFolder;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
@@ -28,8 +29,8 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 		if (file != null) return RecipeReader.read(file);
 		if (sized) return recipe;
 		if (recipe.labels() instanceof LabelSource.Folder files) {
-			final LabelImage image = LabelFolder.first(files.folder());
-			return sized(image.width(), image.height());
+			final Optional<LabelImage> image = LabelFolder.firstImage(files.folder());
+			if (image.isPresent()) return sized(image.get().width(), image.get().height());
 		}
 		final int side = zimage.inspect(recipe.model() == null ? zimage.builtInModel() : recipe.model()).variant()
 			.defaultSide();

@@ -36,9 +36,7 @@ final class LabelFiles {
 		this.recipe = recipe;
 		folder = recipe.labels() instanceof LabelSource.Folder files ? files.folder()
 			: recipe.labels() instanceof LabelSource.RealImages real ? real.folder() : null;
-		names = folder == null ? List.of() : files(folder, name -> isImage(name) || RoiSet.isNamed(name));
-		if (folder != null && names.isEmpty()) throw new InvalidInputException("The folder " + folder +
-			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
+		names = folder == null ? List.of() : labels(folder);
 		ImagePairs.checkBases(folder, names);
 		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs.of(names, real.images(), images(real
 			.images())) : Map.of();
@@ -51,6 +49,18 @@ final class LabelFiles {
 
 	/** The files' names; none without a folder. */
 	List<String> names() {
+		return names;
+	}
+
+	/**
+	 * The files of a folder that can be labels.
+	 *
+	 * @throws InvalidInputException if there are none
+	 */
+	static List<String> labels(final Path folder) {
+		final List<String> names = files(folder, name -> isImage(name) || RoiSet.isNamed(name));
+		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
+			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
 		return names;
 	}
 

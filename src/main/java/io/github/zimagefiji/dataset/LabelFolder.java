@@ -1,13 +1,13 @@
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.image.LabelImage;
 import io.github.zimagefiji.image.PlaneChoice;
 
-/** A folder with label images, before there is a recipe. */
+/** A folder with labels, before there is a recipe. */
 public final class LabelFolder {
 
 	private LabelFolder() {
@@ -17,12 +17,12 @@ public final class LabelFolder {
 	/**
 	 * Reads the first label image, which all others must be as large as.
 	 *
-	 * @throws InvalidInputException if there is none, or it is no label image
+	 * @return nothing if there are only ROI sets, which do not say how large their image is
+	 * @throws InvalidInputException if there are no labels, or it is no label image
 	 */
-	public static LabelImage first(final Path folder) {
-		final List<String> names = LabelFiles.images(folder);
-		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
-			" holds no TIFF or PNG file. Name the folder of the label images.");
-		return LabelImage.open(folder.resolve(names.get(0)), PlaneChoice.SHOWN);
+	public static Optional<LabelImage> firstImage(final Path folder) {
+		LabelFiles.labels(folder);
+		return LabelFiles.images(folder).stream().findFirst().map(name -> LabelImage.open(folder.resolve(name),
+			PlaneChoice.SHOWN));
 	}
 }

@@ -35,6 +35,7 @@ import org.scijava.task.event.TaskEvent;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.io.FileSaver;
+import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -158,6 +159,17 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 		fails("holds 1.5 at x = 3", "labels", "folder of label images", "source", labels, "output", folder.resolve("no"),
 			"splits", "1");
 		assertFalse(Files.exists(folder.resolve("no")));
+	}
+
+	@Test
+	void aFolderOfRoiSetsHasTheModelsSizeUnlessOneIsNamed() throws Exception {
+		final Path sets = Files.createDirectories(folder.resolve("sets"));
+		RoiEncoder.save(new OvalRoi(20, 20, 24, 24), sets.resolve("a.roi").toString());
+		run("labels", "folder of label images", "source", sets, "output", folder.resolve("usual"), "image_size", "", "splits",
+			"1");
+		assertEquals(128, RecipeReader.read(folder.resolve("usual/recipe.json")).sampling().width());
+		fails("does not suit an image of 16", "labels", "folder of label images", "source", sets, "output", folder.resolve("no"),
+			"image_size", "16 x 16", "splits", "1");
 	}
 
 	private static ImageProcessor disc(final ImageProcessor pixels) {
