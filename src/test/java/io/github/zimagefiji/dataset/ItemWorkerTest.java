@@ -87,7 +87,7 @@ class ItemWorkerTest {
 	/** With a model of its own, so that workers do not wait for each other. */
 	private static void makeAll(final Path output, final String identity) {
 		try (Host own = new LocalHost()) {
-			final ItemWorker worker = ItemWorker.join(output, identity, own, COMPUTE);
+			final ItemWorker worker = ItemWorker.join(output, identity, false, own, COMPUTE);
 			for (int i = 0; i < 4; i++)
 				worker.make(i, Progress.NONE);
 		}
@@ -109,7 +109,7 @@ class ItemWorkerTest {
 	void aFolderThatIsNotSharedIsRefused() {
 		final String identity = begin(folder.resolve("here")).identity();
 		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> ItemWorker.join(folder.resolve("there"),
-			identity, host, COMPUTE));
+			identity, false, host, COMPUTE));
 		assertTrue(e.getMessage().contains("must be on a shared file system"), e.getMessage());
 		assertFalse(Files.exists(folder.resolve("there")), "nothing is made");
 	}
@@ -123,10 +123,10 @@ class ItemWorkerTest {
 			"prompt: {text: round green nuclei}", "size: {width: 64, height: 64}", "labels: {source: folder, folder: \"" + labels +
 				"\"}", "splits: {train: 1}", "outputs: [tiff]"), folder), folder.resolve("again"));
 		draft.open(host, COMPUTE, false);
-		ItemWorker.join(folder.resolve("again"), draft.identity(), host, COMPUTE);
+		ItemWorker.join(folder.resolve("again"), draft.identity(), false, host, COMPUTE);
 		Files.copy(labels.resolve("cells-0000.tif"), labels.resolve("more.tif"));
 		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> ItemWorker.join(folder.resolve("again"),
-			draft.identity(), host, COMPUTE));
-		assertTrue(e.getMessage().contains("source files"), e.getMessage());
+			draft.identity(), false, host, COMPUTE));
+		assertTrue(e.getMessage().contains("source images"), e.getMessage());
 	}
 }
