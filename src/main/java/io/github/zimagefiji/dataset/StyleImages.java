@@ -1,7 +1,6 @@
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
