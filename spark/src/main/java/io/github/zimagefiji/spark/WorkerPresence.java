@@ -30,9 +30,8 @@ final class WorkerPresence {
 		if (executors > 0) lastSeen = System.nanoTime();
 		else if (System.nanoTime() - lastSeen > patience.toNanos()) throw new ZImageException(
 			"No worker was there for " + patience.toSeconds() + " s. Check that the cluster " + context.master() +
-				" has workers with " + context.getConf().get("spark.executor.cores") +
-				" free cores and enough memory for an executor, or wait longer with --wait. All items made before are kept; go on " +
-				"with --resume.");
+				" has workers with free cores (" + context.getConf().get("spark.executor.cores") +
+				" for an executor) and enough memory, or wait longer with --wait. All items made before are kept; go on with --resume.");
 		return executors;
 	}
 }
