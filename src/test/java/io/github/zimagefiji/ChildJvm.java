@@ -1,13 +1,14 @@
 package io.github.zimagefiji;
 
-import java.io.BufferedReader;
+import io.github.zimagefiji.host.VirtualDisplay;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody sees. */
 public final class ChildJvm {
@@ -35,15 +36,8 @@ public final class ChildJvm {
 	public static Result runWithDisplay(final Class<?> main, final String... arguments) throws IOException,
 		InterruptedException
 	{
-		final Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24").redirectError(
-			ProcessBuilder.Redirect.DISCARD).start();
-		try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(),
-			StandardCharsets.UTF_8)))
-		{
-			return run(":" + out.readLine(), main, arguments);
-		}
-		finally {
-			server.destroy();
+		try (VirtualDisplay display = VirtualDisplay.start()) {
+			return run(display.name(), main, arguments);
 		}
 	}
 
@@ -58,15 +52,22 @@ public final class ChildJvm {
 		return start(before, null, main, arguments);
 	}
 
+	/** Java's options for the system properties among these that are set in this JVM. */
+	public static List<String> inherited(final String... properties) {
+		return Stream.of(properties).filter(name -> System.getProperty(name) != null).map(name -> "-D" + name + "=" + System
+			.getProperty(name)).toList();
+	}
+
 	private static Process start(final List<String> before, final String display, final Class<?> main,
 		final String... arguments) throws IOException
 	{
 		final List<String> command = new ArrayList<>(before);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
 			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path
-				.of("target", "home").toAbsolutePath(), "-Dzimage.cache=" + System.getProperty("zimage.cache"),
-			"-Djava.util.prefs.userRoot=" + System.getProperty("java.util.prefs.userRoot"), "-cp", System.getProperty(
-				"surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+				.of("target", "home").toAbsolutePath()));
+		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			main.getName()));
 		command.addAll(List.of(arguments));
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai");

@@ -31,12 +31,12 @@ public final class Cancellation {
 	}
 
 	/** Lets the process wait for this run when it is told to end. */
-	void listenToSignals() {
+	public void listenToSignals() {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopRun, "stop the run"));
 	}
 
 	/** Tells that the run is over and nothing need be waited for any more. */
-	void runEnded(final int code) {
+	public void runEnded(final int code) {
 		exitCode = code;
 		ended.countDown();
 	}

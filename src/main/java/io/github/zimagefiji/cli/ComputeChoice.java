@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
  * On what a dataset is computed. Unlike for single images, the precision is not measured: a measurement may come out
  * otherwise when a run goes on, and so would the pixels.
  */
-final class ComputeChoice {
+public final class ComputeChoice {
 
 	@Option(names = "--precision", paramLabel = "NAME", defaultValue = "float32",
 		description = "Number format of the weights: float32, bfloat16 or auto (measured at each start). Default: " +
@@ -29,7 +29,7 @@ final class ComputeChoice {
 	 *
 	 * @throws InvalidInputException if one is not known
 	 */
-	ComputeOptions options() {
+	public ComputeOptions options() {
 		return new ComputeOptions(device, Precision.of(precision), threads);
 	}
 }

@@ -49,6 +49,10 @@ final class DatasetSubcommand implements Callable<Integer> {
 		description = "Make only the I-th of N parts, for cluster arrays; 'zimage dataset merge' puts them together.")
 	private String shard;
 
+	@Option(names = "--allow-segmentation-command",
+		description = "Let the recipe start the program that it names to segment images. Only for recipes that you trust.")
+	private boolean commandAllowed;
+
 	@Mixin
 	private ComputeChoice compute;
 
@@ -84,8 +88,9 @@ final class DatasetSubcommand implements Callable<Integer> {
 	}
 
 	private void make(final Recipe read, final Host host, final Shard part, final ProgressPrinter progress) {
-		final int made = new DatasetRun(read, output, host, compute.options()).run(resume, part, progress, sentence -> session
-			.err().println("zimage: " + sentence));
+		final DatasetRun run = new DatasetRun(read, output, host, compute.options());
+		if (commandAllowed) run.allowSegmentationCommand();
+		final int made = run.run(resume, part, progress, sentence -> session.err().println("zimage: " + sentence));
 		progress.close();
 		if (quiet) return;
 		session.out().println("Made " + made + " of " + read.items() + " items in " + output + ".");

@@ -4,7 +4,7 @@ import io.github.zimagefiji.PluginVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The answer to {@code --version}. */
-final class ProgramVersion implements IVersionProvider {
+public final class ProgramVersion implements IVersionProvider {
 
 	@Override
 	public String[] getVersion() {

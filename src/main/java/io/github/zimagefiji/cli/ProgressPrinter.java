@@ -10,7 +10,7 @@ import io.github.zimagefiji.Stage;
  * Shows progress on standard error: on a terminal as one line that is written over, elsewhere (log files, pipes) as a
  * line for each stage and each tenth of the run.
  */
-final class ProgressPrinter implements Progress, AutoCloseable {
+public final class ProgressPrinter implements Progress, AutoCloseable {
 
 	private static final String ERASE_LINE = "\r\u001B[K";
 
@@ -21,7 +21,7 @@ final class ProgressPrinter implements Progress, AutoCloseable {
 	private int lastTenth = -1;
 	private boolean lineOpen;
 
-	ProgressPrinter(final Session session, final boolean quiet) {
+	public ProgressPrinter(final Session session, final boolean quiet) {
 		this.session = session;
 		this.quiet = quiet;
 	}

@@ -1,10 +1,6 @@
 package io.github.zimagefiji.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import picocli.CommandLine;
@@ -21,9 +17,6 @@ import picocli.CommandLine.Spec;
 			"4 doctor found something wrong; 130 stopped by a signal." })
 public final class ZImage implements Runnable {
 
-	/** Set by the launcher, which knows better than Java 17 whether standard error is a terminal. */
-	private static final String TERMINAL_PROPERTY = "zimage.terminal";
-
 	@Spec
 	private CommandSpec spec;
 
@@ -35,8 +28,7 @@ public final class ZImage implements Runnable {
 	public static void main(final String[] args) {
 		final Cancellation cancellation = new Cancellation();
 		cancellation.listenToSignals();
-		final int code = run(args, new Session(utf8(FileDescriptor.out), utf8(FileDescriptor.err), isTerminal(),
-			cancellation));
+		final int code = run(args, Session.ofProcess(cancellation));
 		cancellation.runEnded(code);
 		System.exit(code);
 	}
@@ -54,24 +46,9 @@ public final class ZImage implements Runnable {
 	}
 
 	static int run(final String[] args, final Session session) {
-		final Failures failures = new Failures();
 		final CommandLine commandLine = new CommandLine(new ZImage());
 		subcommands(session).forEach(commandLine::addSubcommand);
-		commandLine.setOut(session.out()).setErr(session.err());
-		commandLine.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
-		commandLine.setUsageHelpWidth(100);
-		// A prompt may begin with @, which picocli would take for the name of a file with arguments.
-		commandLine.setExpandAtFiles(false);
-		try {
-			return commandLine.execute(args);
-		}
-		catch (final OutOfMemoryError | StackOverflowError | LinkageError e) {
-			return failures.report(e, session.err(), true);
-		}
-		finally {
-			session.out().flush();
-			session.err().flush();
-		}
+		return Execution.of(commandLine, args, session);
 	}
 
 	private static List<Object> subcommands(final Session session) {
@@ -85,14 +62,5 @@ public final class ZImage implements Runnable {
 	public void run() {
 		throw new ParameterException(spec.commandLine(), "Name a command: " + String.join(", ", spec.subcommands()
 			.keySet()) + ".");
-	}
-
-	private static PrintWriter utf8(final FileDescriptor descriptor) {
-		return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
-	}
-
-	private static boolean isTerminal() {
-		final String told = System.getProperty(TERMINAL_PROPERTY);
-		return told == null ? System.console() != null : Boolean.parseBoolean(told);
 	}
 }

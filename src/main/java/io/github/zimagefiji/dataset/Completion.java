@@ -55,13 +55,12 @@ final class Completion {
 				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(StandardCharsets.UTF_8));
 				out.write(Csv.line(record.columns().values()).getBytes(StandardCharsets.UTF_8));
 				summary.add(record.name(), record.split(), Integer.parseInt(record.text("group")), record.isAccepted(), record
-					.numbers("ious"), record.numbers("count_errors"), record.numbers("intensities"), record.numbers("sizes"), record
-						.thumbnail());
+					.agreements(), record.numbers("intensities"), record.numbers("sizes"), record.thumbnail());
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
 				else rejected.add(record.name());
 			}
 		});
-		folder.removeLeftovers(rejected);
+		Leftovers.remove(folder.root(), rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
 		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(plan.item(0).name())).text());
 		new HtmlReport(recipe, summary).write(folder.root());
@@ -76,7 +75,7 @@ final class Completion {
 	}
 
 	private List<String> classes() {
-		if (!(recipe.labels() instanceof LabelSource.Scenes scenes)) return List.of(LabelFiles.CLASS);
+		if (!(recipe.labels() instanceof LabelSource.Scenes scenes)) return new LabelFiles(recipe).classes();
 		final Set<String> classes = new LinkedHashSet<>();
 		for (final Population population : scenes.objects())
 			classes.add(population.className());

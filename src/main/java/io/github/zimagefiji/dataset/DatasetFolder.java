@@ -1,23 +1,17 @@
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
@@ -29,7 +23,6 @@ import io.github.zimagefiji.dataset.recipe.RecipeWriter;
  */
 final class DatasetFolder {
 
-	private static final String FORMAT = "zimage-dataset-1";
 	private static final String IDENTITY = "dataset.json";
 	private static final String RECIPE = "recipe.json";
 	private static final String RECORDS = "records/";
@@ -44,20 +37,15 @@ final class DatasetFolder {
 		return root;
 	}
 
-	/** What tells a dataset from all others: its recipe and the files that it is made from. */
-	static String identity(final Recipe recipe, final LabelFiles files) {
-		final JsonObject json = new JsonObject();
-		json.addProperty("format", FORMAT);
-		json.addProperty("name", recipe.name());
-		json.addProperty("items", recipe.items());
-		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.write(recipe)));
-		json.addProperty("sources_sha256", files.digest());
-		return json + "\n";
+	/** Whether this dataset, as {@link DatasetIdentity} tells it, was begun here. */
+	boolean holds(final String identity) {
+		return read(IDENTITY).filter(identity::equals).isPresent();
 	}
 
 	/**
 	 * Begins a dataset here, or goes on with it.
 	 *
+	 * @param identity as {@link DatasetIdentity} gives it
 	 * @param goOn whether the folder may hold a part of this dataset already
 	 * @throws InvalidInputException if it holds anything else
 	 */
@@ -71,7 +59,7 @@ final class DatasetFolder {
 			write(IDENTITY, identity);
 		}
 		else if (!there.get().equals(identity)) throw new InvalidInputException("The folder " + root +
-			" holds another dataset, or the recipe or its source files have changed. Choose another folder.");
+			" cannot be gone on with: " + DatasetIdentity.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
 	}
@@ -85,18 +73,23 @@ final class DatasetFolder {
 		}
 	}
 
+	/** Whether there is a dataset here. */
+	boolean isBegun() {
+		return Files.exists(root.resolve(IDENTITY));
+	}
+
 	/**
 	 * The recipe of the dataset that is here.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
 	Recipe recipe() {
-		if (read(IDENTITY).isEmpty()) throw new InvalidInputException("The folder " + root +
+		if (!isBegun()) throw new InvalidInputException("The folder " + root +
 			" holds no dataset. Name the output folder of \"zimage dataset\".");
 		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)), root.toAbsolutePath());
 	}
 
-	/** What {@link #identity} gave when the dataset was begun. */
+	/** What {@link DatasetIdentity} gave when the dataset was begun. */
 	String identity() {
 		return read(IDENTITY).orElseThrow(() -> damaged(IDENTITY, null));
 	}
@@ -124,28 +117,6 @@ final class DatasetFolder {
 		catch (final JsonParseException | IllegalStateException e) {
 			throw damaged(recordOf(name), e);
 		}
-	}
-
-	/**
-	 * Removes what killed runs left: half-written files, and files of items that came to be rejected when another machine
-	 * went on. Nobody else may be at work here.
-	 */
-	void removeLeftovers(final Set<String> rejected) {
-		try (Stream<Path> files = Files.walk(root)) {
-			final List<Path> leftovers = files.filter(file -> isLeftover(root.relativize(file), rejected)).toList();
-			for (final Path leftover : leftovers)
-				Folders.remove(leftover);
-		}
-		catch (final IOException | UncheckedIOException e) {
-			throw new InvalidInputException("The folder " + root + " cannot be cleaned of half-written files: " + e.getMessage() +
-				". Check its permissions.", e);
-		}
-	}
-
-	private static boolean isLeftover(final Path file, final Set<String> rejected) {
-		final String name = file.getFileName().toString();
-		return name.matches("\\.zimage-.*\\.part") || !file.startsWith("records") && rejected.contains(name.replaceFirst(
-			"(_masks|_labels)?\\..*", ""));
 	}
 
 	/** Writes a text file, in full or not at all. */

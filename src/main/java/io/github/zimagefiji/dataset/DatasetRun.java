@@ -1,7 +1,6 @@
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,28 +8,17 @@ import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.dataset.output.Layout;
-import io.github.zimagefiji.dataset.output.MadeItem;
-import io.github.zimagefiji.dataset.quality.Preview;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes a dataset, item by item. An item's files are written one after the other, each in full or not at all, and its record
- * last; so a run that is killed at any moment loses at most the item it was at, and one that goes on gives the same bytes as
- * one that was never disturbed.
+ * Makes a dataset in this process, item by item. A run that is killed at any moment loses at most the item it was at, and one
+ * that goes on gives the same bytes as one that was never disturbed.
  */
 public final class DatasetRun {
 
-	/** Items of which the report shows a picture. */
-	private static final int PREVIEWS = 24;
-
-	private final Recipe recipe;
-	private final DatasetFolder folder;
+	private final DatasetDraft draft;
 	private final Host host;
 	private final ComputeOptions compute;
-	private final Materials materials;
-	private final Plan plan;
-	private final List<Layout> layouts;
 
 	/**
 	 * A run.
@@ -39,13 +27,20 @@ public final class DatasetRun {
 	 * @throws InvalidInputException if the recipe's files cannot be used
 	 */
 	public DatasetRun(final Recipe recipe, final Path output, final Host host, final ComputeOptions compute) {
-		this.recipe = recipe;
+		draft = new DatasetDraft(recipe, output);
 		this.host = host;
 		this.compute = compute;
-		folder = new DatasetFolder(output);
-		materials = new Materials(recipe);
-		plan = new Plan(recipe, materials.files().names());
-		layouts = recipe.outputs().stream().map(Layout::of).toList();
+	}
+
+	/**
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
+	 * program: a recipe may come from others.
+	 *
+	 * @return this run
+	 */
+	public DatasetRun allowSegmentationCommand() {
+		draft.allowSegmentationCommand();
+		return this;
 	}
 
 	/**
@@ -59,50 +54,18 @@ public final class DatasetRun {
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are done stay
 	 */
 	public int run(final boolean resume, final Shard shard, final Progress progress, final Consumer<String> warnings) {
-		materials.files().names().forEach(materials.files()::read);
-		new ItemMaker(recipe, materials, host, compute).check(plan.item(0));
-		folder.open(recipe, DatasetFolder.identity(recipe, materials.files()), resume || !shard.equals(Shard.ALL));
-		final List<Integer> missing = new ArrayList<>();
-		ItemRecord earlier = null;
-		for (int i = 0; i < plan.size(); i++) {
-			final String name = plan.item(i).name();
-			final boolean done = folder.isDone(name);
-			if (done && earlier == null) earlier = folder.record(name);
-			if (!done && shard.has(i)) missing.add(i);
-		}
-		DiskNeed.warning(recipe, missing.size(), folder.root()).ifPresent(warnings);
-		make(missing, earlier, progress, warnings);
-		if (shard.equals(Shard.ALL)) new Completion(folder, recipe, plan).write();
-		return missing.size();
-	}
-
-	private void make(final List<Integer> missing, final ItemRecord earlier, final Progress progress,
-		final Consumer<String> warnings)
-	{
-		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute);
-		final String processor = Machine.processor();
+		draft.open(host, compute, resume || !shard.equals(Shard.ALL));
+		final List<Integer> missing = draft.missing(shard);
+		draft.diskWarning(missing.size()).ifPresent(warnings);
+		final MachineWatch machines = draft.machines();
+		final ItemWorker worker = draft.worker(host, compute);
 		for (int i = 0; i < missing.size(); i++) {
 			progress.checkCanceled();
-			final PlannedItem item = plan.item(missing.get(i));
-			final Attempts attempts = maker.make(item, new ItemProgress(progress, i, missing.size(), item.name()));
-			final ItemRecord record = ItemRecord.of(recipe, item, attempts, processor);
-			if (i == 0 && earlier != null && !earlier.machine().equals(record.machine())) warnings.accept(
-				"The items that are done were made on \"" + earlier.machine() + "\", the others are made on \"" + record.machine() +
-					"\". Their pixels may differ in the last bits from those of one machine.");
-			write(attempts, record);
+			final int index = missing.get(i);
+			final ItemRecord record = worker.make(index, new ItemProgress(progress, i, missing.size(), draft.name(index)));
+			machines.look(record.machine()).ifPresent(warnings);
 		}
-	}
-
-	private void write(final Attempts attempts, final ItemRecord record) {
-		final MadeItem item = attempts.item();
-		try {
-			if (Integer.parseInt(record.text("index")) < PREVIEWS) Preview.write(folder.root(), item);
-			if (attempts.accepted()) layouts.forEach(layout -> layout.write(item, folder.root()));
-			folder.commit(record);
-		}
-		catch (final InvalidInputException e) {
-			throw new InvalidInputException(e.getMessage() +
-				" All items made before are kept; go on with --resume.", e);
-		}
+		if (shard.equals(Shard.ALL)) draft.complete();
+		return missing.size();
 	}
 }

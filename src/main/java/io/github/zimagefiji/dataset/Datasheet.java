@@ -6,6 +6,7 @@ import io.github.zimagefiji.dataset.quality.QualitySummary;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.dataset.recipe.Style;
 
 /**
  * Says in Markdown what a dataset is and how it was made, along the questions of "Datasheets for Datasets" (Gebru et al.,
@@ -50,6 +51,9 @@ final class Datasheet {
 					" (the first item; `manifest.csv` has all)\n* Program: Z-Image for Fiji ").append(example.text(
 						"plugin_version")).append("\n* Seed: ").append(recipe.seed()).append("\n* Prompt: `").append(recipe.prompt()
 							.text().replace("`", "'")).append("`\n");
+		if (!example.text("control").isEmpty()) text.append("* ControlNet: ").append(example.text("control")).append('\n');
+		if (!example.text("loras").isEmpty()) text.append("* LoRAs: ").append(example.text("loras")).append('\n');
+		if (recipe.style() != null) text.append("* Style: ").append(style()).append('\n');
 		text.append("* Optics and camera: ").append(recipe.camera() == null ? "none" : "simulated: " + recipe.camera()).append(
 			"\n\n`recipe.json` is the whole recipe; with it, the same program on the same processor type, precision and number " +
 				"of threads makes the same pixels again. `manifest.csv` has a row for each item with all of its settings.\n");
@@ -60,21 +64,31 @@ final class Datasheet {
 		if (recipe.labels() == null) return "none";
 		if (recipe.labels() instanceof LabelSource.Scenes) return "drawn by the program from the seed; no image of anything " +
 			"real was used for them";
-		return recipe.labels() instanceof LabelSource.Folder ? "label images given by the dataset's maker"
+		return recipe.labels() instanceof LabelSource.Folder ? "label images or ROI sets given by the dataset's maker"
 			: "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
+	}
+
+	private String style() {
+		return recipe.style().as() == Style.Use.COLOURS
+			? "labels were drawn in the mean colours of real images given by the dataset's maker, which all splits share"
+			: "an editing model saw a real image given by the dataset's maker beside the labels; no real image serves two " +
+				"splits, and parts of them may be seen in the results";
 	}
 
 	private String quality() {
 		if (!recipe.workflow().hasLabels()) return "";
-		final QualitySummary.Means first = summary.firstAttempts();
-		final QualitySummary.Means accepted = summary.accepted();
-		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation (smoothing, Otsu's threshold, watershed) " +
-			"of each image was compared with its labels.%n%n| | images | mean IoU | mean count error |%n|---|---:|---:|---:|%n" +
-			"| first attempts, before any rejection | %d | %.3f | %.2f |%n| in the dataset | %d | %.3f | %.2f |%n%n" +
+		return String.format(Locale.ROOT, "%n## Quality%n%nAn independent segmentation of each image (%s) was compared with its " +
+			"labels.%n%n| | images | mean IoU | mean count error | mean F1 of objects |%n|---|---:|---:|---:|---:|%n%s%s%n" +
 			"Limits: IoU at least %s, count error at most %s; up to %d retries. %d items were rejected and are not in the " +
-			"dataset. `report.html` shows more.%n", first.images(), first.iou(), first.countError(), accepted.images(), accepted
-				.iou(), accepted.countError(), recipe.quality().minIou(), recipe.quality().maxCountError() == null ? "any" : recipe
-					.quality().maxCountError(), recipe.quality().retries(), summary.rejected()).replace("\r\n", "\n");
+			"dataset. `report.html` shows more.%n", recipe.quality().judge(), row("first attempts, before any rejection", summary
+				.firstAttempts()), row("in the dataset", summary.accepted()), recipe.quality().minIou(), recipe.quality()
+					.maxCountError() == null ? "any" : recipe.quality().maxCountError(), recipe.quality().retries(), summary.rejected())
+			.replace("\r\n", "\n");
+	}
+
+	private static String row(final String title, final QualitySummary.Means means) {
+		return String.format(Locale.ROOT, "| %s | %d | %.3f | %.2f | %.3f |%n", title, means.images(), means.iou(), means
+			.countError(), means.f1());
 	}
 
 	private static String uses() {

@@ -25,14 +25,19 @@ final class DiskNeed {
 			RECORD_BYTES);
 	}
 
+	private static String words(final long bytes) {
+		return bytes < 1e9 ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6) : String.format(Locale.ROOT, "%.1f GB", bytes /
+			1e9);
+	}
+
 	/** A sentence if a folder's disk has less room than items are about to take; nothing if it cannot be said. */
 	static Optional<String> warning(final Recipe recipe, final int items, final Path folder) {
 		try {
 			final long room = Files.getFileStore(folder).getUsableSpace();
 			final long need = bytes(recipe, items);
-			return need <= room ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
-				"The items take about %.1f GB, but the disk of %s has room for %.1f GB. The run will stop when it is full, and can " +
-					"go on with --resume.", need / 1e9, folder, room / 1e9));
+			return need <= room ? Optional.empty() : Optional.of("The items take about " + words(need) +
+				", but the disk of " + folder + " has room for " + words(room) + ". The run will stop when it is full, and can go on " +
+				"with --resume.");
 		}
 		catch (final IOException e) {
 			return Optional.empty(); // some network drives do not tell

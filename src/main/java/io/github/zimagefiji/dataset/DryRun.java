@@ -52,6 +52,8 @@ public final class DryRun {
 		lines.add(String.format(Locale.ROOT, "%s: %d images of %d × %d pixels (%s), workflow %s", recipe.name(), recipe
 			.items(), recipe.sampling().width(), recipe.sampling().height(), recipe.pixels().label(), recipe.workflow().label()));
 		if (!recipe.workflow().hasLabels()) lines.add("No ground truth: the images are made from text alone.");
+		if (recipe.style() != null) lines.add("Style: the " + recipe.style().as().label() + " of " + materials.styles().size() +
+			" real images in " + recipe.style().images());
 		final int mine = plan(lines, shard);
 		for (int i = 0; i < Math.min(EXAMPLES, plan.size()); i++) {
 			final PlannedItem item = plan.item(i);
@@ -60,6 +62,8 @@ public final class DryRun {
 		}
 		lines.add(String.format(Locale.ROOT, "Outputs: %s; about %.1f MB on disk", recipe.outputs().stream().map(
 			OutputFormat::label).toList(), DiskNeed.bytes(recipe, mine) / 1e6));
+		if (recipe.quality().segmentation() != null) lines.add("Segmentation: " + recipe.quality().judge() +
+			"; only with --allow-segmentation-command. It is not run now, and the time does not count it.");
 		final double seconds = secondsPerImage(progress);
 		lines.add(String.format(Locale.ROOT, "Time: about %.1f s for each image, %s in all%s", seconds, words(seconds * mine),
 			recipe.quality().retries() > 0 ? ", up to " + (recipe.quality().retries() + 1) + " times that with retries" : ""));

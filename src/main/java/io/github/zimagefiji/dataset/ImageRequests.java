@@ -1,8 +1,10 @@
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.zimagefiji.ControlRequest;
+import io.github.zimagefiji.EditRequest;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.ImageToImageRequest;
 import io.github.zimagefiji.InpaintRequest;
@@ -26,7 +28,8 @@ final class ImageRequests {
 
 	/** The model's folder; the built-in one may have to be unpacked first. */
 	Path model() {
-		return recipe.model() == null ? BuiltInModel.folder() : recipe.model();
+		if (recipe.model() != null) return recipe.model();
+		return recipe.workflow() == Workflow.STYLE_EDIT ? BuiltInModel.editModel() : BuiltInModel.folder();
 	}
 
 	/** The request for one attempt at an item. */
@@ -37,12 +40,24 @@ final class ImageRequests {
 		if (recipe.workflow() == Workflow.TEXT_ONLY) return text.toBuilder().size(sampling.width(), sampling.height()).build();
 		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new ImageToImageRequest(text, material.picture(), sampling
 			.strength());
+		if (recipe.workflow() == Workflow.STYLE_EDIT) return new EditRequest(text.toBuilder().size(
+			sampling.width(), sampling.height()).build(), pictures(material));
 		if (recipe.control() == null) return new InpaintRequest(text, material.picture(), material.mask(), sampling.strength(),
 			sampling.feather(), Tiling.AUTO, false);
-		final Path network = recipe.control().network() == null ? BuiltInModel.controlNet() : recipe.control().network();
 		final InputImage control = ControlPicture.filledLabels(material.scene().image());
-		return new ControlRequest(text, network, control, recipe.control().scale(), material.picture(), material.mask(),
+		return new ControlRequest(text, network(), control, recipe.control().scale(), material.picture(), material.mask(),
 			material.mask() == null ? 0 : sampling.feather(), Tiling.AUTO, false);
+	}
+
+	/** The ControlNet's folder or file; null without one. */
+	Path network() {
+		if (recipe.control() == null) return null;
+		return recipe.control().network() == null ? BuiltInModel.controlNet() : recipe.control().network();
+	}
+
+	/** What the instruction counts: the real image if there is one, then the rendering. */
+	private static List<InputImage> pictures(final Material material) {
+		return material.style() == null ? List.of(material.picture()) : List.of(material.style(), material.picture());
 	}
 
 	/** The built-in ControlNet follows labels best without guidance. */

@@ -6,13 +6,16 @@ import java.util.List;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Agreement;
+import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.CameraModel;
 
 /** Makes the image of an item and compares it with its labels; again with other seeds while it does not reach the limits. */
@@ -22,9 +25,14 @@ final class ItemMaker {
 	private final Host host;
 	private final ComputeOptions compute;
 	private final Materials materials;
+	private final Segmenter segmenter;
 	private final ImageRequests requests;
 
-	ItemMaker(final Recipe recipe, final Materials materials, final Host host, final ComputeOptions compute) {
+	/** @param segmenter what compares images with their labels */
+	ItemMaker(final Recipe recipe, final Materials materials, final Host host, final ComputeOptions compute,
+		final Segmenter segmenter)
+	{
+		this.segmenter = segmenter;
 		this.recipe = recipe;
 		this.materials = materials;
 		this.host = host;
@@ -38,13 +46,22 @@ final class ItemMaker {
 	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
 	 */
 	void check(final PlannedItem item) {
-		host.estimate(requests.model(), compute, requests.of(item, materials.of(item), item.imageSeeds().of(0)));
+		final Material material = materials.of(item);
+		estimate(item, material);
+		for (final InputImage style : materials.styles().all()) {
+			if (recipe.style().as() == Style.Use.COLOURS) materials.styles().palette(style);
+			else estimate(item, new Material(material.scene(), material.picture(), null, style));
+		}
+	}
+
+	private void estimate(final PlannedItem item, final Material material) {
+		host.estimate(requests.model(), compute, requests.of(item, material, item.imageSeeds().of(0)));
 	}
 
 	/**
 	 * Makes an item.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if its labels or the model cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if its labels, the model or the segmentation cannot be used
 	 */
 	Attempts make(final PlannedItem item, final Progress progress) {
 		final Material material = materials.of(item);
@@ -57,7 +74,7 @@ final class ItemMaker {
 			final DatasetImage image = develop(generated, seed);
 			final MadeItem made = new MadeItem(item.name(), item.split(), image, material.scene(), generated.provenance());
 			if (material.scene() == null) return new Attempts(made, seed, agreements, true);
-			final Agreement agreement = Agreement.of(image, material.scene(), limits.smoothing());
+			final Agreement agreement = Agreement.of(segmenter.find(image, progress), material.scene());
 			agreements.add(agreement);
 			final boolean accepted = limits.accepts(agreement.iou(), agreement.countError());
 			if (accepted || attempt == limits.retries()) return new Attempts(made, seed, agreements, accepted);

@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.DatasetImage;
@@ -47,6 +50,7 @@ public final class ItemRecord {
 		json.addProperty("negative", item.negative());
 		final MadeItem made = attempts.item();
 		addImage(json, made);
+		json.addProperty("segmentation", made.scene() == null ? "" : recipe.quality().judge());
 		addQuality(json, attempts.agreements());
 		addOrigin(json, made.provenance(), processor);
 		json.add("intensities", array(ImageFacts.intensities(made.image())));
@@ -68,20 +72,31 @@ public final class ItemRecord {
 	private static void addQuality(final JsonObject json, final List<Agreement> agreements) {
 		final JsonArray ious = new JsonArray();
 		final JsonArray countErrors = new JsonArray();
+		final JsonArray f1s = new JsonArray();
 		agreements.forEach(agreement -> {
 			ious.add(Math.rint(agreement.iou() * 1e6) / 1e6);
 			countErrors.add(agreement.countError());
+			f1s.add(Math.rint(agreement.f1() * 1e6) / 1e6);
 		});
 		json.addProperty("attempts", Math.max(1, agreements.size()));
 		json.addProperty("iou", ious.isEmpty() ? "" : ious.get(ious.size() - 1).getAsString());
 		json.addProperty("count_error", ious.isEmpty() ? "" : countErrors.get(ious.size() - 1).getAsString());
+		json.addProperty("object_f1", ious.isEmpty() ? "" : f1s.get(ious.size() - 1).getAsString());
 		json.add("ious", ious);
 		json.add("count_errors", countErrors);
+		json.add("object_f1s", f1s);
 	}
 
 	private static void addOrigin(final JsonObject json, final Provenance provenance, final String processor) {
 		json.addProperty("model", provenance.model().name());
 		json.addProperty("model_fingerprint", provenance.model().fingerprint());
+		final Conditions conditions = provenance.conditions();
+		json.addProperty("inputs", conditions.inputs().stream().map(input -> input.role() + ": " + input.name()).collect(
+			Collectors.joining("; ")));
+		json.addProperty("control", conditions.control() == null ? "" : conditions.control().name() + ", scale " + conditions
+			.control().scale() + ", fingerprint " + conditions.control().fingerprint());
+		json.addProperty("loras", conditions.loras().stream().map(lora -> lora.name() + ", scale " + lora.scale() +
+			", fingerprint " + lora.fingerprint()).collect(Collectors.joining("; ")));
 		json.addProperty("processor", processor);
 		json.addProperty("device", provenance.device());
 		json.addProperty("precision", provenance.precision());
@@ -130,6 +145,14 @@ public final class ItemRecord {
 		for (int i = 0; i < numbers.length; i++)
 			numbers[i] = list.get(i).getAsDouble();
 		return numbers;
+	}
+
+	/** How the image of each attempt kept to its labels; empty without labels. */
+	List<Agreement> agreements() {
+		final double[] ious = numbers("ious");
+		final double[] countErrors = numbers("count_errors");
+		final double[] f1s = numbers("object_f1s");
+		return IntStream.range(0, ious.length).mapToObj(i -> new Agreement(ious[i], (int) countErrors[i], f1s[i])).toList();
 	}
 
 	/** The image made small; see {@link ImageFacts#thumbnail}. */

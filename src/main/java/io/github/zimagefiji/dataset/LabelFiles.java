@@ -1,24 +1,26 @@
 package io.github.zimagefiji.dataset;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
-import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.scene.RoiSet;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.image.LabelImage;
 import io.github.zimagefiji.image.PlaneChoice;
 
-/** The label images of a folder: TIFF and PNG files, sorted by name. */
+/** The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ, sorted by name. */
 final class LabelFiles {
 
 	/** What objects are called that have no class of their own. */
@@ -27,15 +29,22 @@ final class LabelFiles {
 	private final Recipe recipe;
 	private final Path folder;
 	private final List<String> names;
+	private final Map<String, Path> images;
 
-	/** @throws InvalidInputException if the recipe's folder cannot be read or has no such file */
+	/** @throws InvalidInputException if the recipe's folders cannot be read or lack files */
 	LabelFiles(final Recipe recipe) {
 		this.recipe = recipe;
 		folder = recipe.labels() instanceof LabelSource.Folder files ? files.folder()
 			: recipe.labels() instanceof LabelSource.RealImages real ? real.folder() : null;
-		names = folder == null ? List.of() : images(folder);
-		if (folder != null && names.isEmpty()) throw new InvalidInputException("The folder " + folder +
-			" holds no TIFF or PNG file. Name the folder of the label images.");
+		names = folder == null ? List.of() : labels(folder);
+		ImagePairs.checkBases(folder, names);
+		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs.of(names, real.images(), images(real
+			.images())) : Map.of();
+	}
+
+	/** The real image of a label file. */
+	Path image(final String name) {
+		return images.get(name);
 	}
 
 	/** The files' names; none without a folder. */
@@ -43,18 +52,39 @@ final class LabelFiles {
 		return names;
 	}
 
+	/**
+	 * The files of a folder that can be labels.
+	 *
+	 * @throws InvalidInputException if there are none
+	 */
+	static List<String> labels(final Path folder) {
+		final List<String> names = files(folder, name -> isImage(name) || RoiSet.isNamed(name));
+		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
+			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
+		return names;
+	}
+
 	/** The files of a folder that are images. */
 	static List<String> images(final Path folder) {
-		return Folders.list(folder).stream().map(file -> file.getFileName().toString()).filter(name -> name.toLowerCase(
-			Locale.ROOT).matches("[^.].*\\.(tif|tiff|png)")).toList();
+		return files(folder, LabelFiles::isImage);
+	}
+
+	private static List<String> files(final Path folder, final Predicate<String> wanted) {
+		return Folders.list(folder).stream().map(file -> file.getFileName().toString()).filter(wanted).toList();
+	}
+
+	private static boolean isImage(final String name) {
+		return name.toLowerCase(Locale.ROOT).matches("[^.].*\\.(tif|tiff|png)");
 	}
 
 	/**
 	 * Reads one.
 	 *
-	 * @throws InvalidInputException if it is no label image of the recipe's size
+	 * @throws InvalidInputException if it is no label image of the recipe's size, or a ROI set that does not suit it
 	 */
 	Scene read(final String name) {
+		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name)).scene(recipe.sampling().width(), recipe.sampling()
+			.height(), CLASS);
 		final LabelImage image = LabelImage.open(folder.resolve(name), PlaneChoice.SHOWN);
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
@@ -64,6 +94,14 @@ final class LabelFiles {
 		return Scene.of(image, CLASS);
 	}
 
+	/** The classes of all objects, sorted: more than one only with ROI sets. */
+	List<String> classes() {
+		final Set<String> classes = new TreeSet<>();
+		for (final String name : names)
+			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name)).classes(CLASS) : Set.of(CLASS));
+		return List.copyOf(classes);
+	}
+
 	/** SHA-256 of all files that the dataset depends on. */
 	String digest() {
 		final MessageDigest sha = Sha256.create();
@@ -71,19 +109,12 @@ final class LabelFiles {
 		if (recipe.labels() instanceof LabelSource.RealImages real) add(sha, real.images(), images(real.images()));
 		final Path backgrounds = recipe.look().backgrounds();
 		if (backgrounds != null) add(sha, backgrounds, images(backgrounds));
+		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe.style().images()));
 		return Sha256.finish(sha);
 	}
 
 	private static void add(final MessageDigest sha, final Path folder, final List<String> names) {
-		for (final String name : names) {
-			try {
-				sha.update((name + " " + Sha256.hex(Files.readAllBytes(folder.resolve(name))) + "\n").getBytes(
-					StandardCharsets.UTF_8));
-			}
-			catch (final IOException e) {
-				throw new InvalidInputException(folder.resolve(name) + " cannot be read: " + IOReason.of(e) +
-					". Check its permissions.", e);
-			}
-		}
+		for (final String name : names)
+			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) + "\n").getBytes(StandardCharsets.UTF_8));
 	}
 }

@@ -7,8 +7,10 @@ import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.dataset.scene.LabelEdits;
 import io.github.zimagefiji.dataset.scene.Rendering;
@@ -23,11 +25,13 @@ final class Materials {
 	private final Recipe recipe;
 	private final LabelFiles files;
 	private final List<String> backgrounds;
+	private final StyleImages styles;
 
 	/** @throws InvalidInputException if a folder cannot be read */
 	Materials(final Recipe recipe) {
 		this.recipe = recipe;
 		files = new LabelFiles(recipe);
+		styles = new StyleImages(recipe);
 		backgrounds = recipe.look().backgrounds() == null ? List.of() : LabelFiles.images(recipe.look().backgrounds());
 		if (recipe.look().backgrounds() != null && backgrounds.isEmpty()) throw new InvalidInputException("The folder " + recipe
 			.look().backgrounds() + " holds no TIFF or PNG file. Name the folder of the backgrounds.");
@@ -38,6 +42,11 @@ final class Materials {
 		return files;
 	}
 
+	/** The real images that give the style. */
+	StyleImages styles() {
+		return styles;
+	}
+
 	/**
 	 * Makes what an item's image is made from.
 	 *
@@ -45,13 +54,28 @@ final class Materials {
 	 */
 	Material of(final PlannedItem item) {
 		if (recipe.labels() == null) return Material.NONE;
-		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real);
+		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
 		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes ? new SceneArtist(recipe.sampling().width(),
 			recipe.sampling().height(), scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item.source());
-		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE) return new Material(scene, Rendering.draw(scene, recipe.look(), item
-			.colour(), item.labelsSeed()), null);
-		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, background(item), mask(scene));
+		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT) return rendered(item,
+			scene);
+		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene, unpainted(item, scene), mask(scene));
 		return new Material(scene, null, null);
+	}
+
+	private Material rendered(final PlannedItem item, final Scene scene) {
+		final InputImage style = styles.exist() ? styles.of(item) : null;
+		if (style == null || recipe.style().as() == Style.Use.PICTURE) return new Material(scene, Rendering.draw(scene, recipe
+			.look(), item.colour(), item.labelsSeed()), null, style);
+		return new Material(scene, Rendering.draw(scene, recipe.look(), styles.palette(style), "rendering of " + scene.name() +
+			" in the colours of " + style.name(), item.labelsSeed()), null);
+	}
+
+	/** Without a ControlNet only what is there already tells the model that objects fill the mask. */
+	private InputImage unpainted(final PlannedItem item, final Scene scene) {
+		final InputImage background = background(item);
+		return recipe.control() != null ? background : Rendering.onto(background, scene, Rendering.draw(scene, recipe.look(), item
+			.colour(), item.labelsSeed()));
 	}
 
 	private InputImage background(final PlannedItem item) {
@@ -61,10 +85,10 @@ final class Materials {
 		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
 	}
 
-	private Material edited(final PlannedItem item, final LabelSource.RealImages real) {
-		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(real.images().resolve(item.source())), item
+	private Material edited(final PlannedItem item, final Edits wanted) {
+		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(files.image(item.source())), item
 			.labelsSeed());
-		edits.apply(real.edits());
+		edits.apply(wanted);
 		return new Material(edits.scene(), edits.picture(), edits.mask());
 	}
 

@@ -2,6 +2,7 @@ package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.PromptTemplate;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.dataset.recipe.Template;
 import io.github.zimagefiji.dataset.scene.SceneCounts;
 
 /**
@@ -26,6 +28,11 @@ public final class Plan {
 	private final int groups;
 	private final Shuffle order;
 	private final Map<Split, Integer> sizes = new EnumMap<>(Split.class);
+	private final Template prompt;
+	private final Template negative;
+	private final Template colour;
+	/** What the values of each place are drawn for. */
+	private final Map<String, String> purposes = new HashMap<>();
 	private final int imageStart;
 	private final int digits;
 
@@ -52,6 +59,10 @@ public final class Plan {
 		order = new Shuffle(seeds, "split", groups);
 		for (final Split split : Split.values())
 			sizes.put(split, recipe.splits().groups(split, groups));
+		prompt = Template.of(recipe.prompt().text());
+		negative = Template.of(recipe.prompt().negative());
+		colour = Template.of(recipe.look().colour());
+		recipe.prompt().values().keySet().forEach(place -> purposes.put(place, "value " + place));
 		imageStart = (int) seeds.bits("image", 0);
 		digits = Math.max(4, String.valueOf(recipe.items() - 1).length());
 	}
@@ -68,10 +79,9 @@ public final class Plan {
 		// a source is used again and again, each time with other changes
 		final long labelsSeed = seeds.bits("labels", turn);
 		final String source = sources.isEmpty() ? "" : sources.get(group);
-		final PromptTemplate prompt = recipe.prompt();
-		return new PlannedItem(index, name(index), split(group), group, source,
-			labelsSeed, fill(prompt.text(), index, labelsSeed), fill(prompt.negative(), index, labelsSeed), fill(recipe.look()
-				.colour(), index, labelsSeed), new ImageSeeds(imageStart, (long) index * (recipe.quality().retries() + 1)));
+		final ImageSeeds imageSeeds = new ImageSeeds(imageStart, (long) index * (recipe.quality().retries() + 1));
+		return new PlannedItem(index, name(index), split(group), group, source, labelsSeed, fill(prompt, index, labelsSeed),
+			fill(negative, index, labelsSeed), fill(colour, index, labelsSeed), imageSeeds);
 	}
 
 	/**
@@ -94,11 +104,11 @@ public final class Plan {
 		return place < sizes.get(Split.TRAIN) + sizes.get(Split.VAL) ? Split.VAL : Split.TEST;
 	}
 
-	private String fill(final String template, final int index, final long labelsSeed) {
-		return PromptTemplate.fill(template, place -> {
+	private String fill(final Template template, final int index, final long labelsSeed) {
+		return template.fill(place -> {
 			if (place.equals(PromptTemplate.COUNT)) return words(labelsSeed);
 			final List<String> values = recipe.prompt().values().get(place);
-			return values.get(seeds.choice("value " + place, index, values.size()));
+			return values.get(seeds.choice(purposes.get(place), index, values.size()));
 		});
 	}
 

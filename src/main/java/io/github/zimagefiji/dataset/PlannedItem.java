@@ -9,7 +9,7 @@ import io.github.zimagefiji.dataset.recipe.Split;
  * @param name of its files, without an ending
  * @param split where it belongs
  * @param group its scene or source image; all items of a group are in one split
- * @param source the name of the source image's file; empty for scenes and for images from text alone
+ * @param source the name of the source's label file; empty for scenes and for images from text alone
  * @param labelsSeed what its labels are drawn by
  * @param prompt with every place filled
  * @param negative what to avoid, with every place filled

@@ -2,7 +2,10 @@ package io.github.zimagefiji.dataset;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.github.zimagefiji.Sha256;
 
@@ -14,15 +17,45 @@ final class Seeds {
 
 	private final long seed;
 	private final MessageDigest sha = Sha256.create();
+	private final byte[] sum = new byte[sha.getDigestLength()];
+	/** By what they are for; plans of many items ask millions of times. */
+	private final Map<String, byte[]> beginnings = new HashMap<>();
+	private final byte[] digits = new byte[20];
 
 	Seeds(final long seed) {
 		this.seed = seed;
 	}
 
-	/** 64 even bits. */
+	/**
+	 * 64 even bits.
+	 *
+	 * @param index 0 or more
+	 */
 	long bits(final String purpose, final long index) {
-		final byte[] text = ("zimage-dataset-1 " + purpose + " " + seed + " " + index).getBytes(StandardCharsets.UTF_8);
-		return ByteBuffer.wrap(sha.digest(text)).getLong();
+		sha.update(beginnings.computeIfAbsent(purpose, this::beginning));
+		addDecimal(index);
+		try {
+			sha.digest(sum, 0, sum.length);
+		}
+		catch (final DigestException e) {
+			throw new IllegalStateException(e); // there is room for it
+		}
+		return ByteBuffer.wrap(sum).getLong();
+	}
+
+	private void addDecimal(final long number) {
+		int at = digits.length;
+		long rest = number;
+		do {
+			digits[--at] = (byte) ('0' + rest % 10);
+			rest /= 10;
+		}
+		while (rest > 0);
+		sha.update(digits, at, digits.length - at);
+	}
+
+	private byte[] beginning(final String purpose) {
+		return ("zimage-dataset-1 " + purpose + " " + seed + " ").getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** One of the numbers from 0 to {@code count - 1}. */

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 import ij.ImagePlus;
-import ij.process.ColorProcessor;
-import ij.process.ImageProcessor;
 
 import io.github.zimagefiji.InvalidInputException;
 
@@ -37,24 +35,13 @@ public record LabelImage(String name, int width, int height, int[] labels) {
 	}
 
 	/**
-	 * Takes a plane of an 8-bit, 16-bit or 32-bit image with whole numbers; lookup tables do not matter. Of several channels,
-	 * the chosen or shown one counts.
+	 * Takes a plane as {@link LabelPlane#of} does.
 	 *
 	 * @throws InvalidInputException if it is RGB, holds other numbers, or no label, or has no such plane
 	 */
 	public static LabelImage of(final ImagePlus image, final PlaneChoice choice) {
-		final ImageProcessor plane = SourcePlane.one(image, choice);
-		if (plane instanceof ColorProcessor) throw new InvalidInputException("The image \"" + image.getTitle() +
-			"\" is in colour, but labels are numbers. Choose an 8-bit, 16-bit or 32-bit image.");
-		final int[] labels = new int[plane.getPixelCount()];
-		for (int i = 0; i < labels.length; i++) {
-			final float value = plane.getf(i);
-			if (!(value >= 0 && value <= LARGEST) || value != (int) value) throw new InvalidInputException("The label image \"" +
-				image.getTitle() + "\" holds " + value + " at x = " + i % plane.getWidth() + ", y = " + i / plane.getWidth() +
-				"; labels are whole numbers from 0 (background) to " + LARGEST + ".");
-			labels[i] = (int) value;
-		}
-		return new LabelImage(image.getTitle(), plane.getWidth(), plane.getHeight(), labels);
+		final LabelPlane plane = LabelPlane.of(image, choice);
+		return new LabelImage(plane.name(), plane.width(), plane.height(), plane.labels());
 	}
 
 	/**

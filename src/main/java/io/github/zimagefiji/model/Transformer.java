@@ -48,7 +48,7 @@ public final class Transformer implements AutoCloseable {
 		layers = blocks("layers.", config.layers());
 	}
 
-	/** What the Omni form computes with: the same weights in another order. */
+	/** What samples are computed with; the Omni form uses the same weights in another order. */
 	record Parts(TransformerConfig config, Program program, RotaryTable rotary, TensorMap embedders,
 		List<TensorMap> noiseRefiner, List<TensorMap> contextRefiner, List<TensorMap> featureRefiner, List<TensorMap> layers)
 	{}
@@ -190,89 +190,20 @@ public final class Transformer implements AutoCloseable {
 	 */
 	public List<Tensor> predict(final TensorScope scope, final List<Sample> samples, final Runnable afterBlock) {
 		try (TensorScope inner = scope.inner()) {
-			final List<Stream> streams = new ArrayList<>();
+			final List<SampleStream> streams = new ArrayList<>();
 			for (final Sample sample : samples) {
-				streams.add(new Stream(inner, sample, afterBlock));
+				streams.add(new SampleStream(parts(), inner, sample, afterBlock));
 			}
 			for (final TensorMap block : noiseRefiner) {
 				streams.forEach(stream -> stream.refine(block));
 			}
-			streams.forEach(Stream::joinCaption);
+			streams.forEach(SampleStream::joinCaption);
 			for (int i = 0; i < layers.size(); i++) {
 				final int layer = i;
 				streams.forEach(stream -> stream.pass(layers.get(layer)));
 				streams.forEach(stream -> stream.addControl(layer));
 			}
 			return streams.stream().map(stream -> scope.moveHere(stream.prediction())).toList();
-		}
-	}
-
-	/** One sample on its way through the blocks. */
-	private final class Stream {
-
-		private final TensorScope scope;
-		private final Sample sample;
-		private final TokenGeometry geometry;
-		private final Tensor conditioning;
-		private final Runnable afterBlock;
-		private final ControlStream control;
-		private Tensor angles;
-		private Tensor x;
-
-		Stream(final TensorScope scope, final Sample sample, final Runnable afterBlock) {
-			this.scope = scope;
-			this.sample = sample;
-			this.afterBlock = afterBlock;
-			geometry = new TokenGeometry((int) sample.latents().size(2) / config.patch(), (int) sample.latents().size(3) /
-				config.patch(), (int) sample.caption().size(1));
-			final float scaled = sample.time() * (float) config.timeScale();
-			try (Tensor time = scope.floats(new float[] { scaled }, 1)) {
-				conditioning = program.run(scope, "embed_timestep", time, embedders);
-			}
-			x = program.run(scope, "embed_image", sample.latents(), embedders, "all_x_embedder." + PATCH, (long) config
-				.patch());
-			angles = angles(geometry.imageAngles(rotary));
-			final boolean controlled = sample.control() != null && sample.control().scale() != 0;
-			control = controlled ? new ControlStream(scope, sample.control(), conditioning, afterBlock) : null;
-			if (controlled) control.enter(x, angles, embedders.tensors().get("x_pad_token"));
-		}
-
-		private Tensor angles(final float[] values) {
-			return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
-		}
-
-		void refine(final TensorMap block) {
-			pass(block);
-			if (control != null) control.refine(block, x, angles, config.normEps());
-		}
-
-		void addControl(final int layer) {
-			if (control != null && control.adds(layer)) replace(control.add(x, angles));
-		}
-
-		void pass(final TensorMap block) {
-			replace(program.run(scope, "block", x, conditioning, angles, block, (long) config.heads(), config.normEps()));
-			afterBlock.run();
-		}
-
-		void joinCaption() {
-			replace(program.run(scope, "join", x, sample.caption()));
-			final Tensor caption = angles(TokenGeometry.captionAngles(rotary, geometry.captionTokens()));
-			final Tensor image = angles;
-			angles = scope.stack(List.of(image, caption));
-			image.close();
-			caption.close();
-			if (control != null) control.join(x, sample.caption(), angles);
-		}
-
-		private void replace(final Tensor next) {
-			x.close();
-			x = next;
-		}
-
-		Tensor prediction() {
-			return program.run(scope, "predict", x, conditioning, embedders, "all_final_layer." + PATCH, (long) config
-				.patch(), sample.latents().size(2), sample.latents().size(3));
 		}
 	}
 

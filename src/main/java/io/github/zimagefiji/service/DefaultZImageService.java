@@ -30,6 +30,9 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.dataset.DatasetSummary;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
@@ -194,8 +197,20 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		return ImageSeries.of(sized, keep, one -> maker.apply(one).images().get(0));
 	}
 
+	@Override
+	public DatasetSummary dataset(final Recipe recipe, final File folder) {
+		refuseDispatchThread("A dataset was asked for");
+		return shown("Dataset", progress -> new DatasetMaker(this, DatasetMaker.USUAL).make(recipe, folder.toPath(), true,
+			progress, log()::warn));
+	}
+
+	@Override
+	public DatasetSummary dataset(final File recipe, final File folder) {
+		return dataset(RecipeReader.read(recipe.toPath()), folder);
+	}
+
 	/** Runs with a task that shows the progress, and stops for it and for Escape. */
-	private GenerationResult shown(final String name, final Function<Progress, GenerationResult> run) {
+	private <T> T shown(final String name, final Function<Progress, T> run) {
 		try (EscapeKey escape = new EscapeKey(); TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
 			threads, escape::isPressed))
 		{

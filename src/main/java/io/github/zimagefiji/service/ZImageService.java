@@ -15,6 +15,8 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.dataset.DatasetSummary;
+import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
 import net.imglib2.RandomAccessibleInterval;
@@ -208,6 +210,34 @@ public interface ZImageService extends SciJavaService {
 	 * @see #series(Path, ComputeOptions, TextToImageRequest, int, Progress)
 	 */
 	ImageSeries series(Map<String, ?> values);
+
+	/**
+	 * Makes a dataset of images and labels, or what is missing of it. In Groovy:
+	 *
+	 * <pre>
+	 * recipe = Recipe.builder("nuclei").items(200).prompt("{count} round green nuclei")
+	 *     .objects(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(3, 6))).build()
+	 * summary = zimage.dataset(recipe, folder)
+	 * </pre>
+	 *
+	 * Progress is shown in Fiji's status bar and task list, where the run can be cancelled; so does Escape. Called once more
+	 * with the same recipe and folder it goes on where it was stopped. It is computed in float32 on the device {@code auto},
+	 * as by {@code zimage dataset}, and gives the same files.
+	 *
+	 * @param recipe what to make
+	 * @param folder a new or empty one, or one that holds a part of this dataset
+	 * @throws io.github.zimagefiji.InvalidInputException if something cannot be used, the folder holds something else, or on
+	 *           the event dispatch thread; items that are done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if it was cancelled; items that are done stay
+	 */
+	DatasetSummary dataset(Recipe recipe, File folder);
+
+	/**
+	 * Makes a dataset by a recipe's file; see {@link #dataset(Recipe, File)}.
+	 *
+	 * @param recipe YAML or JSON
+	 */
+	DatasetSummary dataset(File recipe, File folder);
 
 	/**
 	 * Does something to the files of models, such as narrowing, while none of them is in use here: waits for the runs in

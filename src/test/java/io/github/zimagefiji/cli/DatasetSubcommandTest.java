@@ -137,6 +137,21 @@ class DatasetSubcommandTest {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void goingOnWithOtherInstructionSetsWarns() throws Exception {
+		final Path half = folder.resolve("half");
+		assertEquals(0, Call.of("dataset", recipe.toString(), "--output", half.toString(), "--shard", "1/2").code());
+		final Process process = ChildJvm.start(List.of("env", "ATEN_CPU_CAPABILITY=default"), ZImage.class, "dataset", recipe
+			.toString(), "--output", half.toString(), "--resume");
+		final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, process.waitFor(), output);
+		assertTrue(output.contains("Their pixels may differ") && output.contains("ATEN_CPU_CAPABILITY=default"), output);
+		final List<String> rows = Files.readAllLines(half.resolve("manifest.csv"));
+		assertFalse(rows.get(1).contains("ATEN_CPU_CAPABILITY"), rows.get(1));
+		assertTrue(rows.get(2).contains("ATEN_CPU_CAPABILITY=default"), rows.get(2));
+	}
+
+	@Test
 	void aDryRunTellsEverythingAndWritesNothing() throws IOException {
 		final Call call = Call.of("dataset", recipe.toString(), "--dry-run", "--output", folder.resolve("dry").toString());
 		assertEquals(0, call.code(), call.err());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -190,9 +191,11 @@ class DoctorSubcommandTest {
 		final String without = Arrays.stream(System.getProperty("surefire.test.class.path", System.getProperty(
 			"java.class.path")).split(File.pathSeparator)).filter(entry -> !entry.contains("pytorch-native")).collect(Collectors
 				.joining(File.pathSeparator));
-		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Dzimage.cache=" + System.getProperty("zimage.cache"), "-cp", without, ZImage.class.getName(), "doctor",
-			"--models", models.toString()).redirectErrorStream(true);
+		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString()));
+		command.addAll(ChildJvm.inherited("zimage.cache"));
+		command.addAll(List.of("-cp", without, ZImage.class.getName(), "doctor", "--models", models.toString()));
+		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("HF_TOKEN", "hf_secret");
 		builder.environment().put("LC_ALL", "C.UTF-8");
 		final Process process = builder.start();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -26,15 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
-import org.scijava.module.ModuleRunner;
-import org.scijava.module.ModuleService;
-import org.scijava.module.process.PostprocessorPlugin;
-import org.scijava.module.process.PreprocessorPlugin;
-import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
-import ij.Macro;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.BuiltInModel;
 
@@ -94,28 +87,6 @@ class MacroRecorderTest extends ScijavaFixture {
 		}
 	}
 
-	/** Runs the command as a dialog's OK does, or as a macro if there are options, on a thread as ImageJ has them. */
-	private Module run(final Map<String, Object> typed, final String options) throws Exception {
-		final FutureTask<Module> task = new FutureTask<>(() -> {
-			final Module module = context.service(ModuleService.class).createModule(context.service(CommandService.class)
-				.getCommand(TextToImage.class));
-			typed.forEach(module::setInput);
-			Macro.setOptions(options);
-			final PluginService plugins = context.service(PluginService.class);
-			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class), plugins
-				.createInstancesOfType(PostprocessorPlugin.class)).run();
-			Macro.setOptions(null);
-			return module;
-		});
-		new Thread(task, "Run$_MacroRecorderTest").start();
-		return task.get();
-	}
-
-	private String recorded(final Module module) {
-		return context.service(PluginService.class).createInstancesOfType(PostprocessorPlugin.class).stream().filter(
-			MacroRecorder.class::isInstance).map(MacroRecorder.class::cast).findFirst().orElseThrow().line(module, false);
-	}
-
 	private static int[] pixels(final Module module) {
 		return (int[]) ((ImagePlus) module.getOutput("image")).getProcessor().getPixels();
 	}
@@ -123,30 +94,30 @@ class MacroRecorderTest extends ScijavaFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "two \"round\" red nuclei] seed=7 [steps=2", "两个 圆形\n红色\\细胞核", "nuclei" })
 	void theRecordedLineMakesTheSameImageThoughTheSeedWasDrawn(final String prompt) throws Exception {
-		final Module first = run(Map.of("prompt", prompt, "steps", 2, "width", 64, "height", 64, "avoid", "blue] prompt=x"),
+		final Module first = WholeRun.of(context, TextToImage.class, Map.of("prompt", prompt, "steps", 2, "width", 64, "height", 64, "avoid", "blue] prompt=x"),
 			null);
-		final String line = recorded(first);
+		final String line = WholeRun.recorded(context, first);
 		assertTrue(line.contains("seed=" + first.getInput("seed")) && (long) first.getInput("seed") >= 0, line);
 		assertFalse(line.contains("randomize") || line.contains("size=") || line.contains("notice"), line);
 		context.service(PrefService.class).clearAll();
-		final Module second = run(Map.of(), strings(line).get(1));
+		final Module second = WholeRun.of(context, TextToImage.class, Map.of(), strings(line).get(1));
 		assertArrayEquals(pixels(first), pixels(second));
 		assertEquals(prompt, second.getInput("prompt"));
-		assertEquals(line, recorded(second), "and is recorded alike");
+		assertEquals(line, WholeRun.recorded(context, second), "and is recorded alike");
 	}
 
 	@Test
 	void aModelIsRecordedByNameIfItIsInstalledAndByFolderIfNot() throws Exception {
-		assertTrue(recorded(run(Map.of("model", new ModelName(BuiltInModel.NAME), "steps", 1), null)).contains("model=[" +
+		assertTrue(WholeRun.recorded(context, WholeRun.of(context, TextToImage.class, Map.of("model", new ModelName(BuiltInModel.NAME), "steps", 1), null)).contains("model=[" +
 			BuiltInModel.NAME + "]"));
 		context.service(PrefService.class).clearAll();
 		final Path model = Files.createSymbolicLink(folder.resolve("my 模型"), Golden.model());
 		final Map<String, Object> tiny = Map.of("model", ModelChoice.OTHER, "model_folder", model.toFile(), "steps", 1, "width",
 			16, "height", 16, "prompt", "x", "precision", "float32");
-		final Module other = run(tiny, null);
-		final String line = recorded(other);
+		final Module other = WholeRun.of(context, TextToImage.class, tiny, null);
+		final String line = WholeRun.recorded(context, other);
 		assertTrue(line.contains("model_folder=[" + model + "]") && !line.contains("model=["), line);
-		assertArrayEquals(pixels(other), pixels(run(Map.of(), strings(line).get(1))));
+		assertArrayEquals(pixels(other), pixels(WholeRun.of(context, TextToImage.class, Map.of(), strings(line).get(1))));
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,14 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.scijava.command.Command;
-import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
-import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.object.ObjectService;
-import org.scijava.plugin.PluginService;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -49,22 +44,6 @@ class PictureDialogsTest extends ScijavaFixture {
 		images.close();
 	}
 
-	/** A dialog that has just opened, short of the window. */
-	private Module open(final Class<? extends Command> command) {
-		final Module module = modules.createModule(context.service(CommandService.class).getCommand(command));
-		context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class).stream().filter(
-			each -> each.getClass().getName().matches(".*\\.(Service|DefaultValue|Init|LoadInputs)Preprocessor")).forEach(
-				each -> each.process(module));
-		assertInstanceOf(Prepared.class, module.getDelegateObject()).prepare(module::isInputResolved, true);
-		return module;
-	}
-
-	/** What a widget does when a person changes its value. */
-	private static void change(final Module module, final String name, final Object value) throws Exception {
-		module.setInput(name, value);
-		module.getInfo().getInput(name).callback(module);
-	}
-
 	private static String problem(final Module module, final String name) {
 		return module.getInfo().getInput(name).validateMessage(module);
 	}
@@ -82,17 +61,17 @@ class PictureDialogsTest extends ScijavaFixture {
 
 	@Test
 	void withoutAnImageNoDialogOpens() {
-		assertTrue(assertThrows(InvalidInputException.class, () -> open(Outpaint.class)).getMessage().contains(
+		assertTrue(assertThrows(InvalidInputException.class, () -> OpenDialog.of(context, Outpaint.class)).getMessage().contains(
 			"No image is open"));
 	}
 
 	@Test
 	void saysWhichImageIsUsedAndHowItsValuesAreRead() throws Exception {
 		images.spot();
-		final Module module = open(ImageToImage.class);
+		final Module module = OpenDialog.of(context, ImageToImage.class);
 		assertTrue(text(module, "picture").contains("my spot: 64 × 64 pixels, 16-bit; 0 becomes black, 2500 full."), text(module,
 			"picture"));
-		change(module, "intensity", "full");
+		OpenDialog.change(module, "intensity", "full");
 		assertTrue(text(module, "picture").contains("65535 full"), text(module, "picture"));
 		MacroKeys.values(module).keySet().forEach(name -> assertNull(problem(module, name), name));
 		assertTrue(text(module, "estimate").contains("Memory: about"), text(module, "estimate"));
@@ -107,10 +86,10 @@ class PictureDialogsTest extends ScijavaFixture {
 		image.setDimensions(2, 3, 1);
 		final ImagePlus composite = images.open(new CompositeImage(image, CompositeImage.COMPOSITE));
 		composite.setPosition(1, 2, 1);
-		final Module module = open(ImageToImage.class);
+		final Module module = OpenDialog.of(context, ImageToImage.class);
 		assertTrue(text(module, "picture").contains("only slice 2 of 3"), text(module, "picture"));
 		assertTrue(shown(module).contains("channel"));
-		change(module, "channel", 3);
+		OpenDialog.change(module, "channel", 3);
 		assertTrue(problem(module, "channel").contains("no channel 3"), problem(module, "channel"));
 		assertTrue(text(module, "estimate").contains("no channel 3"), text(module, "estimate"));
 	}
@@ -119,18 +98,16 @@ class PictureDialogsTest extends ScijavaFixture {
 	void theCommandsOwnValuesStandBetweenThePromptAndTheSampling() {
 		images.spot();
 		assertEquals(List.of("model", "model_folder", "notice", "prompt", "avoid", "picture", "intensity", "feather",
-			"strength", "seed", "randomize", "steps", "guidance", "lora", "more_values", "estimate"), shown(open(
-				Inpaint.class)));
+			"strength", "seed", "randomize", "steps", "guidance", "lora", "more_values", "estimate"), shown(OpenDialog.of(context, Inpaint.class)));
 		assertEquals(List.of("model", "model_folder", "notice", "prompt", "avoid", "size", "width", "height", "image_count",
-			"seed", "randomize", "steps", "guidance", "lora", "precision", "device", "threads", "estimate"), shown(open(
-				TextToImage.class)));
+			"seed", "randomize", "steps", "guidance", "lora", "precision", "device", "threads", "estimate"), shown(OpenDialog.of(context, TextToImage.class)));
 	}
 
 	@Test
 	void rareValuesAndOtherImagesAreShownWhenTheyAreWanted() {
 		images.labels();
 		images.spot();
-		final Module module = open(Inpaint.class);
+		final Module module = OpenDialog.of(context, Inpaint.class);
 		assertTrue(shown(module).containsAll(List.of("mask_from", "mask")));
 		assertFalse(shown(module).contains("tile"));
 		module.setInput("more_values", true);
@@ -143,36 +120,36 @@ class PictureDialogsTest extends ScijavaFixture {
 	void whatIsWrongStandsBesideItsValue() throws Exception {
 		images.labels();
 		images.spot();
-		final Module module = open(Inpaint.class);
-		change(module, "strength", 0.0);
+		final Module module = OpenDialog.of(context, Inpaint.class);
+		OpenDialog.change(module, "strength", 0.0);
 		assertTrue(problem(module, "strength").contains("above 0"));
-		change(module, "feather", 257);
+		OpenDialog.change(module, "feather", 257);
 		assertTrue(problem(module, "feather").contains("between 0 and 256"));
-		change(module, "mask_from", "mask");
+		OpenDialog.change(module, "mask_from", "mask");
 		assertTrue(problem(module, "mask").contains("Choose the mask"), problem(module, "mask"));
-		change(module, "tile", 65);
+		OpenDialog.change(module, "tile", 65);
 		assertTrue(problem(module, "tile").contains("multiple of 16"));
-		final Module outpaint = open(Outpaint.class);
-		change(outpaint, "left", -1);
+		final Module outpaint = OpenDialog.of(context, Outpaint.class);
+		OpenDialog.change(outpaint, "left", -1);
 		assertTrue(problem(outpaint, "left").contains("must be between 0"));
-		final Module control = open(Control.class);
-		change(control, "control_scale", 11.0);
+		final Module control = OpenDialog.of(context, Control.class);
+		OpenDialog.change(control, "control_scale", 11.0);
 		assertTrue(problem(control, "control_scale").contains("between 0 and 10"));
-		change(control, "paint_into", new OpenImage("gone"));
+		OpenDialog.change(control, "paint_into", new OpenImage("gone"));
 		assertTrue(problem(control, "paint_into").contains("No image \"gone\" is open"));
-		change(control, "mask_from", "labels");
+		OpenDialog.change(control, "mask_from", "labels");
 		assertTrue(problem(control, "mask").contains("No image \"gone\" is open"));
-		final Module other = open(Control.class);
-		change(other, "model_folder", Golden.model().toFile());
+		final Module other = OpenDialog.of(context, Control.class);
+		OpenDialog.change(other, "model_folder", Golden.model().toFile());
 		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"), problem(other, "controlnet"));
 	}
 
 	@Test
 	void aLoraFileThatIsChosenJoinsTheOthers() throws Exception {
 		images.spot();
-		final Module module = open(ImageToImage.class);
-		change(module, "lora_file", new File("a.safetensors"));
-		change(module, "lora_file", new File("b.safetensors"));
+		final Module module = OpenDialog.of(context, ImageToImage.class);
+		OpenDialog.change(module, "lora_file", new File("a.safetensors"));
+		OpenDialog.change(module, "lora_file", new File("b.safetensors"));
 		assertEquals("a.safetensors | b.safetensors", module.getInput("lora"));
 		assertNull(module.getInput("lora_file"));
 	}
@@ -181,21 +158,21 @@ class PictureDialogsTest extends ScijavaFixture {
 	void anImageThatIsAddedJoinsTheFurtherOnes() throws Exception {
 		images.labels();
 		images.spot();
-		final Module module = open(EditImage.class);
-		change(module, "picture_to_add", new OpenImage("labels"));
+		final Module module = OpenDialog.of(context, EditImage.class);
+		OpenDialog.change(module, "picture_to_add", new OpenImage("labels"));
 		assertEquals("labels", module.getInput("more_images"));
 		assertEquals(OpenImage.NONE, module.getInput("picture_to_add"));
-		change(module, "more_images", "labels | gone");
+		OpenDialog.change(module, "more_images", "labels | gone");
 		assertTrue(problem(module, "more_images").contains("No image \"gone\" is open"), problem(module, "more_images"));
 	}
 
 	@Test
 	void editingSaysWhichModelsCanAndOffersImageToImage() throws Exception {
 		images.green();
-		final Module module = open(EditImage.class);
+		final Module module = OpenDialog.of(context, EditImage.class);
 		assertEquals(new ModelName(BuiltInModel.EDIT_NAME), module.getInput("model"));
 		assertNull(problem(module, "model"));
-		change(module, "model", ModelChoice.BUILT_IN);
+		OpenDialog.change(module, "model", ModelChoice.BUILT_IN);
 		assertTrue(text(module, "notice").contains("cannot edit. \"" + BuiltInModel.EDIT_NAME + "\" can. Or use Image to"), text(
 			module, "notice"));
 		assertTrue(problem(module, "model").contains("cannot edit"), "OK is refused");

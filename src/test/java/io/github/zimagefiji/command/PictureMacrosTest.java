@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,17 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.command.Command;
-import org.scijava.command.CommandService;
 import org.scijava.module.Module;
-import org.scijava.module.ModuleRunner;
-import org.scijava.module.ModuleService;
-import org.scijava.module.process.PostprocessorPlugin;
-import org.scijava.module.process.PreprocessorPlugin;
-import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
-import ij.Macro;
 
 /** The commands that start from images in macros of ImageJ's batch mode, and what is recorded of them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -46,30 +38,10 @@ class PictureMacrosTest extends ScijavaFixture {
 		images.close();
 	}
 
-	/** Runs a command as a dialog's OK does, or as a macro if there are options, on a thread as ImageJ has them. */
-	private Module run(final Class<? extends Command> command, final Map<String, Object> typed, final String options)
-		throws Exception
-	{
-		final FutureTask<Module> task = new FutureTask<>(() -> {
-			final Module module = context.service(ModuleService.class).createModule(context.service(CommandService.class)
-				.getCommand(command));
-			typed.forEach(module::setInput);
-			Macro.setOptions(options);
-			final PluginService plugins = context.service(PluginService.class);
-			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class), plugins
-				.createInstancesOfType(PostprocessorPlugin.class)).run();
-			Macro.setOptions(null);
-			return module;
-		});
-		new Thread(task, "Run$_PictureMacrosTest").start();
-		return task.get();
-	}
-
 	private String options(final Module module) {
-		final String line = context.service(PluginService.class).createInstancesOfType(PostprocessorPlugin.class).stream()
-			.filter(MacroRecorder.class::isInstance).map(MacroRecorder.class::cast).findFirst().orElseThrow().line(module, false);
+		final String line = WholeRun.recorded(context, module);
 		assertEquals(1, line.lines().count());
-		return line.substring(line.indexOf("\", \"") + 4, line.lastIndexOf("\");"));
+		return WholeRun.options(line);
 	}
 
 	private static int[][] pixels(final Module module) {
@@ -78,12 +50,12 @@ class PictureMacrosTest extends ScijavaFixture {
 
 	/** What was recorded makes the same image, though another one is active by then. */
 	private String assertRecorded(final Class<? extends Command> command, final Map<String, Object> typed) throws Exception {
-		final Module first = run(command, typed, null);
+		final Module first = WholeRun.of(context, command, typed, null);
 		final String options = options(first);
 		context.service(PrefService.class).clearAll();
 		images.open(new ImagePlus("another", first.getOutput("result") instanceof ImagePlus made ? made.getProcessor()
 			.duplicate() : null));
-		final Module second = run(command, Map.of(), options);
+		final Module second = WholeRun.of(context, command, Map.of(), options);
 		assertArrayEquals(pixels(first), pixels(second), options);
 		assertEquals(options, options(second), "and is recorded alike");
 		return options;
@@ -120,7 +92,7 @@ class PictureMacrosTest extends ScijavaFixture {
 	void theActiveImageIsUsedIfNoneIsNamed() throws Exception {
 		images.labels();
 		images.spot();
-		final ImagePlus made = (ImagePlus) run(ImageToImage.class, Map.of(), "prompt=nuclei steps=1 strength=0.1").getOutput(
+		final ImagePlus made = (ImagePlus) WholeRun.of(context, ImageToImage.class, Map.of(), "prompt=nuclei steps=1 strength=0.1").getOutput(
 			"result");
 		assertEquals(16, made.getBitDepth());
 		assertEquals(2500, made.getDisplayRangeMax());
@@ -135,7 +107,7 @@ class PictureMacrosTest extends ScijavaFixture {
 		images.spot();
 		String problem = "";
 		try {
-			run(Inpaint.class, Map.of(), options + " prompt=nuclei steps=1");
+			WholeRun.of(context, Inpaint.class, Map.of(), options + " prompt=nuclei steps=1");
 		}
 		catch (final ExecutionException e) {
 			Throwable cause = e;
@@ -151,7 +123,7 @@ class PictureMacrosTest extends ScijavaFixture {
 	void theSourceIsNeverChanged() throws Exception {
 		final ImagePlus spot = images.spot();
 		final int[][] before = spot.getProcessor().getIntArray();
-		run(Inpaint.class, Map.of(), "prompt=nuclei steps=1");
+		WholeRun.of(context, Inpaint.class, Map.of(), "prompt=nuclei steps=1");
 		assertArrayEquals(before, spot.getProcessor().getIntArray());
 	}
 }

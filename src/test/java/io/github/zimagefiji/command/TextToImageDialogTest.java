@@ -2,7 +2,6 @@ package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,9 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
-import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.object.ObjectService;
-import org.scijava.plugin.PluginService;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.InvalidInputException;
@@ -55,22 +52,6 @@ class TextToImageDialogTest extends ScijavaFixture {
 	@AfterEach
 	void stop() {
 		System.clearProperty("zimage.models");
-	}
-
-	/** A dialog that has just opened, short of the window. */
-	private Module open() {
-		final Module module = modules.createModule(context.service(CommandService.class).getCommand(TextToImage.class));
-		context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class).stream().filter(
-			each -> each.getClass().getName().matches(".*\\.(Service|DefaultValue|Init|LoadInputs)Preprocessor")).forEach(
-				each -> each.process(module));
-		assertInstanceOf(Prepared.class, module.getDelegateObject()).prepare(module::isInputResolved, true);
-		return module;
-	}
-
-	/** What a widget does when a person changes its value. */
-	private static void change(final Module module, final String name, final Object value) throws Exception {
-		module.setInput(name, value);
-		module.getInfo().getInput(name).callback(module);
 	}
 
 	/** OK. */
@@ -100,7 +81,7 @@ class TextToImageDialogTest extends ScijavaFixture {
 
 	@Test
 	void opensWithTheBuiltInModelAndItsOwnValues() {
-		final Module module = open();
+		final Module module = OpenDialog.of(context, TextToImage.class);
 		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
 		assertEquals(16, module.getInput("steps"));
 		assertEquals(1.0, module.getInput("guidance"));
@@ -122,12 +103,12 @@ class TextToImageDialogTest extends ScijavaFixture {
 		install("A first");
 		Files.createDirectory(folder.resolve("no model"));
 		final Path used = Files.createSymbolicLink(elsewhere.resolve("my model"), Golden.model());
-		final Module first = open();
-		change(first, "model_folder", used.toFile());
-		change(first, "width", 16);
-		change(first, "height", 16);
+		final Module first = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(first, "model_folder", used.toFile());
+		OpenDialog.change(first, "width", 16);
+		OpenDialog.change(first, "height", 16);
 		confirm(first);
-		open();
+		OpenDialog.of(context, TextToImage.class);
 		assertEquals(List.of(ModelChoice.BUILT_IN, new ModelName("A first"), new ModelName("z-last"), new ModelName(used
 			.toString()), ModelChoice.OTHER), context.service(ObjectService.class).getObjects(ModelName.class));
 	}
@@ -135,16 +116,16 @@ class TextToImageDialogTest extends ScijavaFixture {
 	@Test
 	void aModelBringsItsOwnStepsGuidanceAndSize() throws Exception {
 		install("Tiny Turbo");
-		final Module module = open();
-		change(module, "model", new ModelName("Tiny Turbo"));
+		final Module module = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(module, "model", new ModelName("Tiny Turbo"));
 		assertEquals(8, module.getInput("steps"));
 		assertEquals(0.0, module.getInput("guidance"));
 		assertEquals(1024, module.getInput("width"));
 		assertTrue(text(module, "notice").contains("turbo"), text(module, "notice"));
-		change(module, "steps", 9);
+		OpenDialog.change(module, "steps", 9);
 		assertTrue(text(module, "estimate").contains("The model's own: 8 steps, guidance 0.0"), text(module, "estimate"));
-		change(module, "size", SizePreset.PORTRAIT_3_4);
-		change(module, "model", ModelChoice.BUILT_IN);
+		OpenDialog.change(module, "size", SizePreset.PORTRAIT_3_4);
+		OpenDialog.change(module, "model", ModelChoice.BUILT_IN);
 		assertEquals(16, module.getInput("steps"));
 		assertEquals(768, module.getInput("width"), "a size that was chosen stays");
 		assertEquals(1024, module.getInput("height"));
@@ -152,24 +133,24 @@ class TextToImageDialogTest extends ScijavaFixture {
 
 	@Test
 	void sizeAndSidesFollowEachOther() throws Exception {
-		final Module module = open();
-		change(module, "size", SizePreset.LANDSCAPE_16_9);
+		final Module module = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(module, "size", SizePreset.LANDSCAPE_16_9);
 		assertEquals(1280, module.getInput("width"));
 		assertEquals(720, module.getInput("height"));
-		change(module, "width", 512);
+		OpenDialog.change(module, "width", 512);
 		assertEquals(SizePreset.CUSTOM, module.getInput("size"));
-		change(module, "height", 512);
+		OpenDialog.change(module, "height", 512);
 		assertEquals(SizePreset.S512, module.getInput("size"));
-		change(module, "size", SizePreset.OWN);
+		OpenDialog.change(module, "size", SizePreset.OWN);
 		assertEquals(128, module.getInput("width"));
-		change(module, "width", 100);
+		OpenDialog.change(module, "width", 100);
 		assertTrue(problem(module, "width").contains("nearest is 96"));
 		assertTrue(text(module, "estimate").contains("nearest is 96"), text(module, "estimate"));
 	}
 
 	@Test
 	void everyPresetCanBeUsed() {
-		final Module module = open();
+		final Module module = OpenDialog.of(context, TextToImage.class);
 		final List<?> presets = module.getInfo().getInput("size").getChoices();
 		assertTrue(presets.size() > 8);
 		for (final Object preset : presets) {
@@ -186,16 +167,16 @@ class TextToImageDialogTest extends ScijavaFixture {
 	@Test
 	void aFolderAndANameExcludeEachOther() throws Exception {
 		install("Tiny Turbo");
-		final Module module = open();
-		change(module, "model_folder", Golden.model().toFile());
+		final Module module = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(module, "model_folder", Golden.model().toFile());
 		assertEquals(ModelChoice.OTHER, module.getInput("model"));
 		assertEquals(8, module.getInput("steps"));
-		change(module, "model_folder", new File("/no/such/folder"));
+		OpenDialog.change(module, "model_folder", new File("/no/such/folder"));
 		assertTrue(problem(module, "model_folder").contains("There is no folder"), problem(module, "model_folder"));
 		assertTrue(text(module, "notice").contains("There is no folder"), text(module, "notice"));
-		change(module, "model_folder", new File(""));
+		OpenDialog.change(module, "model_folder", new File(""));
 		assertTrue(problem(module, "model_folder").contains("Choose the model's folder"));
-		change(module, "model", new ModelName("Tiny Turbo"));
+		OpenDialog.change(module, "model", new ModelName("Tiny Turbo"));
 		assertNull(module.getInput("model_folder"));
 		assertNull(problem(module, "model_folder"));
 	}
@@ -203,14 +184,14 @@ class TextToImageDialogTest extends ScijavaFixture {
 	@Test
 	void aModelThatVanishedSinceTheLastUseIsNamedAndTheBuiltInOneChosen() throws Exception {
 		final Path model = install("Tiny Turbo");
-		final Module first = open();
-		change(first, "model", new ModelName("Tiny Turbo"));
-		change(first, "width", 16);
-		change(first, "height", 16);
+		final Module first = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(first, "model", new ModelName("Tiny Turbo"));
+		OpenDialog.change(first, "width", 16);
+		OpenDialog.change(first, "height", 16);
 		confirm(first);
-		assertEquals(new ModelName("Tiny Turbo"), open().getInput("model"), "remembered");
+		assertEquals(new ModelName("Tiny Turbo"), OpenDialog.of(context, TextToImage.class).getInput("model"), "remembered");
 		Files.delete(model);
-		final Module module = open();
+		final Module module = OpenDialog.of(context, TextToImage.class);
 		assertTrue(text(module, "notice").contains("Tiny Turbo, is no longer there"), text(module, "notice"));
 		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
 		assertEquals(16, module.getInput("steps"));
@@ -234,71 +215,71 @@ class TextToImageDialogTest extends ScijavaFixture {
 	@Test
 	void aFolderThatVanishedIsNamedToo(@TempDir final Path elsewhere) throws Exception {
 		final Path used = Files.createSymbolicLink(elsewhere.resolve("my model"), Golden.model());
-		final Module first = open();
-		change(first, "model_folder", used.toFile());
-		change(first, "width", 16);
-		change(first, "height", 16);
+		final Module first = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(first, "model_folder", used.toFile());
+		OpenDialog.change(first, "width", 16);
+		OpenDialog.change(first, "height", 16);
 		confirm(first);
 		Files.delete(used);
-		final Module module = open();
+		final Module module = OpenDialog.of(context, TextToImage.class);
 		assertTrue(plain(module, "notice").contains("my model, is no longer there"), text(module, "notice"));
 		assertEquals(ModelChoice.BUILT_IN, module.getInput("model"));
 	}
 
 	@Test
 	void eachOpeningShowsANewSeedAndTheOneShownIsUsed() {
-		final Module first = open();
+		final Module first = OpenDialog.of(context, TextToImage.class);
 		final Object seed = first.getInput("seed");
 		first.setInput("steps", 1);
 		assertEquals(seed, ImageProvenance.of(confirm(first)).orElseThrow().request().seed());
-		assertNotEquals(seed, open().getInput("seed"));
+		assertNotEquals(seed, OpenDialog.of(context, TextToImage.class).getInput("seed"));
 	}
 
 	@Test
 	void aSeedThatIsTypedStaysUntilANewOneIsWantedEachTime() throws Exception {
-		final Module first = open();
-		change(first, "seed", 7L);
+		final Module first = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(first, "seed", 7L);
 		assertEquals(false, first.getInput("randomize"));
 		first.setInput("steps", 1);
 		confirm(first);
-		final Module second = open();
+		final Module second = OpenDialog.of(context, TextToImage.class);
 		assertEquals(7L, second.getInput("seed"));
-		change(second, "randomize", true);
+		OpenDialog.change(second, "randomize", true);
 		assertNotEquals(7L, second.getInput("seed"));
 		second.setInput("steps", 1);
 		confirm(second);
-		assertNotEquals(second.getInput("seed"), open().getInput("seed"));
+		assertNotEquals(second.getInput("seed"), OpenDialog.of(context, TextToImage.class).getInput("seed"));
 	}
 
 	@Test
 	void theTimeIsToldOnceARunWasMeasured() throws Exception {
-		final Module first = open();
+		final Module first = OpenDialog.of(context, TextToImage.class);
 		assertTrue(text(first, "estimate").contains("Time: not known"), text(first, "estimate"));
 		confirm(first);
-		final Module second = open();
+		final Module second = OpenDialog.of(context, TextToImage.class);
 		assertTrue(text(second, "estimate").matches("(?s).*Time: about [\\d.]+ (s|min), as fast as the last run.*"), text(
 			second, "estimate"));
-		change(second, "threads", 2);
+		OpenDialog.change(second, "threads", 2);
 		assertTrue(text(second, "estimate").contains("Time: not known"), "other options, another speed");
 	}
 
 	@Test
 	void saysWhatTheBuiltInModelDoesNotUnderstandWhileItIsTyped() throws Exception {
-		final Module module = open();
-		change(module, "prompt", "an astronaut");
+		final Module module = OpenDialog.of(context, TextToImage.class);
+		OpenDialog.change(module, "prompt", "an astronaut");
 		assertTrue(text(module, "notice").contains("\"astronaut\""), text(module, "notice"));
-		change(module, "prompt", "two round red nuclei");
+		OpenDialog.change(module, "prompt", "two round red nuclei");
 		assertFalse(text(module, "notice").contains("astronaut"));
 	}
 
 	@Test
 	void messagesNeverWidenOrLengthenTheDialog() throws Exception {
-		final Module module = open();
+		final Module module = OpenDialog.of(context, TextToImage.class);
 		final String notice = text(module, "notice");
 		final String estimate = text(module, "estimate");
 		for (final Map.Entry<String, Object> each : Map.<String, Object>of("prompt", "<b>astronauts & " + "cosmonauts "
 			.repeat(100), "width", -5, "device", "gpu", "model_folder", new File("/" + "long/".repeat(100))).entrySet()) {
-			change(module, each.getKey(), each.getValue());
+			OpenDialog.change(module, each.getKey(), each.getValue());
 			Stream.of(List.of(notice, text(module, "notice")), List.of(estimate, text(module, "estimate"))).forEach(pair -> {
 				assertEquals(pair.get(0).split("<br>").length, pair.get(1).split("<br>").length, pair.get(1));
 				final String plain = pair.get(1).replaceAll("</?html>", "");

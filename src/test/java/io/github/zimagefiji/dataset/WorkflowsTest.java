@@ -10,12 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.OvalRoi;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -42,6 +49,8 @@ import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.dataset.scene.RoiSet;
+import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.pipeline.LocalHost;
 
 /** Each way from labels to images, with the built-in model. */
@@ -136,6 +145,16 @@ class WorkflowsTest {
 	}
 
 	@Test
+	void objectsArePaintedWithoutAControlNetToo() {
+		final Recipe recipe = recipe(Workflow.INPAINT, 3).objects(NUCLEI).look(new Look("green", new Range(0.7, 1), 0.03, null))
+			.build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertTrue(meanIou(records) > 0.7, "mean IoU " + meanIou(records));
+		final String inputs = records.get(0).text("inputs");
+		assertTrue(inputs.matches("image: rendering of .* on background; mask: objects of .*"), inputs);
+	}
+
+	@Test
 	void imagesFromTextAloneAreMarkedAsHavingNoGroundTruth() throws IOException {
 		final ItemRecord record = make(recipe(Workflow.TEXT_ONLY, 1).outputs(OutputFormat.OME_ZARR).build(), "out").get(0);
 		assertEquals("false", record.text("ground_truth"));
@@ -184,16 +203,92 @@ class WorkflowsTest {
 	}
 
 	@Test
-	void goingOnWithOtherThreadsWarns() {
+	void refusesRealImagesWithoutRoomForAChange() throws IOException {
+		final Path labels = real();
+		final Recipe recipe = recipe(Workflow.REAL_EDIT, 2).labels(new LabelSource.RealImages(folder.resolve("images"), labels,
+			new Edits(0, new Range(1, 3), 0, Range.of(1), 0, 1))).build();
+		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "out")).getMessage().contains(
+			"finds room for a change"), "a copy would lie on what is copied");
+	}
+
+	/** Two objects, the second of a group. */
+	private static void rois(final Path file, final int shift) throws IOException {
+		final Roi second = new OvalRoi(78, 73, 24, 24);
+		second.setGroup(2);
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+			for (final Roi roi : List.of(new OvalRoi(30, 30 + shift, 20, 20), second)) {
+				zip.putNextEntry(new ZipEntry(roi.getBounds().x + ".roi"));
+				zip.write(RoiEncoder.saveAsByteArray(roi));
+			}
+		}
+	}
+
+	@Test
+	void roiSetsAreLabelsWithClassesAndStayInTheirSplit() throws IOException {
+		final Path source = Files.createDirectories(folder.resolve("rois"));
+		rois(source.resolve("a.zip"), 0);
+		rois(source.resolve("b.zip"), 5);
+		final Recipe recipe = recipe(Workflow.CONTROL, 4).splits(new Splits(0.5, 0, 0.5)).outputs(OutputFormat.TIFF,
+			OutputFormat.COCO).labels(new LabelSource.Folder(source)).build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertTrue(meanIou(records) > 0.7, "mean IoU " + meanIou(records));
+		assertEquals(List.of("a.zip", "b.zip", "a.zip", "b.zip"), records.stream().map(record -> record.text("source")).toList());
+		assertEquals(records.get(0).split(), records.get(2).split());
+		assertFalse(records.get(0).split() == records.get(1).split());
+		final Scene scene = RoiSet.open(source.resolve("a.zip")).scene(128, 128, "object");
+		final ImageProcessor labels = IJ.openImage(folder.resolve("out/tiff/" + records.get(0).split().label() +
+			"/labels/set-0000.tif").toString()).getProcessor();
+		for (int i = 0; i < labels.getPixelCount(); i++)
+			assertEquals(scene.labels()[i], labels.get(i));
+		final String coco = Files.readString(folder.resolve("out/coco/instances_train.json"));
+		assertTrue(coco.contains("{\"id\":1,\"name\":\"group 2\"},{\"id\":2,\"name\":\"object\"}"), coco);
+
+		rois(source.resolve("b.zip"), 6);
+		final String message = assertThrows(InvalidInputException.class, () -> {
+			try (Host host = new LocalHost()) {
+				new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL, Progress.NONE, warnings::add);
+			}
+		}).getMessage();
+		assertTrue(message.contains("source images have changed"), message);
+	}
+
+	@Test
+	void realImagesFindTheirRoiSetsByName() throws IOException {
+		real();
+		final Path sets = Files.createDirectories(folder.resolve("sets"));
+		rois(sets.resolve("cell0.zip"), 0);
+		rois(sets.resolve("cell1.zip"), 4);
+		final Recipe recipe = recipe(Workflow.REAL_EDIT, 2).prompt("dark background").outputs(OutputFormat.COCO).labels(
+			new LabelSource.RealImages(folder.resolve("images"), sets, new Edits(0, new Range(25, 32), 0, Range.of(1), 0, 1)))
+			.build();
+		final List<ItemRecord> records = make(recipe, "out");
+		assertEquals("cell1.zip", records.get(1).text("source"));
+		assertTrue(Integer.parseInt(records.get(0).text("objects")) > 2, "objects were duplicated");
+		final String objects = Files.readString(folder.resolve("out/coco/.objects/set-0000.json"));
+		assertEquals(2, objects.split("\"group 2\"", -1).length - 1, "a copy has the class of what was copied");
+
+		rois(sets.resolve("cell2.zip"), 4);
+		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "other")).getMessage().contains(
+			"For the labels cell2.zip"));
+		Files.copy(folder.resolve("labels/cell0.tif"), sets.resolve("cell0.tif"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "other")).getMessage().contains(
+			"labels of the same image"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FLOAT32, 2, threads 1, threads 2", "BFLOAT16, 1, float32, bfloat16" })
+	void goingOnWithOtherThreadsOrPrecisionWarns(final Precision precision, final int threads, final String before,
+		final String after)
+	{
 		final Recipe recipe = recipe(Workflow.TEXT_ONLY, 2).build();
 		try (Host host = new LocalHost()) {
 			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(false, new Shard(0, 2), Progress.NONE, warnings::add);
 			assertEquals(List.of(), warnings);
-			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", Precision.BFLOAT16, 1)).run(true, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve("out"), host, new ComputeOptions("cpu", precision, threads)).run(true, Shard.ALL,
 				Progress.NONE, warnings::add);
 		}
 		assertEquals(1, warnings.size());
-		assertTrue(warnings.get(0).contains("float32") && warnings.get(0).contains("bfloat16"), warnings.get(0));
+		assertTrue(warnings.get(0).contains(before) && warnings.get(0).contains(after), warnings.get(0));
 	}
 
 	private String refusal(final String name, final ImageProcessor labels) throws IOException {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zimagefiji.ChildJvm;
+
 /** Runs a {@link Host} in a process of its own and waits for its end. */
 final class HostProcess {
 
@@ -52,11 +54,9 @@ final class HostProcess {
 
 	private Ended run(final String what) throws IOException, InterruptedException {
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on", "-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
-		for (final String name : List.of("zimage.cache", Screenshots.PROPERTY)) {
-			final String value = System.getProperty(name);
-			if (value != null) command.add("-D" + name + "=" + value);
-		}
+			.toString(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on",
+			"-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
+		command.addAll(ChildJvm.inherited("zimage.cache", Screenshots.PROPERTY));
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty(
 			"java.class.path")), Host.class.getName(), what, folder + "/"));

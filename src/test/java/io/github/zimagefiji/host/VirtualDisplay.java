@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** A display of 1280 × 800 pixels that nobody sees, for real windows on a machine without a screen. */
-final class VirtualDisplay implements AutoCloseable {
+public final class VirtualDisplay implements AutoCloseable {
 
 	private static final String SCREEN = "1280x800x24";
 
@@ -23,7 +23,7 @@ final class VirtualDisplay implements AutoCloseable {
 	 *
 	 * @throws AssertionError if this machine cannot
 	 */
-	static VirtualDisplay start() {
+	public static VirtualDisplay start() {
 		try {
 			final Process server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp")
 				.redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -40,7 +40,7 @@ final class VirtualDisplay implements AutoCloseable {
 	}
 
 	/** What the environment variable DISPLAY must say. */
-	String name() {
+	public String name() {
 		return name;
 	}
 

@@ -56,4 +56,9 @@ class WindowsTest {
 	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(PictureDialogsScenario.class);
 	}
+
+	@Test
+	void aDatasetIsMadeWithTheDialogAndGoneOnWith() throws IOException, InterruptedException {
+		HostProcess.on(display, home).play(DatasetScenario.class);
+	}
 }

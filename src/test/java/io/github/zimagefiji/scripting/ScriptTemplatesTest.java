@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.script.ScriptModule;
 import org.scijava.util.FileUtils;
 
+import io.github.zimagefiji.ChildJvm;
+
 /** Every template runs with the built-in model, and what it makes is what it promises. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ScriptTemplatesTest {
@@ -92,7 +94,8 @@ class ScriptTemplatesTest {
 	private void run(final List<String> arguments) throws IOException, InterruptedException {
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
 			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djava.util.prefs.userRoot=" +
-				folder.resolve("prefs"), "-Dzimage.cache=" + System.getProperty("zimage.cache")));
+				folder.resolve("prefs")));
+		command.addAll(ChildJvm.inherited("zimage.cache"));
 		// as Fiji's launcher does, for the patches that ImageJ needs without a screen
 		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", System.getProperty(
 			"surefire.test.class.path", System.getProperty("java.class.path")), ScriptProcess.class.getName()));

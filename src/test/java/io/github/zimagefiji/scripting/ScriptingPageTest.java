@@ -124,6 +124,8 @@ class ScriptingPageTest {
 				assertEquals("cell", ImageProvenance.of(image).orElseThrow().conditions().inputs().get(0).name());
 			}
 			case "painted_pixels" -> assertTrue((Integer) value > 0 && (Integer) value <= 20, value + " pixels of 20");
+			case "accepted" -> assertEquals(example.language.equals("python") ? 4 : 10, value);
+			case "mean_iou" -> assertTrue((Double) value > 0 && (Double) value < 1, value + " on average");
 			case "green" -> assertEquals(8, ((ImagePlus) value).getBitDepth());
 			case "level" -> assertTrue((Integer) value >= 0 && (Integer) value <= 255);
 			default -> throw new AssertionError("The page's " + name + " is not checked.");

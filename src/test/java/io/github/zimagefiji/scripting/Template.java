@@ -17,6 +17,7 @@ enum Template {
 	MEASURE("Generate_segment_and_measure", TemplateOutput::checkMeasurements),
 	PROMPTS("Images_from_a_file_of_prompts", TemplateOutput::checkImagesOfPrompts),
 	DATASET("Dataset_with_labels", TemplateOutput::checkDataset),
+	TRUTH("Dataset_with_ground_truth", TemplateOutput::checkGroundTruth),
 	EDIT("Edit_a_folder_of_images", PictureTemplates::checkEdited),
 	LABELS("Images_from_labels", PictureTemplates::checkImagesOfLabels),
 	REPAINT("Repaint_a_labelled_object", PictureTemplates::checkRepainted);
@@ -67,6 +68,12 @@ enum Template {
 				inputs.put("prompt_file", Files.writeString(folder.resolve("prompts.txt"),
 					"# prompts\n\none round red nucleus\n" + bad + "三个绿色的圆形细胞核\t12\n").toString());
 				inputs.put("output", folder.resolve("images").toString());
+				break;
+			case TRUTH:
+				inputs.put("image_count", "5");
+				inputs.put("fewest", "2");
+				inputs.put("most", "3");
+				inputs.put("output", folder.resolve("nuclei").toString());
 				break;
 			case EDIT:
 				PictureTemplates.drawFolder(folder.resolve("pictures"));

@@ -18,6 +18,15 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.dataset.Plan;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.ObjectKind;
+import io.github.zimagefiji.dataset.recipe.OutputFormat;
+import io.github.zimagefiji.dataset.recipe.Population;
+import io.github.zimagefiji.dataset.recipe.Range;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.image.ImageProvenance;
 
 /**
@@ -109,6 +118,27 @@ record TemplateOutput(Path folder, String language) {
 			assertEquals('"' + PROMPTS.get(image) + '"', row[3]);
 			assertMadeFrom(PROMPTS.get(image), Long.parseLong(row[4]), open(row[0]), 1);
 			assertLabels(open(row[1]), open(row[2]), Integer.parseInt(row[5]));
+		}
+	}
+
+	/** The recipe is that of the other languages, and each pair of the manifest is there with its objects. */
+	void checkGroundTruth() throws IOException {
+		final Path root = folder.resolve("nuclei");
+		final Recipe recipe = RecipeReader.read(root.resolve("recipe.json"));
+		assertEquals(List.of("green", "blue", "white"), recipe.prompt().values().get("colour"));
+		assertEquals(new Splits(0.6, 0.2, 0.2), recipe.splits());
+		assertEquals(List.of(OutputFormat.TIFF, OutputFormat.COCO), recipe.outputs());
+		final Population nuclei = ((LabelSource.Scenes) recipe.labels()).objects().get(0);
+		assertEquals(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(2, 3)), nuclei);
+		final Plan plan = Plan.of(recipe);
+		assertEquals(5, plan.size());
+		assertEquals(6, Files.readAllLines(root.resolve("manifest.csv")).size());
+		for (int i = 0; i < plan.size(); i++) {
+			final String split = "nuclei/tiff/" + plan.item(i).split().label();
+			final String file = plan.item(i).name() + ".tif";
+			assertEquals(128, open(split + "/images/" + file).getWidth());
+			final double objects = open(split + "/labels/" + file).getProcessor().getStats().max;
+			assertTrue(objects == 2 || objects == 3, objects + " objects");
 		}
 	}
 

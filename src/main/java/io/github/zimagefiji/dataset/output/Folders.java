@@ -64,7 +64,7 @@ public final class Folders {
 		if (!Files.exists(folder)) return;
 		try (Stream<Path> files = Files.walk(folder)) {
 			for (final Path file : files.sorted(Comparator.reverseOrder()).toList())
-				Files.delete(file);
+				Files.deleteIfExists(file); // somebody else may be at it
 		}
 	}
 }

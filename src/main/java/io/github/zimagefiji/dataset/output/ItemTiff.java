@@ -14,7 +14,7 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.image.ProvenanceText;
 
 /** TIFF files of one plane, uncompressed, as ImageJ writes them: the same bytes for the same pixels and texts. */
-final class ItemTiff {
+public final class ItemTiff {
 
 	/** Header, directory, and ImageJ's texts beside the pixels. */
 	static final long MORE_BYTES = 4000;
@@ -26,6 +26,15 @@ final class ItemTiff {
 	/** Writes an item's image, which says where it comes from (<i>Image &gt; Show Info…</i>). */
 	static void image(final Path file, final MadeItem item) {
 		write(file, item.image().processor(), null, ProvenanceText.write(List.of(item.provenance())));
+	}
+
+	/**
+	 * Writes an image that says nothing of where it comes from.
+	 *
+	 * @throws io.github.zimagefiji.InvalidInputException if that fails
+	 */
+	public static void image(final Path file, final DatasetImage image) {
+		write(file, image.processor(), null, null);
 	}
 
 	/** Writes an item's labels, 16 bits. */

@@ -1,10 +1,7 @@
 package io.github.zimagefiji.dataset.output;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 import com.google.gson.Gson;
@@ -13,16 +10,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
  * OME-Zarr, NGFF 0.4 in Zarr version 2: an image group with axes c, y, x and one level, and its group {@code labels} with the
- * label image {@code objects}. Each channel is one chunk without compression. The group is written beside its place and then
- * renamed, so that it is there in full or not at all.
+ * label image {@code objects}. Each channel is one chunk without compression. The group is there
+ * in full or not at all.
  *
  * @see <a href="https://ngff.openmicroscopy.org/0.4/">the specification</a>
  */
@@ -34,18 +29,7 @@ final class OmeZarrLayout implements Layout {
 	@Override
 	public void write(final MadeItem item, final Path root) {
 		final Path target = Folders.fileIn(root, "ome-zarr/" + item.split().label() + "/" + item.name() + ".zarr");
-		final Path temporary = target.resolveSibling(".zimage-" + item.name() + ".part");
-		try {
-			Folders.remove(temporary);
-			Folders.make(temporary);
-			image(temporary, item);
-			Folders.remove(target);
-			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-		}
-		catch (final IOException e) {
-			throw new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
-				". Make room, or choose another folder.", e);
-		}
+		WholeFolder.write(target, folder -> image(folder, item));
 	}
 
 	private static void image(final Path group, final MadeItem item) {

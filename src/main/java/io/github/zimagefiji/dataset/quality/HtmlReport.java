@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 
 import io.github.zimagefiji.AtomicFile;
@@ -60,11 +59,12 @@ public final class HtmlReport {
 			html.append("<p>There is no ground truth: the images were made from text alone.</p>\n");
 			return;
 		}
-		html.append("<p>An independent segmentation of each image (largest channel, Gaussian blur, Otsu's threshold, watershed; " +
-			"it does not know the labels) was compared with them. Limits: IoU at least ").append(recipe.quality().minIou())
+		html.append("<p>An independent segmentation of each image (").append(escaped(recipe.quality().judge())).append(
+			"), which is not told the labels, was compared with them. Limits: IoU at least ").append(recipe.quality().minIou())
 			.append(", count error at most ").append(recipe.quality().maxCountError() == null ? "any" : recipe.quality()
 				.maxCountError()).append("; up to ").append(recipe.quality().retries()).append(" retries.</p>\n<table><tr><th>" +
-					"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>below the limits</th></tr>\n");
+					"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>mean F1 of " +
+					"objects</th><th>below the limits</th></tr>\n");
 		means("First attempts, before any rejection", summary.firstAttempts());
 		means("All images that were made", summary.allAttempts());
 		means("In the dataset", summary.accepted());
@@ -73,8 +73,8 @@ public final class HtmlReport {
 
 	private void means(final String title, final QualitySummary.Means means) {
 		html.append(String.format(Locale.ROOT,
-			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%d (%.1f %%)</td></tr>\n", title, means.images(), means
-				.iou(), means.countError(), means.below(), 100.0 * means.below() / Math.max(1, means.images())));
+			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%.4f</td><td>%d (%.1f %%)</td></tr>\n", title, means
+				.images(), means.iou(), means.countError(), means.f1(), means.below(), 100.0 * means.below() / Math.max(1, means.images())));
 	}
 
 	private void splits() {
@@ -95,11 +95,10 @@ public final class HtmlReport {
 	}
 
 	private void duplicates() {
-		final List<NearDuplicates.Pair> pairs = summary.duplicates();
+		final NearDuplicates.Found pairs = summary.duplicates();
 		html.append("<h2>Near duplicates</h2>\n<p>Pairs of different scenes whose thumbnails correlate by more than 0.98: ")
-			.append(pairs.size()).append(", of which ").append(pairs.stream().filter(NearDuplicates.Pair::acrossSplits).count())
-			.append(" lie in different splits.</p>\n<ul>\n");
-		for (final NearDuplicates.Pair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size())))
+			.append(pairs.count()).append(", of which ").append(pairs.acrossSplits()).append(" lie in different splits.</p>\n<ul>\n");
+		for (final NearDuplicates.Pair pair : pairs.first().subList(0, Math.min(MOST_PAIRS, pairs.first().size())))
 			html.append(String.format(Locale.ROOT, "<li>%s and %s: %.4f%s</li>\n", pair.first(), pair.second(), pair
 				.correlation(), pair.acrossSplits() ? ", in different splits" : ""));
 		html.append("</ul>\n");

@@ -17,9 +17,10 @@ public final class QualitySummary {
 	 * @param images how many
 	 * @param iou mean
 	 * @param countError mean
+	 * @param f1 mean
 	 * @param below how many do not reach the limits
 	 */
-	public record Means(int images, double iou, double countError, int below) {}
+	public record Means(int images, double iou, double countError, double f1, int below) {}
 
 	private final QualityLimits limits;
 	private final List<Agreement> first = new ArrayList<>();
@@ -40,20 +41,16 @@ public final class QualitySummary {
 	/**
 	 * Takes an item.
 	 *
-	 * @param ious of all its attempts; empty without labels
-	 * @param countErrors of all its attempts
+	 * @param agreements of all its attempts; empty without labels
 	 * @param histogram {@link ImageFacts#intensities}
 	 * @param objectSizes {@link ImageFacts#sizes}; empty without labels
 	 */
-	public void add(final String name, final Split split, final int group, final boolean isAccepted, final double[] ious,
-		final double[] countErrors, final double[] histogram, final double[] objectSizes, final String thumbnail)
+	public void add(final String name, final Split split, final int group, final boolean isAccepted,
+		final List<Agreement> agreements, final double[] histogram, final double[] objectSizes, final String thumbnail)
 	{
-		for (int i = 0; i < ious.length; i++) {
-			final Agreement agreement = new Agreement(ious[i], (int) countErrors[i]);
-			if (i == 0) first.add(agreement);
-			all.add(agreement);
-			if (isAccepted && i == ious.length - 1) accepted.add(agreement);
-		}
+		if (!agreements.isEmpty()) first.add(agreements.get(0));
+		all.addAll(agreements);
+		if (isAccepted && !agreements.isEmpty()) accepted.add(agreements.get(agreements.size() - 1));
 		names.add(name);
 		if (!isAccepted) {
 			rejected++;
@@ -93,7 +90,7 @@ public final class QualitySummary {
 	}
 
 	/** Images of the dataset that hardly differ. */
-	public List<NearDuplicates.Pair> duplicates() {
+	public NearDuplicates.Found duplicates() {
 		return duplicates.find();
 	}
 
@@ -114,7 +111,8 @@ public final class QualitySummary {
 
 	private Means means(final List<Agreement> agreements) {
 		return new Means(agreements.size(), agreements.stream().mapToDouble(Agreement::iou).average().orElse(Double.NaN),
-			agreements.stream().mapToInt(Agreement::countError).average().orElse(Double.NaN), (int) agreements.stream().filter(
+			agreements.stream().mapToInt(Agreement::countError).average().orElse(Double.NaN), agreements.stream().mapToDouble(
+				Agreement::f1).average().orElse(Double.NaN), (int) agreements.stream().filter(
 				agreement -> !limits.accepts(agreement.iou(), agreement.countError())).count());
 	}
 }

@@ -28,9 +28,9 @@ public sealed interface LabelSource {
 	}
 
 	/**
-	 * Label images that the user has.
+	 * Labels that the user has.
 	 *
-	 * @param folder of them: TIFF or PNG
+	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ ({@code .zip} or {@code .roi})
 	 */
 	record Folder(Path folder) implements LabelSource {
 
@@ -41,10 +41,10 @@ public sealed interface LabelSource {
 	}
 
 	/**
-	 * Real images and their labels, files of the same names.
+	 * Real images and their labels, files of the same names; endings may differ.
 	 *
 	 * @param images folder of the images
-	 * @param folder of the label images
+	 * @param folder of the label images or ROI sets
 	 * @param edits what happens to the objects
 	 */
 	record RealImages(Path images, Path folder, Edits edits) implements LabelSource {

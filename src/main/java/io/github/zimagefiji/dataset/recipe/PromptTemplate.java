@@ -1,13 +1,9 @@
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A prompt with places for values in braces, such as <code>{count} round {colour} nuclei</code>.
@@ -20,8 +16,6 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 
 	/** The place that the scene fills. */
 	public static final String COUNT = "count";
-
-	private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
 
 	/** @throws RecipeValueException if a place has no values, or a table no place */
 	public PromptTemplate {
@@ -50,25 +44,7 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 		return places(text + negative).contains(COUNT);
 	}
 
-	/** A text with its places filled; braces of values are kept as they are. */
-	public static String fill(final String template, final Function<String, String> values) {
-		if (template.indexOf('{') < 0) return template;
-		final Matcher matcher = PLACE.matcher(template);
-		final StringBuilder filled = new StringBuilder();
-		int from = 0;
-		while (matcher.find()) {
-			filled.append(template, from, matcher.start()).append(values.apply(matcher.group(1)));
-			from = matcher.end();
-		}
-		return filled.append(template, from, template.length()).toString();
-	}
-
-	/** The names of the places of a text. */
-	static List<String> places(final String template) {
-		final List<String> places = new ArrayList<>();
-		final Matcher matcher = PLACE.matcher(template);
-		while (matcher.find())
-			places.add(matcher.group(1));
-		return places;
+	private static List<String> places(final String text) {
+		return Template.of(text).places();
 	}
 }

@@ -10,8 +10,11 @@ import java.nio.file.Path;
  * @param retries how many other seeds are tried
  * @param smoothing standard deviation in pixels of the segmentation's smoothing
  * @param realImages folder of real images whose histograms the report shows; null for none
+ * @param segmentation a program that segments; null for ImageJ's own means
  */
-public record QualityLimits(double minIou, Integer maxCountError, int retries, double smoothing, Path realImages) {
+public record QualityLimits(double minIou, Integer maxCountError, int retries, double smoothing, Path realImages,
+	SegmentationCommand segmentation)
+{
 
 	/** Nothing is rejected. */
 	public static final QualityLimits NONE = new QualityLimits(0, null, 0, 1, null);
@@ -22,6 +25,19 @@ public record QualityLimits(double minIou, Integer maxCountError, int retries, d
 		if (maxCountError != null) RecipeValueException.check("max-count-error", maxCountError, 0, 65535);
 		RecipeValueException.check("retries", retries, 0, 100);
 		RecipeValueException.check("smoothing", smoothing, 0, 50);
+	}
+
+	/** Limits that ImageJ's own segmentation is to check. */
+	public QualityLimits(final double minIou, final Integer maxCountError, final int retries, final double smoothing,
+		final Path realImages)
+	{
+		this(minIou, maxCountError, retries, smoothing, realImages, null);
+	}
+
+	/** Which segmentation checks, for people. */
+	public String judge() {
+		return segmentation == null ? "ImageJ: largest channel, Gaussian blur, Otsu's threshold, watershed" : "the command " +
+			segmentation.line();
 	}
 
 	/** Whether an image that reached these values is taken. */

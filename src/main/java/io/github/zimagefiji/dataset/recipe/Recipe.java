@@ -22,6 +22,7 @@ import io.github.zimagefiji.LoraChoice;
  * @param sampling size and settings
  * @param labels where labels come from; null for {@link Workflow#TEXT_ONLY}
  * @param look how labels are drawn plainly
+ * @param style what is taken over from real images; null for nothing
  * @param splits shares of train, val and test
  * @param outputs layouts to write
  * @param pixels what the images' pixels are
@@ -30,7 +31,7 @@ import io.github.zimagefiji.LoraChoice;
  */
 public record Recipe(String name, long seed, int items, int variants, Workflow workflow, Path model,
 	ControlSettings control, List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling, LabelSource labels, Look look,
-	Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality)
+	Style style, Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality)
 {
 
 	/** @throws RecipeValueException if values are out of range or do not go together */
@@ -50,6 +51,11 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 			"The workflow \"control\" needs the section \"control\".");
 		if (control != null && workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) throw new RecipeValueException(
 			"control", "The workflow \"" + workflow.label() + "\" uses no ControlNet. Leave the section \"control\" out.");
+		if (style != null) style.check(workflow);
+		for (final String place : Template.of(look.colour()).places()) {
+			if (!prompt.values().containsKey(place)) throw new RecipeValueException("look", "The colour has the placeholder {" +
+				place + "}, but \"values\" has no table \"" + place + "\". Add one under \"prompt\", or remove the braces.");
+		}
 		if (camera != null && pixels != PixelKind.GREY16) throw new RecipeValueException("pixels",
 			"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
 		if (!(labels instanceof LabelSource.Folder) && !(labels instanceof LabelSource.RealImages)) {
@@ -87,8 +93,9 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 		if (!workflow.hasLabels()) {
 			if (labels != null) throw new RecipeValueException("labels",
 				"The workflow \"text-only\" has no ground truth. Leave the section \"labels\" out, or choose another workflow.");
-			if (quality.minIou() > 0 || quality.maxCountError() != null) throw new RecipeValueException("quality",
-				"Images made from text alone have no labels to be compared with. Leave min-iou and max-count-error out.");
+			if (quality.minIou() > 0 || quality.maxCountError() != null || quality.segmentation() != null)
+				throw new RecipeValueException("quality", "Images made from text alone have no labels to be compared with. Leave " +
+					"min-iou, max-count-error and segmentation out.");
 		}
 		else if (labels == null) throw new RecipeValueException("labels", "The workflow \"" + workflow.label() +
 			"\" needs the section \"labels\".");

@@ -33,6 +33,7 @@ public final class RecipeBuilder {
 	private Sampling sampling = new Sampling(128, 128, null, null, 0.6, 0);
 	private LabelSource labels;
 	private Look look = Look.DEFAULT;
+	private Style style;
 	private Splits splits = Splits.DEFAULT;
 	private List<OutputFormat> outputs = List.of(OutputFormat.TIFF);
 	private PixelKind pixels;
@@ -132,6 +133,12 @@ public final class RecipeBuilder {
 		return this;
 	}
 
+	/** Sets what is taken over from real images; null for nothing. */
+	public RecipeBuilder style(final Style value) {
+		style = value;
+		return this;
+	}
+
 	/** Sets the shares of the splits. */
 	public RecipeBuilder splits(final Splits value) {
 		splits = value;
@@ -172,7 +179,7 @@ public final class RecipeBuilder {
 		final ControlSettings network = controlChosen || workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
 		final PixelKind kind = pixels != null ? pixels : camera == null ? PixelKind.RGB8 : PixelKind.GREY16;
 		return new Recipe(name, seed, items, variants, workflow, model, network, loras, promptTemplate(), sampling, labels,
-			look, splits, outputs, kind, camera, quality);
+			look, style, splits, outputs, kind, camera, quality);
 	}
 
 	PromptTemplate promptTemplate() {

@@ -57,7 +57,7 @@ public final class RecipeReader {
 	 */
 	public static Recipe read(final String text, final Path base) {
 		final RecipeNode top = new RecipeNode(parse(text), "the recipe", "name", "seed", "items", "variants", "workflow",
-			"model", "control", "loras", "prompt", "size", "sampling", "labels", "look", "splits", "outputs", "pixels", "camera",
+			"model", "control", "loras", "prompt", "size", "sampling", "labels", "look", "style", "splits", "outputs", "pixels", "camera",
 			"quality");
 		return top.make(new RecipeReader(top, base)::recipe);
 	}
@@ -86,6 +86,9 @@ public final class RecipeReader {
 		final RecipeNode control = top.section("control", "network", "scale");
 		if (control != null) builder.control(control.make(() -> new ControlSettings(builtInOr(control, "network"), control
 			.number("scale", 1))));
+		final RecipeNode style = top.section("style", "images", "as");
+		if (style != null) builder.style(new Style(base.resolve(style.text("images")).normalize(), style.choice("as", Style.Use
+			.values(), Style.Use.COLOURS)));
 		prompt(builder);
 		if (top.has("labels")) builder.labels(new LabelReader(top.section("labels", "source", "objects", "folder", "images",
 			"edits"), base).read());
@@ -150,9 +153,18 @@ public final class RecipeReader {
 	}
 
 	private QualityLimits quality() {
-		final RecipeNode quality = top.section("quality", "min-iou", "max-count-error", "retries", "smoothing", "real-images");
+		final RecipeNode quality = top.section("quality", "min-iou", "max-count-error", "retries", "smoothing", "real-images",
+			"segmentation");
 		return quality == null ? QualityLimits.NONE : quality.make(() -> new QualityLimits(quality.number("min-iou", 0), quality
 			.integerOrNull("max-count-error"), quality.integer("retries", 0), quality.number("smoothing", 1), quality.path(
-				"real-images", base)));
+				"real-images", base), segmentation(quality)));
+	}
+
+	private SegmentationCommand segmentation(final RecipeNode quality) {
+		final RecipeNode section = quality.section("segmentation", "command", "timeout");
+		// here and not later, as a dataset's own recipe lies elsewhere
+		return section == null ? null : section.make(() -> new SegmentationCommand(section.texts("command").stream().map(
+			word -> word.replace(SegmentationCommand.RECIPE, base.toString())).toList(), section.integer("timeout",
+				SegmentationCommand.USUAL_TIMEOUT)));
 	}
 }

@@ -53,6 +53,10 @@ public final class RecipeWriter {
 		sampling(r.sampling());
 		if (r.labels() != null) labels(r.labels());
 		look(r.look());
+		if (r.style() != null) {
+			json.name("style").beginObject().name("images").value(text(r.style().images()));
+			json.name("as").value(r.style().as().label()).endObject();
+		}
 		json.name("splits").beginObject().name("train").value(r.splits().train()).name("val").value(r.splits().val());
 		json.name("test").value(r.splits().test()).endObject();
 		json.name("outputs").beginArray();
@@ -138,7 +142,15 @@ public final class RecipeWriter {
 		if (q.maxCountError() != null) json.name("max-count-error").value(q.maxCountError());
 		json.name("retries").value(q.retries()).name("smoothing").value(q.smoothing());
 		if (q.realImages() != null) json.name("real-images").value(text(q.realImages()));
+		if (q.segmentation() != null) segmentation(q.segmentation());
 		json.endObject();
+	}
+
+	private void segmentation(final SegmentationCommand segmentation) throws IOException {
+		json.name("segmentation").beginObject().name("command").beginArray();
+		for (final String word : segmentation.command())
+			json.value(word);
+		json.endArray().name("timeout").value(segmentation.timeout()).endObject();
 	}
 
 	private void range(final String name, final Range range) throws IOException {

@@ -13,6 +13,8 @@ public enum Workflow {
 	INPAINT,
 	/** Labels of real images are moved, scaled, removed and duplicated with their pixels, and gaps are painted over. */
 	REAL_EDIT,
+	/** An editing model follows an instruction, the prompt, about a plain rendering of the labels. */
+	STYLE_EDIT,
 	/** From the prompt alone: such images have no ground truth. */
 	TEXT_ONLY;
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.Range;
 
@@ -19,6 +20,7 @@ public final class LabelEdits {
 
 	/** Pixels around an object that are painted over with it, because its light reaches there. */
 	private static final int SEAM = 3;
+	private static final int TRIES = 1000;
 
 	private final Scene source;
 	private final InputImage image;
@@ -26,7 +28,8 @@ public final class LabelEdits {
 	private final int[] labels;
 	private final float[] samples;
 	private final boolean[] gaps;
-	private int next;
+	/** Of the source's objects and of those that were put beside them. */
+	private final List<String> classes;
 
 	/** Edits of an image that lies on the labels. */
 	public LabelEdits(final Scene source, final InputImage image, final long seed) {
@@ -36,30 +39,35 @@ public final class LabelEdits {
 		labels = source.labels().clone();
 		samples = image.samples().clone();
 		gaps = new boolean[labels.length];
-		next = source.count();
+		classes = new ArrayList<>(source.classes());
 	}
 
-	/** Changes objects as their probabilities say, and at least one. */
+	/**
+	 * Changes objects as their probabilities say, and at least one.
+	 *
+	 * @throws InvalidInputException if none finds room for its change
+	 */
 	public void apply(final Edits edits) {
 		boolean any = false;
 		for (int label = 1; label <= source.count(); label++)
 			any |= change(label, random.nextDouble(), edits);
-		if (!any && source.count() > 0) {
-			final double all = edits.move() + edits.scale() + edits.remove() + edits.duplicate();
-			change(1 + (int) (random.nextDouble() * source.count()), random.nextDouble() * (all > 0 ? all : 1), edits);
-		}
+		final double all = edits.move() + edits.scale() + edits.remove() + edits.duplicate();
+		for (int i = 0; !any && i < TRIES; i++)
+			any = change(1 + (int) (random.nextDouble() * source.count()), random.nextDouble() * (all > 0 ? all : 1), edits);
+		if (!any) throw new InvalidInputException("No object of \"" + source.name() +
+			"\" finds room for a change. Allow shorter distances or removal under \"edits\", or take the image out.");
 	}
 
 	/** The labels as they are now, counted anew. */
 	public Scene scene() {
-		final int[] numbers = new int[next + 1];
-		final List<String> classes = new ArrayList<>();
+		final int[] numbers = new int[classes.size() + 1];
+		final List<String> left = new ArrayList<>();
 		Arrays.stream(labels).filter(label -> label > 0).distinct().sorted().forEach(label -> {
-			classes.add(source.classes().get(0));
-			numbers[label] = classes.size();
+			left.add(classes.get(label - 1));
+			numbers[label] = left.size();
 		});
 		return new Scene(source.name(), source.width(), source.height(), Arrays.stream(labels).map(label -> numbers[label])
-			.toArray(), classes);
+			.toArray(), left);
 	}
 
 	/** The pixels as they are now; gaps have the median of the source's background, which a model can begin with. */
@@ -101,7 +109,9 @@ public final class LabelEdits {
 			clear(pixels);
 			return true;
 		}
-		return choice < remove + edits.duplicate() && put(pixels, shift, 1, false, ++next);
+		if (choice >= remove + edits.duplicate()) return false;
+		classes.add(classes.get(label - 1));
+		return put(pixels, shift, 1, false, classes.size());
 	}
 
 	private int shift(final Range distance) {

@@ -15,6 +15,9 @@ public final class SceneCounts {
 	/** The number of objects of each population. */
 	public static int[] of(final List<Population> populations, final long seed) {
 		final Random random = SceneRandom.of(seed, 0);
-		return populations.stream().mapToInt(p -> p.count().wholeAt(random.nextDouble())).toArray();
+		final int[] counts = new int[populations.size()];
+		for (int i = 0; i < counts.length; i++)
+			counts[i] = populations.get(i).count().wholeAt(random.nextDouble());
+		return counts;
 	}
 }

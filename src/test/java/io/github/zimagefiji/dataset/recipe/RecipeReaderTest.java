@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.script.ScriptEngineManager;
@@ -109,6 +110,7 @@ class RecipeReaderTest {
 		"variants: | variants: 21 | Line 4: | between 1 and 20", //
 		"workflow: | workflow: magic | Line 5: | one of control", //
 		"colour: | `    color: [green]` | Line 7: | placeholder {colour}", //
+		"seed: | `look: {colour: \"{hue}\"}` | Line 2: | placeholder {hue}", //
 		"colour: | `    colour: []` | Line 9: | no values", //
 		"size: | size: {width: 100, height: 96} | Line 10: | multiple of 16", //
 		"size: | size: {width: 64, width: 64} | Line 10: | twice", //
@@ -124,12 +126,29 @@ class RecipeReaderTest {
 		"outputs: | outputs: [tiff, jpeg] | Line 21: | one of tiff", //
 		"outputs: | outputs: [] | Line 21: | No output", //
 		"min-iou: | `  min-iou: 2` | Line 23: | between 0 and 1", //
+		"min-iou: | `  segmentation: {timeout: 5}` | Line 23: | \"command\" must be a list", //
+		"min-iou: | `  segmentation: {command: []}` | Line 23: | names no program", //
+		"min-iou: | `  segmentation: {command: [seg, \"{image}\"]}` | Line 23: | the file {labels}", //
+		"min-iou: | `  segmentation: {command: [\"{image}\", \"{labels}\"]}` | Line 23: | the file {image}", //
+		"min-iou: | `  segmentation: {command: [seg, \"{image}{labels}\"], timeout: 0}` | Line 23: | between 1 and 86400", //
 		"workflow: | workflow: text-only | Line | no ground truth", //
 		"source: | `  source: folder` | Line 17: | no use for the key \"objects\"", //
 		"seed: | `seed: [` | Line | not YAML" })
 	void refusesWithTheLine(final String line, final String replacement, final String where, final String why) {
 		final String message = refusal(line, replacement);
 		assertTrue(message.startsWith(where) && message.contains(why), message);
+	}
+
+	@Test
+	void aCommandIsReadAsItIsAndFindsTheRecipesFolder() {
+		final List<String> lines = new ArrayList<>(GOOD);
+		lines.add("  segmentation: {command: [python3, \"{recipe}/seg.py\", \"{image}\", \"--out={labels}\", a b], timeout: 5}");
+		final SegmentationCommand command = read(lines).quality().segmentation();
+		assertEquals(List.of("python3", BASE + "/seg.py", "i.tif", "--out=l.tif", "a b"), command.on("i.tif", "l.tif"));
+		assertEquals(5, command.timeout());
+		assertEquals(read(lines), RecipeReader.read(RecipeWriter.write(read(lines)), Path.of("elsewhere")));
+		assertEquals("seg {image}{labels} 'a b' ?[2K", new SegmentationCommand(List.of("seg", "{image}{labels}", "a b",
+			"\u001b[2K"), 5).line());
 	}
 
 	@Test

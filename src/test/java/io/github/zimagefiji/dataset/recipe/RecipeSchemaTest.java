@@ -54,12 +54,14 @@ class RecipeSchemaTest {
 	void bothKnowTheSameKeys() throws IOException {
 		final JsonObject top = at(schema(), "properties");
 		assertEquals(top.keySet(), keysOfReader("{x: 1}"));
-		for (final String section : List.of("control", "size", "sampling", "look", "splits", "camera", "quality", "labels"))
+		for (final String section : List.of("control", "size", "sampling", "look", "style", "splits", "camera", "quality", "labels"))
 			assertEquals(new TreeSet<>(at(top, section, "properties").keySet()), keysOfReader("name: a\nitems: 10\nprompt: {text: a}\n" +
 				section + ": {x: 1}"), section);
 		assertEquals(new TreeSet<>(at(top, "prompt", "properties").keySet()), keysOfReader("name: a\nprompt: {x: 1}"));
 		assertEquals(new TreeSet<>(at(top, "loras", "items", "properties").keySet()), keysOfReader(
 			"name: a\nprompt: {text: a}\nloras: [{x: 1}]"));
+		assertEquals(new TreeSet<>(at(top, "quality", "properties", "segmentation", "properties").keySet()), keysOfReader(
+			"name: a\nprompt: {text: a}\nquality: {segmentation: {x: 1}}"));
 		final JsonObject labels = at(top, "labels", "properties");
 		assertEquals(new TreeSet<>(at(labels, "objects", "items", "properties").keySet()), keysOfReader(
 			"name: a\nprompt: {text: a}\nlabels: {objects: [{x: 1}]}"));
@@ -73,6 +75,7 @@ class RecipeSchemaTest {
 		final Map<String, Enum<?>[]> choices = Map.of("workflow", Workflow.values(), "pixels", PixelKind.values());
 		choices.forEach((key, constants) -> assertEquals(labels(constants), texts(at(top, key).get("enum")), key));
 		assertEquals(labels(OutputFormat.values()), texts(at(top, "outputs", "items").get("enum")));
+		assertEquals(labels(Style.Use.values()), texts(at(top, "style", "properties", "as").get("enum")));
 		assertEquals(labels(ObjectKind.values()), texts(at(top, "labels", "properties", "objects", "items", "properties", "kind")
 			.get("enum")));
 	}

@@ -1,0 +1,119 @@
+package io.github.zimagefiji.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.quality.Segmenter;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+
+/**
+ * A dataset in the making, as who directs its making sees it: begins it in its folder, tells which items are missing, and
+ * completes it. The items are made by {@link ItemWorker}s, here or on other machines that share the folder.
+ */
+public final class DatasetDraft {
+
+	private final Recipe recipe;
+	private final DatasetFolder folder;
+	private final Materials materials;
+	private final Plan plan;
+	private boolean commandAllowed;
+	private String identity;
+
+	/**
+	 * A dataset; nothing is written yet.
+	 *
+	 * @param output the dataset's folder; made by {@link #open} if necessary
+	 * @throws InvalidInputException if the recipe's files cannot be used
+	 */
+	public DatasetDraft(final Recipe recipe, final Path output) {
+		this.recipe = recipe;
+		folder = new DatasetFolder(output);
+		materials = new Materials(recipe);
+		plan = new Plan(recipe, materials.files().names());
+	}
+
+	/**
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
+	 * program: a recipe may come from others.
+	 *
+	 * @return this dataset
+	 */
+	public DatasetDraft allowSegmentationCommand() {
+		commandAllowed = true;
+		return this;
+	}
+
+	/** Whether {@link #allowSegmentationCommand} was called. */
+	public boolean isSegmentationCommandAllowed() {
+		return commandAllowed;
+	}
+
+	/**
+	 * Looks at all that items are made from, and then begins the dataset or goes on with it.
+	 *
+	 * @param goOn whether the folder may hold a part of this dataset
+	 * @throws InvalidInputException if the folder holds something else, or labels, model or settings cannot be used
+	 */
+	public void open(final Host host, final ComputeOptions compute, final boolean goOn) {
+		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
+		materials.files().names().forEach(materials.files()::read);
+		maker.check(plan.item(0));
+		identity = DatasetIdentity.of(recipe, materials.files(), host);
+		folder.open(recipe, identity, goOn);
+	}
+
+	/** Indices of the items of a part that are not done, rising. */
+	public List<Integer> missing(final Shard shard) {
+		final List<Integer> missing = new ArrayList<>();
+		for (int i = 0; i < plan.size(); i++) {
+			if (shard.has(i) && !folder.isDone(name(i))) missing.add(i);
+		}
+		return missing;
+	}
+
+	/** A sentence if the disk has less room than a number of items takes. */
+	public Optional<String> diskWarning(final int items) {
+		return DiskNeed.warning(recipe, items, folder.root());
+	}
+
+	/** What the items that are done were made on; others are to be compared with it. */
+	public MachineWatch machines() {
+		for (int i = 0; i < plan.size(); i++) {
+			if (folder.isDone(name(i))) return new MachineWatch(folder.record(name(i)).machine());
+		}
+		return new MachineWatch(null);
+	}
+
+	/** Makes items in this process. */
+	public ItemWorker worker(final Host host, final ComputeOptions compute) {
+		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials, host, compute, segmenter()));
+	}
+
+	private Segmenter segmenter() {
+		return Segmenter.of(recipe.quality(), commandAllowed);
+	}
+
+	/** What tells the dataset from all others, once it is {@linkplain #open open}; {@link ItemWorker#join} asks for it. */
+	public String identity() {
+		return identity;
+	}
+
+	/** What an item's files are called, without an ending. */
+	public String name(final int index) {
+		return plan.item(index).name();
+	}
+
+	/**
+	 * Writes COCO's files, manifest, datasheet and report, and removes what killed runs have left. All workers must have ended.
+	 *
+	 * @throws InvalidInputException if an item is not done, or a file cannot be written
+	 */
+	public void complete() {
+		new Completion(folder, recipe, plan).write();
+	}
+}
