@@ -41,7 +41,7 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 		final Sampling s = recipe.sampling();
 		return new Recipe(recipe.name(), recipe.seed(), recipe.items(), recipe.variants(), recipe.workflow(), recipe.model(),
 			recipe.control(), recipe.loras(), recipe.prompt(), new Sampling(width, height, s.steps(), s.guidance(), s
-				.strength(), s.feather()), recipe.labels(), recipe.look(), recipe.style(), recipe.splits(), recipe.outputs(), recipe.pixels(), recipe
-					.camera(), recipe.quality());
+				.strength(), s.feather()), recipe.labels(), recipe.look(), recipe.style(), recipe.variation(), recipe.splits(), recipe.outputs(), recipe
+					.pixels(), recipe.camera(), recipe.quality());
 	}
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import io.github.zimagefiji.dataset.quality.QualitySummary;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.recipe.Style;
@@ -54,6 +55,7 @@ final class Datasheet {
 		if (!example.text("control").isEmpty()) text.append("* ControlNet: ").append(example.text("control")).append('\n');
 		if (!example.text("loras").isEmpty()) text.append("* LoRAs: ").append(example.text("loras")).append('\n');
 		if (recipe.style() != null) text.append("* Style: ").append(style()).append('\n');
+		if (recipe.variation() != null) text.append("* Brightness: ").append(variation()).append('\n');
 		text.append("* Optics and camera: ").append(recipe.camera() == null ? "none" : "simulated: " + recipe.camera()).append(
 			"\n\n`recipe.json` is the whole recipe; with it, the same program on the same processor type, precision and number " +
 				"of threads makes the same pixels again. `manifest.csv` has a row for each item with all of its settings.\n");
@@ -73,6 +75,12 @@ final class Datasheet {
 			? "labels were drawn in the mean colours of real images given by the dataset's maker, which all splits share"
 			: "an editing model saw a real image given by the dataset's maker beside the labels; no real image serves two " +
 				"splits, and parts of them may be seen in the results";
+	}
+
+	private String variation() {
+		final Range factors = recipe.variation().brightness();
+		return "after generation, the light of each object above the background was multiplied by a factor of its own, drawn " +
+			"evenly from " + factors.least() + " to " + factors.most();
 	}
 
 	private String quality() {

@@ -17,6 +17,7 @@ import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.CameraModel;
+import io.github.zimagefiji.dataset.scene.ObjectLight;
 
 /** Makes the image of an item and compares it with its labels; again with other seeds while it does not reach the limits. */
 final class ItemMaker {
@@ -71,7 +72,7 @@ final class ItemMaker {
 			final long seed = item.imageSeeds().of(attempt);
 			final GeneratedImage generated = host.generate(requests.model(), compute, requests.of(item, material, seed), progress)
 				.images().get(0);
-			final DatasetImage image = develop(generated, seed);
+			final DatasetImage image = develop(vary(generated, item, material), seed);
 			final MadeItem made = new MadeItem(item.name(), item.split(), image, material.scene(), generated.provenance());
 			if (material.scene() == null) return new Attempts(made, seed, agreements, true);
 			final Agreement agreement = Agreement.of(segmenter.find(image, progress), material.scene());
@@ -79,6 +80,14 @@ final class ItemMaker {
 			final boolean accepted = limits.accepts(agreement.iou(), agreement.countError());
 			if (accepted || attempt == limits.retries()) return new Attempts(made, seed, agreements, accepted);
 		}
+	}
+
+	/** All attempts at an item have the same factors. */
+	private GeneratedImage vary(final GeneratedImage generated, final PlannedItem item, final Material material) {
+		if (recipe.variation() == null) return generated;
+		final long seed = new Seeds(recipe.seed()).bits("brightness", item.index());
+		return new GeneratedImage(generated.width(), generated.height(), new ObjectLight(recipe.variation()).vary(generated
+			.samples(), material.scene(), seed), generated.provenance());
 	}
 
 	private DatasetImage develop(final GeneratedImage generated, final long seed) {

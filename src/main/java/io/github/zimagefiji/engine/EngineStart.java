@@ -50,11 +50,14 @@ final class EngineStart {
 		return library;
 	}
 
-	/** A crash is told of once; whoever tries again after that wants to. */
+	/**
+	 * A crash is told of once; whoever tries again after that wants to. A process without windows has nothing to lose by
+	 * another one, and the one before it was more often killed than crashed: a run on a cluster goes on at once.
+	 */
 	private static void tellOfCrash() {
 		final var left = CrashMarker.left();
 		left.forEach(CrashMarker::remove);
-		if (!left.isEmpty()) throw new EngineFailedException(left.get(0).sentence());
+		if (!left.isEmpty() && !Boolean.getBoolean("java.awt.headless")) throw new EngineFailedException(left.get(0).sentence());
 	}
 
 	private void load(final NativeLibrary library) {

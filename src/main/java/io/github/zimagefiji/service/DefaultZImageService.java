@@ -18,11 +18,9 @@ import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Preview;
@@ -37,13 +35,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.HuggingFaceCache;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
-import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.image.SourceImg;
 import io.github.zimagefiji.pipeline.LocalHost;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.Img;
-import net.imglib2.type.numeric.RealType;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
  * {@link ZImageService} with a host in this JVM, which keeps the runs in line.
@@ -121,51 +113,6 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	private void refuseDispatchThread(final String what) {
 		if (threads.isDispatchThread()) throw new InvalidInputException(what + " on the thread that draws Fiji's windows, " +
 			"which would stand still until it is made. Ask on another thread, such as ThreadService's run gives.");
-	}
-
-	@Override
-	public Img<UnsignedByteType> textToImage(final File model, final String prompt, final int width, final int height,
-		final long seed)
-	{
-		return img(model, TextToImageRequest.builder(prompt).size(width, height).seed(seed).build());
-	}
-
-	@Override
-	public Img<UnsignedByteType> textToImage(final File model, final String prompt, final long seed) {
-		return img(model, TextToImageRequest.builder(prompt).seed(seed).build());
-	}
-
-	private Img<UnsignedByteType> img(final File model, final TextToImageRequest request) {
-		return Images.toImg(shown("Text to Image", progress -> generate(model.toPath(), ComputeOptions.AUTO, request,
-			progress)).images().get(0));
-	}
-
-	@Override
-	public <T extends RealType<T>> Img<T> imageToImage(final RandomAccessibleInterval<T> image, final String prompt,
-		final double strength, final long seed)
-	{
-		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
-		return source.restore(one(Map.of("image", source.input(), "prompt", prompt, "strength", strength, "seed", seed)));
-	}
-
-	@Override
-	public <T extends RealType<T>> Img<T> inpaint(final RandomAccessibleInterval<T> image,
-		final RandomAccessibleInterval<? extends RealType<?>> mask, final String prompt, final long seed)
-	{
-		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
-		return source.restore(one(Map.of("image", source.input(), "mask", mask, "prompt", prompt, "seed", seed)));
-	}
-
-	@Override
-	public <T extends RealType<T>> Img<T> edit(final RandomAccessibleInterval<T> image, final String instruction,
-		final long seed)
-	{
-		final SourceImg<T> source = SourceImg.of(image, "image", IntensityRange.FULL);
-		return source.restore(one(Map.of("images", source.input(), "prompt", instruction, "seed", seed)));
-	}
-
-	private GeneratedImage one(final Map<String, ?> values) {
-		return generate(values).images().get(0);
 	}
 
 	@Override

@@ -53,9 +53,17 @@ class EngineStartTest {
 	private Said start(final Class<?> main, final Map<String, String> environment, final String... arguments)
 		throws IOException, InterruptedException
 	{
+		return start(List.of(), main, environment, arguments);
+	}
+
+	private Said start(final List<String> options, final Class<?> main, final Map<String, String> environment,
+		final String... arguments) throws IOException, InterruptedException
+	{
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Dfile.encoding=UTF-8", "-Dzimage.cache=" + cache, "-cp", System.getProperty(
-				"surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+			.toString(), "-Dfile.encoding=UTF-8", "-Dzimage.cache=" + cache));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main
+			.getName()));
 		command.addAll(List.of(arguments));
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("LC_ALL", "C.UTF-8");
@@ -83,6 +91,15 @@ class EngineStartTest {
 		assertTrue(second.text.contains("zimage engine --use cpu") && second.text.contains("native: false"), second.text);
 		final Said third = start(EngineProbe.class, Map.of());
 		assertTrue(third.text.startsWith("class path 2.7.1"), third.text);
+		assertEquals(List.of(), markers());
+	}
+
+	@Test
+	void aProcessWithoutWindowsGoesOnAfterOneThatWasKilledWhileLoading() throws Exception {
+		assertEquals(9, start(HaltingStart.class, Map.of()).code);
+		assertEquals(1, markers().size());
+		final Said second = start(List.of("-Djava.awt.headless=true"), EngineProbe.class, Map.of());
+		assertTrue(second.text.startsWith("class path 2.7.1"), second.text);
 		assertEquals(List.of(), markers());
 	}
 

@@ -23,6 +23,7 @@ import io.github.zimagefiji.LoraChoice;
  * @param labels where labels come from; null for {@link Workflow#TEXT_ONLY}
  * @param look how labels are drawn plainly
  * @param style what is taken over from real images; null for nothing
+ * @param variation what is varied between an image's objects; null for nothing
  * @param splits shares of train, val and test
  * @param outputs layouts to write
  * @param pixels what the images' pixels are
@@ -31,7 +32,8 @@ import io.github.zimagefiji.LoraChoice;
  */
 public record Recipe(String name, long seed, int items, int variants, Workflow workflow, Path model,
 	ControlSettings control, List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling, LabelSource labels, Look look,
-	Style style, Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality)
+	Style style, Variation variation, Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera,
+	QualityLimits quality)
 {
 
 	/** @throws RecipeValueException if values are out of range or do not go together */
@@ -52,6 +54,7 @@ public record Recipe(String name, long seed, int items, int variants, Workflow w
 		if (control != null && workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) throw new RecipeValueException(
 			"control", "The workflow \"" + workflow.label() + "\" uses no ControlNet. Leave the section \"control\" out.");
 		if (style != null) style.check(workflow);
+		if (variation != null) variation.check(workflow);
 		for (final String place : Template.of(look.colour()).places()) {
 			if (!prompt.values().containsKey(place)) throw new RecipeValueException("look", "The colour has the placeholder {" +
 				place + "}, but \"values\" has no table \"" + place + "\". Add one under \"prompt\", or remove the braces.");

@@ -34,6 +34,7 @@ public final class RecipeBuilder {
 	private LabelSource labels;
 	private Look look = Look.DEFAULT;
 	private Style style;
+	private Variation variation;
 	private Splits splits = Splits.DEFAULT;
 	private List<OutputFormat> outputs = List.of(OutputFormat.TIFF);
 	private PixelKind pixels;
@@ -139,6 +140,12 @@ public final class RecipeBuilder {
 		return this;
 	}
 
+	/** Sets what is varied between an image's objects; null for nothing. */
+	public RecipeBuilder variation(final Variation value) {
+		variation = value;
+		return this;
+	}
+
 	/** Sets the shares of the splits. */
 	public RecipeBuilder splits(final Splits value) {
 		splits = value;
@@ -179,7 +186,7 @@ public final class RecipeBuilder {
 		final ControlSettings network = controlChosen || workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
 		final PixelKind kind = pixels != null ? pixels : camera == null ? PixelKind.RGB8 : PixelKind.GREY16;
 		return new Recipe(name, seed, items, variants, workflow, model, network, loras, promptTemplate(), sampling, labels,
-			look, style, splits, outputs, kind, camera, quality);
+			look, style, variation, splits, outputs, kind, camera, quality);
 	}
 
 	PromptTemplate promptTemplate() {

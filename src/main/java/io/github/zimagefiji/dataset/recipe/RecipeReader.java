@@ -57,8 +57,8 @@ public final class RecipeReader {
 	 */
 	public static Recipe read(final String text, final Path base) {
 		final RecipeNode top = new RecipeNode(parse(text), "the recipe", "name", "seed", "items", "variants", "workflow",
-			"model", "control", "loras", "prompt", "size", "sampling", "labels", "look", "style", "splits", "outputs", "pixels", "camera",
-			"quality");
+			"model", "control", "loras", "prompt", "size", "sampling", "labels", "look", "style", "variation", "splits", "outputs",
+			"pixels", "camera", "quality");
 		return top.make(new RecipeReader(top, base)::recipe);
 	}
 
@@ -89,6 +89,8 @@ public final class RecipeReader {
 		final RecipeNode style = top.section("style", "images", "as");
 		if (style != null) builder.style(new Style(base.resolve(style.text("images")).normalize(), style.choice("as", Style.Use
 			.values(), Style.Use.COLOURS)));
+		final RecipeNode variation = top.section("variation", "brightness");
+		if (variation != null) builder.variation(variation.make(() -> new Variation(variation.range("brightness", null))));
 		prompt(builder);
 		if (top.has("labels")) builder.labels(new LabelReader(top.section("labels", "source", "objects", "folder", "images",
 			"edits"), base).read());

@@ -57,6 +57,11 @@ public final class RecipeWriter {
 			json.name("style").beginObject().name("images").value(text(r.style().images()));
 			json.name("as").value(r.style().as().label()).endObject();
 		}
+		if (r.variation() != null) {
+			json.name("variation").beginObject();
+			range("brightness", r.variation().brightness());
+			json.endObject();
+		}
 		json.name("splits").beginObject().name("train").value(r.splits().train()).name("val").value(r.splits().val());
 		json.name("test").value(r.splits().test()).endObject();
 		json.name("outputs").beginArray();

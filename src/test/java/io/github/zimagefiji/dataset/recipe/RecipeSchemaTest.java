@@ -54,7 +54,8 @@ class RecipeSchemaTest {
 	void bothKnowTheSameKeys() throws IOException {
 		final JsonObject top = at(schema(), "properties");
 		assertEquals(top.keySet(), keysOfReader("{x: 1}"));
-		for (final String section : List.of("control", "size", "sampling", "look", "style", "splits", "camera", "quality", "labels"))
+		for (final String section : List.of("control", "size", "sampling", "look", "style", "variation", "splits", "camera",
+			"quality", "labels"))
 			assertEquals(new TreeSet<>(at(top, section, "properties").keySet()), keysOfReader("name: a\nitems: 10\nprompt: {text: a}\n" +
 				section + ": {x: 1}"), section);
 		assertEquals(new TreeSet<>(at(top, "prompt", "properties").keySet()), keysOfReader("name: a\nprompt: {x: 1}"));
