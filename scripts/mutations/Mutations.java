@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
@@ -56,7 +58,7 @@ public final class Mutations {
 	 * One entry of the list.
 	 *
 	 * @param fields {@code trap} and {@code what}; then either {@code reason}, if there is nothing to damage, or
-	 *          {@code file}, {@code find} (text that occurs once), {@code with} and {@code tests} (classes or
+	 *          {@code file}, {@code find} (text that occurs once, white space apart), {@code with} and {@code tests} (classes or
 	 *          {@code Class#method}, below {@code io.github.zimagefiji}); {@code tolerated} says why no test need notice;
 	 *          {@code failure} names the class of an exception by which a test may notice, else only assertions count
 	 */
@@ -183,14 +185,43 @@ public final class Mutations {
 		return outcomes;
 	}
 
+	/**
+	 * Where a text is: as it is given or, if it is nowhere, with other white space, because the formatter breaks lines.
+	 *
+	 * @param times how often it occurs
+	 * @param from its first character, at its first occurrence
+	 * @param to the one after its last
+	 */
+	record Place(int times, int from, int to) {
+
+		static Place find(final String text, final String find) {
+			final int exact = text.indexOf(find);
+			if (exact >= 0) return new Place(text.indexOf(find, exact + 1) < 0 ? 1 : 2, exact, exact + find.length());
+			final int[] ink = ink(text).toArray();
+			final String inked = of(text);
+			final String wanted = of(find);
+			final int at = inked.indexOf(wanted);
+			if (at < 0) return new Place(0, 0, 0);
+			final int times = inked.indexOf(wanted, at + 1) < 0 ? 1 : 2;
+			return new Place(times, ink[at], ink[at + wanted.length() - 1] + 1);
+		}
+
+		private static IntStream ink(final String text) {
+			return IntStream.range(0, text.length()).filter(i -> !Character.isWhitespace(text.charAt(i)));
+		}
+
+		private static String of(final String text) {
+			return ink(text).mapToObj(i -> text.substring(i, i + 1)).collect(Collectors.joining());
+		}
+	}
+
 	private Outcome run(final Mutation mutation) throws IOException, InterruptedException {
 		final String file = mutation.get("file");
 		final String text = Files.readString(copy.resolve(file));
-		final int at = text.indexOf(mutation.get("find"));
-		if (at < 0 || text.indexOf(mutation.get("find"), at + 1) >= 0) return new Outcome("wrong", at < 0
-			? "the text is not found" : "the text occurs more than once");
-		final String mutant = text.substring(0, at) + mutation.get("with") + text.substring(at + mutation.get("find")
-			.length());
+		final Place place = Place.find(text, mutation.get("find"));
+		if (place.times() != 1) return new Outcome("wrong", place.times() == 0 ? "the text is not found"
+			: "the text occurs more than once");
+		final String mutant = text.substring(0, place.from()) + mutation.get("with") + text.substring(place.to());
 		final Path overlay = copy.resolve("target/mutant");
 		delete(overlay);
 		final boolean java = file.startsWith(MAIN);
