@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import java.io.BufferedOutputStream;
@@ -14,8 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files that are either there in full or not at all: the content goes to a temporary file in the same folder,
- * which then takes the target's place. If anything fails, the temporary file is removed, and an older file of the
+ * Writes files that are either there in full or not at all: the content goes to
+ * a temporary file in the same folder, which then takes the target's place. If
+ * anything fails, the temporary file is removed, and an older file of the
  * target's name stays as it was.
  */
 public final class AtomicFile {
@@ -30,11 +32,15 @@ public final class AtomicFile {
 	 * Writes one file.
 	 *
 	 * @param target the file to make or replace; its folder must exist
-	 * @param content writes the bytes to the stream it is given, which is buffered and closed by this method
+	 * @param content writes the bytes to the stream it is given, which is
+	 *          buffered and closed by this method
 	 * @throws InvalidInputException if the file could not be written
-	 * @throws RuntimeException whatever {@code content} throws, such as {@link RunCanceledException}
+	 * @throws RuntimeException whatever {@code content} throws, such as
+	 *           {@link RunCanceledException}
 	 */
-	public static void write(final Path target, final IOConsumer<OutputStream> content) {
+	public static void write(final Path target,
+		final IOConsumer<OutputStream> content)
+	{
 		checkPlace(target);
 		final Path temporary = temporaryBeside(target);
 		boolean done = false;
@@ -55,11 +61,13 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * Finds out before a long run whether its result can be written, by making and removing an empty file.
+	 * Finds out before a long run whether its result can be written, by making
+	 * and removing an empty file.
 	 *
 	 * @param target the file that is to be written later; it is not touched
-	 * @throws InvalidInputException if its folder is missing or cannot be written to, if it is a folder itself, or if a
-	 *           read-only file of that name exists
+	 * @throws InvalidInputException if its folder is missing or cannot be written
+	 *           to, if it is a folder itself, or if a read-only file of that name
+	 *           exists
 	 */
 	public static void checkWritable(final Path target) {
 		checkPlace(target);
@@ -70,8 +78,9 @@ public final class AtomicFile {
 		}
 		catch (final IOException e) {
 			removeQuietly(probe);
-			throw new InvalidInputException("The folder " + probe.getParent() + " cannot be written to: " +
-				IOReason.of(e) + ". Choose another folder.", e);
+			throw new InvalidInputException("The folder " + probe.getParent() +
+				" cannot be written to: " + IOReason.of(e) + ". Choose another folder.",
+				e);
 		}
 	}
 
@@ -79,30 +88,44 @@ public final class AtomicFile {
 		if (Files.isDirectory(target)) throw new InvalidInputException(target +
 			" is a folder. Give the name of a file in it.");
 		final Path folder = target.toAbsolutePath().getParent();
-		if (!Files.isDirectory(folder)) throw new InvalidInputException("The folder " + folder +
-			" does not exist. Make it first, or choose another one.");
-		// On Linux a read-only file could be replaced all the same; who made it so wants to keep it.
-		if (Files.exists(target) && !Files.isWritable(target)) throw new InvalidInputException(target +
-			" exists and is read-only. Choose another name.");
+		if (!Files.isDirectory(folder)) throw new InvalidInputException(
+			"The folder " + folder +
+				" does not exist. Make it first, or choose another one.");
+		// On Linux a read-only file could be replaced all the same; who made it so
+		// wants to keep it.
+		if (Files.exists(target) && !Files.isWritable(target))
+			throw new InvalidInputException(target +
+				" exists and is read-only. Choose another name.");
 	}
 
-	/** A short name of its own: the target's name plus a suffix might be longer than the file system allows. */
+	/**
+	 * A short name of its own: the target's name plus a suffix might be longer
+	 * than the file system allows.
+	 */
 	private static Path temporaryBeside(final Path target) {
-		return target.toAbsolutePath().resolveSibling(".zimage-" + UUID.randomUUID() + ".part");
+		return target.toAbsolutePath().resolveSibling(".zimage-" + UUID
+			.randomUUID() + ".part");
 	}
 
-	private static void fill(final Path temporary, final IOConsumer<OutputStream> content) throws IOException {
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-				OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES))
+	private static void fill(final Path temporary,
+		final IOConsumer<OutputStream> content) throws IOException
+	{
+		try (FileChannel channel = FileChannel.open(temporary,
+			StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+				OutputStream out = new BufferedOutputStream(Channels.newOutputStream(
+					channel), BUFFER_BYTES))
 		{
 			content.accept(out);
 			out.flush();
-			// Network drives and quotas may report a full disk only now; after the move it would be too late.
+			// Network drives and quotas may report a full disk only now; after the
+			// move it would be too late.
 			channel.force(true);
 		}
 	}
 
-	private static void replace(final Path temporary, final Path target) throws IOException {
+	private static void replace(final Path temporary, final Path target)
+		throws IOException
+	{
 		try {
 			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
 		}
@@ -111,9 +134,11 @@ public final class AtomicFile {
 		}
 	}
 
-	private static InvalidInputException notWritten(final Path target, final IOException e) {
-		return new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
-			". Make room, or choose another folder.", e);
+	private static InvalidInputException notWritten(final Path target,
+		final IOException e)
+	{
+		return new InvalidInputException(target + " could not be written: " +
+			IOReason.of(e) + ". Make room, or choose another folder.", e);
 	}
 
 	private static void removeQuietly(final Path file) {

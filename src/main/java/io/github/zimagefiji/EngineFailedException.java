@@ -1,6 +1,10 @@
+
 package io.github.zimagefiji;
 
-/** The computing engine could not be started, ran out of memory, or gave a result that is not a number. */
+/**
+ * The computing engine could not be started, ran out of memory, or gave a
+ * result that is not a number.
+ */
 public class EngineFailedException extends ZImageException {
 
 	private static final long serialVersionUID = 1L;

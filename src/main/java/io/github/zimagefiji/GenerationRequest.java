@@ -1,10 +1,13 @@
+
 package io.github.zimagefiji;
 
 /**
- * What can be asked of a model, as plain data: a prompt and how to sample, and whatever pictures the result starts from.
+ * What can be asked of a model, as plain data: a prompt and how to sample, and
+ * whatever pictures the result starts from.
  */
-public sealed interface GenerationRequest permits TextToImageRequest, ImageToImageRequest, InpaintRequest,
-	OutpaintRequest, ControlRequest, EditRequest
+public sealed interface GenerationRequest permits TextToImageRequest,
+		ImageToImageRequest, InpaintRequest, OutpaintRequest, ControlRequest,
+		EditRequest
 {
 
 	/** Prompt, sampling, seeds and LoRAs. */

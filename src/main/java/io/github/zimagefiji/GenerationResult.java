@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import java.util.List;
@@ -7,8 +8,11 @@ import java.util.List;
  *
  * @param images one for each seed, in order
  * @param latents the final latents before the autoencoder's scaling, row-major
- * @param latentShape of {@code latents}: (images, 16, height / 8, width / 8), where height and width are the image's, rounded
- *          up to multiples of 16
+ * @param latentShape of {@code latents}: (images, 16, height / 8, width / 8),
+ *          where height and width are the image's, rounded up to multiples of
+ *          16
  * @param timings how long it took
  */
-public record GenerationResult(List<GeneratedImage> images, float[] latents, long[] latentShape, Timings timings) {}
+public record GenerationResult(List<GeneratedImage> images, float[] latents,
+		long[] latentShape, Timings timings)
+{}

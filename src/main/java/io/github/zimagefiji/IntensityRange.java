@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import java.util.Arrays;
@@ -7,12 +8,18 @@ import java.util.stream.Collectors;
 /** Which of an image's values become black and full. */
 public enum IntensityRange {
 
-	/** As the image is displayed: the limits of Brightness/Contrast. Files and ImgLib2 images without them: as {@link #FULL}. */
-	DISPLAY,
-	/** The 0.35th and the 99.65th percentile of each channel's values. */
-	PERCENTILES,
-	/** Everything that 8 or 16 bits hold; for floating point, from the least to the largest value of the image. */
-	FULL;
+		/**
+		 * As the image is displayed: the limits of Brightness/Contrast. Files and
+		 * ImgLib2 images without them: as {@link #FULL}.
+		 */
+		DISPLAY,
+		/** The 0.35th and the 99.65th percentile of each channel's values. */
+		PERCENTILES,
+		/**
+		 * Everything that 8 or 16 bits hold; for floating point, from the least to
+		 * the largest value of the image.
+		 */
+		FULL;
 
 	/** {@code display}, {@code percentiles} or {@code full}. */
 	public String label() {
@@ -25,8 +32,10 @@ public enum IntensityRange {
 	 * @throws InvalidInputException if there is none
 	 */
 	public static IntensityRange of(final String label) {
-		return Arrays.stream(values()).filter(range -> range.label().equals(label)).findFirst().orElseThrow(
-			() -> new InvalidInputException("The intensity range \"" + label + "\" is not known. Use one of " + Arrays.stream(
-				values()).map(IntensityRange::label).collect(Collectors.joining(", ")) + "."));
+		return Arrays.stream(values()).filter(range -> range.label().equals(label))
+			.findFirst().orElseThrow(() -> new InvalidInputException(
+				"The intensity range \"" + label + "\" is not known. Use one of " +
+					Arrays.stream(values()).map(IntensityRange::label).collect(Collectors
+						.joining(", ")) + "."));
 	}
 }

@@ -1,6 +1,10 @@
+
 package io.github.zimagefiji;
 
-/** A request, a model folder or a file cannot be used as it is; the person can change that. Nothing was computed. */
+/**
+ * A request, a model folder or a file cannot be used as it is; the person can
+ * change that. Nothing was computed.
+ */
 public class InvalidInputException extends ZImageException {
 
 	private static final long serialVersionUID = 1L;

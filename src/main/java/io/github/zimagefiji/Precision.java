@@ -1,18 +1,27 @@
+
 package io.github.zimagefiji;
 
 import java.util.Locale;
 
-/** The number format in which a network's weights are held and its linear layers computed. */
+/**
+ * The number format in which a network's weights are held and its linear layers
+ * computed.
+ */
 public enum Precision {
 
-	/** Chosen by a measurement on this processor, see {@code docs/engine.md}. */
-	AUTO,
-	/** 32-bit IEEE 754. */
-	FLOAT32,
-	/** 16 bits with the exponent range of 32-bit numbers; half the memory. */
-	BFLOAT16;
+		/**
+		 * Chosen by a measurement on this processor, see {@code docs/engine.md}.
+		 */
+		AUTO,
+		/** 32-bit IEEE 754. */
+		FLOAT32,
+		/** 16 bits with the exponent range of 32-bit numbers; half the memory. */
+		BFLOAT16;
 
-	/** The name used on the command line, in macros and in provenance: {@code auto}, {@code float32}, {@code bfloat16}. */
+	/**
+	 * The name used on the command line, in macros and in provenance:
+	 * {@code auto}, {@code float32}, {@code bfloat16}.
+	 */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -1,6 +1,9 @@
+
 package io.github.zimagefiji;
 
-/** The run was cancelled by the person; everything it held has been released. */
+/**
+ * The run was cancelled by the person; everything it held has been released.
+ */
 public class RunCanceledException extends ZImageException {
 
 	private static final long serialVersionUID = 1L;

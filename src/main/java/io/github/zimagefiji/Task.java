@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import java.util.Locale;
@@ -5,18 +6,18 @@ import java.util.Locale;
 /** The kinds of requests. */
 public enum Task {
 
-	/** {@link TextToImageRequest}. */
-	TEXT_TO_IMAGE("Text to Image"),
-	/** {@link ImageToImageRequest}. */
-	IMAGE_TO_IMAGE("Image to Image"),
-	/** {@link InpaintRequest}. */
-	INPAINT("Inpaint"),
-	/** {@link OutpaintRequest}. */
-	OUTPAINT("Outpaint"),
-	/** {@link ControlRequest}. */
-	CONTROL("Control"),
-	/** {@link EditRequest}. */
-	EDIT("Edit Image");
+		/** {@link TextToImageRequest}. */
+		TEXT_TO_IMAGE("Text to Image"),
+		/** {@link ImageToImageRequest}. */
+		IMAGE_TO_IMAGE("Image to Image"),
+		/** {@link InpaintRequest}. */
+		INPAINT("Inpaint"),
+		/** {@link OutpaintRequest}. */
+		OUTPAINT("Outpaint"),
+		/** {@link ControlRequest}. */
+		CONTROL("Control"),
+		/** {@link EditRequest}. */
+		EDIT("Edit Image");
 
 	private final String title;
 
@@ -29,7 +30,9 @@ public enum Task {
 		return title;
 	}
 
-	/** As provenance and the command line call it, such as {@code image-to-image}. */
+	/**
+	 * As provenance and the command line call it, such as {@code image-to-image}.
+	 */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}

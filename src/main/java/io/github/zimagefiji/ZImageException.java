@@ -1,6 +1,10 @@
+
 package io.github.zimagefiji;
 
-/** Something went wrong; the message is a sentence for the person: what is wrong, and what to do. */
+/**
+ * Something went wrong; the message is a sentence for the person: what is
+ * wrong, and what to do.
+ */
 public class ZImageException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

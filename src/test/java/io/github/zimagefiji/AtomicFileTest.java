@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -49,12 +50,14 @@ class AtomicFileTest {
 	@Test
 	void aFailureHalfwayLeavesTheOlderFileAndNoTemporary() throws IOException {
 		final Path target = older();
-		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> AtomicFile.write(target, out -> {
-			out.write(new byte[1 << 20]);
-			throw new IOException("No space left on device");
-		}));
-		assertEquals(target + " could not be written: No space left on device. Make room, or choose another folder.", e
-			.getMessage());
+		final InvalidInputException e = assertThrows(InvalidInputException.class,
+			() -> AtomicFile.write(target, out -> {
+				out.write(new byte[1 << 20]);
+				throw new IOException("No space left on device");
+			}));
+		assertEquals(target +
+			" could not be written: No space left on device. Make room, or choose another folder.",
+			e.getMessage());
 		assertArrayEquals(OLD, Files.readAllBytes(target));
 		assertEquals(List.of("old.bin"), names());
 	}
@@ -62,26 +65,33 @@ class AtomicFileTest {
 	@Test
 	void aCancelledRunPassesThroughAndLeavesNothing() throws IOException {
 		final Path target = folder.resolve("new.bin");
-		assertThrows(RunCanceledException.class, () -> AtomicFile.write(target, out -> {
-			out.write(NEW);
-			throw new RunCanceledException();
-		}));
+		assertThrows(RunCanceledException.class, () -> AtomicFile.write(target,
+			out -> {
+				out.write(NEW);
+				throw new RunCanceledException();
+			}));
 		assertEquals(List.of(), names());
 	}
 
 	@Test
 	void aFolderInThePlaceOfTheTargetIsRefused() {
-		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> AtomicFile.checkWritable(folder));
-		assertTrue(e.getMessage().startsWith(folder + " is a folder"), e.getMessage());
-		assertThrows(InvalidInputException.class, () -> AtomicFile.write(folder, out -> out.write(NEW)));
+		final InvalidInputException e = assertThrows(InvalidInputException.class,
+			() -> AtomicFile.checkWritable(folder));
+		assertTrue(e.getMessage().startsWith(folder + " is a folder"), e
+			.getMessage());
+		assertThrows(InvalidInputException.class, () -> AtomicFile.write(folder,
+			out -> out.write(NEW)));
 	}
 
 	@Test
 	void aMissingFolderIsRefusedAndNotMade() {
 		final Path target = folder.resolve("missing").resolve("image.png");
-		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> AtomicFile.checkWritable(target));
-		assertTrue(e.getMessage().contains(target.getParent() + " does not exist"), e.getMessage());
-		assertThrows(InvalidInputException.class, () -> AtomicFile.write(target, out -> out.write(NEW)));
+		final InvalidInputException e = assertThrows(InvalidInputException.class,
+			() -> AtomicFile.checkWritable(target));
+		assertTrue(e.getMessage().contains(target.getParent() + " does not exist"),
+			e.getMessage());
+		assertThrows(InvalidInputException.class, () -> AtomicFile.write(target,
+			out -> out.write(NEW)));
 		assertFalse(Files.exists(target.getParent()));
 	}
 
@@ -105,7 +115,8 @@ class AtomicFileTest {
 
 	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toList());
+			return files.map(f -> f.getFileName().toString()).sorted().collect(
+				Collectors.toList());
 		}
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji;
 
 import io.github.zimagefiji.host.VirtualDisplay;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody sees. */
+/**
+ * Runs a program of the tests in a JVM of its own, if need be with windows on a
+ * display that nobody sees.
+ */
 public final class ChildJvm {
 
 	private static final long PATIENCE_SECONDS = 120;
@@ -28,13 +32,15 @@ public final class ChildJvm {
 	}
 
 	/** Runs a main method without a display. */
-	public static Result run(final Class<?> main, final String... arguments) throws IOException, InterruptedException {
+	public static Result run(final Class<?> main, final String... arguments)
+		throws IOException, InterruptedException
+	{
 		return run(null, main, arguments);
 	}
 
 	/** Runs a main method with a display; Xvfb must be installed. */
-	public static Result runWithDisplay(final Class<?> main, final String... arguments) throws IOException,
-		InterruptedException
+	public static Result runWithDisplay(final Class<?> main,
+		final String... arguments) throws IOException, InterruptedException
 	{
 		try (VirtualDisplay display = VirtualDisplay.start()) {
 			return run(display.name(), main, arguments);
@@ -42,41 +48,50 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Starts a main method without a display, for tests that end it themselves; both streams come out as one.
+	 * Starts a main method without a display, for tests that end it themselves;
+	 * both streams come out as one.
 	 *
-	 * @param before a command in front of Java's, such as one that sets limits; may be empty
+	 * @param before a command in front of Java's, such as one that sets limits;
+	 *          may be empty
 	 */
-	public static Process start(final List<String> before, final Class<?> main, final String... arguments)
-		throws IOException
+	public static Process start(final List<String> before, final Class<?> main,
+		final String... arguments) throws IOException
 	{
 		return start(before, null, main, arguments);
 	}
 
-	/** Java's options for the system properties among these that are set in this JVM. */
+	/**
+	 * Java's options for the system properties among these that are set in this
+	 * JVM.
+	 */
 	public static List<String> inherited(final String... properties) {
-		return Stream.of(properties).filter(name -> System.getProperty(name) != null).map(name -> "-D" + name + "=" + System
-			.getProperty(name)).toList();
+		return Stream.of(properties).filter(name -> System.getProperty(
+			name) != null).map(name -> "-D" + name + "=" + System.getProperty(name))
+			.toList();
 	}
 
-	private static Process start(final List<String> before, final String display, final Class<?> main,
-		final String... arguments) throws IOException
+	private static Process start(final List<String> before, final String display,
+		final Class<?> main, final String... arguments) throws IOException
 	{
 		final List<String> command = new ArrayList<>(before);
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path
-				.of("target", "home").toAbsolutePath()));
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
+			"java").toString(), "-Xmx512m", "-Dfile.encoding=UTF-8",
+			"-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path.of(
+				"target", "home").toAbsolutePath()));
 		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			main.getName()));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
+			System.getProperty("java.class.path")), main.getName()));
 		command.addAll(List.of(arguments));
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty("user.home") + "/.djl.ai");
+		final ProcessBuilder builder = new ProcessBuilder(command)
+			.redirectErrorStream(true);
+		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty(
+			"user.home") + "/.djl.ai");
 		if (display != null) builder.environment().put("DISPLAY", display);
 		return builder.start();
 	}
 
-	private static Result run(final String display, final Class<?> main, final String... arguments) throws IOException,
-		InterruptedException
+	private static Result run(final String display, final Class<?> main,
+		final String... arguments) throws IOException, InterruptedException
 	{
 		final Process process = start(List.of(), display, main, arguments);
 		final StringBuilder output = new StringBuilder();
@@ -90,7 +105,8 @@ public final class ChildJvm {
 
 	private static void read(final Process process, final StringBuilder output) {
 		try {
-			output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+			output.append(new String(process.getInputStream().readAllBytes(),
+				StandardCharsets.UTF_8));
 		}
 		catch (final IOException e) {
 			output.append(e);

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code zimage control}: images whose composition follows a control picture. */
-@Command(name = "control", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false,
+/**
+ * {@code zimage control}: images whose composition follows a control picture.
+ */
+@Command(name = "control", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Makes an image that follows a control picture: edges, outlines, masks, labels, depth, whatever " +
 		"the ControlNet was trained on. With --image and --mask only a part of that image is painted.",
 	footer = { "", "Examples:",
@@ -81,16 +84,22 @@ final class ControlSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final TextToImageRequest text = size.into(common.text()).build();
-		final InputImage picture = ControlPreprocessor.of(from).open(control, images.range(), images.plane());
+		final InputImage picture = ControlPreprocessor.of(from).open(control, images
+			.range(), images.plane());
 		final SourceImage source = image == null ? null : images.open(image);
-		final InputMask where = mask == null ? null : masks.open(mask, images.plane());
+		final InputMask where = mask == null ? null : masks.open(mask, images
+			.plane());
 		if (where == null && masks.areGiven()) throw new InvalidInputException(
 			"Something is said about a mask, but there is none. Give --image and --mask, or leave it out.");
-		final ControlRequest request = new ControlRequest(text, network(), picture, scale, source == null ? null : source
-			.input(), where, masks.feather(), tiles.tiling(), images.reference());
-		final List<Path> reads = Stream.of(control, image, mask, network).filter(Objects::nonNull).toList();
-		final TiffForm tiff = source == null ? TiffForm.COLOUR : TiffForm.of(source);
-		return new JobRun(session, common).run(new Job(request, reads, tiff), BuiltInModel::folder);
+		final ControlRequest request = new ControlRequest(text, network(), picture,
+			scale, source == null ? null : source.input(), where, masks.feather(),
+			tiles.tiling(), images.reference());
+		final List<Path> reads = Stream.of(control, image, mask, network).filter(
+			Objects::nonNull).toList();
+		final TiffForm tiff = source == null ? TiffForm.COLOUR : TiffForm.of(
+			source);
+		return new JobRun(session, common).run(new Job(request, reads, tiff),
+			BuiltInModel::folder);
 	}
 
 	private Path network() {

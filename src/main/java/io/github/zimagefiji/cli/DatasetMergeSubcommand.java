@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -10,13 +11,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code zimage dataset merge}: shards become one dataset. */
-@Command(name = "merge", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "merge", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Puts the shards of a dataset together and writes manifest, datasheet and report.")
 final class DatasetMergeSubcommand implements Callable<Integer> {
 
 	private final Session session;
 
-	@Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder of the whole dataset.")
+	@Option(names = "--output", required = true, paramLabel = "DIR",
+		description = "The folder of the whole dataset.")
 	private Path output;
 
 	@Parameters(paramLabel = "SHARD", arity = "0..*",
@@ -24,7 +27,8 @@ final class DatasetMergeSubcommand implements Callable<Integer> {
 	private List<Path> shards = List.of();
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	DatasetMergeSubcommand(final Session session) {
@@ -34,7 +38,8 @@ final class DatasetMergeSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final int items = DatasetMerge.merge(output, shards);
-		session.out().println("The dataset in " + output + " has all of its " + items + " items.");
+		session.out().println("The dataset in " + output + " has all of its " +
+			items + " items.");
 		return ExitCode.SUCCESS;
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.io.IOException;
@@ -11,8 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code zimage dataset plan}: what every item would be; no model is opened. */
-@Command(name = "plan", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
+/**
+ * {@code zimage dataset plan}: what every item would be; no model is opened.
+ */
+@Command(name = "plan", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Prints what every item of a recipe would be, one line for each, with tabs: index, name, split, group, " +
 		"source, seed of the labels, seed of the first image, prompt, negative prompt, colour.")
 final class DatasetPlanSubcommand implements Callable<Integer> {
@@ -23,7 +27,8 @@ final class DatasetPlanSubcommand implements Callable<Integer> {
 	private Path recipe;
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	DatasetPlanSubcommand(final Session session) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code zimage doctor}: what is here and what is wrong. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "doctor", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Tells versions, devices, models and what is wrong, makes an image on each device, and compares it " +
 		"with the one of the Python reference. The text can be pasted into a forum: it holds no user names and no tokens.",
 	footer = { "", "Exit codes: 0 nothing is wrong; 4 something is." })
@@ -32,14 +34,17 @@ final class DoctorSubcommand implements Callable<Integer> {
 			"zimage.models names.")
 	private List<Path> models;
 
-	@Option(names = "--catalogue", paramLabel = "FILE", description = "A catalogue of your own to look at.")
+	@Option(names = "--catalogue", paramLabel = "FILE",
+		description = "A catalogue of your own to look at.")
 	private Path catalogue;
 
-	@Option(names = "--verify", description = "Read every file of every model and compare its hash; may take minutes.")
+	@Option(names = "--verify",
+		description = "Read every file of every model and compare its hash; may take minutes.")
 	private boolean verify;
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	DoctorSubcommand(final Session session) {
@@ -50,7 +55,8 @@ final class DoctorSubcommand implements Callable<Integer> {
 	public Integer call() {
 		final Report report = new Report();
 		session.out().println(report.heading());
-		final Surroundings surroundings = new Surroundings(Map.of(), List.of(), this::models, Optional.ofNullable(catalogue));
+		final Surroundings surroundings = new Surroundings(Map.of(), List.of(),
+			this::models, Optional.ofNullable(catalogue));
 		final List<Finding> findings;
 		try (ProgressPrinter progress = new ProgressPrinter(session, true)) {
 			findings = new Diagnosis(surroundings, verify).run(progress, finding -> {
@@ -64,7 +70,8 @@ final class DoctorSubcommand implements Callable<Integer> {
 	}
 
 	private List<InstalledModel> models() {
-		final List<InstalledModel> all = new ArrayList<>(InstalledModels.in(models == null ? ModelsFolder.all() : models));
+		final List<InstalledModel> all = new ArrayList<>(InstalledModels.in(
+			models == null ? ModelsFolder.all() : models));
 		all.addAll(HuggingFaceCache.ofThisPerson().models());
 		return all;
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code zimage engine}: shows, downloads and chooses the native library. */
-@Command(name = "engine", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "engine", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Shows and changes the native library and the device. Nothing is downloaded unless --download asks for " +
-		"it.", footer = { "", "Examples:", "  zimage engine", "  zimage engine --download cu128 --use cu128 --device gpu" })
+		"it.", footer = { "", "Examples:", "  zimage engine",
+			"  zimage engine --download cu128 --use cu128 --device gpu" })
 final class EngineSubcommand implements Callable<Integer> {
 
 	private final Session session;
@@ -38,11 +41,13 @@ final class EngineSubcommand implements Callable<Integer> {
 			"required; without one, runs fail).")
 	private String device;
 
-	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet",
+		description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	EngineSubcommand(final Session session) {
@@ -52,8 +57,10 @@ final class EngineSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		if (device != null) EngineSettings.read().withDevice(device).write();
-		if (build != null) download(new EngineLibraries(new Downloader(DownloadSettings.usual())));
-		if (library != null) EngineSettings.read().withLibrary(EngineChoices.find(library)).write();
+		if (build != null) download(new EngineLibraries(new Downloader(
+			DownloadSettings.usual())));
+		if (library != null) EngineSettings.read().withLibrary(EngineChoices.find(
+			library)).write();
 		EngineChoices.facts().forEach(this::tell);
 		return ExitCode.SUCCESS;
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.TextToImageRequest;
 import picocli.CommandLine.Mixin;
 
-/** What every subcommand that makes images has: prompt and sampling, LoRAs, the model, the output. */
+/**
+ * What every subcommand that makes images has: prompt and sampling, LoRAs, the
+ * model, the output.
+ */
 final class GenerationOptions {
 
 	@Mixin
@@ -27,7 +31,8 @@ final class GenerationOptions {
 	/**
 	 * Makes the request for prompt and sampling; its size is left to the model.
 	 *
-	 * @throws InvalidInputException if the prompt cannot be read, or a LoRA's scale is none
+	 * @throws InvalidInputException if the prompt cannot be read, or a LoRA's
+	 *           scale is none
 	 */
 	TextToImageRequest.Builder text() {
 		return request.builder().loras(loras.choices());
@@ -35,7 +40,8 @@ final class GenerationOptions {
 
 	/** Files that are read, beside the model's and those of the subcommand. */
 	List<Path> reads() {
-		return Stream.concat(loras.choices().stream().map(LoraChoice::file), request.promptFile().stream()).toList();
+		return Stream.concat(loras.choices().stream().map(LoraChoice::file), request
+			.promptFile().stream()).toList();
 	}
 
 	ModelOptions model() {

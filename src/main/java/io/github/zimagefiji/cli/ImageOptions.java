@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class ImageOptions {
 	/**
 	 * Reads an image.
 	 *
-	 * @throws InvalidInputException if it cannot be read or used, or has no such plane
+	 * @throws InvalidInputException if it cannot be read or used, or has no such
+	 *           plane
 	 */
 	SourceImage open(final Path file) {
 		return SourceImage.open(file, range(), plane());

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -12,11 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage image-to-image}: a whole image, changed. */
-@Command(name = "image-to-image", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false,
+@Command(name = "image-to-image", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Changes a whole image, as the prompt and the strength say.",
 	footer = { "", "Examples:",
-		"  zimage image-to-image --image cells.tif --strength 0.5 --prompt \"green nuclei\" --output changed.tif", "",
+		"  zimage image-to-image --image cells.tif --strength 0.5 --prompt \"green nuclei\" --output changed.tif",
+		"",
 		"The image file says how it was made: model, prompt, seed, every picture and every setting." })
 final class ImageToImageSubcommand implements Callable<Integer> {
 
@@ -47,9 +49,9 @@ final class ImageToImageSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final SourceImage source = images.open(image);
-		final ImageToImageRequest request = new ImageToImageRequest(common.text().build(), source.input(), strength, tiles
-			.tiling(), images.reference());
-		return new JobRun(session, common).run(new Job(request, List.of(image), TiffForm.of(source)),
-			BuiltInModel::folder);
+		final ImageToImageRequest request = new ImageToImageRequest(common.text()
+			.build(), source.input(), strength, tiles.tiling(), images.reference());
+		return new JobRun(session, common).run(new Job(request, List.of(image),
+			TiffForm.of(source)), BuiltInModel::folder);
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import io.github.zimagefiji.pipeline.ModelFolder;
 import io.github.zimagefiji.weights.LoraFile;
 import io.github.zimagefiji.weights.PlacedLora;
 
-/** Runs what a subcommand wants made: checks, tells, generates, writes, tells. */
+/**
+ * Runs what a subcommand wants made: checks, tells, generates, writes, tells.
+ */
 final class JobRun {
 
 	private final Session session;
@@ -39,33 +42,45 @@ final class JobRun {
 		final GenerationRequest request = job.request();
 		final ComputeOptions compute = options.model().compute();
 		final OutputFiles files = options.output().files(request.text().count());
-		files.check(Stream.concat(options.reads().stream(), job.reads().stream()).toList());
+		files.check(Stream.concat(options.reads().stream(), job.reads().stream())
+			.toList());
 		final Path folder = options.model().folder(builtIn);
-		final RunSummary summary = new RunSummary(session, options.output().quiet());
+		final RunSummary summary = new RunSummary(session, options.output()
+			.quiet());
 		try (Host host = new LocalHost()) {
 			final ModelInfo info = host.inspect(folder);
 			final List<PlacedLora> loras = place(request.text().loras(), folder);
 			summary.before(info, request, loras);
 			final GenerationResult result = generate(host, folder, compute, request);
-			// From here on a signal is too late: the files are written, and the process ends as usual.
+			// From here on a signal is too late: the files are written, and the
+			// process ends as usual.
 			files.write(result, job.tiff());
 			summary.after(files, result, request);
 		}
 		return ExitCode.SUCCESS;
 	}
 
-	/** Finds before the run which layers each LoRA changes, and what of it has no effect. */
-	private static List<PlacedLora> place(final List<LoraChoice> loras, final Path folder) {
+	/**
+	 * Finds before the run which layers each LoRA changes, and what of it has no
+	 * effect.
+	 */
+	private static List<PlacedLora> place(final List<LoraChoice> loras,
+		final Path folder)
+	{
 		if (loras.isEmpty()) return List.of();
 		final ModelFolder model = ModelFolder.open(folder);
-		return loras.stream().map(lora -> PlacedLora.of(LoraFile.open(lora.file()), model.transformerWeights())).toList();
+		return loras.stream().map(lora -> PlacedLora.of(LoraFile.open(lora.file()),
+			model.transformerWeights())).toList();
 	}
 
-	private GenerationResult generate(final Host host, final Path folder, final ComputeOptions compute,
-		final GenerationRequest request)
+	private GenerationResult generate(final Host host, final Path folder,
+		final ComputeOptions compute, final GenerationRequest request)
 	{
-		try (ProgressPrinter progress = new ProgressPrinter(session, options.output().quiet())) {
-			final GenerationResult result = host.generate(folder, compute, request, progress);
+		try (ProgressPrinter progress = new ProgressPrinter(session, options
+			.output().quiet()))
+		{
+			final GenerationResult result = host.generate(folder, compute, request,
+				progress);
 			progress.checkCanceled();
 			return result;
 		}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.InvalidPathException;
@@ -24,12 +25,16 @@ final class LoraOptions {
 		return loras.stream().map(LoraOptions::choice).toList();
 	}
 
-	/** What follows the last colon is the scale if it is a number, so that {@code C:\a.safetensors} is a file. */
+	/**
+	 * What follows the last colon is the scale if it is a number, so that
+	 * {@code C:\a.safetensors} is a file.
+	 */
 	static LoraChoice choice(final String text) {
 		final int colon = text.lastIndexOf(':');
 		if (colon > 0) {
 			try {
-				return new LoraChoice(file(text.substring(0, colon)), Double.parseDouble(text.substring(colon + 1)));
+				return new LoraChoice(file(text.substring(0, colon)), Double
+					.parseDouble(text.substring(colon + 1)));
 			}
 			catch (final NumberFormatException e) {
 				// part of the name
@@ -43,7 +48,8 @@ final class LoraOptions {
 			return Path.of(text);
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidInputException("The LoRA \"" + text + "\" is not the name of a file. Check its letters.", e);
+			throw new InvalidInputException("The LoRA \"" + text +
+				"\" is not the name of a file. Check its letters.", e);
 		}
 	}
 }

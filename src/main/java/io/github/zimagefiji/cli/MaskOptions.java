@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -32,12 +33,16 @@ final class MaskOptions {
 	 * Reads a mask.
 	 *
 	 * @param image the plane of the image that it belongs to
-	 * @throws InvalidInputException if it cannot be read, is empty, or has no such plane or label
+	 * @throws InvalidInputException if it cannot be read, is empty, or has no
+	 *           such plane or label
 	 */
 	InputMask open(final Path file, final PlaneChoice image) {
-		final PlaneChoice plane = new PlaneChoice(0, slice == null ? image.slice() : slice, image.frame());
-		if (label != null) return MaskSource.ofLabel(LabelImage.open(file, plane), label);
-		return labels ? MaskSource.ofLabels(LabelImage.open(file, plane)) : MaskSource.openMask(file, plane);
+		final PlaneChoice plane = new PlaneChoice(0, slice == null ? image.slice()
+			: slice, image.frame());
+		if (label != null) return MaskSource.ofLabel(LabelImage.open(file, plane),
+			label);
+		return labels ? MaskSource.ofLabels(LabelImage.open(file, plane))
+			: MaskSource.openMask(file, plane);
 	}
 
 	int feather() {

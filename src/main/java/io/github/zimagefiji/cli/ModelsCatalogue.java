@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.util.OptionalLong;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage models catalogue}: what can be downloaded by name. */
-@Command(name = "catalogue", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false, description = "Lists what can be downloaded by name, with license and size.")
+@Command(name = "catalogue", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
+	description = "Lists what can be downloaded by name, with license and size.")
 final class ModelsCatalogue implements Callable<Integer> {
 
 	private final Session session;
@@ -27,7 +29,8 @@ final class ModelsCatalogue implements Callable<Integer> {
 	@Mixin
 	private SourceOptions source;
 
-	@Option(names = "--sizes", description = "Ask the hosts for the sizes that the catalogue does not know.")
+	@Option(names = "--sizes",
+		description = "Ask the hosts for the sizes that the catalogue does not know.")
 	private boolean sizes;
 
 	ModelsCatalogue(final Session session) {
@@ -37,9 +40,11 @@ final class ModelsCatalogue implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final Catalogue catalogue = source.catalogue(options.folder());
-		final TextTable table = new TextTable("NAME", "KIND", "SIZE", "LICENSE", "DESCRIPTION");
+		final TextTable table = new TextTable("NAME", "KIND", "SIZE", "LICENSE",
+			"DESCRIPTION");
 		for (final CatalogueEntry each : catalogue.entries()) {
-			table.add(each.name(), each.kind().id(), size(each), each.license(), each.description());
+			table.add(each.name(), each.kind().id(), size(each), each.license(), each
+				.description());
 		}
 		table.lines().forEach(session.out()::println);
 		return ExitCode.SUCCESS;
@@ -50,7 +55,8 @@ final class ModelsCatalogue implements Callable<Integer> {
 		if (known.isPresent()) return SizeText.of(known.getAsLong());
 		if (!sizes) return "?";
 		try (ProgressPrinter progress = options.progress(session)) {
-			return SizeText.of(new Downloader(DownloadSettings.usual()).list(source.chosen(entry), progress).totalBytes());
+			return SizeText.of(new Downloader(DownloadSettings.usual()).list(source
+				.chosen(entry), progress).totalBytes());
 		}
 		catch (final DownloadFailedException | InvalidInputException e) {
 			session.err().println("zimage: " + e.getMessage());

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -12,26 +13,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code zimage models combine}: makes a model of single files, as those for ComfyUI. */
-@Command(name = "combine", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
-	description = "Makes a model of single files, as those for ComfyUI, by a small text file that names them.", footer = {
-		"", "A part is a file, a folder, or the name of a download in the folder of models. Example:",
+/**
+ * {@code zimage models combine}: makes a model of single files, as those for
+ * ComfyUI.
+ */
+@Command(name = "combine", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
+	description = "Makes a model of single files, as those for ComfyUI, by a small text file that names them.",
+	footer = { "",
+		"A part is a file, a folder, or the name of a download in the folder of models. Example:",
 		"  zimage models combine --transformer Z-Image-Turbo-ComfyUI --text-encoder Qwen3-4B-ComfyUI",
 		"    --vae Z-Image-Autoencoder-ComfyUI --tokenizer Z-Image-Tokenizer --output Turbo.zimage.json" })
 final class ModelsCombine implements Callable<Integer> {
 
 	private final Session session;
 
-	@Option(names = "--transformer", required = true, paramLabel = "F", description = "The transformer.")
+	@Option(names = "--transformer", required = true, paramLabel = "F",
+		description = "The transformer.")
 	private String transformer;
 
-	@Option(names = "--text-encoder", required = true, paramLabel = "F", description = "The text encoder (Qwen3).")
+	@Option(names = "--text-encoder", required = true, paramLabel = "F",
+		description = "The text encoder (Qwen3).")
 	private String textEncoder;
 
-	@Option(names = "--vae", required = true, paramLabel = "F", description = "The autoencoder.")
+	@Option(names = "--vae", required = true, paramLabel = "F",
+		description = "The autoencoder.")
 	private String vae;
 
-	@Option(names = "--tokenizer", required = true, paramLabel = "F", description = "tokenizer.json.")
+	@Option(names = "--tokenizer", required = true, paramLabel = "F",
+		description = "tokenizer.json.")
 	private String tokenizer;
 
 	@Option(names = "--variant", paramLabel = "NAME",
@@ -52,14 +62,17 @@ final class ModelsCombine implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final Path models = options.folder();
-		final CombinationFile files = CombinationFile.of(ModelCombination.part(transformer, models), ModelCombination.part(
-			textEncoder, models), ModelCombination.part(vae, models), ModelCombination.part(tokenizer, models)).withVariant(
-				variant == null ? null : ModelsOptions.choice("--variant", variant, List.of(ModelVariant.TURBO,
-					ModelVariant.BASE)));
-		final Path file = output.getParent() == null ? ModelCombination.fileIn(models, output.toString()) : output;
+		final CombinationFile files = CombinationFile.of(ModelCombination.part(
+			transformer, models), ModelCombination.part(textEncoder, models),
+			ModelCombination.part(vae, models), ModelCombination.part(tokenizer,
+				models)).withVariant(variant == null ? null : ModelsOptions.choice(
+					"--variant", variant, List.of(ModelVariant.TURBO,
+						ModelVariant.BASE)));
+		final Path file = output.getParent() == null ? ModelCombination.fileIn(
+			models, output.toString()) : output;
 		final ModelInfo info = ModelCombination.write(file, files);
-		options.tell(session, "Model: " + file + " (" + info.variant().label() + ", decided by: " + info.variantReason() +
-			")");
+		options.tell(session, "Model: " + file + " (" + info.variant().label() +
+			", decided by: " + info.variantReason() + ")");
 		return ExitCode.SUCCESS;
 	}
 }

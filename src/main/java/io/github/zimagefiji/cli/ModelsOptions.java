@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import io.github.zimagefiji.hub.ModelsFolder;
 import io.github.zimagefiji.hub.StoredModels;
 import picocli.CommandLine.Option;
 
-/** What all commands about models have in common: where the models are, and how much is said. */
+/**
+ * What all commands about models have in common: where the models are, and how
+ * much is said.
+ */
 final class ModelsOptions {
 
 	@Option(names = "--models", paramLabel = "DIR",
@@ -17,21 +21,27 @@ final class ModelsOptions {
 			"models/z-image in the Fiji folder that this program lies in; else models in the cache folder.")
 	private Path models;
 
-	@Option(names = "--quiet", description = "Print nothing but what was asked for, warnings and errors.")
+	@Option(names = "--quiet",
+		description = "Print nothing but what was asked for, warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	/** The folder that new models go into. */
 	Path folder() {
-		return models == null ? ModelsFolder.all().get(0) : models.toAbsolutePath().normalize();
+		return models == null ? ModelsFolder.all().get(0) : models.toAbsolutePath()
+			.normalize();
 	}
 
-	/** What lies in the folder that was named, else in all that are looked into. */
+	/**
+	 * What lies in the folder that was named, else in all that are looked into.
+	 */
 	StoredModels stored() {
-		return StoredModels.in(models == null ? ModelsFolder.all() : List.of(folder()));
+		return StoredModels.in(models == null ? ModelsFolder.all() : List.of(
+			folder()));
 	}
 
 	/** Shows progress, unless it is not wanted. */
@@ -48,13 +58,18 @@ final class ModelsOptions {
 	}
 
 	/**
-	 * Finds a constant by the name that the command line has for it, such as {@code turbo}.
+	 * Finds a constant by the name that the command line has for it, such as
+	 * {@code turbo}.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
-	static <E extends Enum<E>> E choice(final String option, final String text, final List<E> choices) {
-		return choices.stream().filter(each -> each.name().equals(text.toUpperCase(Locale.ROOT))).findFirst().orElseThrow(
-			() -> new InvalidInputException("The value of " + option + " is \"" + text + "\"; it must be one of " + choices
-				.stream().map(each -> each.name().toLowerCase(Locale.ROOT)).toList() + "."));
+	static <E extends Enum<E>> E choice(final String option, final String text,
+		final List<E> choices)
+	{
+		return choices.stream().filter(each -> each.name().equals(text.toUpperCase(
+			Locale.ROOT))).findFirst().orElseThrow(() -> new InvalidInputException(
+				"The value of " + option + " is \"" + text + "\"; it must be one of " +
+					choices.stream().map(each -> each.name().toLowerCase(Locale.ROOT))
+						.toList() + "."));
 	}
 }

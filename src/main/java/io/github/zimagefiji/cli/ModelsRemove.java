@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.util.concurrent.Callable;
@@ -11,16 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code zimage models remove}: removes a model of the folder of models. */
-@Command(name = "remove", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "remove", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Removes a model, or a download that was begun, from the folder of models.")
 final class ModelsRemove implements Callable<Integer> {
 
 	private final Session session;
 
-	@Parameters(paramLabel = "NAME", description = "A name that 'zimage models list' shows.")
+	@Parameters(paramLabel = "NAME",
+		description = "A name that 'zimage models list' shows.")
 	private String name;
 
-	@Option(names = "--yes", description = "Do it. Without it, it is only told what would go.")
+	@Option(names = "--yes",
+		description = "Do it. Without it, it is only told what would go.")
 	private boolean yes;
 
 	@Mixin
@@ -33,7 +37,8 @@ final class ModelsRemove implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final StoredModel model = options.stored().get(name);
-		if (!yes) throw new InvalidInputException("Nothing was removed. Add --yes to remove " + model.removal() + ".");
+		if (!yes) throw new InvalidInputException(
+			"Nothing was removed. Add --yes to remove " + model.removal() + ".");
 		try (ProgressPrinter progress = options.progress(session)) {
 			ModelRemoval.remove(model.models(), name, progress);
 		}

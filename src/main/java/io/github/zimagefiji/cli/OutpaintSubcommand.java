@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -13,11 +14,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage outpaint}: an image with more around it. */
-@Command(name = "outpaint", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false,
+@Command(name = "outpaint", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Extends an image on any side. Its own pixels come back as they were.",
 	footer = { "", "Examples:",
-		"  zimage outpaint --image cells.tif --left 32 --right 32 --prompt \"round green nuclei\" --output wider.tif", "",
+		"  zimage outpaint --image cells.tif --left 32 --right 32 --prompt \"round green nuclei\" --output wider.tif",
+		"",
 		"The image file says how it was made: model, prompt, seed, every picture and every setting." })
 final class OutpaintSubcommand implements Callable<Integer> {
 
@@ -59,19 +61,28 @@ final class OutpaintSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final SourceImage source = images.open(image);
-		final OutpaintRequest request = new OutpaintRequest(common.text().build(), source.input(), left, right, top,
-			bottom, tiles.tiling(), images.reference());
-		return new JobRun(session, common).run(new Job(request, List.of(image), tiff(source, request)),
-			BuiltInModel::folder);
+		final OutpaintRequest request = new OutpaintRequest(common.text().build(),
+			source.input(), left, right, top, bottom, tiles.tiling(), images
+				.reference());
+		return new JobRun(session, common).run(new Job(request, List.of(image),
+			tiff(source, request)), BuiltInModel::folder);
 	}
 
-	/** Where the reference had to resize the extended image, nobody knows where in it the source lies. */
-	private static TiffForm tiff(final SourceImage source, final OutpaintRequest request) {
+	/**
+	 * Where the reference had to resize the extended image, nobody knows where in
+	 * it the source lies.
+	 */
+	private static TiffForm tiff(final SourceImage source,
+		final OutpaintRequest request)
+	{
 		final TiffForm placed = TiffForm.of(source, request.left(), request.top());
-		return (file, made) -> (fits(made, request) ? placed : TiffForm.COLOUR).write(file, made);
+		return (file, made) -> (fits(made, request) ? placed : TiffForm.COLOUR)
+			.write(file, made);
 	}
 
-	private static boolean fits(final GeneratedImage made, final OutpaintRequest request) {
+	private static boolean fits(final GeneratedImage made,
+		final OutpaintRequest request)
+	{
 		return made.width() == request.width() && made.height() == request.height();
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.file.Path;
@@ -21,17 +22,20 @@ final class OutputOptions {
 		description = "Also write how long each part took (seconds) and the peak memory (bytes), as JSON.")
 	private Path timings;
 
-	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet",
+		description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
-	@Option(names = "--debug", description = "After an error, print where in the program it happened.")
+	@Option(names = "--debug",
+		description = "After an error, print where in the program it happened.")
 	private boolean debug;
 
 	/**
 	 * Names the files of a run.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the ending is not known
+	 * @throws io.github.zimagefiji.InvalidInputException if the ending is not
+	 *           known
 	 */
 	OutputFiles files(final int count) {
 		return OutputFiles.of(output, count, latents, timings);

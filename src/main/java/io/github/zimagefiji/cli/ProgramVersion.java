@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import io.github.zimagefiji.PluginVersion;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.io.IOException;
@@ -13,10 +14,14 @@ import picocli.CommandLine.Option;
 /** The two ways to give a prompt; exactly one is used. */
 final class PromptOptions {
 
-	/** What Java puts in place of bytes that it cannot read in the system's encoding. */
+	/**
+	 * What Java puts in place of bytes that it cannot read in the system's
+	 * encoding.
+	 */
 	private static final char UNREADABLE = '\uFFFD';
 
-	@Option(names = "--prompt", paramLabel = "TEXT", description = "What to show; may be empty (\"\").")
+	@Option(names = "--prompt", paramLabel = "TEXT",
+		description = "What to show; may be empty (\"\").")
 	private String prompt;
 
 	@Option(names = "--prompt-file", paramLabel = "FILE",
@@ -38,18 +43,24 @@ final class PromptOptions {
 		return Optional.ofNullable(file);
 	}
 
-	/** Refuses text that the system's encoding has spoilt: the image would silently be another one. */
+	/**
+	 * Refuses text that the system's encoding has spoilt: the image would
+	 * silently be another one.
+	 */
 	static String readable(final String text, final String name) {
 		if (text.indexOf(UNREADABLE) < 0) return text;
-		throw new InvalidInputException("The " + name + " holds letters that this system's encoding cannot pass on. " +
+		throw new InvalidInputException("The " + name +
+			" holds letters that this system's encoding cannot pass on. " +
 			"Use a UTF-8 locale, or put the prompt into a file and name it with --prompt-file.");
 	}
 
 	private String read() {
 		try {
 			final String text = Files.readString(file, StandardCharsets.UTF_8);
-			// Editors end files with a line break, and some on Windows begin them with a mark.
-			return (text.startsWith("\uFEFF") ? text.substring(1) : text).replaceFirst("\\R\\z", "");
+			// Editors end files with a line break, and some on Windows begin them
+			// with a mark.
+			return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+				.replaceFirst("\\R\\z", "");
 		}
 		catch (final CharacterCodingException e) {
 			throw new InvalidInputException("The prompt file " + file +

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,15 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.Timings;
 
 /**
- * Timings as JSON, for benchmarks and schedulers: {@code load}, {@code encode}, {@code steps} (a list), {@code decode}
- * and {@code total} in seconds, {@code peak_anonymous_bytes} and {@code peak_file_bytes}.
+ * Timings as JSON, for benchmarks and schedulers: {@code load}, {@code encode},
+ * {@code steps} (a list), {@code decode} and {@code total} in seconds,
+ * {@code peak_anonymous_bytes} and {@code peak_file_bytes}.
  */
 final class TimingsFile {
 
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().setFieldNamingPolicy(
-		FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).create();
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
+		.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+		.create();
 
 	private TimingsFile() {
 		// only static methods
@@ -30,10 +33,13 @@ final class TimingsFile {
 	 */
 	static void write(final Path file, final Timings timings) {
 		final String json = GSON.toJson(new Content(timings)) + "\n";
-		AtomicFile.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+		AtomicFile.write(file, out -> out.write(json.getBytes(
+			StandardCharsets.UTF_8)));
 	}
 
-	/** A class because the Gson that Fiji ships may be too old to write records. */
+	/**
+	 * A class because the Gson that Fiji ships may be too old to write records.
+	 */
 	@SuppressWarnings("unused") // read by Gson
 	private static final class Content {
 

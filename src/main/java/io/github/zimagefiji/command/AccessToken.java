@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
@@ -13,19 +14,22 @@ import io.github.zimagefiji.hub.ModelHost;
 import io.github.zimagefiji.service.PreferredTokens;
 
 /**
- * Keeps a token for models that are not open to everybody. It is never recorded, and no macro can give it: macros are
- * passed on.
+ * Keeps a token for models that are not open to everybody. It is never
+ * recorded, and no macro can give it: macros are passed on.
  */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Access Token...", attrs = @Attr(
-	name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Models>Access Token...", attrs = @Attr(
+		name = MacroRecorder.NOT_BY_FIJI))
 public class AccessToken extends ContextCommand {
 
-	@Parameter(label = "Host", choices = { "huggingface", "modelscope" }, persist = false, attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY), description = "Whose token it is.")
+	@Parameter(label = "Host", choices = { "huggingface", "modelscope" },
+		persist = false, attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
+		description = "Whose token it is.")
 	private String host = ModelHost.HUGGING_FACE.id();
 
-	@Parameter(label = "Token", style = TextWidget.PASSWORD_STYLE, required = false, persist = false, attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY),
+	@Parameter(label = "Token", style = TextWidget.PASSWORD_STYLE,
+		required = false, persist = false, attrs = @Attr(
+			name = MacroKeys.DIALOG_ONLY),
 		description = "Kept in this person's preferences until an empty one takes its place. The variables HF_TOKEN and " +
 			"MODELSCOPE_API_TOKEN come before it.")
 	private String token = "";
@@ -35,8 +39,9 @@ public class AccessToken extends ContextCommand {
 
 	@Override
 	public void run() {
-		final ModelHost known = ModelHost.named(host).orElseThrow(() -> new InvalidInputException("There is no host \"" + host +
-			"\". Use huggingface or modelscope."));
+		final ModelHost known = ModelHost.named(host).orElseThrow(
+			() -> new InvalidInputException("There is no host \"" + host +
+				"\". Use huggingface or modelscope."));
 		new PreferredTokens(prefs).keep(known, token == null ? "" : token);
 		// Whatever looks at the command afterwards must not find it.
 		token = "";

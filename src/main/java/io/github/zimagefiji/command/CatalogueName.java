@@ -1,7 +1,9 @@
+
 package io.github.zimagefiji.command;
 
 /**
- * The name of something that can be downloaded; a type of its own as {@link ModelName}.
+ * The name of something that can be downloaded; a type of its own as
+ * {@link ModelName}.
  *
  * @param name as in the catalogue
  */

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.io.File;
@@ -14,14 +15,19 @@ import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.hub.ModelCombination;
 import io.github.zimagefiji.pipeline.CombinationFile;
 
-/** Makes a model of single files, as those for ComfyUI, by a small text file that names them. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Combine Model Files...", attrs = {
-	@Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Makes a model of single files, as those for ComfyUI, by a small text file
+ * that names them.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Models>Combine Model Files...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class CombineModel extends ModelCommand {
 
 	private static final String RECOGNISED = "recognised";
 
-	@Parameter(label = "Name", required = false, persist = false, description = "How to call the model.")
+	@Parameter(label = "Name", required = false, persist = false,
+		description = "How to call the model.")
 	private String name = "";
 
 	@Parameter(label = "Transformer", required = false, persist = false,
@@ -40,22 +46,26 @@ public class CombineModel extends ModelCommand {
 		description = "tokenizer.json, which ComfyUI's files do not hold; the catalogue has it as Z-Image-Tokenizer.")
 	private File tokenizer;
 
-	@Parameter(label = "Variant", choices = { RECOGNISED, "turbo", "base" }, persist = false,
+	@Parameter(label = "Variant", choices = { RECOGNISED, "turbo", "base" },
+		persist = false,
 		description = "Which model the transformer is, for files that are not recognised.")
 	private String variant = RECOGNISED;
 
 	@Override
 	void work() {
-		if (name == null || name.isBlank()) throw new InvalidInputException("Give the model a name.");
-		final CombinationFile files = CombinationFile.of(part("transformer", transformer), part("text encoder", text_encoder),
-			part("autoencoder", vae), part("tokenizer", tokenizer)).withVariant(variant());
+		if (name == null || name.isBlank()) throw new InvalidInputException(
+			"Give the model a name.");
+		final CombinationFile files = CombinationFile.of(part("transformer",
+			transformer), part("text encoder", text_encoder), part("autoencoder",
+				vae), part("tokenizer", tokenizer)).withVariant(variant());
 		final Path file = ModelCombination.fileIn(folder(), name.strip());
 		final ModelInfo info = ModelCombination.write(file, files);
 		tell(info.name() + " (" + info.variant().label() + ") is in " + file + ".");
 	}
 
 	private Path part(final String what, final File file) {
-		if (!ModelChoice.isFolder(file)) throw new InvalidInputException("Choose the file of the " + what + ".");
+		if (!ModelChoice.isFolder(file)) throw new InvalidInputException(
+			"Choose the file of the " + what + ".");
 		return ModelCombination.part(file.getPath(), folder());
 	}
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.ui.DialogPrompt.MessageType;
@@ -8,7 +9,10 @@ import org.scijava.ui.UIService;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
 
-/** A person's yes to what is large or cannot be undone. Macros and scripts say it beforehand, by a key. */
+/**
+ * A person's yes to what is large or cannot be undone. Macros and scripts say
+ * it beforehand, by a key.
+ */
 final class Consent {
 
 	private Consent() {
@@ -21,14 +25,18 @@ final class Consent {
 	 * @param ui asks; may be null
 	 * @param given whether a macro or script has said yes
 	 * @param question ends with a question mark
-	 * @param otherwise what to say where nobody can be asked: what was not done, and which key does it
+	 * @param otherwise what to say where nobody can be asked: what was not done,
+	 *          and which key does it
 	 * @throws RunCanceledException if the person says no
 	 * @throws InvalidInputException if nobody can be asked
 	 */
-	static void ask(final UIService ui, final boolean given, final String question, final String otherwise) {
+	static void ask(final UIService ui, final boolean given,
+		final String question, final String otherwise)
+	{
 		if (given) return;
 		if (!Audience.readsMessages(ui)) throw new InvalidInputException(otherwise);
-		final Result answer = ui.showDialog(question, "Z-Image", MessageType.QUESTION_MESSAGE, OptionType.YES_NO_OPTION);
+		final Result answer = ui.showDialog(question, "Z-Image",
+			MessageType.QUESTION_MESSAGE, OptionType.YES_NO_OPTION);
 		if (answer != Result.YES_OPTION) throw new RunCanceledException();
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.awt.EventQueue;
@@ -21,28 +22,36 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.ControlPreprocessor;
 import io.github.zimagefiji.image.Images;
 
-/** Makes an image whose composition follows the active image, such as labels, edges or depth. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Control...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Makes an image whose composition follows the active image, such as labels,
+ * edges or depth.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Control...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Control extends MaskedPictureInputs {
 
-	@Parameter(label = "Preprocessor", choices = { "none", "edges", "label-boundaries", "filled-labels", "mask", "depth",
-		"inverted-depth" }, persist = false, callback = "requestChanged",
+	@Parameter(label = "Preprocessor", choices = { "none", "edges",
+		"label-boundaries", "filled-labels", "mask", "depth", "inverted-depth" },
+		persist = false, callback = "requestChanged",
 		description = "How the control picture is made of the active image. none: it is one already. labels: of a label image. " +
 			"depth: larger values are nearer; inverted: farther.")
 	String preprocessor = "none";
 
-	@Parameter(label = "ControlNet", required = false, callback = "requestChanged", validater = "controlnetProblem",
-		style = "both", description = "A safetensors file, or a folder with config.json. None: the built-in one, which goes " +
+	@Parameter(label = "ControlNet", required = false,
+		callback = "requestChanged", validater = "controlnetProblem",
+		style = "both",
+		description = "A safetensors file, or a folder with config.json. None: the built-in one, which goes " +
 			"with the built-in demo model and follows masks and labels of nuclei.")
 	File controlnet;
 
-	@Parameter(label = "Control scale", persist = false, stepSize = "0.05", callback = "requestChanged",
-		validater = "scaleProblem", description = "How strongly the picture is followed: 0 not at all, 1 as in training.")
+	@Parameter(label = "Control scale", persist = false, stepSize = "0.05",
+		callback = "requestChanged", validater = "scaleProblem",
+		description = "How strongly the picture is followed: 0 not at all, 1 as in training.")
 	double control_scale = ControlRequest.DEFAULT_SCALE;
 
-	@Parameter(label = "Paint into", required = false, persist = false, callback = "requestChanged",
-		validater = "targetProblem",
+	@Parameter(label = "Paint into", required = false, persist = false,
+		callback = "requestChanged", validater = "targetProblem",
 		description = "An open image of the same size, of which only the masked part is painted. In macros: its title. None: " +
 			"a new image is made, and the mask does not matter.")
 	OpenImage paint_into;
@@ -60,13 +69,13 @@ public class Control extends MaskedPictureInputs {
 	@Override
 	ControlRequest request() {
 		final ControlPreprocessor kind = ControlPreprocessor.of(preprocessor);
-		final InputImage control = conversions().of(InputImage.class, image(), () -> kind.make(image, range(), plane()), kind,
-			range(), channel);
+		final InputImage control = conversions().of(InputImage.class, image(),
+			() -> kind.make(image, range(), plane()), kind, range(), channel);
 		final ImagePlus target = target();
-		if (target == null) return new ControlRequest(text().build(), network(), control, control_scale, null, null, 0,
-			tiling(), false);
-		return new ControlRequest(text().build(), network(), control, control_scale, basis(target).input(), mask(target),
-			feather, tiling(), false);
+		if (target == null) return new ControlRequest(text().build(), network(),
+			control, control_scale, null, null, 0, tiling(), false);
+		return new ControlRequest(text().build(), network(), control, control_scale,
+			basis(target).input(), mask(target), feather, tiling(), false);
 	}
 
 	@Override
@@ -77,8 +86,10 @@ public class Control extends MaskedPictureInputs {
 
 	private Path network() {
 		if (ModelChoice.isFolder(controlnet)) return controlnet.toPath();
-		final long millis = EventQueue.isDispatchThread() ? DialogFacts.BRIEF : DialogFacts.PATIENT;
-		if (variant(millis) == ModelVariant.BUILT_IN) return BuiltInModel.controlNet();
+		final long millis = EventQueue.isDispatchThread() ? DialogFacts.BRIEF
+			: DialogFacts.PATIENT;
+		if (variant(millis) == ModelVariant.BUILT_IN) return BuiltInModel
+			.controlNet();
 		throw new InvalidInputException(
 			"Choose a ControlNet that was made for this model: a safetensors file, or a folder with config.json.");
 	}
@@ -102,6 +113,7 @@ public class Control extends MaskedPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String scaleProblem() {
-		return problemOf(() -> new ControlRequest(anyRequest().build(), Path.of(""), PIXEL, control_scale));
+		return problemOf(() -> new ControlRequest(anyRequest().build(), Path.of(""),
+			PIXEL, control_scale));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -21,15 +22,20 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.service.ZImageService;
 
-/** The dialog of the command that makes datasets: which values it opens with, how they follow each other, what it says. */
+/**
+ * The dialog of the command that makes datasets: which values it opens with,
+ * how they follow each other, what it says.
+ */
 abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	private static final int LINES = 3;
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("overlap", "clustering", "model_folder", "controlnet", "control_scale", "avoid",
-		"lora", "steps", "strength", "variants", "seed", "pixels", "camera_numbers", "max_count_error", "retries", "name",
-		"precision", "device", "threads", "show_pairs", "browse");
+	private static final Set<String> RARE = Set.of("overlap", "clustering",
+		"model_folder", "controlnet", "control_scale", "avoid", "lora", "steps",
+		"strength", "variants", "seed", "pixels", "camera_numbers",
+		"max_count_error", "retries", "name", "precision", "device", "threads",
+		"show_pairs", "browse");
 
 	@Parameter
 	ZImageService zimage;
@@ -59,9 +65,13 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		return draft().finish(zimage);
 	}
 
-	/** From here on the model is one that others find: by a name, or by its folder. */
+	/**
+	 * From here on the model is one that others find: by a name, or by its
+	 * folder.
+	 */
 	void settleModel() {
-		if (models().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
+		if (models().isInstalled(model) || model == null && !ModelChoice.isFolder(
+			model_folder)) return;
 		model_folder = models().folder(model, model_folder).toFile();
 		model = null;
 	}
@@ -72,7 +82,8 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	 * @throws InvalidInputException if a value is not known
 	 */
 	ComputeOptions compute() {
-		return new ComputeOptions(device, FieldException.in("precision", this::label, () -> Precision.of(precision)), threads);
+		return new ComputeOptions(device, FieldException.in("precision",
+			this::label, () -> Precision.of(precision)), threads);
 	}
 
 	private RecipeDraft draft() {
@@ -99,20 +110,26 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (!opens) return;
 		dialog = true;
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
-		models().names().stream().filter(each -> more_fields || !each.equals(ModelChoice.OTHER)).forEach(objects::addObject);
+		models().names().stream().filter(each -> more_fields || !each.equals(
+			ModelChoice.OTHER)).forEach(objects::addObject);
 		openModel();
 		follow(LabelChoice.of(labels));
 		tell(DialogFacts.PATIENT);
 	}
 
-	/** Of a folder that was used last, the name is shown; one that is no longer there gives way to the built-in model. */
+	/**
+	 * Of a folder that was used last, the name is shown; one that is no longer
+	 * there gives way to the built-in model.
+	 */
 	private void openModel() {
-		if (ModelChoice.isName(model) && models().find(model).isPresent()) model_folder = null;
+		if (ModelChoice.isName(model) && models().find(model).isPresent())
+			model_folder = null;
 		else if (!ModelChoice.isFolder(model_folder)) model = models().first();
 		else {
 			final Path folder = model_folder.toPath();
-			final Optional<ModelName> known = models().models().stream().filter(each -> each.folder().equals(folder)).map(
-				each -> new ModelName(each.name())).findFirst();
+			final Optional<ModelName> known = models().models().stream().filter(
+				each -> each.folder().equals(folder)).map(each -> new ModelName(each
+					.name())).findFirst();
 			model = known.orElse(more_fields ? ModelChoice.OTHER : models().first());
 			if (!model.equals(ModelChoice.OTHER)) model_folder = null;
 		}
@@ -126,11 +143,16 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	/** Shows what is usual for these labels, where nothing else was typed. */
 	private void follow(final LabelChoice next) {
 		if (next == LabelChoice.RECIPE) return;
-		if (isUsual(count, shown == null ? null : shown.count())) count = next.count();
-		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next.radius();
-		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(!TEXT_ONLY.equals(workflow));
-		if (min_iou == UNSET || shown != null && min_iou == shown.minIou()) min_iou = next.minIou();
-		if (overlap == UNSET || shown != null && overlap == overlap(shown)) overlap = overlap(next);
+		if (isUsual(count, shown == null ? null : shown.count())) count = next
+			.count();
+		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next
+			.radius();
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(!TEXT_ONLY
+			.equals(workflow));
+		if (min_iou == UNSET || shown != null && min_iou == shown.minIou())
+			min_iou = next.minIou();
+		if (overlap == UNSET || shown != null && overlap == overlap(shown))
+			overlap = overlap(next);
 		shown = next;
 	}
 
@@ -152,14 +174,15 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	@SuppressWarnings("unused")
 	private void sourceChosen() {
-		if (ModelChoice.isFolder(source)) labels = source.getName().matches("(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE
-			: LabelChoice.IMAGES;
+		if (ModelChoice.isFolder(source)) labels = source.getName().matches(
+			"(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE : LabelChoice.IMAGES;
 		labelsChosen();
 	}
 
 	@SuppressWarnings("unused")
 	private void workflowChosen() {
-		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels).prompt(!TEXT_ONLY.equals(workflow));
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels)
+			.prompt(!TEXT_ONLY.equals(workflow));
 		valueChanged();
 	}
 
@@ -177,8 +200,10 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	@SuppressWarnings("unused")
 	private void layoutChosen() {
-		final List<String> layouts = new ArrayList<>(Arrays.asList(outputs.strip().split("\\s*,\\s*")));
-		if (!NOTHING_MORE.equals(add_layout) && !layouts.contains(add_layout)) layouts.add(add_layout);
+		final List<String> layouts = new ArrayList<>(Arrays.asList(outputs.strip()
+			.split("\\s*,\\s*")));
+		if (!NOTHING_MORE.equals(add_layout) && !layouts.contains(add_layout))
+			layouts.add(add_layout);
 		layouts.removeIf(String::isEmpty);
 		outputs = String.join(", ", layouts);
 		add_layout = NOTHING_MORE;
@@ -193,8 +218,9 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	private void tell(final long millis) {
 		try {
-			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(), LINES)).orElse(MessageText.wrapped(
-				"The model's folder or the labels are still being read.", LINES));
+			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(),
+				LINES)).orElse(MessageText.wrapped(
+					"The model's folder or the labels are still being read.", LINES));
 		}
 		catch (final ZImageException e) {
 			estimate = MessageText.wrapped(e.getMessage(), LINES);
@@ -203,9 +229,12 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	/** Nothing yet if files are too slow. */
 	private Optional<Outlook> outlook(final long millis) {
-		if (outlooks == null) outlooks = new SlowAnswers<>(KEPT, background, question -> Outlook.of(question, zimage));
-		final Path folder = MAKE.equals(action) && ModelChoice.isFolder(output) ? output.toPath() : null;
-		return outlooks.get(new Outlook.Question(draft(), compute(), folder), millis);
+		if (outlooks == null) outlooks = new SlowAnswers<>(KEPT, background,
+			question -> Outlook.of(question, zimage));
+		final Path folder = MAKE.equals(action) && ModelChoice.isFolder(output)
+			? output.toPath() : null;
+		return outlooks.get(new Outlook.Question(draft(), compute(), folder),
+			millis);
 	}
 
 	/** What is wrong with an input by itself; empty if nothing is. */
@@ -239,7 +268,10 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		}
 	}
 
-	/** What is wrong with the output folder; asked in a dialog only, because a run says it itself. */
+	/**
+	 * What is wrong with the output folder; asked in a dialog only, because a run
+	 * says it itself.
+	 */
 	String problemOfOutput() {
 		if (!dialog || !MAKE.equals(action)) return "";
 		if (!ModelChoice.isFolder(output)) return "Choose a new or empty folder.";

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.io.File;
@@ -25,8 +26,9 @@ import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.service.ZImageService;
 
 /** Tells what is here and what is wrong, as a text for the forum. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Diagnostics...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Diagnostics...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Diagnostics extends ContextCommand {
 
 	@Parameter(label = "Verify all files", persist = false,
@@ -51,11 +53,15 @@ public class Diagnostics extends ContextCommand {
 
 	@Override
 	public void run() {
-		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "", this)) {
-			final List<Finding> findings = new Diagnosis(new Surroundings(versions(), jarFolders(), zimage::models, Optional
-				.ofNullable(catalogue).filter(file -> !file.getPath().isBlank()).map(File::toPath)), verify).run(display, finding -> {
-					// shown together at the end
-				});
+		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "",
+			this))
+		{
+			final List<Finding> findings = new Diagnosis(new Surroundings(versions(),
+				jarFolders(), zimage::models, Optional.ofNullable(catalogue).filter(
+					file -> !file.getPath().isBlank()).map(File::toPath)), verify).run(
+						display, finding -> {
+							// shown together at the end
+						});
 			report = new Report().text(findings);
 			problems = (int) Report.wrong(findings);
 		}
@@ -67,12 +73,15 @@ public class Diagnostics extends ContextCommand {
 	private Map<String, String> versions() {
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("ImageJ", IJ.getVersion());
-		if (apps.getApp() != null) versions.put(apps.getApp().getTitle(), apps.getApp().getVersion());
+		if (apps.getApp() != null) versions.put(apps.getApp().getTitle(), apps
+			.getApp().getVersion());
 		return versions;
 	}
 
 	private List<Path> jarFolders() {
-		final File base = apps.getApp() == null ? null : apps.getApp().getBaseDirectory();
-		return base == null ? List.of() : Stream.of("jars", "plugins").map(name -> base.toPath().resolve(name)).toList();
+		final File base = apps.getApp() == null ? null : apps.getApp()
+			.getBaseDirectory();
+		return base == null ? List.of() : Stream.of("jars", "plugins").map(
+			name -> base.toPath().resolve(name)).toList();
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.service.ZImageService;
 
-/** What a dialog needs to know of models and runs while a person changes its values. */
+/**
+ * What a dialog needs to know of models and runs while a person changes its
+ * values.
+ */
 final class DialogFacts {
 
 	/** Before the dialog opens, on a thread that may wait. */
@@ -25,7 +29,9 @@ final class DialogFacts {
 	/** Few, because requests hold images. */
 	private static final int ESTIMATES = 2;
 
-	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
+	private record Run(Path model, ComputeOptions compute,
+			GenerationRequest request)
+	{}
 
 	private final SlowAnswers<Path, ModelInfo> models;
 	private final SlowAnswers<Path, Boolean> editing;
@@ -34,7 +40,8 @@ final class DialogFacts {
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
 		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
 		editing = new SlowAnswers<>(MODELS, threads, zimage::canEdit);
-		estimates = new SlowAnswers<>(ESTIMATES, threads, run -> zimage.estimate(run.model, run.compute, run.request));
+		estimates = new SlowAnswers<>(ESTIMATES, threads, run -> zimage.estimate(
+			run.model, run.compute, run.request));
 	}
 
 	/**
@@ -58,10 +65,11 @@ final class DialogFacts {
 	}
 
 	/** What a run will need, as two lines; the reason if it cannot be run. */
-	List<String> estimate(final Path folder, final ComputeOptions compute, final GenerationRequest request,
-		final long millis)
+	List<String> estimate(final Path folder, final ComputeOptions compute,
+		final GenerationRequest request, final long millis)
 	{
-		return estimates.get(new Run(folder, compute, request), millis).map(EstimateText::lines).orElse(List.of(
-			"The model's folder is still being read.", ""));
+		return estimates.get(new Run(folder, compute, request), millis).map(
+			EstimateText::lines).orElse(List.of(
+				"The model's folder is still being read.", ""));
 	}
 }

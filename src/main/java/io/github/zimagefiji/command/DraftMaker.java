@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.service.LoraText;
 
-/** Makes a draft of a recipe from the dialog's values. Nothing is read; what is empty is as is usual for the labels. */
+/**
+ * Makes a draft of a recipe from the dialog's values. Nothing is read; what is
+ * empty is as is usual for the labels.
+ */
 final class DraftMaker {
 
 	/** Stands for a size that files will tell. */
@@ -34,7 +38,9 @@ final class DraftMaker {
 	private final ModelChoice models;
 	private final FieldException.Labels fields;
 
-	DraftMaker(final DatasetInputs in, final ModelChoice models, final FieldException.Labels fields) {
+	DraftMaker(final DatasetInputs in, final ModelChoice models,
+		final FieldException.Labels fields)
+	{
 		this.in = in;
 		this.models = models;
 		this.fields = fields;
@@ -47,7 +53,8 @@ final class DraftMaker {
 	 */
 	RecipeDraft make() {
 		final LabelChoice labels = read("labels", () -> LabelChoice.of(in.labels));
-		if (labels == LabelChoice.RECIPE) return new RecipeDraft(source("Choose the recipe file."), null, true);
+		if (labels == LabelChoice.RECIPE) return new RecipeDraft(source(
+			"Choose the recipe file."), null, true);
 		try {
 			return new RecipeDraft(null, recipe(labels), !isEmpty(in.image_size));
 		}
@@ -60,59 +67,79 @@ final class DraftMaker {
 		final Workflow workflow = read("workflow", this::workflow);
 		final boolean truth = workflow.hasLabels();
 		final Path model = read("model", this::model);
-		final RecipeBuilder builder = Recipe.builder(isEmpty(in.name) ? labels.prefix() : in.name.strip()).seed(in.seed).items(
-			in.items).variants(in.variants).workflow(workflow).model(model).control(read("controlnet", () -> control(workflow,
-				model))).loras(read("lora", this::loras)).sampling(sampling()).labels(truth ? source(labels) : null).splits(read(
-					"splits", () -> DatasetText.splits(in.splits))).outputs(read("outputs", () -> DatasetText.outputs(in.outputs))
-						.toArray(OutputFormat[]::new)).quality(truth ? quality(labels) : QualityLimits.NONE);
+		final RecipeBuilder builder = Recipe.builder(isEmpty(in.name) ? labels
+			.prefix() : in.name.strip()).seed(in.seed).items(in.items).variants(
+				in.variants).workflow(workflow).model(model).control(read("controlnet",
+					() -> control(workflow, model))).loras(read("lora", this::loras))
+			.sampling(sampling()).labels(truth ? source(labels) : null).splits(read(
+				"splits", () -> DatasetText.splits(in.splits))).outputs(read("outputs",
+					() -> DatasetText.outputs(in.outputs)).toArray(OutputFormat[]::new))
+			.quality(truth ? quality(labels) : QualityLimits.NONE);
 		prompt(builder, labels, truth);
-		if (in.camera) builder.camera(read("camera_numbers", () -> DatasetText.camera(in.camera_numbers)));
-		if (!DatasetInputs.AUTO.equals(in.pixels)) builder.pixels(read("pixels", () -> one("pixels", in.pixels, PixelKind
-			.values(), PixelKind::label)));
+		if (in.camera) builder.camera(read("camera_numbers", () -> DatasetText
+			.camera(in.camera_numbers)));
+		if (!DatasetInputs.AUTO.equals(in.pixels)) builder.pixels(read("pixels",
+			() -> one("pixels", in.pixels, PixelKind.values(), PixelKind::label)));
 		return builder.build();
 	}
 
 	private Workflow workflow() {
-		return one("workflow", in.workflow, new Workflow[] { Workflow.CONTROL, Workflow.IMAGE_TO_IMAGE, Workflow.INPAINT,
-			Workflow.TEXT_ONLY }, Workflow::label);
+		return one("workflow", in.workflow, new Workflow[] { Workflow.CONTROL,
+			Workflow.IMAGE_TO_IMAGE, Workflow.INPAINT, Workflow.TEXT_ONLY },
+			Workflow::label);
 	}
 
-	private static <E> E one(final String what, final String text, final E[] all, final Function<E, String> label) {
-		return Stream.of(all).filter(each -> label.apply(each).equals(text)).findFirst().orElseThrow(
-			() -> new InvalidInputException("There is no " + what + " \"" + text + "\" here. Use one of: " + String.join(", ",
-				Stream.of(all).map(label).toList()) + "."));
+	private static <E> E one(final String what, final String text, final E[] all,
+		final Function<E, String> label)
+	{
+		return Stream.of(all).filter(each -> label.apply(each).equals(text))
+			.findFirst().orElseThrow(() -> new InvalidInputException("There is no " +
+				what + " \"" + text + "\" here. Use one of: " + String.join(", ", Stream
+					.of(all).map(label).toList()) + "."));
 	}
 
-	/** Null for the built-in one, by which name recipes are good on every machine. */
+	/**
+	 * Null for the built-in one, by which name recipes are good on every machine.
+	 */
 	private Path model() {
 		final Path folder = absolute(models.folder(in.model, in.model_folder));
-		return folder.equals(absolute(models.models().get(0).folder())) ? null : folder;
+		return folder.equals(absolute(models.models().get(0).folder())) ? null
+			: folder;
 	}
 
 	private ControlSettings control(final Workflow workflow, final Path model) {
-		if (workflow != Workflow.CONTROL && workflow != Workflow.INPAINT) return null;
-		final Path network = ModelChoice.isFolder(in.controlnet) ? absolute(in.controlnet.toPath()) : null;
-		if (network != null || model == null) return read("control_scale", () -> new ControlSettings(network,
-			in.control_scale));
+		if (workflow != Workflow.CONTROL && workflow != Workflow.INPAINT)
+			return null;
+		final Path network = ModelChoice.isFolder(in.controlnet) ? absolute(
+			in.controlnet.toPath()) : null;
+		if (network != null || model == null) return read("control_scale",
+			() -> new ControlSettings(network, in.control_scale));
 		if (workflow == Workflow.INPAINT) return null;
-		throw new InvalidInputException("Choose a ControlNet that was made for this model, or another workflow.");
+		throw new InvalidInputException(
+			"Choose a ControlNet that was made for this model, or another workflow.");
 	}
 
 	private List<LoraChoice> loras() {
-		return LoraText.parse(in.lora).stream().map(lora -> new LoraChoice(absolute(lora.file()), lora.scale())).toList();
+		return LoraText.parse(in.lora).stream().map(lora -> new LoraChoice(absolute(
+			lora.file()), lora.scale())).toList();
 	}
 
 	private Sampling sampling() {
-		final int[] size = isEmpty(in.image_size) ? ANY_SIZE : read("image_size", () -> DatasetText.size(in.image_size));
-		return new Sampling(size[0], size[1], in.steps == 0 ? null : (Integer) in.steps, null, in.strength, 0);
+		final int[] size = isEmpty(in.image_size) ? ANY_SIZE : read("image_size",
+			() -> DatasetText.size(in.image_size));
+		return new Sampling(size[0], size[1], in.steps == 0 ? null
+			: (Integer) in.steps, null, in.strength, 0);
 	}
 
 	private LabelSource source(final LabelChoice labels) {
-		if (!labels.isDrawn()) return new LabelSource.Folder(source("Choose the folder of the label images."));
-		final Population p = labels.population(range("count", in.count), range("radius", in.radius));
-		return new LabelSource.Scenes(List.of(new Population(p.kind(), p.className(), p.count(), p.radius(), p.elongation(), p
-			.irregularity(), p.length(), p.bending(), in.clustering, in.overlap == DatasetInputs.UNSET ? p.overlap() : in.overlap, p
-				.gap())));
+		if (!labels.isDrawn()) return new LabelSource.Folder(source(
+			"Choose the folder of the label images."));
+		final Population p = labels.population(range("count", in.count), range(
+			"radius", in.radius));
+		return new LabelSource.Scenes(List.of(new Population(p.kind(), p
+			.className(), p.count(), p.radius(), p.elongation(), p.irregularity(), p
+				.length(), p.bending(), in.clustering, in.overlap == DatasetInputs.UNSET
+					? p.overlap() : in.overlap, p.gap())));
 	}
 
 	/** Null for what is usual. */
@@ -122,21 +149,27 @@ final class DraftMaker {
 
 	private Path source(final String otherwise) {
 		return read("source", () -> {
-			if (!ModelChoice.isFolder(in.source)) throw new InvalidInputException(otherwise);
+			if (!ModelChoice.isFolder(in.source)) throw new InvalidInputException(
+				otherwise);
 			return absolute(in.source.toPath());
 		});
 	}
 
 	private QualityLimits quality(final LabelChoice labels) {
 		final boolean usualError = in.max_count_error == DatasetInputs.UNSET;
-		return new QualityLimits(in.min_iou == DatasetInputs.UNSET ? labels.minIou() : in.min_iou, usualError ? labels
-			.maxCountError() : (Integer) in.max_count_error, in.retries, 1, null);
+		return new QualityLimits(in.min_iou == DatasetInputs.UNSET ? labels.minIou()
+			: in.min_iou, usualError ? labels.maxCountError()
+				: (Integer) in.max_count_error, in.retries, 1, null);
 	}
 
-	private void prompt(final RecipeBuilder builder, final LabelChoice labels, final boolean truth) {
-		final String text = isEmpty(in.prompt) ? labels.prompt(truth) : in.prompt.strip();
+	private void prompt(final RecipeBuilder builder, final LabelChoice labels,
+		final boolean truth)
+	{
+		final String text = isEmpty(in.prompt) ? labels.prompt(truth) : in.prompt
+			.strip();
 		final String avoid = in.avoid == null ? "" : in.avoid;
-		final Map<String, List<String>> tables = read("values", () -> DatasetText.tables(in.values == null ? "" : in.values));
+		final Map<String, List<String>> tables = read("values", () -> DatasetText
+			.tables(in.values == null ? "" : in.values));
 		builder.prompt(text).negative(avoid);
 		tables.forEach(builder::values);
 		try {

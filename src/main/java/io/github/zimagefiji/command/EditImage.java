@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -21,20 +22,22 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.InstalledModel;
 
 /** Follows an instruction about the active image, and others if there are. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Edit Image...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Edit Image...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class EditImage extends PictureInputs {
 
 	private static final String SEPARATOR = "|";
 
-	@Parameter(label = "Further images", required = false, persist = false, callback = "requestChanged",
-		validater = "furtherProblem",
+	@Parameter(label = "Further images", required = false, persist = false,
+		callback = "requestChanged", validater = "furtherProblem",
 		description = "Titles of other open images that the prompt speaks of; several are separated by |. The active image is " +
 			"the first.")
 	String more_images = "";
 
-	@Parameter(label = "Add an open image", required = false, persist = false, callback = "pictureChosen", attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY), description = "Adds an image to the further ones.")
+	@Parameter(label = "Add an open image", required = false, persist = false,
+		callback = "pictureChosen", attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
+		description = "Adds an image to the further ones.")
 	OpenImage picture_to_add;
 
 	@Override
@@ -48,16 +51,21 @@ public class EditImage extends PictureInputs {
 	}
 
 	/** The editing form of the built-in model, then others. */
-	static List<InstalledModel> withEditingModel(final List<InstalledModel> others) {
-		final List<InstalledModel> models = new ArrayList<>(List.of(new InstalledModel(BuiltInModel.EDIT_NAME, BuiltInModel
-			.editModel(), InstalledModel.Origin.BUILT_IN)));
-		others.stream().filter(each -> !each.name().equals(BuiltInModel.EDIT_NAME)).forEach(models::add);
+	static List<InstalledModel> withEditingModel(
+		final List<InstalledModel> others)
+	{
+		final List<InstalledModel> models = new ArrayList<>(List.of(
+			new InstalledModel(BuiltInModel.EDIT_NAME, BuiltInModel.editModel(),
+				InstalledModel.Origin.BUILT_IN)));
+		others.stream().filter(each -> !each.name().equals(BuiltInModel.EDIT_NAME))
+			.forEach(models::add);
 		return models;
 	}
 
 	@Override
 	EditRequest request() {
-		final List<InputImage> images = new ArrayList<>(List.of(basis(image()).input()));
+		final List<InputImage> images = new ArrayList<>(List.of(basis(image())
+			.input()));
 		for (final ImagePlus each : further()) {
 			images.add(source(each).input());
 		}
@@ -66,7 +74,8 @@ public class EditImage extends PictureInputs {
 
 	@Override
 	public boolean isShown(final String name) {
-		final boolean further = Set.of("more_images", "picture_to_add").contains(name);
+		final boolean further = Set.of("more_images", "picture_to_add").contains(
+			name);
 		return super.isShown(name) && (!further || areOthersOpen());
 	}
 
@@ -83,10 +92,11 @@ public class EditImage extends PictureInputs {
 	@Override
 	void checkModel(final Path folder, final long millis) {
 		if (facts().canEdit(folder, millis).orElse(true)) return;
-		final List<String> others = choice().models().stream().filter(this::canEdit).map(each -> "\"" + each.name() + "\"")
-			.toList();
-		throw new InvalidInputException("The model " + zimage.inspect(folder).name() + " cannot edit. " + String.join(", ",
-			others) + " can. Or use Image to Image..., which works with every model.");
+		final List<String> others = choice().models().stream().filter(this::canEdit)
+			.map(each -> "\"" + each.name() + "\"").toList();
+		throw new InvalidInputException("The model " + zimage.inspect(folder)
+			.name() + " cannot edit. " + String.join(", ", others) +
+			" can. Or use Image to Image..., which works with every model.");
 	}
 
 	private boolean canEdit(final InstalledModel model) {
@@ -105,8 +115,9 @@ public class EditImage extends PictureInputs {
 
 	@SuppressWarnings("unused")
 	private void pictureChosen() {
-		if (OpenImage.isChosen(picture_to_add)) more_images = more_images == null || more_images.isBlank() ? picture_to_add
-			.toString() : more_images + " " + SEPARATOR + " " + picture_to_add;
+		if (OpenImage.isChosen(picture_to_add)) more_images = more_images == null ||
+			more_images.isBlank() ? picture_to_add.toString() : more_images + " " +
+				SEPARATOR + " " + picture_to_add;
 		picture_to_add = OpenImage.NONE;
 		requestChanged();
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.List;
@@ -22,16 +23,19 @@ import io.github.zimagefiji.hub.EngineLibraries;
 import io.github.zimagefiji.hub.LibraryOffer;
 
 /**
- * Shows the native library that computes, and changes it. A download takes two calls: the first one tells what would be
- * downloaded, the second one, with the box ticked, does it.
+ * Shows the native library that computes, and changes it. A download takes two
+ * calls: the first one tells what would be downloaded, the second one, with the
+ * box ticked, does it.
  */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Engine...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Engine...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Engine extends ContextCommand implements Initializable {
 
 	private static final int LINES = 6;
 
-	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false, persist = false,
+	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE,
+		required = false, persist = false,
 		description = "The native library that computes, and what was chosen.")
 	private String facts = "";
 
@@ -40,7 +44,8 @@ public class Engine extends ContextCommand implements Initializable {
 			"with the libraries of libtorch. Empty: as it is.")
 	private String library = "";
 
-	@Parameter(label = "Device", required = false, persist = false, choices = { "", "auto", "cpu", "gpu" },
+	@Parameter(label = "Device", required = false, persist = false, choices = {
+		"", "auto", "cpu", "gpu" },
 		description = "What the device auto means: auto (a GPU if there is one), cpu, or gpu (a GPU is required; without one, " +
 			"runs fail). Empty: as it is.")
 	private String device = "";
@@ -53,7 +58,8 @@ public class Engine extends ContextCommand implements Initializable {
 		description = "Download it; otherwise only its size is told.")
 	private boolean start;
 
-	@Parameter(label = "Accept unverified files", required = false, persist = false,
+	@Parameter(label = "Accept unverified files", required = false,
+		persist = false,
 		description = "Download files, too, of which this version of the plugin knows no SHA-256.")
 	private boolean unverified;
 
@@ -84,7 +90,8 @@ public class Engine extends ContextCommand implements Initializable {
 			final StringBuilder said = new StringBuilder();
 			if (isGiven(device)) EngineSettings.read().withDevice(device).write();
 			if (isGiven(build)) said.append(download()).append('\n');
-			if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices.find(library.strip())).write();
+			if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices
+				.find(library.strip())).write();
 			report = said + String.join("\n", EngineChoices.facts()) + "\n";
 		}
 		catch (final ZImageException e) {
@@ -94,10 +101,14 @@ public class Engine extends ContextCommand implements Initializable {
 	}
 
 	private String download() {
-		final EngineLibraries libraries = new EngineLibraries(new Downloader(DownloadSettings.usual()));
-		try (RunDisplay display = new RunDisplay(context(), "Engine", build, this)) {
+		final EngineLibraries libraries = new EngineLibraries(new Downloader(
+			DownloadSettings.usual()));
+		try (RunDisplay display = new RunDisplay(context(), "Engine", build,
+			this))
+		{
 			final LibraryOffer offer = libraries.offer(build.strip(), display);
-			if (!start) return offer.sentence() + " Tick \"Download now\" to download it.";
+			if (!start) return offer.sentence() +
+				" Tick \"Download now\" to download it.";
 			return "Downloaded: " + libraries.download(offer, unverified, display);
 		}
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.Map;
@@ -6,19 +7,25 @@ import java.util.function.Supplier;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 
-/** A value of the dataset dialog cannot be used; the message begins with the field's label and its key in macros. */
+/**
+ * A value of the dataset dialog cannot be used; the message begins with the
+ * field's label and its key in macros.
+ */
 final class FieldException extends InvalidInputException {
 
 	private static final long serialVersionUID = 1L;
 
 	/** Inputs by the recipe's keys, where these are not called the same. */
-	private static final Map<String, String> INPUTS = Map.of("text", "prompt", "control", "controlnet", "width",
-		"image_size", "height", "image_size", "objects", "count", "quality", "min_iou", "min-iou", "min_iou", "max-count-error",
-		"max_count_error");
+	private static final Map<String, String> INPUTS = Map.of("text", "prompt",
+		"control", "controlnet", "width", "image_size", "height", "image_size",
+		"objects", "count", "quality", "min_iou", "min-iou", "min_iou",
+		"max-count-error", "max_count_error");
 
 	private final String input;
 
-	private FieldException(final String input, final String label, final InvalidInputException cause) {
+	private FieldException(final String input, final String label,
+		final InvalidInputException cause)
+	{
 		super(label + " (" + input + "): " + cause.getMessage(), cause);
 		this.input = input;
 	}
@@ -39,11 +46,17 @@ final class FieldException extends InvalidInputException {
 	static FieldException of(final RecipeValueException e, final Labels labels) {
 		final String input = INPUTS.getOrDefault(e.key(), e.key());
 		final String label = labels.of(input);
-		return label == null ? new FieldException("values", labels.of("values"), e) : new FieldException(input, label, e);
+		return label == null ? new FieldException("values", labels.of("values"), e)
+			: new FieldException(input, label, e);
 	}
 
-	/** Gives a value that is read from one input; what is refused is told with that input's name. */
-	static <T> T in(final String input, final Labels labels, final Supplier<T> value) {
+	/**
+	 * Gives a value that is read from one input; what is refused is told with
+	 * that input's name.
+	 */
+	static <T> T in(final String input, final Labels labels,
+		final Supplier<T> value)
+	{
 		try {
 			return value.get();
 		}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
@@ -11,13 +12,17 @@ import io.github.zimagefiji.ImageToImageRequest;
 import io.github.zimagefiji.InpaintRequest;
 import io.github.zimagefiji.Task;
 
-/** Paints a part of the active image anew; the rest comes back as it was, to the bit. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Inpaint...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Paints a part of the active image anew; the rest comes back as it was, to the
+ * bit.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Inpaint...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Inpaint extends MaskedPictureInputs {
 
-	@Parameter(label = "Strength", persist = false, stepSize = "0.05", callback = "requestChanged",
-		validater = "strengthProblem",
+	@Parameter(label = "Strength", persist = false, stepSize = "0.05",
+		callback = "requestChanged", validater = "strengthProblem",
 		description = "How much is changed within the mask: just above 0 as good as nothing, 1 everything.")
 	double strength = InpaintRequest.DEFAULT_STRENGTH;
 
@@ -33,7 +38,8 @@ public class Inpaint extends MaskedPictureInputs {
 
 	@Override
 	InpaintRequest request() {
-		return new InpaintRequest(text().build(), basis(image()).input(), mask(image()), strength, feather, tiling(), false);
+		return new InpaintRequest(text().build(), basis(image()).input(), mask(
+			image()), strength, feather, tiling(), false);
 	}
 
 	@Override
@@ -43,6 +49,7 @@ public class Inpaint extends MaskedPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String strengthProblem() {
-		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL, strength));
+		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL,
+			strength));
 	}
 }

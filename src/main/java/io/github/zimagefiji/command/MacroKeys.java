@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.LinkedHashMap;
@@ -12,7 +13,10 @@ import org.scijava.service.Service;
 /** Which inputs of a command a macro can name. */
 final class MacroKeys {
 
-	/** Attribute of an input that helps a person in the dialog, but says nothing that the other inputs do not. */
+	/**
+	 * Attribute of an input that helps a person in the dialog, but says nothing
+	 * that the other inputs do not.
+	 */
 	static final String DIALOG_ONLY = "dialog-only";
 
 	private MacroKeys() {
@@ -21,17 +25,22 @@ final class MacroKeys {
 
 	/** The inputs that have a key, by name. */
 	static Map<String, ModuleItem<?>> of(final Module module) {
-		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>(values(module));
-		result.values().removeIf(input -> input.getVisibility() == ItemVisibility.MESSAGE || input.is(DIALOG_ONLY));
+		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>(values(
+			module));
+		result.values().removeIf(input -> input
+			.getVisibility() == ItemVisibility.MESSAGE || input.is(DIALOG_ONLY));
 		return result;
 	}
 
-	/** Everything that a dialog would show, by name; services are not among them. */
+	/**
+	 * Everything that a dialog would show, by name; services are not among them.
+	 */
 	static Map<String, ModuleItem<?>> values(final Module module) {
 		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>();
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final Class<?> type = input.getType();
-			if (!Service.class.isAssignableFrom(type) && type != Context.class) result.put(input.getName(), input);
+			if (!Service.class.isAssignableFrom(type) && type != Context.class) result
+				.put(input.getName(), input);
 		}
 		return result;
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.Comparator;
@@ -40,19 +41,27 @@ import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Makes an image again that Z-Image made: opens the dialog of the command that made it, filled with what the image says of
- * itself and with the images it was made from, which must be open. Without a window, and in a macro, it makes the image at once. ImageJ's recorder gets the line of
- * that command, which says more than "again".
+ * Makes an image again that Z-Image made: opens the dialog of the command that
+ * made it, filled with what the image says of itself and with the images it was
+ * made from, which must be open. Without a window, and in a macro, it makes the
+ * image at once. ImageJ's recorder gets the line of that command, which says
+ * more than "again".
  */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Make Again...", attrs = @Attr(
-	name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Make Again...", attrs = @Attr(
+		name = MacroRecorder.NOT_BY_FIJI))
 public class MakeAgain extends ContextCommand {
 
-	/** What would replace an image's own values by others, or remember them as if somebody had typed them. */
-	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE = List.of(LoadInputsPreprocessor.class,
-		DefaultValuePreprocessor.class, SaveInputsPreprocessor.class);
+	/**
+	 * What would replace an image's own values by others, or remember them as if
+	 * somebody had typed them.
+	 */
+	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE =
+		List.of(LoadInputsPreprocessor.class, DefaultValuePreprocessor.class,
+			SaveInputsPreprocessor.class);
 
-	// Not required, because what SciJava says of a missing image does not tell what to do. Not remembered, because SciJava
+	// Not required, because what SciJava says of a missing image does not tell
+	// what to do. Not remembered, because SciJava
 	// would make an empty image of the last one's name.
 	@Parameter(label = "Image", required = false, persist = false,
 		description = "An image that Z-Image made, open or reopened from its file; of a stack, the slice that is shown.")
@@ -86,7 +95,8 @@ public class MakeAgain extends ContextCommand {
 	@Override
 	public void cancel(final String reason) {
 		super.cancel(reason);
-		if (maker instanceof Cancelable run && !run.isCanceled()) run.cancel(reason);
+		if (maker instanceof Cancelable run && !run.isCanceled()) run.cancel(
+			reason);
 	}
 
 	@Override
@@ -94,8 +104,9 @@ public class MakeAgain extends ContextCommand {
 		try {
 			if (source == null) throw new InvalidInputException(
 				"No image is open. Open one that Z-Image made, then choose Make Again... once more.");
-			make(ImageProvenance.of(source).orElseThrow(() -> new InvalidInputException(
-				"This image does not say how it was made. Choose an image that Z-Image made; of a stack, one slice of it.")));
+			make(ImageProvenance.of(source).orElseThrow(
+				() -> new InvalidInputException(
+					"This image does not say how it was made. Choose an image that Z-Image made; of a stack, one slice of it.")));
 		}
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
@@ -109,8 +120,13 @@ public class MakeAgain extends ContextCommand {
 		final Module module = module(provenance);
 		final boolean dialog = Audience.seesWindows(ui) && !IJ.isMacro();
 		values(provenance).forEach(module::setInput);
-		if (module.getInput("image") != null) module.resolveInput("image"); // it is not the active one
-		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
+		if (module.getInput("image") != null) module.resolveInput("image"); // it is
+																																				// not
+																																				// the
+																																				// active
+																																				// one
+		if (!dialog) MacroKeys.values(module).keySet().forEach(
+			module::resolveInput);
 		maker = module;
 		if (isCanceled()) return;
 		try {
@@ -124,31 +140,40 @@ public class MakeAgain extends ContextCommand {
 		catch (final ExecutionException e) {
 			throw sentence(e);
 		}
-		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(inner.getCancelReason());
-		else show((ImagePlus) module.getOutputs().values().stream().filter(ImagePlus.class::isInstance).findFirst()
-			.orElseThrow());
+		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(inner
+			.getCancelReason());
+		else show((ImagePlus) module.getOutputs().values().stream().filter(
+			ImagePlus.class::isInstance).findFirst().orElseThrow());
 	}
 
-	/** What a person has added to the image since, such as its scale, is true of the same image too. */
+	/**
+	 * What a person has added to the image since, such as its scale, is true of
+	 * the same image too.
+	 */
 	private void show(final ImagePlus made) {
 		CarryOver.between(source, made).forEach(log::info);
 		image = made;
 	}
 
 	private List<PreprocessorPlugin> before() {
-		return plugins.createInstancesOfType(PreprocessorPlugin.class).stream().filter(each -> NOT_BEFORE.stream().noneMatch(
-			type -> type.isInstance(each))).toList();
+		return plugins.createInstancesOfType(PreprocessorPlugin.class).stream()
+			.filter(each -> NOT_BEFORE.stream().noneMatch(type -> type.isInstance(
+				each))).toList();
 	}
 
-	/** The image is this command's own result; shown by both, it would appear twice. */
+	/**
+	 * The image is this command's own result; shown by both, it would appear
+	 * twice.
+	 */
 	private List<PostprocessorPlugin> after() {
-		return plugins.createInstancesOfType(PostprocessorPlugin.class).stream().filter(
-			each -> each instanceof MacroRecorder).toList();
+		return plugins.createInstancesOfType(PostprocessorPlugin.class).stream()
+			.filter(each -> each instanceof MacroRecorder).toList();
 	}
 
 	private Module module(final Provenance provenance) {
 		try {
-			return commands.getCommand(ConditionValues.command(provenance)).createModule();
+			return commands.getCommand(ConditionValues.command(provenance))
+				.createModule();
 		}
 		catch (final ModuleException e) {
 			throw new IllegalStateException(e);
@@ -160,7 +185,8 @@ public class MakeAgain extends ContextCommand {
 		final InstalledModel model = model(provenance.model());
 		final boolean named = model.origin() != InstalledModel.Origin.RECENT;
 		final Map<String, Object> values = new LinkedHashMap<>();
-		values.put("model", named ? new ModelName(model.name()) : ModelChoice.OTHER);
+		values.put("model", named ? new ModelName(model.name())
+			: ModelChoice.OTHER);
 		values.put("model_folder", named ? null : model.folder().toFile());
 		values.put("prompt", request.prompt());
 		values.put("avoid", request.negativePrompt());
@@ -172,21 +198,29 @@ public class MakeAgain extends ContextCommand {
 		values.put("precision", provenance.precision());
 		values.put("device", provenance.device());
 		values.put("threads", provenance.threads());
-		values.putAll(ConditionValues.of(provenance, OpenImage.all().stream().filter(each -> each != source).toList()));
+		values.putAll(ConditionValues.of(provenance, OpenImage.all().stream()
+			.filter(each -> each != source).toList()));
 		return values;
 	}
 
-	/** Images do not say where on somebody's disk a model lies, only which it is; those of the same name are tried first. */
+	/**
+	 * Images do not say where on somebody's disk a model lies, only which it is;
+	 * those of the same name are tried first.
+	 */
 	private InstalledModel model(final ModelInfo used) {
 		final List<InstalledModel> installed = zimage.models();
 		final List<InstalledModel> models = EditImage.withEditingModel(installed);
-		if (used.variant() == ModelVariant.BUILT_IN) return models.stream().filter(each -> isBuiltIn(each) && isSame(each,
-			used)).findFirst().orElse(installed.get(0));
+		if (used.variant() == ModelVariant.BUILT_IN) return models.stream().filter(
+			each -> isBuiltIn(each) && isSame(each, used)).findFirst().orElse(
+				installed.get(0));
 		final String name = used.name();
-		return models.stream().sorted(Comparator.comparing(each -> !each.folder().endsWith(name))).filter(each -> isSame(each,
-			used)).findFirst().orElseThrow(() -> new InvalidInputException("This image was made with the model " + name +
-				" (fingerprint " + used.fingerprint().substring(0, Math.min(12, used.fingerprint().length())) +
-				"…). Choose its folder once in Text to Image..., then try again."));
+		return models.stream().sorted(Comparator.comparing(each -> !each.folder()
+			.endsWith(name))).filter(each -> isSame(each, used)).findFirst()
+			.orElseThrow(() -> new InvalidInputException(
+				"This image was made with the model " + name + " (fingerprint " + used
+					.fingerprint().substring(0, Math.min(12, used.fingerprint()
+						.length())) +
+					"…). Choose its folder once in Text to Image..., then try again."));
 	}
 
 	private static boolean isBuiltIn(final InstalledModel model) {
@@ -196,7 +230,8 @@ public class MakeAgain extends ContextCommand {
 	/** A folder that is no whole model is not the one. */
 	private boolean isSame(final InstalledModel model, final ModelInfo used) {
 		try {
-			return zimage.inspect(model.folder()).fingerprint().equals(used.fingerprint());
+			return zimage.inspect(model.folder()).fingerprint().equals(used
+				.fingerprint());
 		}
 		catch (final InvalidInputException e) {
 			return false;

@@ -1,11 +1,13 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text for a dialog's messages. A dialog does not grow once it is shown, and does not wrap: so every message has a fixed
- * number of lines of a bounded length, as the small part of HTML that all of Swing's widgets show.
+ * Text for a dialog's messages. A dialog does not grow once it is shown, and
+ * does not wrap: so every message has a fixed number of lines of a bounded
+ * length, as the small part of HTML that all of Swing's widgets show.
  */
 final class MessageText {
 
@@ -39,8 +41,8 @@ final class MessageText {
 		final StringBuilder html = new StringBuilder("<html>");
 		for (int i = 0; i < count; i++) {
 			final String line = i < lines.size() ? cut(lines.get(i)) : "";
-			html.append(i == 0 ? "" : "<br>").append(line.isEmpty() ? "&nbsp;" : line.replace("&", "&amp;").replace("<",
-				"&lt;"));
+			html.append(i == 0 ? "" : "<br>").append(line.isEmpty() ? "&nbsp;" : line
+				.replace("&", "&amp;").replace("<", "&lt;"));
 		}
 		return html.append("</html>").toString();
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.io.File;
@@ -24,10 +25,14 @@ import io.github.zimagefiji.service.EscapeKey;
 import io.github.zimagefiji.service.TaskProgress;
 import io.github.zimagefiji.service.ZImageService;
 
-/** What the commands about models have in common: the folder, progress that can be cancelled, and how they fail. */
+/**
+ * What the commands about models have in common: the folder, progress that can
+ * be cancelled, and how they fail.
+ */
 abstract class ModelCommand extends ContextCommand {
 
-	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false,
 		description = "Leave it empty for the usual one: models/z-image in the Fiji folder, or what the Java property " +
 			"zimage.models names.")
 	File models_folder;
@@ -69,7 +74,8 @@ abstract class ModelCommand extends ContextCommand {
 			cancel(e.getMessage());
 		}
 		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
+			// A person reads the reason of a cancelled command in a message; a script
+			// needs something to stop it.
 			if (!Audience.readsMessages(ui)) throw e;
 			cancel(e.getMessage());
 		}
@@ -80,14 +86,16 @@ abstract class ModelCommand extends ContextCommand {
 		return folders().get(0);
 	}
 
-	/** What lies in the folder that was named, else in all that are looked into. */
+	/**
+	 * What lies in the folder that was named, else in all that are looked into.
+	 */
 	StoredModels stored() {
 		return StoredModels.in(folders());
 	}
 
 	private List<Path> folders() {
-		return ModelChoice.isFolder(models_folder) ? List.of(models_folder.toPath().toAbsolutePath().normalize()) : zimage
-			.modelsFolders();
+		return ModelChoice.isFolder(models_folder) ? List.of(models_folder.toPath()
+			.toAbsolutePath().normalize()) : zimage.modelsFolders();
 	}
 
 	/** Lets a dialog offer names. */
@@ -98,8 +106,9 @@ abstract class ModelCommand extends ContextCommand {
 
 	/** Shows the work as a task, which can be cancelled; so does Escape. */
 	<T> T shown(final String name, final Function<Progress, T> job) {
-		try (EscapeKey escape = new EscapeKey(); TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
-			threads, () -> isCanceled() || escape.isPressed()))
+		try (EscapeKey escape = new EscapeKey();
+				TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
+					threads, () -> isCanceled() || escape.isPressed()))
 		{
 			return job.apply(progress);
 		}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.service.ZImageService;
 
-/** Which model a command means, and what is known of it: in a dialog, which models there are to choose from. */
+/**
+ * Which model a command means, and what is known of it: in a dialog, which
+ * models there are to choose from.
+ */
 abstract class ModelInputs extends RequestInputs {
 
 	@Parameter
@@ -24,7 +28,9 @@ abstract class ModelInputs extends RequestInputs {
 	@Parameter
 	private ThreadService background;
 
-	/** What can be chosen; null before the dialog opens and where there is none. */
+	/**
+	 * What can be chosen; null before the dialog opens and where there is none.
+	 */
 	private ModelChoice choice;
 	private DialogFacts facts;
 
@@ -56,7 +62,10 @@ abstract class ModelInputs extends RequestInputs {
 		return choice == null ? new ModelChoice(models()) : choice;
 	}
 
-	/** Whether a dialog was opened; without one, the run itself says what is wrong. */
+	/**
+	 * Whether a dialog was opened; without one, the run itself says what is
+	 * wrong.
+	 */
 	boolean isDialog() {
 		return choice != null;
 	}
@@ -97,6 +106,7 @@ abstract class ModelInputs extends RequestInputs {
 
 	/** The guidance that a model needs; {@link #UNSET} if that is not known. */
 	double own(final ModelVariant variant) {
-		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance(task());
+		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance(
+			task());
 	}
 }

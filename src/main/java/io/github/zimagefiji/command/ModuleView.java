@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.List;
@@ -9,7 +10,10 @@ import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
-/** Another look at a module: the same inputs with the same values, in another order. */
+/**
+ * Another look at a module: the same inputs with the same values, in another
+ * order.
+ */
 final class ModuleView extends AbstractModule {
 
 	private final Module module;
@@ -20,7 +24,9 @@ final class ModuleView extends AbstractModule {
 		info = info(module.getInfo(), inputs);
 	}
 
-	private static ModuleInfo info(final ModuleInfo original, final List<ModuleItem<?>> inputs) {
+	private static ModuleInfo info(final ModuleInfo original,
+		final List<ModuleItem<?>> inputs)
+	{
 		final DefaultMutableModuleInfo info = new DefaultMutableModuleInfo();
 		inputs.forEach(info::addInput);
 		info.setName(original.getName());

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
@@ -8,18 +9,24 @@ import io.github.zimagefiji.hub.ModelNarrowing;
 import io.github.zimagefiji.hub.SizeText;
 import io.github.zimagefiji.hub.StoredModel;
 
-/** Rewrites a model's float32 transformer in bfloat16, for good: half the size. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Narrow Model to bfloat16...", attrs = {
-	@Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Rewrites a model's float32 transformer in bfloat16, for good: half the size.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Models>Narrow Model to bfloat16...", attrs = {
+		@Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+			name = MacroRecorder.NOT_BY_FIJI) })
 public class NarrowModel extends StoredModelCommand {
 
 	@Override
 	void work() {
 		final StoredModel chosen = chosen();
 		final long before = chosen.bytes();
-		final boolean narrowed = shown("Narrow " + model, progress -> zimage.whileReleased(progress,
-			waited -> ModelNarrowing.narrow(chosen.models(), chosen.name(), waited)));
-		tell(narrowed ? model + ": " + SizeText.of(before) + " before, " + SizeText.of(chosen.bytes()) + " now." : model +
-			" is not stored in float32; there is nothing to narrow.");
+		final boolean narrowed = shown("Narrow " + model, progress -> zimage
+			.whileReleased(progress, waited -> ModelNarrowing.narrow(chosen.models(),
+				chosen.name(), waited)));
+		tell(narrowed ? model + ": " + SizeText.of(before) + " before, " + SizeText
+			.of(chosen.bytes()) + " now." : model +
+				" is not stored in float32; there is nothing to narrow.");
 	}
 }

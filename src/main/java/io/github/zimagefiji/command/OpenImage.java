@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import ij.WindowManager;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * An open image, as a person chooses it in a dialog, a macro names it by its title, or a script hands it over. A type of its
- * own because SciJava fills in a command's image only if there is no other parameter of that type, and offers the images that
- * are open when the dialog opens; it makes one from text or an image by itself.
+ * An open image, as a person chooses it in a dialog, a macro names it by its
+ * title, or a script hands it over. A type of its own because SciJava fills in
+ * a command's image only if there is no other parameter of that type, and
+ * offers the images that are open when the dialog opens; it makes one from text
+ * or an image by itself.
  */
 public final class OpenImage {
 
@@ -67,20 +70,27 @@ public final class OpenImage {
 	 */
 	static ImagePlus titled(final String title) {
 		final List<ImagePlus> images = all();
-		return images.stream().filter(each -> each.getTitle().equals(title)).findFirst().or(() -> images.stream().filter(
-			each -> each.getTitle().equalsIgnoreCase(title)).findFirst()).orElseThrow(() -> unknown(title, images));
+		return images.stream().filter(each -> each.getTitle().equals(title))
+			.findFirst().or(() -> images.stream().filter(each -> each.getTitle()
+				.equalsIgnoreCase(title)).findFirst()).orElseThrow(() -> unknown(title,
+					images));
 	}
 
-	private static InvalidInputException unknown(final String title, final List<ImagePlus> images) {
-		final List<String> titles = images.stream().map(ImagePlus::getTitle).toList();
-		return new InvalidInputException("No image \"" + title + "\" is open." + NearestWord.question(title, titles) + (titles
-			.isEmpty() ? " Open it first." : " There are: " + String.join("; ", titles) + "."));
+	private static InvalidInputException unknown(final String title,
+		final List<ImagePlus> images)
+	{
+		final List<String> titles = images.stream().map(ImagePlus::getTitle)
+			.toList();
+		return new InvalidInputException("No image \"" + title + "\" is open." +
+			NearestWord.question(title, titles) + (titles.isEmpty()
+				? " Open it first." : " There are: " + String.join("; ", titles) +
+					"."));
 	}
 
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof OpenImage that && title.equals(that.title) && (image == null || that.image == null ||
-			image == that.image);
+		return other instanceof OpenImage that && title.equals(that.title) &&
+			(image == null || that.image == null || image == that.image);
 	}
 
 	@Override

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.io.IOException;
@@ -26,7 +27,9 @@ import io.github.zimagefiji.service.ZImageService;
  * @param begun how much of it the output folder holds already
  * @param folderProblem why it cannot be made there; empty if it can
  */
-record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String folderProblem) {
+record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
+		String folderProblem)
+{
 
 	/**
 	 * What is asked about.
@@ -44,16 +47,20 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String fo
 		final Recipe recipe = question.draft.finish(zimage);
 		final DatasetMaker maker = new DatasetMaker(zimage, question.compute);
 		final DatasetForecast forecast = maker.forecast(recipe);
-		if (question.folder == null) return new Outlook(forecast, Optional.empty(), "");
+		if (question.folder == null) return new Outlook(forecast, Optional.empty(),
+			"");
 		final Optional<BegunDataset> begun = maker.begun(question.folder, recipe);
-		return new Outlook(forecast, begun, begun.isPresent() ? "" : problem(question.folder));
+		return new Outlook(forecast, begun, begun.isPresent() ? "" : problem(
+			question.folder));
 	}
 
 	private static String problem(final Path folder) {
 		if (!Files.exists(folder)) return "";
-		if (!Files.isDirectory(folder)) return folder + " is a file. Choose a folder.";
+		if (!Files.isDirectory(folder)) return folder +
+			" is a file. Choose a folder.";
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.findAny().isPresent() ? "The folder holds other files or another dataset. Choose an empty or new one."
+			return files.findAny().isPresent()
+				? "The folder holds other files or another dataset. Choose an empty or new one."
 				: "";
 		}
 		catch (final IOException e) {
@@ -64,25 +71,32 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String fo
 	/** The dialog's message. */
 	List<String> lines() {
 		final Recipe recipe = forecast.recipe();
-		final String size = recipe.sampling().width() + " × " + recipe.sampling().height() + " pixels";
-		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast.diskBytes() / 1e6);
-		return List.of(recipe.items() + (recipe.items() == 1 ? " image of " : " images of ") + size + ", about " + disk +
-			" on disk" + begun.map(each -> "; " + each.done() + " are done.").orElse("."), caution(recipe).orElse(
-				"The first: " + forecast.firstPrompt()), time());
+		final String size = recipe.sampling().width() + " × " + recipe.sampling()
+			.height() + " pixels";
+		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast
+			.diskBytes() / 1e6);
+		return List.of(recipe.items() + (recipe.items() == 1 ? " image of "
+			: " images of ") + size + ", about " + disk + " on disk" + begun.map(
+				each -> "; " + each.done() + " are done.").orElse("."), caution(recipe)
+					.orElse("The first: " + forecast.firstPrompt()), time());
 	}
 
 	private static Optional<String> caution(final Recipe recipe) {
-		if (!recipe.workflow().hasLabels()) return Optional.of("No ground truth: the images are made from text alone.");
-		final boolean tissue = recipe.labels() instanceof LabelSource.Scenes scenes && scenes.objects().get(0)
-			.kind() == ObjectKind.TISSUE;
+		if (!recipe.workflow().hasLabels()) return Optional.of(
+			"No ground truth: the images are made from text alone.");
+		final boolean tissue = recipe
+			.labels() instanceof LabelSource.Scenes scenes && scenes.objects().get(0)
+				.kind() == ObjectKind.TISSUE;
 		return recipe.model() == null && tissue ? Optional.of(
-			"The built-in model does not follow tissue: images will not fit their labels.") : Optional.empty();
+			"The built-in model does not follow tissue: images will not fit their labels.")
+			: Optional.empty();
 	}
 
 	private String time() {
 		final RunEstimate one = forecast.image();
-		if (one.seconds() == null) return "Time: not known yet; \"" + DatasetInputs.SHOW + "\" measures it.";
-		return EstimateText.lines(new RunEstimate(one.bytes(), one.available(), one.seconds() * forecast.recipe().items())).get(
-			1);
+		if (one.seconds() == null) return "Time: not known yet; \"" +
+			DatasetInputs.SHOW + "\" measures it.";
+		return EstimateText.lines(new RunEstimate(one.bytes(), one.available(), one
+			.seconds() * forecast.recipe().items())).get(1);
 	}
 }

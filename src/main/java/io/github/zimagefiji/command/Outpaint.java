@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
@@ -11,24 +12,32 @@ import io.github.zimagefiji.Task;
 import io.github.zimagefiji.Tiling;
 import io.github.zimagefiji.image.CarryOver;
 
-/** Extends the active image by borders; its own pixels come back as they were, to the bit. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Outpaint...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Extends the active image by borders; its own pixels come back as they were,
+ * to the bit.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Outpaint...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Outpaint extends TiledPictureInputs {
 
-	@Parameter(label = "Left (pixels)", persist = false, callback = "requestChanged", validater = "leftProblem",
+	@Parameter(label = "Left (pixels)", persist = false,
+		callback = "requestChanged", validater = "leftProblem",
 		description = "Pixels to add at the left.")
 	int left;
 
-	@Parameter(label = "Right (pixels)", persist = false, callback = "requestChanged", validater = "rightProblem",
+	@Parameter(label = "Right (pixels)", persist = false,
+		callback = "requestChanged", validater = "rightProblem",
 		description = "Pixels to add at the right.")
 	int right;
 
-	@Parameter(label = "Top (pixels)", persist = false, callback = "requestChanged", validater = "topProblem",
+	@Parameter(label = "Top (pixels)", persist = false,
+		callback = "requestChanged", validater = "topProblem",
 		description = "Pixels to add above.")
 	int top;
 
-	@Parameter(label = "Bottom (pixels)", persist = false, callback = "requestChanged", validater = "bottomProblem",
+	@Parameter(label = "Bottom (pixels)", persist = false,
+		callback = "requestChanged", validater = "bottomProblem",
 		description = "Pixels to add below.")
 	int bottom;
 
@@ -39,7 +48,8 @@ public class Outpaint extends TiledPictureInputs {
 
 	@Override
 	OutpaintRequest request() {
-		return new OutpaintRequest(text().build(), basis(image()).input(), left, right, top, bottom, tiling(), false);
+		return new OutpaintRequest(text().build(), basis(image()).input(), left,
+			right, top, bottom, tiling(), false);
 	}
 
 	@Override
@@ -68,8 +78,10 @@ public class Outpaint extends TiledPictureInputs {
 		return bottom == 0 ? "" : problem(0, 0, 0, bottom);
 	}
 
-	private static String problem(final int left, final int right, final int top, final int bottom) {
-		return problemOf(() -> new OutpaintRequest(anyRequest().build(), PIXEL, left, right, top, bottom, Tiling.AUTO,
-			false));
+	private static String problem(final int left, final int right, final int top,
+		final int bottom)
+	{
+		return problemOf(() -> new OutpaintRequest(anyRequest().build(), PIXEL,
+			left, right, top, bottom, Tiling.AUTO, false));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.io.File;
@@ -21,46 +22,56 @@ import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.service.LoraText;
 
-/** What commands ask for that start from the active image. The image itself is never changed. */
+/**
+ * What commands ask for that start from the active image. The image itself is
+ * never changed.
+ */
 abstract class PictureInputs extends RunCommand {
 
 	/** Stands for any image where another value is checked by itself. */
-	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3], IntensityMapping.RGB);
+	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3],
+		IntensityMapping.RGB);
 
 	private static final int PICTURE_LINES = 2;
 
 	/** A dialog with everything would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("image_count", "lora_file", "tile", "tile_overlap", "label", "precision",
-		"device", "threads");
+	private static final Set<String> RARE = Set.of("image_count", "lora_file",
+		"tile", "tile_overlap", "label", "precision", "device", "threads");
 
-	// Not required, because what SciJava says of a missing image does not tell what to do. Not remembered, because SciJava
+	// Not required, because what SciJava says of a missing image does not tell
+	// what to do. Not remembered, because SciJava
 	// would make an empty image of the last one's name.
 	@Parameter(label = "Image", required = false, persist = false,
 		description = "The image to start from. In macros: its title; the active image if there is none.")
 	ImagePlus image;
 
-	@Parameter(label = "Image", visibility = ItemVisibility.MESSAGE, required = false, persist = false,
+	@Parameter(label = "Image", visibility = ItemVisibility.MESSAGE,
+		required = false, persist = false,
 		description = "Which image is used, and how its values are read.")
 	String picture = "";
 
-	@Parameter(label = "Channel", persist = false, callback = "requestChanged", validater = "channelProblem",
+	@Parameter(label = "Channel", persist = false, callback = "requestChanged",
+		validater = "channelProblem",
 		description = "Of a multi-channel image, the one to use; 0: up to three channels as red, green and blue.")
 	int channel;
 
-	@Parameter(label = "Intensities", choices = { "display", "percentiles", "full" }, persist = false,
-		callback = "requestChanged",
+	@Parameter(label = "Intensities", choices = { "display", "percentiles",
+		"full" }, persist = false, callback = "requestChanged",
 		description = "Which values become black and full: the limits of the display (Brightness/Contrast), the 0.35th and " +
 			"99.65th percentiles, or all that the pixels can hold (floating point: all that there is). Results have the image's " +
 			"type and scale.")
 	String intensity = "display";
 
-	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors", required = false, persist = false,
-		callback = "loraChosen", attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(
-			name = MacroKeys.DIALOG_ONLY) }, description = "Adds a file to the LoRAs above.")
+	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors",
+		required = false, persist = false, callback = "loraChosen", attrs = { @Attr(
+			name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(
+				name = MacroKeys.DIALOG_ONLY) },
+		description = "Adds a file to the LoRAs above.")
 	File lora_file;
 
-	@Parameter(label = "More values next time", required = false, attrs = { @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.MACHINE), @Attr(name = MacroKeys.DIALOG_ONLY) },
+	@Parameter(label = "More values next time", required = false, attrs = { @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.MACHINE), @Attr(
+			name = MacroKeys.DIALOG_ONLY) },
 		description = "The next time this dialog opens it also shows tiles, precision, device and other values that are " +
 			"rarely changed.")
 	boolean more_values;
@@ -90,26 +101,33 @@ abstract class PictureInputs extends RunCommand {
 	 * @throws InvalidInputException if none is open
 	 */
 	ImagePlus image() {
-		if (image == null) throw new InvalidInputException("No image is open. Open the image to start from, then choose " +
-			task().title() + "... once more.");
+		if (image == null) throw new InvalidInputException(
+			"No image is open. Open the image to start from, then choose " + task()
+				.title() + "... once more.");
 		return image;
 	}
 
-	/** The image that results are like, as a request takes it; {@link #basis()} remembers it. */
+	/**
+	 * The image that results are like, as a request takes it; {@link #basis()}
+	 * remembers it.
+	 */
 	SourceImage basis(final ImagePlus chosen) {
 		basis = source(chosen);
 		return basis;
 	}
 
-	/** What the last request was made of: the image may have been changed since. */
+	/**
+	 * What the last request was made of: the image may have been changed since.
+	 */
 	SourceImage basis() {
 		return basis;
 	}
 
 	/** An image, read in the same way. */
 	SourceImage source(final ImagePlus other) {
-		return conversions.of(SourceImage.class, other, () -> SourceImage.of(other, range(), other == image ? plane()
-			: PlaneChoice.SHOWN), range(), other == image ? channel : 0);
+		return conversions.of(SourceImage.class, other, () -> SourceImage.of(other,
+			range(), other == image ? plane() : PlaneChoice.SHOWN), range(),
+			other == image ? channel : 0);
 	}
 
 	/** What was made of images, and is not made twice for one dialog. */
@@ -144,7 +162,8 @@ abstract class PictureInputs extends RunCommand {
 		image();
 		objects.getObjects(OpenImage.class).forEach(objects::removeObject);
 		objects.addObject(OpenImage.NONE);
-		OpenImage.all().stream().filter(each -> each != image).forEach(each -> objects.addObject(new OpenImage(each)));
+		OpenImage.all().stream().filter(each -> each != image).forEach(
+			each -> objects.addObject(new OpenImage(each)));
 	}
 
 	@Override
@@ -180,7 +199,8 @@ abstract class PictureInputs extends RunCommand {
 
 	@SuppressWarnings("unused")
 	private void loraChosen() {
-		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.getPath());
+		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file
+			.getPath());
 		lora_file = null;
 		requestChanged();
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.ItemVisibility;
@@ -11,8 +12,12 @@ import org.scijava.widget.InputHarvester;
 
 import io.github.zimagefiji.ZImageException;
 
-/** Lets {@link Prepared} commands complete their values: after the remembered ones are loaded, before a dialog opens. */
-@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.5)
+/**
+ * Lets {@link Prepared} commands complete their values: after the remembered
+ * ones are loaded, before a dialog opens.
+ */
+@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY +
+	0.5)
 public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 
 	@Parameter(required = false)
@@ -24,7 +29,8 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		hideInvisible(module);
 		if (!(module.getDelegateObject() instanceof Prepared command)) return;
 		try {
-			command.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(module));
+			command.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(
+				module));
 		}
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
@@ -32,16 +38,21 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		}
 	}
 
-	/** SciJava's dialogs show every input that has no value, also those that are for macros and scripts only. */
+	/**
+	 * SciJava's dialogs show every input that has no value, also those that are
+	 * for macros and scripts only.
+	 */
 	private static void hideInvisible(final Module module) {
 		for (final var input : module.getInfo().inputs()) {
-			if (input.getVisibility() == ItemVisibility.INVISIBLE) module.resolveInput(input.getName());
+			if (input.getVisibility() == ItemVisibility.INVISIBLE) module
+				.resolveInput(input.getName());
 		}
 	}
 
 	private static boolean asks(final Module module) {
 		for (final var input : module.getInfo().inputs()) {
-			if (input.getVisibility() != ItemVisibility.MESSAGE && !module.isInputResolved(input.getName())) return true;
+			if (input.getVisibility() != ItemVisibility.MESSAGE && !module
+				.isInputResolved(input.getName())) return true;
 		}
 		return false;
 	}

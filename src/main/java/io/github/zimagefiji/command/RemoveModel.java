@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.ItemVisibility;
@@ -9,25 +10,31 @@ import org.scijava.plugin.Plugin;
 import io.github.zimagefiji.hub.ModelRemoval;
 import io.github.zimagefiji.hub.StoredModel;
 
-/** Removes a model, or a download that was begun, after asking; in a macro, the key {@code confirm} answers. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Remove Model...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Removes a model, or a download that was begun, after asking; in a macro, the
+ * key {@code confirm} answers.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Models>Remove Model...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class RemoveModel extends StoredModelCommand {
 
-	@Parameter(label = "Remove it", visibility = ItemVisibility.INVISIBLE, required = false, persist = false,
+	@Parameter(label = "Remove it", visibility = ItemVisibility.INVISIBLE,
+		required = false, persist = false,
 		description = "For macros and scripts: it shall go. Otherwise a person is asked.")
 	private boolean confirm;
 
 	@Override
 	void work() {
 		final StoredModel chosen = chosen();
-		Consent.ask(ui, confirm, "Remove " + chosen.removal() + "?", "Nothing was removed. Add confirm to remove " + chosen
-			.removal() + ".");
+		Consent.ask(ui, confirm, "Remove " + chosen.removal() + "?",
+			"Nothing was removed. Add confirm to remove " + chosen.removal() + ".");
 		confirm = true;
-		shown("Remove " + model, progress -> zimage.whileReleased(progress, waited -> {
-			ModelRemoval.remove(chosen.models(), chosen.name(), waited);
-			return chosen;
-		}));
+		shown("Remove " + model, progress -> zimage.whileReleased(progress,
+			waited -> {
+				ModelRemoval.remove(chosen.models(), chosen.name(), waited);
+				return chosen;
+			}));
 		tell(model + " was removed.");
 	}
 }

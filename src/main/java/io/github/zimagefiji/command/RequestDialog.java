@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 
-/** The dialog of every command that makes images: which values it opens with, and how they follow each other. */
+/**
+ * The dialog of every command that makes images: which values it opens with,
+ * and how they follow each other.
+ */
 abstract class RequestDialog extends ModelInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
@@ -58,13 +62,17 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 	/**
 	 * Completes what only the dialog needs.
 	 *
-	 * @throws InvalidInputException if something is missing without which it cannot help
+	 * @throws InvalidInputException if something is missing without which it
+	 *           cannot help
 	 */
 	void completeDialog() {
 		// some have nothing to complete
 	}
 
-	/** Fills the command's own values that a model determines, before the dialog opens. */
+	/**
+	 * Fills the command's own values that a model determines, before the dialog
+	 * opens.
+	 */
 	void fill(final ModelVariant variant) {
 		// some have none
 	}
@@ -84,7 +92,9 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 	 *
 	 * @throws ZImageException if it cannot, with the reason
 	 */
-	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
+	List<String> advice(final ModelInfo info, final GenerationRequest request,
+		final long millis)
+	{
 		checkModel(folder(), millis);
 		return Advice.on(info, request.text());
 	}
@@ -107,8 +117,10 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
 		choice().names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
-		if (model == null) model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice().first();
-		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED, UNSET);
+		if (model == null) model = ModelChoice.isFolder(model_folder)
+			? ModelChoice.OTHER : choice().first();
+		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED,
+			UNSET);
 		drawSeed();
 		final ModelVariant variant = variant(DialogFacts.PATIENT);
 		if (steps == 0) steps = variant.defaultSteps();
@@ -117,12 +129,17 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		tell(DialogFacts.PATIENT);
 	}
 
-	/** A model that was used last may have been removed since; the person reads so, and can go on. */
+	/**
+	 * A model that was used last may have been removed since; the person reads
+	 * so, and can go on.
+	 */
 	private void replaceVanished() {
 		if (ModelChoice.isName(model) && choice().find(model).isPresent()) return;
 		final boolean named = ModelChoice.isName(model);
-		if (!named && (!ModelChoice.isFolder(model_folder) || Files.exists(model_folder.toPath()))) return;
-		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
+		if (!named && (!ModelChoice.isFolder(model_folder) || Files.exists(
+			model_folder.toPath()))) return;
+		vanished = "The model used last, " + (named ? model : model_folder) +
+			", is no longer there.";
 		model = choice().first();
 		model_folder = null;
 	}
@@ -201,7 +218,8 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		try {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
-			final Optional<String> advice = advice(info.get(), request(), millis).stream().findFirst();
+			final Optional<String> advice = advice(info.get(), request(), millis)
+				.stream().findFirst();
 			return advice.orElseGet(() -> ModelText.about(info.get(), task()));
 		}
 		catch (final ZImageException e) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ abstract class RunCommand extends RequestDialog {
 			cancel(e.getMessage());
 		}
 		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script needs something to stop it.
+			// A person reads the reason of a cancelled command in a message; a script
+			// needs something to stop it.
 			if (!Audience.readsMessages(ui)) throw e;
 			cancel(e.getMessage());
 		}
@@ -45,19 +47,26 @@ abstract class RunCommand extends RequestDialog {
 		settle(folder);
 		final ComputeOptions compute = compute();
 		final GenerationRequest request = request();
-		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(log::warn);
+		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(
+			log::warn);
 		LoraAdvice.on(folder, request.text().loras()).forEach(log::warn);
 		forgetFacts();
-		try (RunDisplay display = new RunDisplay(context(), request.task().title(), request.text().prompt(), this)) {
+		try (RunDisplay display = new RunDisplay(context(), request.task().title(),
+			request.text().prompt(), this))
+		{
 			return zimage.generate(folder, compute, request, display);
 		}
 	}
 
-	/** From here on the values are those that make this image again: a seed, and either a name or a folder. */
+	/**
+	 * From here on the values are those that make this image again: a seed, and
+	 * either a name or a folder.
+	 */
 	private void settle(final Path folder) {
 		drawSeed();
 		remember();
-		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
+		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(
+			model_folder)) return;
 		model = null;
 		model_folder = folder.toFile();
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import java.util.List;
@@ -20,9 +21,11 @@ abstract class StoredModelCommand extends ModelCommand implements Prepared {
 	public void prepare(final Predicate<String> given, final boolean dialog) {
 		if (!dialog) return;
 		final StoredModels stored = stored();
-		final List<StoredName> names = stored.models().stream().map(each -> new StoredName(each.name())).toList();
-		if (names.isEmpty()) throw new InvalidInputException("There are no models in " + stored.places() +
-			". Download or import one first.");
+		final List<StoredName> names = stored.models().stream().map(
+			each -> new StoredName(each.name())).toList();
+		if (names.isEmpty()) throw new InvalidInputException(
+			"There are no models in " + stored.places() +
+				". Download or import one first.");
 		offer(StoredName.class, names);
 	}
 

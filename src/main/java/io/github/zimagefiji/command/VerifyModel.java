@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.scijava.ItemIO;
@@ -10,9 +11,13 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.hub.ModelCheck;
 import io.github.zimagefiji.hub.StoredModel;
 
-/** Reads every file of a model again and compares it with the hash that was noted when it came. */
-@Plugin(type = Command.class, headless = true, menuPath = "Plugins>Z-Image>Models>Verify Model...", attrs = { @Attr(
-	name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+/**
+ * Reads every file of a model again and compares it with the hash that was
+ * noted when it came.
+ */
+@Plugin(type = Command.class, headless = true,
+	menuPath = "Plugins>Z-Image>Models>Verify Model...", attrs = { @Attr(
+		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class VerifyModel extends StoredModelCommand {
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Verification")
@@ -21,12 +26,14 @@ public class VerifyModel extends StoredModelCommand {
 	@Override
 	void work() {
 		final StoredModel chosen = chosen();
-		if (chosen.form() == StoredModel.Form.BEGUN) throw new InvalidInputException("The download of " + model +
-			" is not complete. Download it again; what is there is kept.");
-		final ModelCheck check = shown("Verify " + model, progress -> ModelCheck.of(chosen.place(), progress));
+		if (chosen.form() == StoredModel.Form.BEGUN)
+			throw new InvalidInputException("The download of " + model +
+				" is not complete. Download it again; what is there is kept.");
+		final ModelCheck check = shown("Verify " + model, progress -> ModelCheck.of(
+			chosen.place(), progress));
 		final String lines = String.join("\n", check.report());
-		if (!check.isGood()) throw new InvalidInputException(model + " is damaged. Remove it and download it again.\n" +
-			lines);
+		if (!check.isGood()) throw new InvalidInputException(model +
+			" is damaged. Remove it and download it again.\n" + lines);
 		report = model + "\n" + lines + "\n";
 	}
 }

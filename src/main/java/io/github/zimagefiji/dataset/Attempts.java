@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.util.List;
@@ -13,4 +14,6 @@ import io.github.zimagefiji.dataset.quality.Agreement;
  * @param agreements of all attempts; empty without labels
  * @param accepted whether the last attempt reached the limits
  */
-record Attempts(MadeItem item, long seed, List<Agreement> agreements, boolean accepted) {}
+record Attempts(MadeItem item, long seed, List<Agreement> agreements,
+		boolean accepted)
+{}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,10 @@ import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 
-/** What is written when all items are done: COCO's files, manifest, datasheet and report, all in the items' order. */
+/**
+ * What is written when all items are done: COCO's files, manifest, datasheet
+ * and report, all in the items' order.
+ */
 final class Completion {
 
 	private final DatasetFolder folder;
@@ -37,12 +41,15 @@ final class Completion {
 	/**
 	 * Writes everything.
 	 *
-	 * @throws InvalidInputException if an item is not done, or a file cannot be written
+	 * @throws InvalidInputException if an item is not done, or a file cannot be
+	 *           written
 	 */
 	void write() {
 		for (int i = 0; i < plan.size(); i++) {
-			if (!folder.isDone(plan.item(i).name())) throw new InvalidInputException("The dataset in " + folder.root() +
-				" lacks the item " + plan.item(i).name() + ". Make the shard that it belongs to, or go on with --resume.");
+			if (!folder.isDone(plan.item(i).name())) throw new InvalidInputException(
+				"The dataset in " + folder.root() + " lacks the item " + plan.item(i)
+					.name() +
+					". Make the shard that it belongs to, or go on with --resume.");
 		}
 		final Set<String> rejected = new HashSet<>();
 		final QualitySummary summary = new QualitySummary(recipe.quality());
@@ -52,30 +59,35 @@ final class Completion {
 		AtomicFile.write(Folders.fileIn(folder.root(), "manifest.csv"), out -> {
 			for (int i = 0; i < plan.size(); i++) {
 				final ItemRecord record = folder.record(plan.item(i).name());
-				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(StandardCharsets.UTF_8));
-				out.write(Csv.line(record.columns().values()).getBytes(StandardCharsets.UTF_8));
-				summary.add(record.name(), record.split(), Integer.parseInt(record.text("group")), record.isAccepted(), record
-					.agreements(), record.numbers("intensities"), record.numbers("sizes"), record.thumbnail());
+				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(
+					StandardCharsets.UTF_8));
+				out.write(Csv.line(record.columns().values()).getBytes(
+					StandardCharsets.UTF_8));
+				summary.add(record.name(), record.split(), Integer.parseInt(record.text(
+					"group")), record.isAccepted(), record.agreements(), record.numbers(
+						"intensities"), record.numbers("sizes"), record.thumbnail());
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
 				else rejected.add(record.name());
 			}
 		});
 		Leftovers.remove(folder.root(), rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
-		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(plan.item(0).name())).text());
+		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(
+			plan.item(0).name())).text());
 		new HtmlReport(recipe, summary).write(folder.root());
 	}
 
 	private void coco(final Map<Split, List<String>> names) {
-		final CocoFile file = new CocoFile(folder.root(), "Synthetic dataset " + recipe.name() + ", made with Z-Image for Fiji",
-			classes());
+		final CocoFile file = new CocoFile(folder.root(), "Synthetic dataset " +
+			recipe.name() + ", made with Z-Image for Fiji", classes());
 		names.forEach((split, list) -> {
 			if (!list.isEmpty()) file.write(split, list);
 		});
 	}
 
 	private List<String> classes() {
-		if (!(recipe.labels() instanceof LabelSource.Scenes scenes)) return new LabelFiles(recipe).classes();
+		if (!(recipe.labels() instanceof LabelSource.Scenes scenes))
+			return new LabelFiles(recipe).classes();
 		final Set<String> classes = new LinkedHashSet<>();
 		for (final Population population : scenes.objects())
 			classes.add(population.className());

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.util.Collection;
@@ -12,10 +13,12 @@ final class Csv {
 
 	/** One line, with its end. */
 	static String line(final Collection<String> values) {
-		return values.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\n";
+		return values.stream().map(Csv::quoted).collect(Collectors.joining(",")) +
+			"\n";
 	}
 
 	private static String quoted(final String value) {
-		return value.matches("[^\",\\r\\n]*") ? value : "\"" + value.replace("\"", "\"\"") + "\"";
+		return value.matches("[^\",\\r\\n]*") ? value : "\"" + value.replace("\"",
+			"\"\"") + "\"";
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
@@ -12,8 +13,9 @@ import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * A dataset in the making, as who directs its making sees it: begins it in its folder, tells which items are missing, and
- * completes it. The items are made by {@link ItemWorker}s, here or on other machines that share the folder.
+ * A dataset in the making, as who directs its making sees it: begins it in its
+ * folder, tells which items are missing, and completes it. The items are made
+ * by {@link ItemWorker}s, here or on other machines that share the folder.
  */
 public final class DatasetDraft {
 
@@ -38,8 +40,9 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
-	 * program: a recipe may come from others.
+	 * Allows the recipe to start the program that its section "segmentation"
+	 * names. Call it only if the person knows the program: a recipe may come from
+	 * others.
 	 *
 	 * @return this dataset
 	 */
@@ -54,13 +57,18 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Looks at all that items are made from, and then begins the dataset or goes on with it.
+	 * Looks at all that items are made from, and then begins the dataset or goes
+	 * on with it.
 	 *
 	 * @param goOn whether the folder may hold a part of this dataset
-	 * @throws InvalidInputException if the folder holds something else, or labels, model or settings cannot be used
+	 * @throws InvalidInputException if the folder holds something else, or
+	 *           labels, model or settings cannot be used
 	 */
-	public void open(final Host host, final ComputeOptions compute, final boolean goOn) {
-		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
+	public void open(final Host host, final ComputeOptions compute,
+		final boolean goOn)
+	{
+		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute,
+			segmenter());
 		materials.files().names().forEach(materials.files()::read);
 		maker.check(plan.item(0));
 		identity = DatasetIdentity.of(recipe, materials.files(), host);
@@ -81,24 +89,32 @@ public final class DatasetDraft {
 		return DiskNeed.warning(recipe, items, folder.root());
 	}
 
-	/** What the items that are done were made on; others are to be compared with it. */
+	/**
+	 * What the items that are done were made on; others are to be compared with
+	 * it.
+	 */
 	public MachineWatch machines() {
 		for (int i = 0; i < plan.size(); i++) {
-			if (folder.isDone(name(i))) return new MachineWatch(folder.record(name(i)).machine());
+			if (folder.isDone(name(i))) return new MachineWatch(folder.record(name(i))
+				.machine());
 		}
 		return new MachineWatch(null);
 	}
 
 	/** Makes items in this process. */
 	public ItemWorker worker(final Host host, final ComputeOptions compute) {
-		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials, host, compute, segmenter()));
+		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials,
+			host, compute, segmenter()));
 	}
 
 	private Segmenter segmenter() {
 		return Segmenter.of(recipe.quality(), commandAllowed);
 	}
 
-	/** What tells the dataset from all others, once it is {@linkplain #open open}; {@link ItemWorker#join} asks for it. */
+	/**
+	 * What tells the dataset from all others, once it is {@linkplain #open open};
+	 * {@link ItemWorker#join} asks for it.
+	 */
 	public String identity() {
 		return identity;
 	}
@@ -109,9 +125,11 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Writes COCO's files, manifest, datasheet and report, and removes what killed runs have left. All workers must have ended.
+	 * Writes COCO's files, manifest, datasheet and report, and removes what
+	 * killed runs have left. All workers must have ended.
 	 *
-	 * @throws InvalidInputException if an item is not done, or a file cannot be written
+	 * @throws InvalidInputException if an item is not done, or a file cannot be
+	 *           written
 	 */
 	public void complete() {
 		new Completion(folder, recipe, plan).write();

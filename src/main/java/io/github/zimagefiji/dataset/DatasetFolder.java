@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
@@ -18,8 +19,9 @@ import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.RecipeWriter;
 
 /**
- * The folder of one dataset: {@code dataset.json} says which, {@code recipe.json} is the whole recipe, {@code records} has one
- * file for each item that is done.
+ * The folder of one dataset: {@code dataset.json} says which,
+ * {@code recipe.json} is the whole recipe, {@code records} has one file for
+ * each item that is done.
  */
 final class DatasetFolder {
 
@@ -37,7 +39,9 @@ final class DatasetFolder {
 		return root;
 	}
 
-	/** Whether this dataset, as {@link DatasetIdentity} tells it, was begun here. */
+	/**
+	 * Whether this dataset, as {@link DatasetIdentity} tells it, was begun here.
+	 */
 	boolean holds(final String identity) {
 		return read(IDENTITY).filter(identity::equals).isPresent();
 	}
@@ -58,18 +62,23 @@ final class DatasetFolder {
 			write(RECIPE, RecipeWriter.write(recipe));
 			write(IDENTITY, identity);
 		}
-		else if (!there.get().equals(identity)) throw new InvalidInputException("The folder " + root +
-			" cannot be gone on with: " + DatasetIdentity.difference(there.get(), identity) + ". Choose another folder.");
+		else if (!there.get().equals(identity)) throw new InvalidInputException(
+			"The folder " + root + " cannot be gone on with: " + DatasetIdentity
+				.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
 	}
 
-	/** Refuses a folder with anything in it that no run of this dataset has begun. */
+	/**
+	 * Refuses a folder with anything in it that no run of this dataset has begun.
+	 */
 	private void checkEmpty() {
 		for (final Path file : Folders.list(root)) {
 			final String name = file.getFileName().toString();
-			if (name.startsWith(".zimage-") || name.equals(RECIPE) || name.equals("records")) continue;
-			throw new InvalidInputException("The folder " + root + " is not empty. Choose an empty or new one.");
+			if (name.startsWith(".zimage-") || name.equals(RECIPE) || name.equals(
+				"records")) continue;
+			throw new InvalidInputException("The folder " + root +
+				" is not empty. Choose an empty or new one.");
 		}
 	}
 
@@ -86,7 +95,8 @@ final class DatasetFolder {
 	Recipe recipe() {
 		if (!isBegun()) throw new InvalidInputException("The folder " + root +
 			" holds no dataset. Name the output folder of \"zimage dataset\".");
-		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)), root.toAbsolutePath());
+		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE,
+			null)), root.toAbsolutePath());
 	}
 
 	/** What {@link DatasetIdentity} gave when the dataset was begun. */
@@ -111,8 +121,8 @@ final class DatasetFolder {
 	/** The record of an item that is done. */
 	ItemRecord record(final String name) {
 		try {
-			return new ItemRecord(JsonParser.parseString(read(recordOf(name)).orElseThrow(() -> damaged(recordOf(name), null)))
-				.getAsJsonObject());
+			return new ItemRecord(JsonParser.parseString(read(recordOf(name))
+				.orElseThrow(() -> damaged(recordOf(name), null))).getAsJsonObject());
 		}
 		catch (final JsonParseException | IllegalStateException e) {
 			throw damaged(recordOf(name), e);
@@ -121,7 +131,8 @@ final class DatasetFolder {
 
 	/** Writes a text file, in full or not at all. */
 	void write(final String path, final String text) {
-		AtomicFile.write(Folders.fileIn(root, path), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+		AtomicFile.write(Folders.fileIn(root, path), out -> out.write(text.getBytes(
+			StandardCharsets.UTF_8)));
 	}
 
 	private Optional<String> read(final String path) {
@@ -131,12 +142,16 @@ final class DatasetFolder {
 			return Optional.of(Files.readString(file));
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
+			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
+				e) + ". Check its permissions.", e);
 		}
 	}
 
-	private InvalidInputException damaged(final String path, final Throwable cause) {
+	private InvalidInputException damaged(final String path,
+		final Throwable cause)
+	{
 		return new InvalidInputException(root.resolve(path) +
-			" is missing or damaged. Remove it if it is the record of an item, and run again with --resume.", cause);
+			" is missing or damaged. Remove it if it is the record of an item, and run again with --resume.",
+			cause);
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
@@ -26,8 +27,9 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
 
 /**
- * What tells a dataset from all others, as JSON: its recipe, and the contents of all files that it is made from: sources by
- * SHA-256, LoRAs by SHA-256, the model's and the ControlNet's weights by their fingerprints.
+ * What tells a dataset from all others, as JSON: its recipe, and the contents
+ * of all files that it is made from: sources by SHA-256, LoRAs by SHA-256, the
+ * model's and the ControlNet's weights by their fingerprints.
  */
 final class DatasetIdentity {
 
@@ -35,9 +37,10 @@ final class DatasetIdentity {
 	private static final String LORAS = "loras_sha256";
 
 	/** What each key stands for, in a sentence that says what has changed. */
-	private static final Map<String, String> MEANINGS = Map.of("sources_sha256", "the recipe's source images have changed",
-		"model_fingerprint", "the model is another one", "control_fingerprint", "the ControlNet is another one", LORAS,
-		"a LoRA is another one");
+	private static final Map<String, String> MEANINGS = Map.of("sources_sha256",
+		"the recipe's source images have changed", "model_fingerprint",
+		"the model is another one", "control_fingerprint",
+		"the ControlNet is another one", LORAS, "a LoRA is another one");
 
 	private DatasetIdentity() {
 		// only static methods
@@ -48,7 +51,9 @@ final class DatasetIdentity {
 	 *
 	 * @throws InvalidInputException if a file cannot be read
 	 */
-	static String of(final Recipe recipe, final LabelFiles files, final Host host) {
+	static String of(final Recipe recipe, final LabelFiles files,
+		final Host host)
+	{
 		final ImageRequests requests = new ImageRequests(recipe);
 		final JsonObject json = new JsonObject();
 		json.addProperty("format", FORMAT);
@@ -56,8 +61,10 @@ final class DatasetIdentity {
 		json.addProperty("items", recipe.items());
 		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.write(recipe)));
 		json.addProperty("sources_sha256", files.digest());
-		json.addProperty("model_fingerprint", host.inspect(requests.model()).fingerprint());
-		if (requests.network() != null) json.addProperty("control_fingerprint", fingerprint(requests.network()));
+		json.addProperty("model_fingerprint", host.inspect(requests.model())
+			.fingerprint());
+		if (requests.network() != null) json.addProperty("control_fingerprint",
+			fingerprint(requests.network()));
 		final JsonArray loras = new JsonArray();
 		for (final LoraChoice lora : recipe.loras())
 			loras.add(sha256(lora.file()));
@@ -72,7 +79,8 @@ final class DatasetIdentity {
 			final JsonObject wanted = JsonParser.parseString(now).getAsJsonObject();
 			for (final Map.Entry<String, JsonElement> entry : wanted.entrySet()) {
 				if (entry.getValue().equals(old.get(entry.getKey()))) continue;
-				return MEANINGS.getOrDefault(entry.getKey(), "it holds another dataset, or the recipe has changed");
+				return MEANINGS.getOrDefault(entry.getKey(),
+					"it holds another dataset, or the recipe has changed");
 			}
 		}
 		catch (final JsonParseException | IllegalStateException e) {
@@ -82,17 +90,21 @@ final class DatasetIdentity {
 	}
 
 	private static String fingerprint(final Path network) {
-		return Fingerprint.ofTensors(Files.isDirectory(network) ? Checkpoint.open(network) : Checkpoint.openFile(network));
+		return Fingerprint.ofTensors(Files.isDirectory(network) ? Checkpoint.open(
+			network) : Checkpoint.openFile(network));
 	}
 
 	/** SHA-256 of a file of any size. */
 	static String sha256(final Path file) {
 		final MessageDigest sha = Sha256.create();
-		try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+		try (InputStream in = new DigestInputStream(Files.newInputStream(file),
+			sha))
+		{
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
+			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
+				e) + ". Check its permissions.", e);
 		}
 		return Sha256.finish(sha);
 	}

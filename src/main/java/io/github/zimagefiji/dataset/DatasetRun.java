@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
@@ -11,8 +12,9 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes a dataset in this process, item by item. A run that is killed at any moment loses at most the item it was at, and one
- * that goes on gives the same bytes as one that was never disturbed.
+ * Makes a dataset in this process, item by item. A run that is killed at any
+ * moment loses at most the item it was at, and one that goes on gives the same
+ * bytes as one that was never disturbed.
  */
 public final class DatasetRun {
 
@@ -26,15 +28,18 @@ public final class DatasetRun {
 	 * @param output the dataset's folder; made if necessary
 	 * @throws InvalidInputException if the recipe's files cannot be used
 	 */
-	public DatasetRun(final Recipe recipe, final Path output, final Host host, final ComputeOptions compute) {
+	public DatasetRun(final Recipe recipe, final Path output, final Host host,
+		final ComputeOptions compute)
+	{
 		draft = new DatasetDraft(recipe, output);
 		this.host = host;
 		this.compute = compute;
 	}
 
 	/**
-	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if the person knows the
-	 * program: a recipe may come from others.
+	 * Allows the recipe to start the program that its section "segmentation"
+	 * names. Call it only if the person knows the program: a recipe may come from
+	 * others.
 	 *
 	 * @return this run
 	 */
@@ -44,16 +49,22 @@ public final class DatasetRun {
 	}
 
 	/**
-	 * Makes the items that are not done; if that was the whole dataset, also manifest, datasheet and report.
+	 * Makes the items that are not done; if that was the whole dataset, also
+	 * manifest, datasheet and report.
 	 *
-	 * @param resume whether the output folder may hold a part of this dataset; always so for a shard
+	 * @param resume whether the output folder may hold a part of this dataset;
+	 *          always so for a shard
 	 * @param warnings gets sentences for the person
 	 * @return how many items were made now
-	 * @throws InvalidInputException if the output folder holds something else, something cannot be used, or the disk is full;
-	 *           items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are done stay
+	 * @throws InvalidInputException if the output folder holds something else,
+	 *           something cannot be used, or the disk is full; items that are
+	 *           done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
+	 *           so; items that are done stay
 	 */
-	public int run(final boolean resume, final Shard shard, final Progress progress, final Consumer<String> warnings) {
+	public int run(final boolean resume, final Shard shard,
+		final Progress progress, final Consumer<String> warnings)
+	{
 		draft.open(host, compute, resume || !shard.equals(Shard.ALL));
 		final List<Integer> missing = draft.missing(shard);
 		draft.diskWarning(missing.size()).ifPresent(warnings);
@@ -62,7 +73,8 @@ public final class DatasetRun {
 		for (int i = 0; i < missing.size(); i++) {
 			progress.checkCanceled();
 			final int index = missing.get(i);
-			final ItemRecord record = worker.make(index, new ItemProgress(progress, i, missing.size(), draft.name(index)));
+			final ItemRecord record = worker.make(index, new ItemProgress(progress, i,
+				missing.size(), draft.name(index)));
 			machines.look(record.machine()).ifPresent(warnings);
 		}
 		if (shard.equals(Shard.ALL)) draft.complete();

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes single items of a dataset and writes them into its folder: an item's files one after the other, each in full or not
- * at all, and its record last.
+ * Makes single items of a dataset and writes them into its folder: an item's
+ * files one after the other, each in full or not at all, and its record last.
  * <p>
- * Several workers may be at work on one dataset, in threads, processes and machines that share the folder, even on the same
- * item at once: their temporary files have names of their own, and on machines of one kind both write the same bytes.
+ * Several workers may be at work on one dataset, in threads, processes and
+ * machines that share the folder, even on the same item at once: their
+ * temporary files have names of their own, and on machines of one kind both
+ * write the same bytes.
  * </p>
  */
 public final class ItemWorker {
@@ -44,27 +47,32 @@ public final class ItemWorker {
 	}
 
 	/**
-	 * Joins a dataset that was begun by another process, perhaps on another machine.
+	 * Joins a dataset that was begun by another process, perhaps on another
+	 * machine.
 	 *
 	 * @param output the dataset's folder as this machine sees it
 	 * @param identity the dataset's, from {@link DatasetDraft#identity()}
 	 * @param commandAllowed see {@link DatasetDraft#allowSegmentationCommand()}
-	 * @throws InvalidInputException if the folder does not hold that dataset, or the recipe's files are others here
+	 * @throws InvalidInputException if the folder does not hold that dataset, or
+	 *           the recipe's files are others here
 	 */
-	public static ItemWorker join(final Path output, final String identity, final boolean commandAllowed, final Host host,
-		final ComputeOptions compute)
+	public static ItemWorker join(final Path output, final String identity,
+		final boolean commandAllowed, final Host host, final ComputeOptions compute)
 	{
 		final DatasetFolder folder = new DatasetFolder(output);
-		if (!folder.isBegun() || !folder.identity().equals(identity)) throw new InvalidInputException("The dataset in " + output +
-			" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
+		if (!folder.isBegun() || !folder.identity().equals(identity))
+			throw new InvalidInputException("The dataset in " + output +
+				" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
 		final Recipe recipe = folder.recipe();
 		final Materials materials = new Materials(recipe);
 		final String here = DatasetIdentity.of(recipe, materials.files(), host);
-		if (!here.equals(identity)) throw new InvalidInputException("The dataset in " + output + " cannot be made here: " +
-			DatasetIdentity.difference(identity, here) +
-			". The recipe's files must be on a shared file system, under the same path on all machines.");
-		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files().names()), new ItemMaker(recipe, materials, host,
-			compute, Segmenter.of(recipe.quality(), commandAllowed)));
+		if (!here.equals(identity)) throw new InvalidInputException(
+			"The dataset in " + output + " cannot be made here: " + DatasetIdentity
+				.difference(identity, here) +
+				". The recipe's files must be on a shared file system, under the same path on all machines.");
+		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files()
+			.names()), new ItemMaker(recipe, materials, host, compute, Segmenter.of(
+				recipe.quality(), commandAllowed)));
 	}
 
 	/**
@@ -72,25 +80,31 @@ public final class ItemWorker {
 	 *
 	 * @param index from 0
 	 * @return the item's record
-	 * @throws InvalidInputException if something cannot be used, or the disk is full; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so
+	 * @throws InvalidInputException if something cannot be used, or the disk is
+	 *           full; items that are done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
+	 *           so
 	 */
 	public ItemRecord make(final int index, final Progress progress) {
 		final PlannedItem item = plan.item(index);
 		if (folder.isDone(item.name())) return folder.record(item.name());
 		final Attempts attempts = maker.make(item, progress);
-		// another worker at the same item may have been faster; what is done need not be touched
+		// another worker at the same item may have been faster; what is done need
+		// not be touched
 		if (folder.isDone(item.name())) return folder.record(item.name());
 		final ItemRecord record = ItemRecord.of(recipe, item, attempts, processor);
 		write(index, attempts, record);
 		return record;
 	}
 
-	private void write(final int index, final Attempts attempts, final ItemRecord record) {
+	private void write(final int index, final Attempts attempts,
+		final ItemRecord record)
+	{
 		final MadeItem item = attempts.item();
 		try {
 			if (index < PREVIEWS) Preview.write(folder.root(), item);
-			if (attempts.accepted()) layouts.forEach(layout -> layout.write(item, folder.root()));
+			if (attempts.accepted()) layouts.forEach(layout -> layout.write(item,
+				folder.root()));
 			folder.commit(record);
 		}
 		catch (final InvalidInputException e) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,10 @@ import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.image.LabelImage;
 import io.github.zimagefiji.image.PlaneChoice;
 
-/** The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ, sorted by name. */
+/**
+ * The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ,
+ * sorted by name.
+ */
 final class LabelFiles {
 
 	/** What objects are called that have no class of their own. */
@@ -31,15 +35,19 @@ final class LabelFiles {
 	private final List<String> names;
 	private final Map<String, Path> images;
 
-	/** @throws InvalidInputException if the recipe's folders cannot be read or lack files */
+	/**
+	 * @throws InvalidInputException if the recipe's folders cannot be read or
+	 *           lack files
+	 */
 	LabelFiles(final Recipe recipe) {
 		this.recipe = recipe;
-		folder = recipe.labels() instanceof LabelSource.Folder files ? files.folder()
-			: recipe.labels() instanceof LabelSource.RealImages real ? real.folder() : null;
+		folder = recipe.labels() instanceof LabelSource.Folder files ? files
+			.folder() : recipe.labels() instanceof LabelSource.RealImages real ? real
+				.folder() : null;
 		names = folder == null ? List.of() : labels(folder);
 		ImagePairs.checkBases(folder, names);
-		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs.of(names, real.images(), images(real
-			.images())) : Map.of();
+		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs
+			.of(names, real.images(), images(real.images())) : Map.of();
 	}
 
 	/** The real image of a label file. */
@@ -58,8 +66,10 @@ final class LabelFiles {
 	 * @throws InvalidInputException if there are none
 	 */
 	static List<String> labels(final Path folder) {
-		final List<String> names = files(folder, name -> isImage(name) || RoiSet.isNamed(name));
-		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
+		final List<String> names = files(folder, name -> isImage(name) || RoiSet
+			.isNamed(name));
+		if (names.isEmpty()) throw new InvalidInputException("The folder " +
+			folder +
 			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
 		return names;
 	}
@@ -69,8 +79,11 @@ final class LabelFiles {
 		return files(folder, LabelFiles::isImage);
 	}
 
-	private static List<String> files(final Path folder, final Predicate<String> wanted) {
-		return Folders.list(folder).stream().map(file -> file.getFileName().toString()).filter(wanted).toList();
+	private static List<String> files(final Path folder,
+		final Predicate<String> wanted)
+	{
+		return Folders.list(folder).stream().map(file -> file.getFileName()
+			.toString()).filter(wanted).toList();
 	}
 
 	private static boolean isImage(final String name) {
@@ -80,17 +93,21 @@ final class LabelFiles {
 	/**
 	 * Reads one.
 	 *
-	 * @throws InvalidInputException if it is no label image of the recipe's size, or a ROI set that does not suit it
+	 * @throws InvalidInputException if it is no label image of the recipe's size,
+	 *           or a ROI set that does not suit it
 	 */
 	Scene read(final String name) {
-		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name)).scene(recipe.sampling().width(), recipe.sampling()
-			.height(), CLASS);
-		final LabelImage image = LabelImage.open(folder.resolve(name), PlaneChoice.SHOWN);
+		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name)).scene(
+			recipe.sampling().width(), recipe.sampling().height(), CLASS);
+		final LabelImage image = LabelImage.open(folder.resolve(name),
+			PlaneChoice.SHOWN);
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
-		if (image.width() != width || image.height() != height) throw new InvalidInputException("The label image " + folder
-			.resolve(name) + " has " + image.width() + " × " + image.height() + " pixels, but the recipe's size is " + width +
-			" × " + height + ". Cut or resize it (without interpolation), or change the size.");
+		if (image.width() != width || image.height() != height)
+			throw new InvalidInputException("The label image " + folder.resolve(
+				name) + " has " + image.width() + " × " + image.height() +
+				" pixels, but the recipe's size is " + width + " × " + height +
+				". Cut or resize it (without interpolation), or change the size.");
 		return Scene.of(image, CLASS);
 	}
 
@@ -98,7 +115,8 @@ final class LabelFiles {
 	List<String> classes() {
 		final Set<String> classes = new TreeSet<>();
 		for (final String name : names)
-			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name)).classes(CLASS) : Set.of(CLASS));
+			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name))
+				.classes(CLASS) : Set.of(CLASS));
 		return List.copyOf(classes);
 	}
 
@@ -106,15 +124,20 @@ final class LabelFiles {
 	String digest() {
 		final MessageDigest sha = Sha256.create();
 		add(sha, folder, names);
-		if (recipe.labels() instanceof LabelSource.RealImages real) add(sha, real.images(), images(real.images()));
+		if (recipe.labels() instanceof LabelSource.RealImages real) add(sha, real
+			.images(), images(real.images()));
 		final Path backgrounds = recipe.look().backgrounds();
 		if (backgrounds != null) add(sha, backgrounds, images(backgrounds));
-		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe.style().images()));
+		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe
+			.style().images()));
 		return Sha256.finish(sha);
 	}
 
-	private static void add(final MessageDigest sha, final Path folder, final List<String> names) {
+	private static void add(final MessageDigest sha, final Path folder,
+		final List<String> names)
+	{
 		for (final String name : names)
-			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) + "\n").getBytes(StandardCharsets.UTF_8));
+			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) +
+				"\n").getBytes(StandardCharsets.UTF_8));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ public final class LabelFolder {
 	/**
 	 * Reads the first label image, which all others must be as large as.
 	 *
-	 * @return nothing if there are only ROI sets, which do not say how large their image is
-	 * @throws InvalidInputException if there are no labels, or it is no label image
+	 * @return nothing if there are only ROI sets, which do not say how large
+	 *         their image is
+	 * @throws InvalidInputException if there are no labels, or it is no label
+	 *           image
 	 */
 	public static Optional<LabelImage> firstImage(final Path folder) {
 		LabelFiles.labels(folder);
-		return LabelFiles.images(folder).stream().findFirst().map(name -> LabelImage.open(folder.resolve(name),
-			PlaneChoice.SHOWN));
+		return LabelFiles.images(folder).stream().findFirst().map(name -> LabelImage
+			.open(folder.resolve(name), PlaneChoice.SHOWN));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
@@ -14,8 +15,8 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.output.Folders;
 
 /**
- * What killed runs have left in a dataset's folder: half-written files, and files of items that came to be rejected when
- * another machine went on.
+ * What killed runs have left in a dataset's folder: half-written files, and
+ * files of items that came to be rejected when another machine went on.
  */
 final class Leftovers extends SimpleFileVisitor<Path> {
 
@@ -28,8 +29,9 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 	}
 
 	/**
-	 * Removes them. A worker that was given up but is still alive may take away its own half-written files meanwhile; if it
-	 * loses one, its item is done already.
+	 * Removes them. A worker that was given up but is still alive may take away
+	 * its own half-written files meanwhile; if it loses one, its item is done
+	 * already.
 	 *
 	 * @param rejected names of items that have no files
 	 * @throws InvalidInputException if that fails
@@ -39,33 +41,42 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 			Files.walkFileTree(root, new Leftovers(root, rejected));
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + root + " cannot be cleaned of half-written files: " + IOReason.of(e) +
+			throw new InvalidInputException("The folder " + root +
+				" cannot be cleaned of half-written files: " + IOReason.of(e) +
 				". Check its permissions.", e);
 		}
 	}
 
 	@Override
-	public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes) throws IOException {
-		if (folder.equals(root) || !isLeftover(folder)) return FileVisitResult.CONTINUE;
+	public FileVisitResult preVisitDirectory(final Path folder,
+		final BasicFileAttributes attributes) throws IOException
+	{
+		if (folder.equals(root) || !isLeftover(folder))
+			return FileVisitResult.CONTINUE;
 		Folders.remove(folder);
 		return FileVisitResult.SKIP_SUBTREE;
 	}
 
 	@Override
-	public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
+	public FileVisitResult visitFile(final Path file,
+		final BasicFileAttributes attributes) throws IOException
+	{
 		if (isLeftover(file)) Files.deleteIfExists(file);
 		return FileVisitResult.CONTINUE;
 	}
 
 	@Override
-	public FileVisitResult visitFileFailed(final Path file, final IOException e) throws IOException {
+	public FileVisitResult visitFileFailed(final Path file, final IOException e)
+		throws IOException
+	{
 		if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
 		throw e;
 	}
 
 	private boolean isLeftover(final Path file) {
 		final String name = file.getFileName().toString();
-		return name.matches("\\.zimage-.*\\.part") || !root.relativize(file).startsWith("records") && rejected.contains(name
-			.replaceFirst("(_masks|_labels)?\\..*", ""));
+		return name.matches("\\.zimage-.*\\.part") || !root.relativize(file)
+			.startsWith("records") && rejected.contains(name.replaceFirst(
+				"(_masks|_labels)?\\..*", ""));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.Device;
@@ -5,7 +6,8 @@ import ai.djl.Device;
 /**
  * A device that tensors live on.
  *
- * @param torchName {@code cpu}, {@code cuda:N} or {@code mps}, as libtorch and people name it
+ * @param torchName {@code cpu}, {@code cuda:N} or {@code mps}, as libtorch and
+ *          people name it
  */
 public record ComputeDevice(String torchName) {
 

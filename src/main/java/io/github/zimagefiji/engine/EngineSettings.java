@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import io.github.zimagefiji.AtomicFile;
@@ -17,12 +18,15 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a person chose for the computing engine on this computer, kept in the cache folder. Another native library counts
- * from the next start of the program on, because a loaded one cannot be unloaded; another device counts at once.
+ * What a person chose for the computing engine on this computer, kept in the
+ * cache folder. Another native library counts from the next start of the
+ * program on, because a loaded one cannot be unloaded; another device counts at
+ * once.
  *
- * @param library the folder with the libraries of a libtorch; empty for the one that came along
- * @param device what {@code auto} means: {@code auto} (a GPU if there is one), {@code cpu}, or {@code gpu}, with which a
- *          missing GPU is an error
+ * @param library the folder with the libraries of a libtorch; empty for the one
+ *          that came along
+ * @param device what {@code auto} means: {@code auto} (a GPU if there is one),
+ *          {@code cpu}, or {@code gpu}, with which a missing GPU is an error
  */
 public record EngineSettings(Optional<Path> library, String device) {
 
@@ -30,15 +34,17 @@ public record EngineSettings(Optional<Path> library, String device) {
 	public static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
 
 	/** Nothing chosen. */
-	public static final EngineSettings DEFAULT = new EngineSettings(Optional.empty(), "auto");
+	public static final EngineSettings DEFAULT = new EngineSettings(Optional
+		.empty(), "auto");
 
 	private static final String LIBRARY = "library";
 	private static final String DEVICE = "device";
 
 	/** @throws InvalidInputException if there is no such device */
 	public EngineSettings {
-		if (!DEVICES.contains(device)) throw new InvalidInputException("The engine's device is \"" + device +
-			"\"; it must be auto, cpu or gpu.");
+		if (!DEVICES.contains(device)) throw new InvalidInputException(
+			"The engine's device is \"" + device +
+				"\"; it must be auto, cpu or gpu.");
 	}
 
 	/** Where they are kept. */
@@ -56,8 +62,9 @@ public record EngineSettings(Optional<Path> library, String device) {
 		final Properties properties = new Properties();
 		try (var in = Files.newBufferedReader(file())) {
 			properties.load(in);
-			return new EngineSettings(Optional.ofNullable(properties.getProperty(LIBRARY)).map(Path::of), properties
-				.getProperty(DEVICE, DEFAULT.device));
+			return new EngineSettings(Optional.ofNullable(properties.getProperty(
+				LIBRARY)).map(Path::of), properties.getProperty(DEVICE,
+					DEFAULT.device));
 		}
 		catch (final InvalidPathException | InvalidInputException exc) {
 			throw damaged(exc.getMessage(), exc);
@@ -73,7 +80,8 @@ public record EngineSettings(Optional<Path> library, String device) {
 	/**
 	 * Keeps these settings.
 	 *
-	 * @throws InvalidInputException if the libraries do not fit, or the cache folder cannot be written to
+	 * @throws InvalidInputException if the libraries do not fit, or the cache
+	 *           folder cannot be written to
 	 */
 	public void write() {
 		final Properties properties = new Properties();
@@ -86,12 +94,14 @@ public record EngineSettings(Optional<Path> library, String device) {
 			Files.createDirectories(file().getParent());
 		}
 		catch (final IOException exc) {
-			throw new InvalidInputException("The folder " + file().getParent() + " cannot be made: " + IOReason.of(exc) +
+			throw new InvalidInputException("The folder " + file().getParent() +
+				" cannot be made: " + IOReason.of(exc) +
 				". Name another one with the property zimage.cache.", exc);
 		}
 		AtomicFile.write(file(), out -> {
 			final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-			properties.store(writer, "Chosen in Plugins>Z-Image>Engine... or with zimage engine; delete to choose nothing.");
+			properties.store(writer,
+				"Chosen in Plugins>Z-Image>Engine... or with zimage engine; delete to choose nothing.");
 		});
 	}
 
@@ -105,8 +115,12 @@ public record EngineSettings(Optional<Path> library, String device) {
 		return new EngineSettings(library, other);
 	}
 
-	private static InvalidInputException damaged(final String why, final Exception cause) {
-		return new InvalidInputException("The engine's settings, " + file() + ", cannot be used: " + why +
-			(why.endsWith(".") ? "" : ".") + " Delete that file, then choose again in Plugins>Z-Image>Engine...", cause);
+	private static InvalidInputException damaged(final String why,
+		final Exception cause)
+	{
+		return new InvalidInputException("The engine's settings, " + file() +
+			", cannot be used: " + why + (why.endsWith(".") ? "" : ".") +
+			" Delete that file, then choose again in Plugins>Z-Image>Engine...",
+			cause);
 	}
 }

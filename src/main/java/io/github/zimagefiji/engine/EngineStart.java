@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.engine.Engine;
@@ -7,10 +8,16 @@ import io.github.zimagefiji.EngineFailedException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Loads the native library into this process, once; what could harm the process is looked at before. */
+/**
+ * Loads the native library into this process, once; what could harm the process
+ * is looked at before.
+ */
 final class EngineStart {
 
-	/** The native library belongs to the process: it is loaded once and can never be unloaded. */
+	/**
+	 * The native library belongs to the process: it is loaded once and can never
+	 * be unloaded.
+	 */
 	private static final EngineStart OF_PROCESS = new EngineStart();
 
 	private NativeLibrary loaded;
@@ -38,8 +45,9 @@ final class EngineStart {
 
 	private synchronized NativeLibrary start() {
 		if (loaded != null) return loaded;
-		if (failed) throw new EngineFailedException("The computing engine could not be started earlier in this session. " +
-			"Restart the program; the first message said why.");
+		if (failed) throw new EngineFailedException(
+			"The computing engine could not be started earlier in this session. " +
+				"Restart the program; the first message said why.");
 		silence();
 		final NativeLibrary library = NativeLibrary.locate();
 		library.check();
@@ -51,13 +59,15 @@ final class EngineStart {
 	}
 
 	/**
-	 * A crash is told of once; whoever tries again after that wants to. A process without windows has nothing to lose by
-	 * another one, and the one before it was more often killed than crashed: a run on a cluster goes on at once.
+	 * A crash is told of once; whoever tries again after that wants to. A process
+	 * without windows has nothing to lose by another one, and the one before it
+	 * was more often killed than crashed: a run on a cluster goes on at once.
 	 */
 	private static void tellOfCrash() {
 		final var left = CrashMarker.left();
 		left.forEach(CrashMarker::remove);
-		if (!left.isEmpty() && !Boolean.getBoolean("java.awt.headless")) throw new EngineFailedException(left.get(0).sentence());
+		if (!left.isEmpty() && !Boolean.getBoolean("java.awt.headless"))
+			throw new EngineFailedException(left.get(0).sentence());
 	}
 
 	private void load(final NativeLibrary library) {
@@ -67,23 +77,33 @@ final class EngineStart {
 			Engine.getEngine("PyTorch");
 		}
 		catch (final RuntimeException | LinkageError exc) {
-			// Half of the libraries may be loaded now; another attempt would not start from the same.
+			// Half of the libraries may be loaded now; another attempt would not
+			// start from the same.
 			failed = true;
-			throw new EngineFailedException("The native library " + library.words() + " cannot be loaded: " + rootMessage(exc) +
-				" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.", exc);
+			throw new EngineFailedException("The native library " + library.words() +
+				" cannot be loaded: " + rootMessage(exc) +
+				" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.",
+				exc);
 		}
 		finally {
 			marker.ifPresent(CrashMarker::remove);
 		}
 	}
 
-	/** DJL reports its use and downloads libraries unless told not to, before its first class is used. */
+	/**
+	 * DJL reports its use and downloads libraries unless told not to, before its
+	 * first class is used.
+	 */
 	static void silence() {
 		System.setProperty("OPT_OUT_TRACKING", "true");
-		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
+		if (System.getProperty("ai.djl.offline") == null) System.setProperty(
+			"ai.djl.offline", "true");
 	}
 
-	/** What was looked at must be what DJL loads; without a flavor it would look for a binding that is not there. */
+	/**
+	 * What was looked at must be what DJL loads; without a flavor it would look
+	 * for a binding that is not there.
+	 */
 	private static void tellDjl(final NativeLibrary library, final Path folder) {
 		System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
 		System.setProperty("PYTORCH_VERSION", NativeLibrary.REQUIRED);

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import io.github.zimagefiji.AtomicFile;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Chooses between float32 and bfloat16 on a processor by timing a feed-forward layer once, and remembers the choice for
- * this processor, engine and number of threads, so that a model always gives the same image here.
+ * Chooses between float32 and bfloat16 on a processor by timing a feed-forward
+ * layer once, and remembers the choice for this processor, engine and number of
+ * threads, so that a model always gives the same image here.
  */
 public final class PrecisionMeasurement {
 
-	/** How many times slower bfloat16 may be: it halves the memory, and a wide margin keeps noise from deciding. */
+	/**
+	 * How many times slower bfloat16 may be: it halves the memory, and a wide
+	 * margin keeps noise from deciding.
+	 */
 	private static final double MARGIN = 1.5;
 	private static final int ROWS = 128;
 	private static final int WIDTH = 1536;
@@ -33,18 +38,24 @@ public final class PrecisionMeasurement {
 		file = folder.resolve("precision.properties");
 	}
 
-	/** The faster of both, if clearly; else bfloat16. GPUs always compute in bfloat16. */
+	/**
+	 * The faster of both, if clearly; else bfloat16. GPUs always compute in
+	 * bfloat16.
+	 */
 	public Precision choose() {
 		if (!engine.device().isProcessor()) return Precision.BFLOAT16;
 		final Properties known = read();
-		final String key = processor() + ", " + engine.version() + ", " + engine.threads() + " threads";
+		final String key = processor() + ", " + engine.version() + ", " + engine
+			.threads() + " threads";
 		final String kept = known.getProperty(key, "");
 		// Anything else than a choice was not written here; it is measured again.
-		for (final Precision each : new Precision[] { Precision.FLOAT32, Precision.BFLOAT16 }) {
+		for (final Precision each : new Precision[] { Precision.FLOAT32,
+			Precision.BFLOAT16 })
+		{
 			if (each.label().equals(kept)) return each;
 		}
-		final Precision choice = seconds(TensorType.BFLOAT16) > MARGIN * seconds(TensorType.FLOAT32) ? Precision.FLOAT32
-			: Precision.BFLOAT16;
+		final Precision choice = seconds(TensorType.BFLOAT16) > MARGIN * seconds(
+			TensorType.FLOAT32) ? Precision.FLOAT32 : Precision.BFLOAT16;
 		known.setProperty(key, choice.label());
 		write(known);
 		return choice;
@@ -53,8 +64,10 @@ public final class PrecisionMeasurement {
 	private double seconds(final TensorType type) {
 		double least = Double.POSITIVE_INFINITY;
 		try (TensorScope scope = engine.scope()) {
-			final Tensor x = scope.convert(scope.floats(numbers(ROWS * WIDTH), ROWS, WIDTH), type);
-			final Tensor w = scope.convert(scope.floats(numbers(4 * WIDTH * WIDTH), 4 * WIDTH, WIDTH), type);
+			final Tensor x = scope.convert(scope.floats(numbers(ROWS * WIDTH), ROWS,
+				WIDTH), type);
+			final Tensor w = scope.convert(scope.floats(numbers(4 * WIDTH * WIDTH),
+				4 * WIDTH, WIDTH), type);
 			for (int i = 0; i <= TRIES; i++) {
 				final long start = System.nanoTime();
 				engine.tensors().run(scope, "time_linear", x, w, 2L).close();
@@ -79,10 +92,13 @@ public final class PrecisionMeasurement {
 			if (Files.isReadable(info)) {
 				final StringBuilder name = new StringBuilder();
 				for (final String line : Files.readAllLines(info)) {
-					// The name alone is the same for machines with and without bfloat16 instructions.
-					if (line.startsWith("model name")) name.append(line.substring(line.indexOf(':') + 1).strip());
-					if (line.startsWith("flags")) return name.append(line.contains("amx_bf16") ? " amx" : line.contains(
-						"avx512_bf16") ? " avx512_bf16" : "").toString();
+					// The name alone is the same for machines with and without bfloat16
+					// instructions.
+					if (line.startsWith("model name")) name.append(line.substring(line
+						.indexOf(':') + 1).strip());
+					if (line.startsWith("flags")) return name.append(line.contains(
+						"amx_bf16") ? " amx" : line.contains("avx512_bf16") ? " avx512_bf16"
+							: "").toString();
 				}
 			}
 		}
@@ -110,12 +126,15 @@ public final class PrecisionMeasurement {
 		try {
 			Files.createDirectories(file.getParent());
 			AtomicFile.write(file, out -> {
-				final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-				properties.store(writer, "Measured by Z-Image for Fiji; delete to measure again.");
+				final Writer writer = new OutputStreamWriter(out,
+					StandardCharsets.UTF_8);
+				properties.store(writer,
+					"Measured by Z-Image for Fiji; delete to measure again.");
 			});
 		}
 		catch (final IOException | InvalidInputException exc) {
-			// Without a place to remember, the measurement is made again at the next start.
+			// Without a place to remember, the measurement is made again at the next
+			// start.
 			return;
 		}
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
@@ -16,8 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A compiled TorchScript program, one for each network. A call runs wholly in native code: its temporaries are freed
- * there, and only the result becomes a handle. Several threads may call at once.
+ * A compiled TorchScript program, one for each network. A call runs wholly in
+ * native code: its temporaries are freed there, and only the result becomes a
+ * handle. Several threads may call at once.
  */
 public final class Program implements AutoCloseable {
 
@@ -32,9 +34,10 @@ public final class Program implements AutoCloseable {
 	static Program load(final PtNDManager manager, final String... files) {
 		final String name = files[files.length - 1];
 		try {
-			final byte[] archive = ProgramArchive.of(Stream.concat(Stream.of("common"), Arrays.stream(files)).toArray(
-				String[]::new));
-			return new Program(JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false), name);
+			final byte[] archive = ProgramArchive.of(Stream.concat(Stream.of(
+				"common"), Arrays.stream(files)).toArray(String[]::new));
+			return new Program(JniUtils.loadModule(manager, new ByteArrayInputStream(
+				archive), true, false), name);
 		}
 		catch (final IOException exc) {
 			throw new IllegalStateException(exc);
@@ -48,15 +51,20 @@ public final class Program implements AutoCloseable {
 	 * Calls a method that gives one tensor.
 	 *
 	 * @param scope owns the result
-	 * @param arguments {@link Tensor}, {@link TensorMap}, {@code List<Tensor>}, {@link Long}, {@link Double}, {@link Boolean}
-	 *          or {@link String}
+	 * @param arguments {@link Tensor}, {@link TensorMap}, {@code List<Tensor>},
+	 *          {@link Long}, {@link Double}, {@link Boolean} or {@link String}
 	 */
-	public Tensor run(final TensorScope scope, final String method, final Object... arguments) {
-		return call(method, arguments, result -> new Tensor(result.toTensor(scope.manager())));
+	public Tensor run(final TensorScope scope, final String method,
+		final Object... arguments)
+	{
+		return call(method, arguments, result -> new Tensor(result.toTensor(scope
+			.manager())));
 	}
 
 	/** Calls a method that gives a tuple of tensors. */
-	public List<Tensor> runTuple(final TensorScope scope, final String method, final Object... arguments) {
+	public List<Tensor> runTuple(final TensorScope scope, final String method,
+		final Object... arguments)
+	{
 		return call(method, arguments, result -> {
 			final List<Tensor> tensors = new ArrayList<>();
 			for (final IValue part : result.toIValueTuple()) {
@@ -68,11 +76,15 @@ public final class Program implements AutoCloseable {
 		});
 	}
 
-	private <T> T call(final String method, final Object[] arguments, final Function<IValue, T> use) {
+	private <T> T call(final String method, final Object[] arguments,
+		final Function<IValue, T> use)
+	{
 		final IValue[] values = new IValue[arguments.length];
-		// The engine keeps both for each thread by itself, and any thread may be the one that runs.
+		// The engine keeps both for each thread by itself, and any thread may be
+		// the one that runs.
 		JniUtils.setGradMode(false);
-		// Layers run thousands of times with the same shapes, but profiling them first costs more than it gains.
+		// Layers run thousands of times with the same shapes, but profiling them
+		// first costs more than it gains.
 		JniUtils.setGraphExecutorOptimize(false);
 		try {
 			for (int i = 0; i < arguments.length; i++) {
@@ -87,7 +99,8 @@ public final class Program implements AutoCloseable {
 		}
 		finally {
 			for (int i = 0; i < arguments.length; i++) {
-				if (values[i] != null && !(arguments[i] instanceof TensorMap)) values[i].close();
+				if (values[i] != null && !(arguments[i] instanceof TensorMap)) values[i]
+					.close();
 			}
 		}
 	}
@@ -99,9 +112,10 @@ public final class Program implements AutoCloseable {
 		if (argument instanceof Double number) return IValue.from(number);
 		if (argument instanceof Boolean flag) return IValue.from(flag);
 		if (argument instanceof String text) return IValue.from(text);
-		if (argument instanceof List<?> list) return IValue.listFrom(list.stream().map(t -> ((Tensor) t).array()).toArray(
-			PtNDArray[]::new));
-		throw new IllegalArgumentException("not an argument of a program: " + argument);
+		if (argument instanceof List<?> list) return IValue.listFrom(list.stream()
+			.map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
+		throw new IllegalArgumentException("not an argument of a program: " +
+			argument);
 	}
 
 	@Override

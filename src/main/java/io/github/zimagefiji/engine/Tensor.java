@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.ndarray.NDArray;
@@ -6,13 +7,14 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.Arrays;
 
 /**
- * An opaque handle of a tensor in native memory. It lives as long as the {@link TensorScope} that made it, or until it is
- * closed.
+ * An opaque handle of a tensor in native memory. It lives as long as the
+ * {@link TensorScope} that made it, or until it is closed.
  */
 public final class Tensor implements AutoCloseable {
 
 	private final PtNDArray array;
-	// A reinterpreted view does not own the memory under it, so whoever holds the view must hold the carrier.
+	// A reinterpreted view does not own the memory under it, so whoever holds the
+	// view must hold the carrier.
 	private final PtNDArray carrier;
 
 	Tensor(final PtNDArray array) {
@@ -45,8 +47,8 @@ public final class Tensor implements AutoCloseable {
 	 * @throws IllegalStateException if it is of another type
 	 */
 	public float[] toFloats() {
-		if (array.getDataType() != TensorType.FLOAT32.carrier()) throw new IllegalStateException("not a float32 tensor: " +
-			this);
+		if (array.getDataType() != TensorType.FLOAT32.carrier())
+			throw new IllegalStateException("not a float32 tensor: " + this);
 		return array.toFloatArray();
 	}
 
@@ -62,13 +64,16 @@ public final class Tensor implements AutoCloseable {
 	}
 
 	void attach(final TensorScope scope) {
-		for (final NDArray part : carrier == null ? new NDArray[] { array } : new NDArray[] { array, carrier }) {
+		for (final NDArray part : carrier == null ? new NDArray[] { array }
+			: new NDArray[] { array, carrier })
+		{
 			part.attach(scope.manager());
 		}
 	}
 
 	@Override
 	public String toString() {
-		return isClosed() ? "Tensor (closed)" : "Tensor " + Arrays.toString(shape());
+		return isClosed() ? "Tensor (closed)" : "Tensor " + Arrays.toString(
+			shape());
 	}
 }

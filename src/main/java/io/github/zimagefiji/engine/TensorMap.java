@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.pytorch.engine.PtNDArray;
@@ -6,7 +7,10 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Named tensors as one argument of a program: a layer's weights. Built once and used for many calls. */
+/**
+ * Named tensors as one argument of a program: a layer's weights. Built once and
+ * used for many calls.
+ */
 public final class TensorMap implements AutoCloseable {
 
 	private final Map<String, Tensor> tensors;

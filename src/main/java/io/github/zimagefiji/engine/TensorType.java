@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.ndarray.types.DataType;
@@ -5,11 +6,12 @@ import ai.djl.ndarray.types.DataType;
 /** Element types of tensors, with libtorch's numbers for them. */
 public enum TensorType {
 
-	FLOAT32(6, 4, DataType.FLOAT32),
-	FLOAT16(5, 2, DataType.FLOAT16),
-	/** Unknown to DJL's Java layer; its bits are carried as {@link #FLOAT16} and seen anew by a program. */
-	BFLOAT16(15, 2, DataType.FLOAT16),
-	INT64(4, 8, DataType.INT64);
+		FLOAT32(6, 4, DataType.FLOAT32), FLOAT16(5, 2, DataType.FLOAT16),
+		/**
+		 * Unknown to DJL's Java layer; its bits are carried as {@link #FLOAT16} and
+		 * seen anew by a program.
+		 */
+		BFLOAT16(15, 2, DataType.FLOAT16), INT64(4, 8, DataType.INT64);
 
 	private final int number;
 	private final int bytes;

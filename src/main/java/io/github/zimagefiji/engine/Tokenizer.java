@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -24,19 +25,24 @@ public final class Tokenizer implements AutoCloseable {
 	 */
 	public static Tokenizer open(final Path file) {
 		EngineStart.silence();
-		if (!Files.isRegularFile(file)) throw new InvalidInputException("The model folder has no " + file +
-			". Download the model's tokenizer folder again.");
+		if (!Files.isRegularFile(file)) throw new InvalidInputException(
+			"The model folder has no " + file +
+				". Download the model's tokenizer folder again.");
 		try {
-			return new Tokenizer(HuggingFaceTokenizer.builder().optTokenizerPath(file).optAddSpecialTokens(false)
-				.optTruncation(false).optPadding(false).build());
+			return new Tokenizer(HuggingFaceTokenizer.builder().optTokenizerPath(file)
+				.optAddSpecialTokens(false).optTruncation(false).optPadding(false)
+				.build());
 		}
 		catch (final IOException | RuntimeException exc) {
-			throw new InvalidInputException("The tokenizer " + file + " cannot be used (" + exc.getMessage() +
-				"). Download it again.", exc);
+			throw new InvalidInputException("The tokenizer " + file +
+				" cannot be used (" + exc.getMessage() + "). Download it again.", exc);
 		}
 	}
 
-	/** Token numbers of a text, in which the names of special tokens count as those tokens. */
+	/**
+	 * Token numbers of a text, in which the names of special tokens count as
+	 * those tokens.
+	 */
 	public long[] encode(final String text) {
 		return tokenizer.encode(text, false, false).getIds();
 	}

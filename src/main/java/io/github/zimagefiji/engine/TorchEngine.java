@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import ai.djl.engine.Engine;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The computing engine on one device. Programs are compiled on first use and kept until the engine is closed. */
+/**
+ * The computing engine on one device. Programs are compiled on first use and
+ * kept until the engine is closed.
+ */
 public final class TorchEngine implements AutoCloseable {
 
 	private final NativeLibrary library;
@@ -22,29 +26,39 @@ public final class TorchEngine implements AutoCloseable {
 
 	private static final class DefaultThreads {
 
-		// What the library chose for this computer, asked before anybody changes it.
+		// What the library chose for this computer, asked before anybody changes
+		// it.
 		static final int COUNT = JniUtils.getNumThreads();
 	}
 
-	private TorchEngine(final NativeLibrary library, final ComputeDevice device, final int threads) {
+	private TorchEngine(final NativeLibrary library, final ComputeDevice device,
+		final int threads)
+	{
 		this.library = library;
 		this.device = device;
 		this.threads = threads;
-		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
+		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device
+			.toDjl());
 	}
 
 	/**
-	 * Starts the engine, loading the native library if this process has not yet done so.
+	 * Starts the engine, loading the native library if this process has not yet
+	 * done so.
 	 *
-	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}: what {@link EngineSettings#device} says
-	 * @param threads processor threads of one operation; 0 leaves the number to the native library
-	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not fit
-	 * @throws io.github.zimagefiji.InvalidInputException if there is no such device
+	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}:
+	 *          what {@link EngineSettings#device} says
+	 * @param threads processor threads of one operation; 0 leaves the number to
+	 *          the native library
+	 * @throws io.github.zimagefiji.EngineFailedException if the native library is
+	 *           missing or does not fit
+	 * @throws io.github.zimagefiji.InvalidInputException if there is no such
+	 *           device
 	 */
 	public static TorchEngine open(final String device, final int threads) {
 		final NativeLibrary library = EngineStart.get();
 		final int usual = DefaultThreads.COUNT;
-		return new TorchEngine(library, Devices.choose(device, library), threads > 0 ? threads : usual);
+		return new TorchEngine(library, Devices.choose(device, library), threads > 0
+			? threads : usual);
 	}
 
 	/** What the engine computes with. */
@@ -72,7 +86,10 @@ public final class TorchEngine implements AutoCloseable {
 		return threads;
 	}
 
-	/** Free bytes of a GPU's own memory; nothing where tensors live in the computer's memory. */
+	/**
+	 * Free bytes of a GPU's own memory; nothing where tensors live in the
+	 * computer's memory.
+	 */
 	public OptionalLong freeMemory() {
 		if (!device.torchName().startsWith("cuda")) return OptionalLong.empty();
 		final MemoryUsage usage = CudaUtils.getGpuMemory(device.toDjl());
@@ -81,24 +98,30 @@ public final class TorchEngine implements AutoCloseable {
 
 	/** A few words on the versions in use. */
 	public String version() {
-		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library.version() + " " + library.flavor();
+		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library
+			.version() + " " + library.flavor();
 	}
 
-	/** A scope for tensors, to be closed by the caller, who computes on the thread that calls. */
+	/**
+	 * A scope for tensors, to be closed by the caller, who computes on the thread
+	 * that calls.
+	 */
 	public TensorScope scope() {
-		// The native library keeps the number for each thread by itself; without this another engine's would stay.
+		// The native library keeps the number for each thread by itself; without
+		// this another engine's would stay.
 		JniUtils.setNumThreads(threads);
 		return new TensorScope(this, (PtNDManager) manager.newSubManager());
 	}
 
 	/**
-	 * A compiled program: the functions of {@code torchscript/common.py} and of one file or several, of which the later use
-	 * the earlier.
+	 * A compiled program: the functions of {@code torchscript/common.py} and of
+	 * one file or several, of which the later use the earlier.
 	 *
 	 * @param files names of files of that folder, without their ending
 	 */
 	public Program program(final String... files) {
-		return programs.computeIfAbsent(String.join(" ", files), key -> Program.load(manager, files));
+		return programs.computeIfAbsent(String.join(" ", files), key -> Program
+			.load(manager, files));
 	}
 
 	Program tensors() {
@@ -110,6 +133,7 @@ public final class TorchEngine implements AutoCloseable {
 	public void close() {
 		programs.values().forEach(Program::close);
 		manager.close();
-		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils.emptyCudaCache();
+		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils
+			.emptyCudaCache();
 	}
 }

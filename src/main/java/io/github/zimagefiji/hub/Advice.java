@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.TextToImageRequest;
 
-/** What a person should know about a request that can be run, but may not give what they hope for. */
+/**
+ * What a person should know about a request that can be run, but may not give
+ * what they hope for.
+ */
 public final class Advice {
 
 	private static final int MOST_WORDS = 8;
@@ -24,13 +28,16 @@ public final class Advice {
 	 * @param model the model that it will run on
 	 * @return one sentence or two for each thing to know; empty if there is none
 	 */
-	public static List<String> on(final ModelInfo model, final TextToImageRequest request) {
+	public static List<String> on(final ModelInfo model,
+		final TextToImageRequest request)
+	{
 		final List<String> result = new ArrayList<>();
 		if (model.variant() != ModelVariant.BUILT_IN) return result;
 		aboutPrompt(request.prompt()).ifPresent(result::add);
 		final int side = model.variant().defaultSide();
-		if (isOther(request.width(), side) || isOther(request.height(), side)) result.add(
-			"The built-in demo model was trained on pictures of " + side + " × " + side +
+		if (isOther(request.width(), side) || isOther(request.height(), side))
+			result.add("The built-in demo model was trained on pictures of " + side +
+				" × " + side +
 				" pixels only; in other sizes objects may be malformed.");
 		return result;
 	}
@@ -38,15 +45,17 @@ public final class Advice {
 	/**
 	 * Looks at a prompt for the built-in model.
 	 *
-	 * @return a hint that names the words that it does not know and says what it does, or nothing
+	 * @return a hint that names the words that it does not know and says what it
+	 *         does, or nothing
 	 */
 	public static Optional<String> aboutPrompt(final String prompt) {
 		final List<String> unknown = PromptVocabulary.builtIn().unknown(prompt);
 		if (unknown.isEmpty()) return Optional.empty();
-		final String words = unknown.stream().limit(MOST_WORDS).map(word -> "\"" + word + "\"").collect(Collectors.joining(
-			", ")) + (unknown.size() > MOST_WORDS ? ", …" : "");
-		return Optional.of("The built-in demo model does not know " + words + ". " + BuiltInModel.UNDERSTANDS +
-			" For other pictures choose a Z-Image model.");
+		final String words = unknown.stream().limit(MOST_WORDS).map(word -> "\"" +
+			word + "\"").collect(Collectors.joining(", ")) + (unknown
+				.size() > MOST_WORDS ? ", …" : "");
+		return Optional.of("The built-in demo model does not know " + words + ". " +
+			BuiltInModel.UNDERSTANDS + " For other pictures choose a Z-Image model.");
 	}
 
 	private static boolean isOther(final Integer pixels, final int side) {

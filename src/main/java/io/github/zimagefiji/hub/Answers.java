@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -38,22 +39,31 @@ final class Answers {
 	 * @return what to throw
 	 * @throws TransferException if it is worth trying again
 	 */
-	RuntimeException refuse(final HttpResponse<InputStream> response, final String what) throws IOException {
+	RuntimeException refuse(final HttpResponse<InputStream> response,
+		final String what) throws IOException
+	{
 		response.body().close();
 		final int status = response.statusCode();
-		// Where everybody may read, "forbidden" is what stores of files answer for one that is not there.
+		// Where everybody may read, "forbidden" is what stores of files answer for
+		// one that is not there.
 		final boolean open = repository.host().tokenVariable() == null;
-		if (!open && (status == UNAUTHORIZED || status == FORBIDDEN)) return new InvalidInputException(repository.title() +
-			" is not open to everybody (HTTP " + status + "). " + "Accept its conditions on " +
-			repository.page() + ", and " + (withToken ? "check the" : "put your") + " token in " + repository.host()
-				.tokenVariable() + " (in Fiji also by Access Token...).");
-		if (status == NOT_FOUND || open && status == FORBIDDEN) return new InvalidInputException("There is no " + what +
-			" of " + repository.title() +
-			" at revision " + repository.revision() + ". Check the name on " + repository.endpoint() + ".");
-		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS) throw new TransferException(
-			(status == TOO_MANY ? "the host is asked too often" : "the host is in trouble") + " (HTTP " + status + ")",
-			retryAfter(response.headers().firstValue("Retry-After").orElse(""), Instant.now()));
-		return new DownloadFailedException(repository.title() + " answers with HTTP " + status + " instead of " + what +
+		if (!open && (status == UNAUTHORIZED || status == FORBIDDEN))
+			return new InvalidInputException(repository.title() +
+				" is not open to everybody (HTTP " + status + "). " +
+				"Accept its conditions on " + repository.page() + ", and " + (withToken
+					? "check the" : "put your") + " token in " + repository.host()
+						.tokenVariable() + " (in Fiji also by Access Token...).");
+		if (status == NOT_FOUND || open && status == FORBIDDEN)
+			return new InvalidInputException("There is no " + what + " of " +
+				repository.title() + " at revision " + repository.revision() +
+				". Check the name on " + repository.endpoint() + ".");
+		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS)
+			throw new TransferException((status == TOO_MANY
+				? "the host is asked too often" : "the host is in trouble") +
+				" (HTTP " + status + ")", retryAfter(response.headers().firstValue(
+					"Retry-After").orElse(""), Instant.now()));
+		return new DownloadFailedException(repository.title() +
+			" answers with HTTP " + status + " instead of " + what +
 			". Try again later, or choose another host.");
 	}
 
@@ -64,10 +74,11 @@ final class Answers {
 	 */
 	static Duration retryAfter(final String header, final Instant now) {
 		final String text = header.strip();
-		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(text));
+		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(
+			text));
 		try {
-			final Duration until = Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-				.toInstant());
+			final Duration until = Duration.between(now, ZonedDateTime.parse(text,
+				DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
 			return until.isNegative() ? Duration.ZERO : until;
 		}
 		catch (final DateTimeException e) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ interface Arrival {
 	boolean isThere(Path folder, Listing listing);
 
 	/**
-	 * Looks at the files and makes of them what is to be seen; called before it can be seen.
+	 * Looks at the files and makes of them what is to be seen; called before it
+	 * can be seen.
 	 *
 	 * @param folder holds nothing but the files, each with its hash
 	 * @param files by relative path with slashes

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.InvalidInputException;
 
-/** The fields of one object of a catalogue; what is wrong is named with file, entry and field. */
+/**
+ * The fields of one object of a catalogue; what is wrong is named with file,
+ * entry and field.
+ */
 final class CatalogueFields {
 
 	private static final double LARGEST_WHOLE = 1L << 53;
@@ -20,7 +24,9 @@ final class CatalogueFields {
 	private final String path;
 	private final JsonObject object;
 
-	private CatalogueFields(final String file, final String entry, final String path, final JsonObject object) {
+	private CatalogueFields(final String file, final String entry,
+		final String path, final JsonObject object)
+	{
 		this.file = file;
 		this.entry = entry;
 		this.path = path;
@@ -28,9 +34,13 @@ final class CatalogueFields {
 	}
 
 	/** @param entry for messages, such as "entry 3" */
-	static CatalogueFields of(final String file, final String entry, final JsonElement element) {
-		if (element.isJsonObject()) return new CatalogueFields(file, entry, "", element.getAsJsonObject());
-		throw new InvalidInputException("In " + file + ", " + entry + " is not an object in braces.");
+	static CatalogueFields of(final String file, final String entry,
+		final JsonElement element)
+	{
+		if (element.isJsonObject()) return new CatalogueFields(file, entry, "",
+			element.getAsJsonObject());
+		throw new InvalidInputException("In " + file + ", " + entry +
+			" is not an object in braces.");
 	}
 
 	/** The same fields, those of an entry with this name. */
@@ -41,7 +51,8 @@ final class CatalogueFields {
 	/** Refuses fields that this version does not know: they may be misspelt. */
 	CatalogueFields only(final String... known) {
 		for (final String field : object.keySet()) {
-			if (!Set.of(known).contains(field)) throw problem(field, "is not known. Known are: " + String.join(", ", known));
+			if (!Set.of(known).contains(field)) throw problem(field,
+				"is not known. Known are: " + String.join(", ", known));
 		}
 		return this;
 	}
@@ -55,7 +66,8 @@ final class CatalogueFields {
 	Optional<String> optionalText(final String field) {
 		if (!has(field)) return Optional.empty();
 		final JsonElement value = object.get(field);
-		if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) throw problem(field, "must be a text");
+		if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString())
+			throw problem(field, "must be a text");
 		if (value.getAsString().isBlank()) throw problem(field, "is empty");
 		return Optional.of(value.getAsString());
 	}
@@ -64,16 +76,19 @@ final class CatalogueFields {
 	Optional<Double> number(final String field) {
 		if (!has(field)) return Optional.empty();
 		final JsonElement value = object.get(field);
-		final boolean isNumber = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+		final boolean isNumber = value.isJsonPrimitive() && value
+			.getAsJsonPrimitive().isNumber();
 		final double number = isNumber ? value.getAsDouble() : Double.NaN;
-		if (!(number >= 0) || Double.isInfinite(number)) throw problem(field, "must be a number from 0 on");
+		if (!(number >= 0) || Double.isInfinite(number)) throw problem(field,
+			"must be a number from 0 on");
 		return Optional.of(number);
 	}
 
 	/** A whole number from 0 on, if there is one. */
 	Optional<Long> whole(final String field) {
 		return number(field).map(number -> {
-			if (number != Math.rint(number) || number > LARGEST_WHOLE) throw problem(field, "must be a whole number");
+			if (number != Math.rint(number) || number > LARGEST_WHOLE) throw problem(
+				field, "must be a whole number");
 			return number.longValue();
 		});
 	}
@@ -82,11 +97,14 @@ final class CatalogueFields {
 	List<CatalogueFields> list(final String field) {
 		final List<CatalogueFields> result = new ArrayList<>();
 		if (!has(field)) return result;
-		if (!object.get(field).isJsonArray()) throw problem(field, "must be a list in brackets");
+		if (!object.get(field).isJsonArray()) throw problem(field,
+			"must be a list in brackets");
 		for (final JsonElement each : object.getAsJsonArray(field)) {
 			final String place = path + field + "[" + result.size() + "]";
-			if (!each.isJsonObject()) throw problem(field, "must hold objects in braces only");
-			result.add(new CatalogueFields(file, entry, place + ".", each.getAsJsonObject()));
+			if (!each.isJsonObject()) throw problem(field,
+				"must hold objects in braces only");
+			result.add(new CatalogueFields(file, entry, place + ".", each
+				.getAsJsonObject()));
 		}
 		return result;
 	}
@@ -97,9 +115,10 @@ final class CatalogueFields {
 	 * @param what the end of a sentence, without a full stop
 	 */
 	InvalidInputException problem(final String field, final String what) {
-		final String value = has(field) && object.get(field).isJsonPrimitive() ? " (" + object.get(field) + ")" : "";
-		return new InvalidInputException("In " + file + ", " + entry + ": the field \"" + path + field + "\"" + value + " " +
-			what + ".");
+		final String value = has(field) && object.get(field).isJsonPrimitive()
+			? " (" + object.get(field) + ")" : "";
+		return new InvalidInputException("In " + file + ", " + entry +
+			": the field \"" + path + field + "\"" + value + " " + what + ".");
 	}
 
 	private boolean has(final String field) {

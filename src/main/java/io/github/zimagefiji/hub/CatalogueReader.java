@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ import com.google.gson.stream.JsonReader;
 
 import io.github.zimagefiji.InvalidInputException;
 
-/** Reads the text of a catalogue, strictly: a catalogue decides what is downloaded from where. */
+/**
+ * Reads the text of a catalogue, strictly: a catalogue decides what is
+ * downloaded from where.
+ */
 final class CatalogueReader {
 
 	private static final int FORMAT = 1;
@@ -30,12 +34,15 @@ final class CatalogueReader {
 
 	/** @throws InvalidInputException if anything is not as it should be */
 	List<CatalogueEntry> read(final String text) {
-		final CatalogueFields root = CatalogueFields.of(file, "the whole", parse(text)).only("format", "models");
-		if (root.whole("format").orElseThrow(() -> root.problem("format", "is missing; it is " + FORMAT)) != FORMAT) throw root
-			.problem("format", "is not " + FORMAT + "; update the plugin");
+		final CatalogueFields root = CatalogueFields.of(file, "the whole", parse(
+			text)).only("format", "models");
+		if (root.whole("format").orElseThrow(() -> root.problem("format",
+			"is missing; it is " + FORMAT)) != FORMAT) throw root.problem("format",
+				"is not " + FORMAT + "; update the plugin");
 		final List<CatalogueEntry> result = new ArrayList<>();
 		for (final CatalogueFields each : root.list("models")) {
-			final CatalogueFields fields = each.called("entry " + (result.size() + 1));
+			final CatalogueFields fields = each.called("entry " + (result.size() +
+				1));
 			result.add(entry(fields.called("entry \"" + fields.text("name") + "\"")));
 		}
 		return result;
@@ -43,44 +50,57 @@ final class CatalogueReader {
 
 	private JsonElement parse(final String text) {
 		try (JsonReader reader = new JsonReader(new StringReader(text))) {
-			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
+			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(
+				reader);
 			reader.peek(); // more text after the end is an error of syntax
 			return element;
 		}
-		catch (final IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-			throw new InvalidInputException(file + " is not valid JSON (" + String.valueOf(e.getMessage()).lines().findFirst()
-				.orElse("") + "). Correct it with an editor.", e);
+		catch (final IOException | JsonParseException | IllegalStateException
+				| NumberFormatException e)
+		{
+			throw new InvalidInputException(file + " is not valid JSON (" + String
+				.valueOf(e.getMessage()).lines().findFirst().orElse("") +
+				"). Correct it with an editor.", e);
 		}
 	}
 
 	private static CatalogueEntry entry(final CatalogueFields fields) {
-		final CatalogueFields entry = fields.only("name", "kind", "description", "license", "hosts", "files", "steps",
-			"guidance", "shift");
+		final CatalogueFields entry = fields.only("name", "kind", "description",
+			"license", "hosts", "files", "steps", "guidance", "shift");
 		SafePath.problemOfName(entry.text("name")).ifPresent(problem -> {
-			throw entry.problem("name", problem + "; it becomes the name of a folder");
+			throw entry.problem("name", problem +
+				"; it becomes the name of a folder");
 		});
-		final ModelKind kind = ModelKind.named(entry.text("kind")).orElseThrow(() -> entry.problem("kind",
-			"must be model, transformer, text-encoder, autoencoder, tokenizer, controlnet or lora"));
-		final List<Repository> repositories = entry.list("hosts").stream().map(CatalogueReader::repository).toList();
+		final ModelKind kind = ModelKind.named(entry.text("kind")).orElseThrow(
+			() -> entry.problem("kind",
+				"must be model, transformer, text-encoder, autoencoder, tokenizer, controlnet or lora"));
+		final List<Repository> repositories = entry.list("hosts").stream().map(
+			CatalogueReader::repository).toList();
 		if (repositories.isEmpty()) throw entry.problem("hosts", "names no host");
-		final List<CatalogueFileEntry> files = entry.list("files").stream().map(CatalogueReader::file).toList();
+		final List<CatalogueFileEntry> files = entry.list("files").stream().map(
+			CatalogueReader::file).toList();
 		if (kind != ModelKind.MODEL && files.isEmpty()) throw entry.problem("files",
 			"names no file, which only a whole model may leave out");
-		return new CatalogueEntry(entry.text("name"), kind, entry.optionalText("description").orElse(""), entry.text(
-			"license"), repositories, files, new CatalogueEntry.Defaults(entry.whole("steps").map(Long::intValue).orElse(null),
-				entry.number("guidance").orElse(null), entry.number("shift").orElse(null)));
+		return new CatalogueEntry(entry.text("name"), kind, entry.optionalText(
+			"description").orElse(""), entry.text("license"), repositories, files,
+			new CatalogueEntry.Defaults(entry.whole("steps").map(Long::intValue)
+				.orElse(null), entry.number("guidance").orElse(null), entry.number(
+					"shift").orElse(null)));
 	}
 
 	private static Repository repository(final CatalogueFields fields) {
 		fields.only("host", "repository", "revision", "endpoint");
-		final ModelHost host = ModelHost.named(fields.text("host")).orElseThrow(() -> fields.problem("host",
-			"must be huggingface or modelscope"));
+		final ModelHost host = ModelHost.named(fields.text("host")).orElseThrow(
+			() -> fields.problem("host", "must be huggingface or modelscope"));
 		final String id = fields.text("repository");
-		if (!Repository.isId(id)) throw fields.problem("repository", "is not of the form OWNER/NAME");
-		final String revision = fields.optionalText("revision").orElse(host.defaultRevision());
-		if (!Repository.isRevision(revision)) throw fields.problem("revision", "is no branch, tag or commit");
-		return new Repository(host, fields.optionalText("endpoint").map(text -> endpoint(fields, text)).orElse(host
-			.endpoint()), id, revision);
+		if (!Repository.isId(id)) throw fields.problem("repository",
+			"is not of the form OWNER/NAME");
+		final String revision = fields.optionalText("revision").orElse(host
+			.defaultRevision());
+		if (!Repository.isRevision(revision)) throw fields.problem("revision",
+			"is no branch, tag or commit");
+		return new Repository(host, fields.optionalText("endpoint").map(
+			text -> endpoint(fields, text)).orElse(host.endpoint()), id, revision);
 	}
 
 	private static URI endpoint(final CatalogueFields fields, final String text) {
@@ -102,11 +122,13 @@ final class CatalogueReader {
 		SafePath.problem(path).ifPresent(problem -> {
 			throw fields.problem("path", problem);
 		});
-		if (!WantedFiles.isAllowed(path)) throw fields.problem("path", "is neither safetensors nor JSON");
+		if (!WantedFiles.isAllowed(path)) throw fields.problem("path",
+			"is neither safetensors nor JSON");
 		final Optional<String> sha256 = fields.optionalText("sha256");
 		sha256.filter(hash -> !hash.matches(SHA256)).ifPresent(hash -> {
 			throw fields.problem("sha256", "is not 64 digits 0-9 and a-f");
 		});
-		return new CatalogueFileEntry(path, fields.whole("bytes").orElse(null), sha256.orElse(null));
+		return new CatalogueFileEntry(path, fields.whole("bytes").orElse(null),
+			sha256.orElse(null));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zimagefiji.RunCanceledException;
 
-/** Runs jobs on a few threads while the calling thread tells of progress. The first failure ends all. */
+/**
+ * Runs jobs on a few threads while the calling thread tells of progress. The
+ * first failure ends all.
+ */
 final class Crew {
 
 	private static final long TICK_MILLIS = 100;
@@ -27,20 +31,24 @@ final class Crew {
 	 * Runs all jobs.
 	 *
 	 * @param threads at most this many at once
-	 * @param tick called on this thread now and then; what it throws ends the work
-	 * @param stop ends what an interruption of the threads does not end; called in any case
+	 * @param tick called on this thread now and then; what it throws ends the
+	 *          work
+	 * @param stop ends what an interruption of the threads does not end; called
+	 *          in any case
 	 * @return the results, in the order in which they came
 	 * @throws Exception what a job threw
-	 * @throws RunCanceledException if this thread was interrupted, which is how task services cancel
+	 * @throws RunCanceledException if this thread was interrupted, which is how
+	 *           task services cancel
 	 */
-	static <T> List<T> run(final List<Callable<T>> jobs, final int threads, final Runnable tick,
-		final Runnable stop) throws Exception
+	static <T> List<T> run(final List<Callable<T>> jobs, final int threads,
+		final Runnable tick, final Runnable stop) throws Exception
 	{
-		final ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, jobs.size())), task -> {
-			final Thread thread = new Thread(task, "zimage-files");
-			thread.setDaemon(true);
-			return thread;
-		});
+		final ExecutorService executor = Executors.newFixedThreadPool(Math.max(1,
+			Math.min(threads, jobs.size())), task -> {
+				final Thread thread = new Thread(task, "zimage-files");
+				thread.setDaemon(true);
+				return thread;
+			});
 		try {
 			return collect(jobs, new ExecutorCompletionService<>(executor), tick);
 		}
@@ -54,8 +62,8 @@ final class Crew {
 		}
 	}
 
-	private static <T> List<T> collect(final List<Callable<T>> jobs, final CompletionService<T> service,
-		final Runnable tick) throws Exception
+	private static <T> List<T> collect(final List<Callable<T>> jobs,
+		final CompletionService<T> service, final Runnable tick) throws Exception
 	{
 		jobs.forEach(service::submit);
 		final List<T> results = new ArrayList<>();
@@ -78,7 +86,10 @@ final class Crew {
 		}
 	}
 
-	/** Nobody writes any more when this returns, so that the caller may let go of the lock. */
+	/**
+	 * Nobody writes any more when this returns, so that the caller may let go of
+	 * the lock.
+	 */
 	private static void end(final ExecutorService executor) {
 		executor.shutdownNow();
 		boolean interrupted = Thread.interrupted();

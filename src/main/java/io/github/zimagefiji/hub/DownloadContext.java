@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 /**
@@ -9,4 +10,6 @@ package io.github.zimagefiji.hub;
  * @param watch closes connections that died
  * @param meter counts bytes
  */
-record DownloadContext(String title, Web web, Answers answers, StallWatch watch, Meter meter) {}
+record DownloadContext(String title, Web web, Answers answers, StallWatch watch,
+		Meter meter)
+{}

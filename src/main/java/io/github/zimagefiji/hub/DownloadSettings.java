@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.Objects;
@@ -19,6 +20,7 @@ public record DownloadSettings(int parallel, Patience patience, Tokens tokens) {
 	public DownloadSettings {
 		Objects.requireNonNull(patience, "patience");
 		Objects.requireNonNull(tokens, "tokens");
-		if (parallel < 1) throw new IllegalArgumentException("parallel: " + parallel);
+		if (parallel < 1) throw new IllegalArgumentException("parallel: " +
+			parallel);
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -20,8 +21,9 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Downloads models: first the list of files, with license and size, then the files. A model can be seen when it is
- * complete and every file has its hash; until then it comes together in a hidden folder, where a later call goes on.
+ * Downloads models: first the list of files, with license and size, then the
+ * files. A model can be seen when it is complete and every file has its hash;
+ * until then it comes together in a hidden folder, where a later call goes on.
  * Instances may be used from several threads.
  */
 public final class Downloader {
@@ -36,21 +38,29 @@ public final class Downloader {
 	/**
 	 * Asks a host what a repository holds.
 	 *
-	 * @return those files that belong to a model; see {@link Listing#totalBytes} and {@link Listing#license}
-	 * @throws InvalidInputException if there is no such repository, if it is not open, or if its names are not safe
-	 * @throws DownloadFailedException if the host cannot be reached or does not speak as expected
+	 * @return those files that belong to a model; see {@link Listing#totalBytes}
+	 *         and {@link Listing#license}
+	 * @throws InvalidInputException if there is no such repository, if it is not
+	 *           open, or if its names are not safe
+	 * @throws DownloadFailedException if the host cannot be reached or does not
+	 *           speak as expected
 	 * @throws RunCanceledException if progress says so
 	 */
 	public Listing list(final Repository repository, final Progress progress) {
-		return listAll(repository, progress).only(file -> WantedFiles.ofModel(file.path()));
+		return listAll(repository, progress).only(file -> WantedFiles.ofModel(file
+			.path()));
 	}
 
 	/**
-	 * Asks the hosts of an entry of the catalogue, one after the other, until one answers.
+	 * Asks the hosts of an entry of the catalogue, one after the other, until one
+	 * answers.
 	 *
-	 * @return those files that belong to the entry, with the license of the catalogue where the host tells none
-	 * @throws InvalidInputException as {@link #list(Repository, Progress)}, or if a host lists another content than is known
-	 * @throws DownloadFailedException if no host can be reached, with the reason of the last one
+	 * @return those files that belong to the entry, with the license of the
+	 *         catalogue where the host tells none
+	 * @throws InvalidInputException as {@link #list(Repository, Progress)}, or if
+	 *           a host lists another content than is known
+	 * @throws DownloadFailedException if no host can be reached, with the reason
+	 *           of the last one
 	 */
 	public Listing list(final CatalogueEntry entry, final Progress progress) {
 		DownloadFailedException failure = null;
@@ -66,10 +76,13 @@ public final class Downloader {
 	}
 
 	/** Every file that may be downloaded, whatever the layout. */
-	private Listing listAll(final Repository repository, final Progress progress) {
-		return ask(repository, progress, reader -> repository.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(
-			repository, reader).read() : new ModelScopeListing(repository, reader).read()).only(file -> WantedFiles.isAllowed(
-				file.path()));
+	private Listing listAll(final Repository repository,
+		final Progress progress)
+	{
+		return ask(repository, progress, reader -> repository
+			.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(repository,
+				reader).read() : new ModelScopeListing(repository, reader).read()).only(
+					file -> WantedFiles.isAllowed(file.path()));
 	}
 
 	/** A question to a host. */
@@ -81,57 +94,71 @@ public final class Downloader {
 	}
 
 	/** Asks a host for a list of files, in whatever way it tells them. */
-	Listing ask(final Repository repository, final Progress progress, final Question question) {
+	Listing ask(final Repository repository, final Progress progress,
+		final Question question)
+	{
 		try (StallWatch watch = new StallWatch(settings.patience())) {
-			final HostReader reader = new HostReader(web(repository), repository, watch);
-			final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed", () -> 0,
-				() -> question.ask(reader));
+			final HostReader reader = new HostReader(web(repository), repository,
+				watch);
+			final Callable<Listing> job = () -> retry().run(repository.title() +
+				" could not be listed", () -> 0, () -> question.ask(reader));
 			return ListingCheck.check(crew(repository, List.of(job), 1, watch, () -> {
-				progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint().getHost());
+				progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint()
+					.getHost());
 				progress.checkCanceled();
 			}).get(0));
 		}
 	}
 
 	/**
-	 * Downloads files, or goes on with that. Several calls for one model, from any number of programs, come after each
-	 * other.
+	 * Downloads files, or goes on with that. Several calls for one model, from
+	 * any number of programs, come after each other.
 	 *
 	 * @param listing what to get, of {@link #list}
 	 * @param models the folder of models; made if it is not there
 	 * @param name of the model's folder in it
 	 * @return the model's folder; if these very files are there already, at once
-	 * @throws InvalidInputException if something else has that name, if there is no room, if the folder cannot be written
-	 *           to, or if the files are no model that can be used
-	 * @throws DownloadFailedException if the host or the network fails; what was received is kept
+	 * @throws InvalidInputException if something else has that name, if there is
+	 *           no room, if the folder cannot be written to, or if the files are
+	 *           no model that can be used
+	 * @throws DownloadFailedException if the host or the network fails; what was
+	 *           received is kept
 	 * @throws RunCanceledException if progress says so; what was received is kept
 	 */
-	public Path download(final Listing listing, final Path models, final String name, final Progress progress) {
+	public Path download(final Listing listing, final Path models,
+		final String name, final Progress progress)
+	{
 		return download(listing, models, name, new ModelArrival(), progress);
 	}
 
 	/** The same for files of another kind. */
-	Path download(final Listing listing, final Path models, final String name, final Arrival arrival,
-		final Progress progress)
+	Path download(final Listing listing, final Path models, final String name,
+		final Arrival arrival, final Progress progress)
 	{
 		SafePath.checkName(name);
 		ListingCheck.check(listing);
-		if (listing.files().isEmpty()) throw new InvalidInputException(listing.repository().title() +
+		if (listing.files().isEmpty()) throw new InvalidInputException(listing
+			.repository().title() +
 			" holds no files of a model. Choose another one.");
 		final Path target = SafePath.makeFolder(models).resolve(name);
-		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
-			if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) fetch(listing, models, name, arrival, progress);
-			else if (!arrival.isThere(target, listing)) throw new InvalidInputException(target +
-				" exists already and is another model. Remove it, or choose another name.");
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD,
+			progress))
+		{
+			if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) fetch(listing,
+				models, name, arrival, progress);
+			else if (!arrival.isThere(target, listing))
+				throw new InvalidInputException(target +
+					" exists already and is another model. Remove it, or choose another name.");
 			return target;
 		}
 	}
 
-	private void fetch(final Listing listing, final Path models, final String name, final Arrival arrival,
-		final Progress progress)
+	private void fetch(final Listing listing, final Path models,
+		final String name, final Arrival arrival, final Progress progress)
 	{
 		final Staging staging = Staging.open(models, name, listing);
-		final Meter meter = new Meter(Stage.DOWNLOAD, listing.totalBytes(), progress);
+		final Meter meter = new Meter(Stage.DOWNLOAD, listing.totalBytes(),
+			progress);
 		final Map<String, ManifestFile> files = new LinkedHashMap<>();
 		listing.files().forEach(file -> files.put(file.path(), null));
 		try {
@@ -145,37 +172,45 @@ public final class Downloader {
 		}
 		arrival.complete(staging.files(), listing, files);
 		staging.publish(models.resolve(name));
-		progress.update(Stage.DOWNLOAD, 1, SizeText.of(listing.totalBytes()) + " complete");
+		progress.update(Stage.DOWNLOAD, 1, SizeText.of(listing.totalBytes()) +
+			" complete");
 	}
 
-	private Map<String, ManifestFile> getFiles(final Listing listing, final Staging staging, final Meter meter)
-		throws IOException
+	private Map<String, ManifestFile> getFiles(final Listing listing,
+		final Staging staging, final Meter meter) throws IOException
 	{
 		final Repository repository = listing.repository();
 		final Web web = web(repository);
 		final StallWatch watch = new StallWatch(settings.patience());
-		final DownloadContext context = new DownloadContext(repository.title(), web, new Answers(repository, web
-			.hasToken()), watch, meter);
+		final DownloadContext context = new DownloadContext(repository.title(), web,
+			new Answers(repository, web.hasToken()), watch, meter);
 		final Map<String, ManifestFile> done = new LinkedHashMap<>();
-		final List<Callable<Map.Entry<String, ManifestFile>>> jobs = new ArrayList<>();
+		final List<Callable<Map.Entry<String, ManifestFile>>> jobs =
+			new ArrayList<>();
 		for (final RemoteFile file : listing.files()) {
 			final String known = staging.doneSha256(file);
-			if (known != null) done.put(file.path(), new ManifestFile(file.bytes(), known));
-			else jobs.add(job(file, new FileDownload(file, repository.file(listing.commit(), file
-				.path()), staging, context)));
+			if (known != null) done.put(file.path(), new ManifestFile(file.bytes(),
+				known));
+			else jobs.add(job(file, new FileDownload(file, repository.file(listing
+				.commit(), file.path()), staging, context)));
 		}
 		if (jobs.isEmpty()) return done;
-		crew(repository, jobs, settings.parallel(), watch, meter::tell).forEach(each -> done.put(each.getKey(), each.getValue()));
+		crew(repository, jobs, settings.parallel(), watch, meter::tell).forEach(
+			each -> done.put(each.getKey(), each.getValue()));
 		return done;
 	}
 
-	private Callable<Map.Entry<String, ManifestFile>> job(final RemoteFile file, final FileDownload download) {
-		return () -> Map.entry(file.path(), new ManifestFile(file.bytes(), retry().run(file.path() +
-			" could not be downloaded", download::position, download::attempt)));
+	private Callable<Map.Entry<String, ManifestFile>> job(final RemoteFile file,
+		final FileDownload download)
+	{
+		return () -> Map.entry(file.path(), new ManifestFile(file.bytes(), retry()
+			.run(file.path() + " could not be downloaded", download::position,
+				download::attempt)));
 	}
 
-	private static <T> List<T> crew(final Repository repository, final List<Callable<T>> jobs, final int threads,
-		final StallWatch watch, final Runnable tick)
+	private static <T> List<T> crew(final Repository repository,
+		final List<Callable<T>> jobs, final int threads, final StallWatch watch,
+		final Runnable tick)
 	{
 		try {
 			return Crew.run(jobs, threads, () -> {
@@ -187,8 +222,9 @@ public final class Downloader {
 			throw e;
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The download of " + repository.title() + " could not be written: " + IOReason.of(
-				e) + ". Check the folder of models.", e);
+			throw new InvalidInputException("The download of " + repository.title() +
+				" could not be written: " + IOReason.of(e) +
+				". Check the folder of models.", e);
 		}
 		catch (final Exception e) {
 			throw new IllegalStateException(e);
@@ -196,15 +232,19 @@ public final class Downloader {
 	}
 
 	private Web web(final Repository repository) {
-		return new Web(repository.endpoint(), settings.tokens().tokenFor(repository.host()), settings.patience().answer());
+		return new Web(repository.endpoint(), settings.tokens().tokenFor(repository
+			.host()), settings.patience().answer());
 	}
 
 	private Retry retry() {
 		return new Retry(settings.patience(), random);
 	}
 
-	private static InvalidInputException unusable(final Path models, final IOException e) {
-		return new InvalidInputException("The folder " + models + " cannot be used: " + IOReason.of(e) +
+	private static InvalidInputException unusable(final Path models,
+		final IOException e)
+	{
+		return new InvalidInputException("The folder " + models +
+			" cannot be used: " + IOReason.of(e) +
 			". Choose another folder for models, or change its permissions.", e);
 	}
 }

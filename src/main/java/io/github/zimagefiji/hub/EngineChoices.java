@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.File;
@@ -26,18 +27,21 @@ public final class EngineChoices {
 	/**
 	 * Finds the library that is meant.
 	 *
-	 * @param name {@value #CAME_ALONG} for the one that came along, the build of a downloaded one, such as {@code cu128}, or a
-	 *          folder with the libraries of a libtorch
+	 * @param name {@value #CAME_ALONG} for the one that came along, the build of
+	 *          a downloaded one, such as {@code cu128}, or a folder with the
+	 *          libraries of a libtorch
 	 * @return its folder; nothing for the one that came along
 	 * @throws InvalidInputException if there is none
 	 */
 	public static Optional<Path> find(final String name) {
 		if (name.equals(CAME_ALONG)) return Optional.empty();
 		for (final Path each : EngineLibraries.downloaded()) {
-			if (each.getParent().getFileName().toString().contains("-" + name + "-")) return Optional.of(each);
+			if (each.getParent().getFileName().toString().contains("-" + name + "-"))
+				return Optional.of(each);
 		}
 		try {
-			if (name.contains(File.separator) && Files.isDirectory(Path.of(name))) return Optional.of(Path.of(name));
+			if (name.contains(File.separator) && Files.isDirectory(Path.of(name)))
+				return Optional.of(Path.of(name));
 		}
 		catch (final InvalidPathException e) {
 			throw unknown(name);
@@ -49,21 +53,24 @@ public final class EngineChoices {
 	public static List<String> facts() {
 		final EngineStatus status = EngineStatus.now();
 		final List<String> lines = new ArrayList<>();
-		status.library().ifPresent(library -> lines.add((status.loaded() ? "In use: " : "Would be used: ") + library.words() +
-			", " + (status.bytes() == 0 ? "not unpacked yet" : SizeText.of(status.bytes()) + " in " + library.folder()) +
-			"; DJL " + NativeLibrary.djlVersion()));
+		status.library().ifPresent(library -> lines.add((status.loaded()
+			? "In use: " : "Would be used: ") + library.words() + ", " + (status
+				.bytes() == 0 ? "not unpacked yet" : SizeText.of(status.bytes()) +
+					" in " + library.folder()) + "; DJL " + NativeLibrary.djlVersion()));
 		status.problem().ifPresent(lines::add);
 		final EngineSettings settings = EngineSettings.read();
-		lines.add("Chosen: " + settings.library().map(Path::toString).orElse("the library that came along") + "; device " +
-			settings.device() + (settings.device().equals("gpu") ? " (a GPU is required)" : ""));
+		lines.add("Chosen: " + settings.library().map(Path::toString).orElse(
+			"the library that came along") + "; device " + settings.device() +
+			(settings.device().equals("gpu") ? " (a GPU is required)" : ""));
 		final List<Path> downloaded = EngineLibraries.downloaded();
-		lines.add("Downloaded: " + (downloaded.isEmpty() ? "none" : String.join(", ", downloaded.stream().map(Path::toString)
-			.toList())));
+		lines.add("Downloaded: " + (downloaded.isEmpty() ? "none" : String.join(
+			", ", downloaded.stream().map(Path::toString).toList())));
 		return lines;
 	}
 
 	private static InvalidInputException unknown(final String name) {
-		return new InvalidInputException("There is no native library \"" + name + "\" here. Give cpu for the one that came " +
+		return new InvalidInputException("There is no native library \"" + name +
+			"\" here. Give cpu for the one that came " +
 			"along, a build that was downloaded, such as cu128 (zimage engine --download cu128), or a folder with the " +
 			"libraries of libtorch " + NativeLibrary.REQUIRED + ".");
 	}

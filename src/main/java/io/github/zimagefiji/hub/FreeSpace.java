@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -24,9 +25,11 @@ final class FreeSpace {
 	static void check(final Path folder, final long bytes, final String what) {
 		try {
 			final long free = Files.getFileStore(folder).getUsableSpace();
-			// A drive so large that its size does not fit is reported as a negative number.
-			if (free >= 0 && free < bytes) throw new InvalidInputException(what + " needs " + SizeText.of(bytes) +
-				" more on the drive of " + folder + ", where " + SizeText.of(free) +
+			// A drive so large that its size does not fit is reported as a negative
+			// number.
+			if (free >= 0 && free < bytes) throw new InvalidInputException(what +
+				" needs " + SizeText.of(bytes) + " more on the drive of " + folder +
+				", where " + SizeText.of(free) +
 				" are free. Make room, or choose a folder on another drive.");
 		}
 		catch (final IOException e) {

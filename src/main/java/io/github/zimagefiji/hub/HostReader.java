@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,9 @@ final class HostReader {
 	private final Repository repository;
 	private final StallWatch watch;
 
-	HostReader(final Web web, final Repository repository, final StallWatch watch) {
+	HostReader(final Web web, final Repository repository,
+		final StallWatch watch)
+	{
 		this.web = web;
 		this.repository = repository;
 		this.watch = watch;
@@ -47,12 +50,17 @@ final class HostReader {
 	 * @param what for messages, such as "list of files"
 	 * @throws TransferException if it is worth trying again
 	 */
-	Answer read(final URI uri, final String what) throws IOException, InterruptedException {
-		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept", "application/json"));
-		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
+	Answer read(final URI uri, final String what) throws IOException,
+		InterruptedException
+	{
+		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept",
+			"application/json"));
+		if (response.statusCode() != OK) throw new Answers(repository, web
+			.hasToken()).refuse(response, what);
 		final byte[] bytes = bytes(response, uri, what);
 		try {
-			return new Answer(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)), response);
+			return new Answer(JsonParser.parseString(new String(bytes,
+				StandardCharsets.UTF_8)), response);
 		}
 		catch (final JsonParseException e) {
 			throw strange(what, e);
@@ -64,10 +72,14 @@ final class HostReader {
 	 *
 	 * @throws TransferException if it is worth trying again
 	 */
-	List<String> lines(final URI uri, final String what) throws IOException, InterruptedException {
+	List<String> lines(final URI uri, final String what) throws IOException,
+		InterruptedException
+	{
 		final HttpResponse<InputStream> response = web.get(uri, Map.of());
-		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
-		return new String(bytes(response, uri, what), StandardCharsets.UTF_8).lines().toList();
+		if (response.statusCode() != OK) throw new Answers(repository, web
+			.hasToken()).refuse(response, what);
+		return new String(bytes(response, uri, what), StandardCharsets.UTF_8)
+			.lines().toList();
 	}
 
 	/**
@@ -75,16 +87,19 @@ final class HostReader {
 	 *
 	 * @throws TransferException if it is worth trying again
 	 */
-	long size(final URI uri, final String what) throws IOException, InterruptedException {
+	long size(final URI uri, final String what) throws IOException,
+		InterruptedException
+	{
 		final HttpResponse<InputStream> response = web.head(uri);
-		if (response.statusCode() != OK) throw new Answers(repository, web.hasToken()).refuse(response, what);
+		if (response.statusCode() != OK) throw new Answers(repository, web
+			.hasToken()).refuse(response, what);
 		response.body().close();
-		return response.headers().firstValueAsLong("Content-Length").orElseThrow(() -> strange("answer for the " + what,
-			null));
+		return response.headers().firstValueAsLong("Content-Length").orElseThrow(
+			() -> strange("answer for the " + what, null));
 	}
 
-	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri, final String what)
-		throws IOException
+	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri,
+		final String what) throws IOException
 	{
 		final ByteArrayOutputStream all = new ByteArrayOutputStream();
 		final byte[] chunk = new byte[CHUNK];
@@ -106,6 +121,7 @@ final class HostReader {
 	/** An answer that is not what the host's interface promises. */
 	DownloadFailedException strange(final String what, final Exception cause) {
 		return new DownloadFailedException(repository.title() + " gives a " + what +
-			" that this version of the plugin does not understand. Choose another host, or update the plugin.", cause);
+			" that this version of the plugin does not understand. Choose another host, or update the plugin.",
+			cause);
 	}
 }

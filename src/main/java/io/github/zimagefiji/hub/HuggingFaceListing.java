@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -20,7 +21,8 @@ final class HuggingFaceListing {
 
 	private static final String WHAT = "list of files";
 	private static final int MOST_PAGES = 100;
-	private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+	private static final Pattern NEXT = Pattern.compile(
+		"<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
 	private final Repository repository;
 	private final HostReader reader;
@@ -33,21 +35,26 @@ final class HuggingFaceListing {
 	/** Asks for commit and license first, so that all files are of one commit. */
 	Listing read() throws IOException, InterruptedException {
 		final String models = "/api/models/" + repository.id();
-		final JsonElement info = reader.read(repository.uri(models + "/revision/" + Repository.encodedWhole(repository
-			.revision())), "model").json();
+		final JsonElement info = reader.read(repository.uri(models + "/revision/" +
+			Repository.encodedWhole(repository.revision())), "model").json();
 		try {
 			final JsonObject model = info.getAsJsonObject();
 			final String commit = model.get("sha").getAsString();
-			if (!Repository.isRevision(commit)) throw new IllegalStateException(commit);
-			return new Listing(repository, commit, license(model), files(models + "/tree/" + Repository.encodedWhole(commit) +
-				"?recursive=true"));
+			if (!Repository.isRevision(commit)) throw new IllegalStateException(
+				commit);
+			return new Listing(repository, commit, license(model), files(models +
+				"/tree/" + Repository.encodedWhole(commit) + "?recursive=true"));
 		}
-		catch (final IllegalStateException | NullPointerException | ClassCastException | UnsupportedOperationException e) {
+		catch (final IllegalStateException | NullPointerException
+				| ClassCastException | UnsupportedOperationException e)
+		{
 			throw reader.strange(WHAT, e);
 		}
 	}
 
-	private List<RemoteFile> files(final String path) throws IOException, InterruptedException {
+	private List<RemoteFile> files(final String path) throws IOException,
+		InterruptedException
+	{
 		final List<RemoteFile> result = new ArrayList<>();
 		Optional<URI> page = Optional.of(repository.uri(path));
 		for (int pages = 0; page.isPresent(); pages++) {
@@ -55,20 +62,25 @@ final class HuggingFaceListing {
 			final HostReader.Answer answer = reader.read(page.get(), WHAT);
 			for (final JsonElement each : answer.json().getAsJsonArray()) {
 				final JsonObject entry = each.getAsJsonObject();
-				if ("file".equals(entry.get("type").getAsString())) result.add(file(entry));
+				if ("file".equals(entry.get("type").getAsString())) result.add(file(
+					entry));
 			}
-			page = next(page.get(), answer.response().headers().firstValue("Link").orElse(""));
+			page = next(page.get(), answer.response().headers().firstValue("Link")
+				.orElse(""));
 		}
 		return result;
 	}
 
-	/** Large files have {@code lfs.oid}, their SHA-256; the {@code oid} of small ones is that of their blob in git. */
+	/**
+	 * Large files have {@code lfs.oid}, their SHA-256; the {@code oid} of small
+	 * ones is that of their blob in git.
+	 */
 	private static RemoteFile file(final JsonObject entry) {
 		final boolean large = entry.has("lfs") && entry.get("lfs").isJsonObject();
 		final JsonObject at = large ? entry.getAsJsonObject("lfs") : entry;
 		final String hash = at.get("oid").getAsString();
-		return new RemoteFile(entry.get("path").getAsString(), at.get("size").getAsLong(), large ? hash : null, large ? null
-			: hash);
+		return new RemoteFile(entry.get("path").getAsString(), at.get("size")
+			.getAsLong(), large ? hash : null, large ? null : hash);
 	}
 
 	/** Lists of more than some hundred files come in pages. */
@@ -76,7 +88,8 @@ final class HuggingFaceListing {
 		final Matcher matcher = NEXT.matcher(link);
 		if (!matcher.find()) return Optional.empty();
 		final URI next = page.resolve(matcher.group(1));
-		if (next.getHost() == null || !Endpoint.sameOrigin(next, repository.endpoint())) throw reader.strange(WHAT, null);
+		if (next.getHost() == null || !Endpoint.sameOrigin(next, repository
+			.endpoint())) throw reader.strange(WHAT, null);
 		return Optional.of(next);
 	}
 
@@ -84,6 +97,7 @@ final class HuggingFaceListing {
 		final JsonElement card = model.get("cardData");
 		if (card == null || !card.isJsonObject()) return Optional.empty();
 		final JsonElement license = card.getAsJsonObject().get("license");
-		return license != null && license.isJsonPrimitive() ? Optional.of(license.getAsString()) : Optional.empty();
+		return license != null && license.isJsonPrimitive() ? Optional.of(license
+			.getAsString()) : Optional.empty();
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.HashMap;
@@ -21,7 +22,8 @@ final class ListingCheck {
 	 * Looks at every file.
 	 *
 	 * @return the same
-	 * @throws InvalidInputException if a file would come to lie elsewhere or on top of another, or if a size or a hash is none
+	 * @throws InvalidInputException if a file would come to lie elsewhere or on
+	 *           top of another, or if a size or a hash is none
 	 */
 	static Listing check(final Listing listing) {
 		final Map<String, String> seen = new HashMap<>();
@@ -30,21 +32,28 @@ final class ListingCheck {
 				throw refused(listing, file.path(), problem);
 			});
 			// Windows and macOS take names for equal that differ in case only.
-			final String other = seen.put(file.path().toLowerCase(Locale.ROOT), file.path());
-			if (other != null) throw refused(listing, file.path(), "has the same name as " + other + " on some systems");
+			final String other = seen.put(file.path().toLowerCase(Locale.ROOT), file
+				.path());
+			if (other != null) throw refused(listing, file.path(),
+				"has the same name as " + other + " on some systems");
 		}
 		return listing;
 	}
 
 	private static Optional<String> problem(final RemoteFile file) {
 		if (file.bytes() < 0) return Optional.of("has a negative size");
-		if (file.sha256() != null && !file.sha256().matches(SHA256)) return Optional.of("has a SHA-256 that is none");
-		if (file.gitSha1() != null && !file.gitSha1().matches(SHA1)) return Optional.of("has a SHA-1 that is none");
+		if (file.sha256() != null && !file.sha256().matches(SHA256)) return Optional
+			.of("has a SHA-256 that is none");
+		if (file.gitSha1() != null && !file.gitSha1().matches(SHA1)) return Optional
+			.of("has a SHA-1 that is none");
 		return SafePath.problem(file.path());
 	}
 
-	private static InvalidInputException refused(final Listing listing, final String path, final String problem) {
-		return new InvalidInputException(listing.repository().title() + " lists a file \"" + path + "\" that " + problem +
+	private static InvalidInputException refused(final Listing listing,
+		final String path, final String problem)
+	{
+		return new InvalidInputException(listing.repository().title() +
+			" lists a file \"" + path + "\" that " + problem +
 			". Nothing was downloaded; choose a source that you trust.");
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.Objects;
@@ -7,7 +8,8 @@ import java.util.Objects;
  *
  * @param bytes its size
  * @param sha256 64 lower-case hexadecimal digits
- * @param original what the file was when it came, if it has been rewritten since; else null
+ * @param original what the file was when it came, if it has been rewritten
+ *          since; else null
  */
 public record ManifestFile(long bytes, String sha256, ManifestFile original) {
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.net.URI;
@@ -7,10 +8,15 @@ import java.util.Optional;
 public enum ModelHost {
 
 		/** huggingface.co, and mirrors that speak like it. */
-		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN"),
+		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co",
+			"main", "HF_TOKEN"),
 		/** modelscope.cn. */
-		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master", "MODELSCOPE_API_TOKEN"),
-		/** publish.djl.ai, which has no models, but native libraries for the computing engine; it is open to everybody. */
+		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn",
+			"master", "MODELSCOPE_API_TOKEN"),
+		/**
+		 * publish.djl.ai, which has no models, but native libraries for the
+		 * computing engine; it is open to everybody.
+		 */
 		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null);
 
 	private final String id;
@@ -19,8 +25,8 @@ public enum ModelHost {
 	private final String revision;
 	private final String tokenVariable;
 
-	ModelHost(final String id, final String title, final String endpoint, final String revision,
-		final String tokenVariable)
+	ModelHost(final String id, final String title, final String endpoint,
+		final String revision, final String tokenVariable)
 	{
 		this.id = id;
 		this.title = title;
@@ -49,7 +55,10 @@ public enum ModelHost {
 		return revision;
 	}
 
-	/** The environment variable that holds a person's token, as the site's own programs call it; null if it needs none. */
+	/**
+	 * The environment variable that holds a person's token, as the site's own
+	 * programs call it; null if it needs none.
+	 */
 	public String tokenVariable() {
 		return tokenVariable;
 	}

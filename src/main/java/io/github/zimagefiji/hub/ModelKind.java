@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.Locale;
@@ -14,7 +15,10 @@ public enum ModelKind {
 		TEXT_ENCODER,
 		/** A single file with the weights of an autoencoder. */
 		AUTOENCODER,
-		/** The file with the words of a text encoder, which single files of weights do not hold. */
+		/**
+		 * The file with the words of a text encoder, which single files of weights
+		 * do not hold.
+		 */
 		TOKENIZER,
 		/** A single file with the weights of a ControlNet. */
 		CONTROLNET,

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -18,16 +19,18 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The note in a model's folder about where its files come from and what they hold: {@value #NAME}.
+ * The note in a model's folder about where its files come from and what they
+ * hold: {@value #NAME}.
  *
  * @param format {@value #FORMAT}
- * @param source the host's address and the repository, or the folder that was imported
+ * @param source the host's address and the repository, or the folder that was
+ *          imported
  * @param revision the commit or the branch; null for imported ones
  * @param license such as {@code apache-2.0}; null where it is not known
  * @param files by relative path with slashes
  */
-public record ModelManifest(int format, String source, String revision, String license,
-	Map<String, ManifestFile> files)
+public record ModelManifest(int format, String source, String revision,
+		String license, Map<String, ManifestFile> files)
 {
 
 	/** The name of the file. */
@@ -41,14 +44,19 @@ public record ModelManifest(int format, String source, String revision, String l
 	}
 
 	/** What is noted of a download. */
-	static ModelManifest of(final Listing listing, final Map<String, ManifestFile> files) {
-		return new ModelManifest(FORMAT, listing.repository().page().toString(), listing.commit(), listing.license().orElse(
-			null), files);
+	static ModelManifest of(final Listing listing,
+		final Map<String, ManifestFile> files)
+	{
+		return new ModelManifest(FORMAT, listing.repository().page().toString(),
+			listing.commit(), listing.license().orElse(null), files);
 	}
 
 	/** What is noted of a folder that was downloaded elsewhere. */
-	static ModelManifest imported(final Path source, final Map<String, ManifestFile> files) {
-		return new ModelManifest(FORMAT, source.toUri().toString(), null, null, files);
+	static ModelManifest imported(final Path source,
+		final Map<String, ManifestFile> files)
+	{
+		return new ModelManifest(FORMAT, source.toUri().toString(), null, null,
+			files);
 	}
 
 	/** The same with other notes of files. */
@@ -60,18 +68,23 @@ public record ModelManifest(int format, String source, String revision, String l
 	 * Reads the note of a model.
 	 *
 	 * @return nothing if there is none
-	 * @throws InvalidInputException if it cannot be read, is of a later version or was changed
+	 * @throws InvalidInputException if it cannot be read, is of a later version
+	 *           or was changed
 	 */
 	public static Optional<ModelManifest> read(final Path model) {
 		final Path file = model.resolve(NAME);
 		if (!Files.isRegularFile(file)) return Optional.empty();
 		try {
-			final ModelManifest manifest = new Gson().fromJson(Files.readString(file), ModelManifest.class);
+			final ModelManifest manifest = new Gson().fromJson(Files.readString(file),
+				ModelManifest.class);
 			if (manifest == null) throw damaged(file, null);
 			if (manifest.format != FORMAT) throw new InvalidInputException(file +
 				" was written by another version of the plugin. Update the plugin.");
-			for (final Map.Entry<String, ManifestFile> each : manifest.files.entrySet()) {
-				if (each.getValue() == null || SafePath.problem(each.getKey()).isPresent()) throw damaged(file, null);
+			for (final Map.Entry<String, ManifestFile> each : manifest.files
+				.entrySet())
+			{
+				if (each.getValue() == null || SafePath.problem(each.getKey())
+					.isPresent()) throw damaged(file, null);
 			}
 			return Optional.of(manifest);
 		}
@@ -86,8 +99,8 @@ public record ModelManifest(int format, String source, String revision, String l
 			throw damaged(file, e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
-				". Check the drive and the permissions of the file.", e);
+			throw new InvalidInputException(file + " could not be read: " + IOReason
+				.of(e) + ". Check the drive and the permissions of the file.", e);
 		}
 	}
 
@@ -97,11 +110,16 @@ public record ModelManifest(int format, String source, String revision, String l
 	 * @throws InvalidInputException if that is not possible
 	 */
 	void write(final Path model) {
-		final String text = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(this) + "\n";
-		AtomicFile.write(model.resolve(NAME), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+		final String text = new GsonBuilder().setPrettyPrinting()
+			.disableHtmlEscaping().create().toJson(this) + "\n";
+		AtomicFile.write(model.resolve(NAME), out -> out.write(text.getBytes(
+			StandardCharsets.UTF_8)));
 	}
 
-	private static InvalidInputException damaged(final Path file, final Exception cause) {
-		return new InvalidInputException(file + " is damaged. Remove it, or download the model again.", cause);
+	private static InvalidInputException damaged(final Path file,
+		final Exception cause)
+	{
+		return new InvalidInputException(file +
+			" is damaged. Remove it, or download the model again.", cause);
 	}
 }

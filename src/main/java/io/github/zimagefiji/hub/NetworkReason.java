@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -5,14 +6,20 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 
-/** Why a connection failed, in words; the messages of {@code java.net.http} are often empty. */
+/**
+ * Why a connection failed, in words; the messages of {@code java.net.http} are
+ * often empty.
+ */
 final class NetworkReason {
 
 	private NetworkReason() {
 		// only of()
 	}
 
-	/** The end of a sentence, without a full stop. Nothing of the request's headers is in it. */
+	/**
+	 * The end of a sentence, without a full stop. Nothing of the request's
+	 * headers is in it.
+	 */
 	static String of(final IOException e, final URI uri) {
 		final String host = uri.getHost();
 		if (e instanceof HttpTimeoutException) return host + " does not answer";

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.nio.file.Files;
@@ -14,13 +15,15 @@ import io.github.zimagefiji.pipeline.ModelFolder;
  *
  * @param name no two of a folder have the same
  * @param models the folder of models
- * @param place the model's folder or combination file; for {@link Form#BEGUN} where it comes together
+ * @param place the model's folder or combination file; for {@link Form#BEGUN}
+ *          where it comes together
  * @param form what it is
  */
 public record StoredModel(String name, Path models, Path place, Form form) {
 
 	/** The forms in which models are stored. */
 	public enum Form {
+
 			/** A folder in the layout of diffusers. */
 			MODEL("model"),
 			/** A folder with single files, to be combined or added to a model. */
@@ -51,11 +54,16 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 		Objects.requireNonNull(form, "form");
 	}
 
-	/** The size of all files that it consists of, wherever they lie; what cannot be read counts nothing. */
+	/**
+	 * The size of all files that it consists of, wherever they lie; what cannot
+	 * be read counts nothing.
+	 */
 	public long bytes() {
 		try {
-			if (form == Form.BEGUN) return WholeModel.files(place).stream().mapToLong(file -> file.toFile().length()).sum();
-			return NotedFiles.of(place).values().stream().mapToLong(each -> each.file().toFile().length()).sum();
+			if (form == Form.BEGUN) return WholeModel.files(place).stream().mapToLong(
+				file -> file.toFile().length()).sum();
+			return NotedFiles.of(place).values().stream().mapToLong(each -> each
+				.file().toFile().length()).sum();
 		}
 		catch (final InvalidInputException e) {
 			return 0;
@@ -68,8 +76,9 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	}
 
 	/**
-	 * What state it is in, for people: "ready", perhaps narrowed; "begun"; or what is wrong with it. All headers are read, but
-	 * no weights: whether those are as they came, {@link ModelCheck} tells.
+	 * What state it is in, for people: "ready", perhaps narrowed; "begun"; or
+	 * what is wrong with it. All headers are read, but no weights: whether those
+	 * are as they came, {@link ModelCheck} tells.
 	 */
 	public String state() {
 		if (form == Form.BEGUN) return "begun; the next download goes on with it";
@@ -86,22 +95,29 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	/** What goes if this is removed, for a question or a sentence. */
 	public String removal() {
 		return switch (form) {
-			case REFERENCE -> "the reference " + name + " from " + models + "; the model itself stays in " + place;
-			case COMBINATION -> "the combination " + name + " (" + place + "); the files that it names elsewhere stay";
-			case BEGUN -> "what was downloaded of " + name + " (" + SizeText.of(bytes()) + " in " + place + ")";
+			case REFERENCE -> "the reference " + name + " from " + models +
+				"; the model itself stays in " + place;
+			case COMBINATION -> "the combination " + name + " (" + place +
+				"); the files that it names elsewhere stay";
+			case BEGUN -> "what was downloaded of " + name + " (" + SizeText.of(
+				bytes()) + " in " + place + ")";
 			default -> name + " (" + SizeText.of(bytes()) + " in " + place + ")";
 		};
 	}
 
 	private boolean isNarrowed() {
-		return manifest().stream().flatMap(noted -> noted.files().values().stream()).anyMatch(file -> file.original() != null);
+		return manifest().stream().flatMap(noted -> noted.files().values().stream())
+			.anyMatch(file -> file.original() != null);
 	}
 
-	/** A note that cannot be read is one of the things that {@link #state} or {@link ModelCheck} tells. */
+	/**
+	 * A note that cannot be read is one of the things that {@link #state} or
+	 * {@link ModelCheck} tells.
+	 */
 	private Optional<ModelManifest> manifest() {
 		try {
-			return Files.isDirectory(place) && CombinationFile.locate(place).isEmpty() ? ModelManifest.read(place) : Optional
-				.empty();
+			return Files.isDirectory(place) && CombinationFile.locate(place).isEmpty()
+				? ModelManifest.read(place) : Optional.empty();
 		}
 		catch (final InvalidInputException e) {
 			return Optional.empty();

@@ -1,9 +1,13 @@
+
 package io.github.zimagefiji.hub;
 
 import java.util.Map;
 import java.util.Optional;
 
-/** A person's tokens for models that are not open to everybody. They are sent to the host itself and to nobody else. */
+/**
+ * A person's tokens for models that are not open to everybody. They are sent to
+ * the host itself and to nobody else.
+ */
 @FunctionalInterface
 public interface Tokens {
 
@@ -20,7 +24,7 @@ public interface Tokens {
 
 	/** The tokens among variables. */
 	static Tokens from(final Map<String, String> variables) {
-		return host -> Optional.ofNullable(host.tokenVariable()).map(variables::get).map(String::strip).filter(
-			token -> !token.isEmpty());
+		return host -> Optional.ofNullable(host.tokenVariable()).map(variables::get)
+			.map(String::strip).filter(token -> !token.isEmpty());
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ final class TransferException extends IOException {
 		this(reason, null);
 	}
 
-	/** @param retryAfter the pause that the host asks for; null if it asks for none */
+	/**
+	 * @param retryAfter the pause that the host asks for; null if it asks for
+	 *          none
+	 */
 	TransferException(final String reason, final Duration retryAfter) {
 		super(reason);
 		this.retryAfter = retryAfter;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.io.IOException;
@@ -13,7 +14,10 @@ import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Task;
 
-/** The part of a provenance that tells what went in beside the prompt, as JSON; see {@link ProvenanceJson}. */
+/**
+ * The part of a provenance that tells what went in beside the prompt, as JSON;
+ * see {@link ProvenanceJson}.
+ */
 final class ConditionsJson {
 
 	private ConditionsJson() {
@@ -21,39 +25,48 @@ final class ConditionsJson {
 	}
 
 	static Conditions read(final JsonFields fields) {
-		return new Conditions(task(fields.string("task")), fields.objects("inputs").stream().map(ConditionsJson::readInput)
-			.collect(Collectors.toList()), fields.numberOrNull("strength"), fields.integerOrNull("feather"), fields.integers(
-				"borders"), fields.string("tiles"), fields.bool("reference"), fields.isNull("control") ? null : readControl(
-					fields.object("control")), fields.objects("loras").stream().map(ConditionsJson::readLora).collect(Collectors
-						.toList()));
+		return new Conditions(task(fields.string("task")), fields.objects("inputs")
+			.stream().map(ConditionsJson::readInput).collect(Collectors.toList()),
+			fields.numberOrNull("strength"), fields.integerOrNull("feather"), fields
+				.integers("borders"), fields.string("tiles"), fields.bool("reference"),
+			fields.isNull("control") ? null : readControl(fields.object("control")),
+			fields.objects("loras").stream().map(ConditionsJson::readLora).collect(
+				Collectors.toList()));
 	}
 
 	private static Task task(final String label) {
-		return Arrays.stream(Task.values()).filter(task -> task.label().equals(label)).findFirst().orElseThrow(
-			() -> new InvalidInputException("The provenance names the unknown task \"" + label +
-				"\". A later version of this plugin may know it."));
+		return Arrays.stream(Task.values()).filter(task -> task.label().equals(
+			label)).findFirst().orElseThrow(() -> new InvalidInputException(
+				"The provenance names the unknown task \"" + label +
+					"\". A later version of this plugin may know it."));
 	}
 
 	private static Conditions.Input readInput(final JsonFields fields) {
-		return new Conditions.Input(fields.string("role"), fields.string("name"), fields.integer("width"), fields.integer(
-			"height"), fields.string("sha256"), fields.isNull("mapping") ? null : readMapping(fields.object("mapping")));
+		return new Conditions.Input(fields.string("role"), fields.string("name"),
+			fields.integer("width"), fields.integer("height"), fields.string(
+				"sha256"), fields.isNull("mapping") ? null : readMapping(fields.object(
+					"mapping")));
 	}
 
 	private static IntensityMapping readMapping(final JsonFields fields) {
-		return new IntensityMapping(IntensityRange.of(fields.string("range")), fields.string("pixel_type"), fields.numbers(
-			"low"), fields.numbers("high"));
+		return new IntensityMapping(IntensityRange.of(fields.string("range")),
+			fields.string("pixel_type"), fields.numbers("low"), fields.numbers(
+				"high"));
 	}
 
 	private static Conditions.Control readControl(final JsonFields fields) {
-		return new Conditions.Control(fields.string("name"), fields.string("fingerprint"), fields.number("scale"));
+		return new Conditions.Control(fields.string("name"), fields.string(
+			"fingerprint"), fields.number("scale"));
 	}
 
 	private static Conditions.Lora readLora(final JsonFields fields) {
-		return new Conditions.Lora(fields.string("name"), fields.string("fingerprint"), fields.number("scale"), fields
-			.integer("unused"));
+		return new Conditions.Lora(fields.string("name"), fields.string(
+			"fingerprint"), fields.number("scale"), fields.integer("unused"));
 	}
 
-	static void write(final JsonWriter json, final Conditions c) throws IOException {
+	static void write(final JsonWriter json, final Conditions c)
+		throws IOException
+	{
 		json.beginObject();
 		json.name("task").value(c.task().label());
 		writeInputs(json.name("inputs"), c.inputs());
@@ -67,7 +80,9 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeInputs(final JsonWriter json, final List<Conditions.Input> inputs) throws IOException {
+	private static void writeInputs(final JsonWriter json,
+		final List<Conditions.Input> inputs) throws IOException
+	{
 		json.beginArray();
 		for (final Conditions.Input input : inputs) {
 			json.beginObject();
@@ -82,7 +97,9 @@ final class ConditionsJson {
 		json.endArray();
 	}
 
-	private static void writeMapping(final JsonWriter json, final IntensityMapping mapping) throws IOException {
+	private static void writeMapping(final JsonWriter json,
+		final IntensityMapping mapping) throws IOException
+	{
 		if (mapping == null) {
 			json.nullValue();
 			return;
@@ -95,7 +112,9 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeControl(final JsonWriter json, final Conditions.Control control) throws IOException {
+	private static void writeControl(final JsonWriter json,
+		final Conditions.Control control) throws IOException
+	{
 		if (control == null) {
 			json.nullValue();
 			return;
@@ -107,7 +126,9 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeLoras(final JsonWriter json, final List<Conditions.Lora> loras) throws IOException {
+	private static void writeLoras(final JsonWriter json,
+		final List<Conditions.Lora> loras) throws IOException
+	{
 		json.beginArray();
 		for (final Conditions.Lora lora : loras) {
 			json.beginObject();

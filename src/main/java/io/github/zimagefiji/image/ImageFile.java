@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.awt.Color;
@@ -22,15 +23,17 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Opens image files without windows or questions. PNG, JPEG, GIF and BMP files are read by Java's own readers, which say
- * why one cannot be read; TIFF, DICOM, FITS and PGM files by ImageJ, which fills up what is cut off, so the length of TIFF
- * files is checked before.
+ * Opens image files without windows or questions. PNG, JPEG, GIF and BMP files
+ * are read by Java's own readers, which say why one cannot be read; TIFF,
+ * DICOM, FITS and PGM files by ImageJ, which fills up what is cut off, so the
+ * length of TIFF files is checked before.
  */
 final class ImageFile {
 
-	private static final Set<Integer> JAVAS_OWN = Set.of(Opener.PNG, Opener.JPEG, Opener.GIF, Opener.BMP);
-	private static final Set<Integer> IMAGEJS_OWN = Set.of(Opener.TIFF, Opener.TIFF_AND_DICOM, Opener.DICOM, Opener.FITS,
-		Opener.PGM);
+	private static final Set<Integer> JAVAS_OWN = Set.of(Opener.PNG, Opener.JPEG,
+		Opener.GIF, Opener.BMP);
+	private static final Set<Integer> IMAGEJS_OWN = Set.of(Opener.TIFF,
+		Opener.TIFF_AND_DICOM, Opener.DICOM, Opener.FITS, Opener.PGM);
 
 	private ImageFile() {
 		// only static methods
@@ -39,22 +42,27 @@ final class ImageFile {
 	/**
 	 * Opens a file; the image has its name.
 	 *
-	 * @throws InvalidInputException if it is missing, cut off, or not an image of a format that is known
+	 * @throws InvalidInputException if it is missing, cut off, or not an image of
+	 *           a format that is known
 	 */
 	static ImagePlus open(final Path file) {
-		if (!Files.isRegularFile(file)) throw new InvalidInputException("There is no image file " + file +
-			". Check its name and place.");
+		if (!Files.isRegularFile(file)) throw new InvalidInputException(
+			"There is no image file " + file + ". Check its name and place.");
 		final ImagePlus image = read(file);
-		if (image == null || image.getWidth() < 1 || image.getHeight() < 1) throw unreadable(file, null);
+		if (image == null || image.getWidth() < 1 || image.getHeight() < 1)
+			throw unreadable(file, null);
 		image.setTitle(file.getFileName().toString());
 		return image;
 	}
 
-	/** Whether a file says how it is to be displayed, as ImageJ's own TIFF files do. */
+	/**
+	 * Whether a file says how it is to be displayed, as ImageJ's own TIFF files
+	 * do.
+	 */
 	static boolean hasDisplayRange(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
-		return info != null && (info.displayRanges != null || info.description != null && info.description.contains(
-			"\nmax="));
+		return info != null && (info.displayRanges != null ||
+			info.description != null && info.description.contains("\nmax="));
 	}
 
 	private static ImagePlus read(final Path file) {
@@ -66,14 +74,15 @@ final class ImageFile {
 			if (JAVAS_OWN.contains(type)) return picture(file);
 			if (!IMAGEJS_OWN.contains(type)) throw unreadable(file, null);
 			if (type == Opener.TIFF) checkLength(file);
-			// ImageJ says in a window of its own what is wrong with a file that only is called .dcm
+			// ImageJ says in a window of its own what is wrong with a file that only
+			// is called .dcm
 			if (type == Opener.DICOM && !isDicom(file)) throw unreadable(file, null);
 			IJ.redirectErrorMessages(true);
 			return opener.openImage(file.toAbsolutePath().toString());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
-				". Check the file, or save it again as TIFF or PNG.", e);
+			throw new InvalidInputException(file + " could not be read: " + IOReason
+				.of(e) + ". Check the file, or save it again as TIFF or PNG.", e);
 		}
 		catch (final InvalidInputException e) {
 			throw e;
@@ -87,17 +96,22 @@ final class ImageFile {
 		}
 	}
 
-	private static InvalidInputException unreadable(final Path file, final Throwable cause) {
+	private static InvalidInputException unreadable(final Path file,
+		final Throwable cause)
+	{
 		return new InvalidInputException(file +
-			" cannot be read as an image. Use a TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM file that is whole.", cause);
+			" cannot be read as an image. Use a TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM file that is whole.",
+			cause);
 	}
 
 	/** Transparency is laid on white, as ImageJ does. */
 	private static ImagePlus picture(final Path file) throws IOException {
 		final BufferedImage picture = ImageIO.read(file.toFile());
 		if (picture == null) return null;
-		if (!picture.getColorModel().hasAlpha()) return new ImagePlus(file.getFileName().toString(), picture);
-		final BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+		if (!picture.getColorModel().hasAlpha()) return new ImagePlus(file
+			.getFileName().toString(), picture);
+		final BufferedImage opaque = new BufferedImage(picture.getWidth(), picture
+			.getHeight(), BufferedImage.TYPE_INT_RGB);
 		final Graphics graphics = opaque.getGraphics();
 		graphics.drawImage(picture, 0, 0, Color.WHITE, null);
 		graphics.dispose();
@@ -107,7 +121,8 @@ final class ImageFile {
 	private static void checkLength(final Path file) throws IOException {
 		TiffText.read(file);
 		final Path folder = file.toAbsolutePath().getParent();
-		final FileInfo[] infos = new TiffDecoder(folder.toString(), file.getFileName().toString()).getTiffInfo();
+		final FileInfo[] infos = new TiffDecoder(folder.toString(), file
+			.getFileName().toString()).getTiffInfo();
 		if (infos == null || infos.length == 0) throw unreadable(file, null);
 		for (final FileInfo info : infos) {
 			if (end(info) > Files.size(file)) throw new InvalidInputException(file +
@@ -117,18 +132,24 @@ final class ImageFile {
 
 	private static boolean isDicom(final Path file) throws IOException {
 		try (InputStream in = Files.newInputStream(file)) {
-			return new String(in.readNBytes(132), StandardCharsets.ISO_8859_1).endsWith("DICM");
+			return new String(in.readNBytes(132), StandardCharsets.ISO_8859_1)
+				.endsWith("DICM");
 		}
 	}
 
 	/** Where the last byte of pixels lies, at the least. */
 	private static long end(final FileInfo info) {
-		final long plane = (long) info.width * info.height * info.getBytesPerPixel();
-		if (info.nImages > 1) return info.getOffset() + info.nImages * plane + (info.nImages - 1) * info.getGap();
-		if (info.stripOffsets == null || info.stripLengths == null) return info.getOffset() + plane;
+		final long plane = (long) info.width * info.height * info
+			.getBytesPerPixel();
+		if (info.nImages > 1) return info.getOffset() + info.nImages * plane +
+			(info.nImages - 1) * info.getGap();
+		if (info.stripOffsets == null || info.stripLengths == null) return info
+			.getOffset() + plane;
 		long end = 0;
-		for (int i = 0; i < Math.min(info.stripOffsets.length, info.stripLengths.length); i++)
-			end = Math.max(end, (info.stripOffsets[i] & 0xffffffffL) + (info.stripLengths[i] & 0xffffffffL));
+		for (int i = 0; i < Math.min(info.stripOffsets.length,
+			info.stripLengths.length); i++)
+			end = Math.max(end, (info.stripOffsets[i] & 0xffffffffL) +
+				(info.stripLengths[i] & 0xffffffffL));
 		return end;
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.util.List;
@@ -6,7 +7,8 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * A window title of prompt and seed, such as {@code a cell in mitosis (seed 42)}. It is also what ImageJ proposes as a
+ * A window title of prompt and seed, such as
+ * {@code a cell in mitosis (seed 42)}. It is also what ImageJ proposes as a
  * file name, so it has no characters that file systems refuse.
  */
 final class ImageTitle {
@@ -14,13 +16,17 @@ final class ImageTitle {
 	/** Longest part taken from the prompt, in Unicode code points. */
 	static final int MAX_PROMPT = 40;
 
-	private static final String NOT_IN_TITLES = "[\\p{Cc}\\p{Zl}\\p{Zp}\\s/\\\\:*?\"<>|]+";
+	private static final String NOT_IN_TITLES =
+		"[\\p{Cc}\\p{Zl}\\p{Zp}\\s/\\\\:*?\"<>|]+";
 
 	private ImageTitle() {
 		// only of()
 	}
 
-	/** The title of one or several images, at least one; the prompt is the first one's. */
+	/**
+	 * The title of one or several images, at least one; the prompt is the first
+	 * one's.
+	 */
 	static String of(final List<GeneratedImage> images) {
 		return of(images.get(0).provenance().request().prompt(), seeds(images));
 	}
@@ -28,8 +34,8 @@ final class ImageTitle {
 	/** The title of all images of a request. */
 	static String of(final TextToImageRequest request) {
 		final long first = request.seed();
-		return of(request.prompt(), request.count() == 1 ? "seed " + first : "seeds " + first + " to " + (first + request
-			.count() - 1));
+		return of(request.prompt(), request.count() == 1 ? "seed " + first
+			: "seeds " + first + " to " + (first + request.count() - 1));
 	}
 
 	private static String of(final String prompt, final String seeds) {
@@ -43,8 +49,10 @@ final class ImageTitle {
 	}
 
 	private static String shorten(final String prompt) {
-		// Cut before cleaning too: a prompt may be long, a title is made for each image.
-		final String line = firstCodePoints(prompt, 8 * MAX_PROMPT).replaceAll(NOT_IN_TITLES, " ").strip();
+		// Cut before cleaning too: a prompt may be long, a title is made for each
+		// image.
+		final String line = firstCodePoints(prompt, 8 * MAX_PROMPT).replaceAll(
+			NOT_IN_TITLES, " ").strip();
 		final String cut = firstCodePoints(line, MAX_PROMPT);
 		return cut.length() == line.length() ? line : cut.strip() + "…";
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.io.IOException;
@@ -17,8 +18,8 @@ import com.google.gson.stream.JsonToken;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The fields of a JSON object, each asked for by name and kind. Whatever the text holds, only
- * {@link InvalidInputException} is thrown.
+ * The fields of a JSON object, each asked for by name and kind. Whatever the
+ * text holds, only {@link InvalidInputException} is thrown.
  */
 final class JsonFields {
 
@@ -30,18 +31,26 @@ final class JsonFields {
 		this.path = path;
 	}
 
-	/** Parses by the letter of RFC 8259; Gson's own shortcuts accept much that is not JSON. */
+	/**
+	 * Parses by the letter of RFC 8259; Gson's own shortcuts accept much that is
+	 * not JSON.
+	 */
 	static JsonFields parse(final String text) {
 		try (JsonReader reader = new JsonReader(new StringReader(text))) {
-			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
-			if (reader.peek() != JsonToken.END_DOCUMENT) throw new InvalidInputException(
-				"The provenance is followed by other text. It has been changed by another program.");
+			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(
+				reader);
+			if (reader.peek() != JsonToken.END_DOCUMENT)
+				throw new InvalidInputException(
+					"The provenance is followed by other text. It has been changed by another program.");
 			if (!element.isJsonObject()) throw new InvalidInputException(
 				"The provenance is not a JSON object. It was written by another program.");
 			return new JsonFields(element.getAsJsonObject(), "");
 		}
-		catch (final IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-			throw new InvalidInputException("The provenance is not valid JSON. It is damaged or cut off.", e);
+		catch (final IOException | JsonParseException | IllegalStateException
+				| NumberFormatException e)
+		{
+			throw new InvalidInputException(
+				"The provenance is not valid JSON. It is damaged or cut off.", e);
 		}
 	}
 
@@ -56,7 +65,8 @@ final class JsonFields {
 		final List<JsonFields> objects = new ArrayList<>();
 		for (final JsonElement entry : list(name, "a list of objects")) {
 			if (!entry.isJsonObject()) throw wrong(name, "a list of objects");
-			objects.add(new JsonFields(entry.getAsJsonObject(), path + name + "." + objects.size() + "."));
+			objects.add(new JsonFields(entry.getAsJsonObject(), path + name + "." +
+				objects.size() + "."));
 		}
 		return objects;
 	}
@@ -72,13 +82,15 @@ final class JsonFields {
 
 	String string(final String name) {
 		final JsonElement element = element(name);
-		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) throw wrong(name, "a text");
+		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString())
+			throw wrong(name, "a text");
 		return element.getAsString();
 	}
 
 	boolean bool(final String name) {
 		final JsonElement element = element(name);
-		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) throw wrong(name, "true or false");
+		if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean())
+			throw wrong(name, "true or false");
 		return element.getAsBoolean();
 	}
 
@@ -95,7 +107,10 @@ final class JsonFields {
 		return isNull(name) ? null : (Integer) integer(name);
 	}
 
-	/** Parsed from the digits: a double on the way would lose the low ones of large seeds. */
+	/**
+	 * Parsed from the digits: a double on the way would lose the low ones of
+	 * large seeds.
+	 */
 	long exactLong(final String name) {
 		return exactLong(element(name), name);
 	}
@@ -138,27 +153,33 @@ final class JsonFields {
 	}
 
 	private double number(final JsonElement element, final String name) {
-		// Double.parseDouble also takes "1f" and "0x1p3", but those are not numbers of JSON and do not come here.
+		// Double.parseDouble also takes "1f" and "0x1p3", but those are not numbers
+		// of JSON and do not come here.
 		final double value = Double.parseDouble(digits(element, name));
-		if (Double.isInfinite(value)) throw wrong(name, "a number within the range of 64-bit floating point");
+		if (Double.isInfinite(value)) throw wrong(name,
+			"a number within the range of 64-bit floating point");
 		return value;
 	}
 
 	private String digits(final JsonElement element, final String name) {
-		final JsonPrimitive primitive = element.isJsonPrimitive() ? element.getAsJsonPrimitive() : null;
-		if (primitive == null || !primitive.isNumber()) throw wrong(name, "a number");
+		final JsonPrimitive primitive = element.isJsonPrimitive() ? element
+			.getAsJsonPrimitive() : null;
+		if (primitive == null || !primitive.isNumber()) throw wrong(name,
+			"a number");
 		return primitive.getAsString();
 	}
 
 	private JsonElement element(final String name) {
 		final JsonElement element = object.get(name);
-		if (element == null) throw new InvalidInputException("The provenance lacks \"" + path + name +
-			"\". It is damaged or was written by another program.");
+		if (element == null) throw new InvalidInputException(
+			"The provenance lacks \"" + path + name +
+				"\". It is damaged or was written by another program.");
 		return element;
 	}
 
 	private InvalidInputException wrong(final String name, final String wanted) {
-		return new InvalidInputException("\"" + path + name + "\" in the provenance is not " + wanted +
+		return new InvalidInputException("\"" + path + name +
+			"\" in the provenance is not " + wanted +
 			". It is damaged or was written by another program.");
 	}
 }

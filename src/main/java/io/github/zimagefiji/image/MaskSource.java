@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.nio.file.Path;
@@ -11,7 +12,10 @@ import ij.process.ImageProcessor;
 import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.InvalidInputException;
 
-/** Makes masks of selections, mask images and label images. Requests check that a mask has its image's size. */
+/**
+ * Makes masks of selections, mask images and label images. Requests check that
+ * a mask has its image's size.
+ */
 public final class MaskSource {
 
 	private MaskSource() {
@@ -19,46 +23,59 @@ public final class MaskSource {
 	}
 
 	/**
-	 * The inside of an image's selection, of the image's size. Areas of any shape will do, also composed ones; what lies
-	 * outside the image is left out.
+	 * The inside of an image's selection, of the image's size. Areas of any shape
+	 * will do, also composed ones; what lies outside the image is left out.
 	 *
 	 * @return 1 within, 0 outside
-	 * @throws InvalidInputException if there is no selection, if it is a line, points or text, or lies outside the image
+	 * @throws InvalidInputException if there is no selection, if it is a line,
+	 *           points or text, or lies outside the image
 	 */
 	public static InputMask ofSelection(final ImagePlus image) {
 		final Roi roi = image.getRoi();
-		if (roi == null) throw new InvalidInputException("The image \"" + image.getTitle() +
+		if (roi == null) throw new InvalidInputException("The image \"" + image
+			.getTitle() +
 			"\" has no selection. Select the area that is to be painted anew.");
-		if (!roi.isArea() || roi.isLine()) throw new InvalidInputException("The selection of \"" + image.getTitle() +
-			"\" is no area (" + roi.getTypeAsString() + "). Select an area, such as a rectangle, an oval or a freehand outline.");
-		final ByteProcessor mask = new ByteProcessor(image.getWidth(), image.getHeight());
+		if (!roi.isArea() || roi.isLine()) throw new InvalidInputException(
+			"The selection of \"" + image.getTitle() + "\" is no area (" + roi
+				.getTypeAsString() +
+				"). Select an area, such as a rectangle, an oval or a freehand outline.");
+		final ByteProcessor mask = new ByteProcessor(image.getWidth(), image
+			.getHeight());
 		mask.setValue(1);
 		mask.fill(roi);
-		return new InputMask("selection of " + image.getTitle(), mask.getWidth(), mask.getHeight(), floats(mask));
+		return new InputMask("selection of " + image.getTitle(), mask.getWidth(),
+			mask.getHeight(), floats(mask));
 	}
 
 	/**
 	 * A plane of a mask image: what is bright is painted.
 	 * <p>
-	 * 8-bit and RGB images count as they are displayed, so inverted lookup tables and the display range matter: a pixel's
-	 * value is its luma (ITU-R BT.601), from black, 0, to white, 1. In 16-bit and 32-bit images it is the number divided by
-	 * the largest of the plane, with negative ones 0; if the lookup table is inverted, 1 less that. From 0.5 on, a pixel is
-	 * painted.
+	 * 8-bit and RGB images count as they are displayed, so inverted lookup tables
+	 * and the display range matter: a pixel's value is its luma (ITU-R BT.601),
+	 * from black, 0, to white, 1. In 16-bit and 32-bit images it is the number
+	 * divided by the largest of the plane, with negative ones 0; if the lookup
+	 * table is inverted, 1 less that. From 0.5 on, a pixel is painted.
 	 * </p>
 	 *
-	 * @throws InvalidInputException if no pixel is bright, if a value is NaN or infinite, or if there is no such plane
+	 * @throws InvalidInputException if no pixel is bright, if a value is NaN or
+	 *           infinite, or if there is no such plane
 	 */
-	public static InputMask ofMask(final ImagePlus image, final PlaneChoice choice) {
+	public static InputMask ofMask(final ImagePlus image,
+		final PlaneChoice choice)
+	{
 		final ImageProcessor plane = SourcePlane.one(image, choice);
-		final float[] values = plane instanceof ByteProcessor || plane instanceof ColorProcessor ? displayed(image, plane)
-			: relative(image, plane);
-		return new InputMask(image.getTitle(), plane.getWidth(), plane.getHeight(), values);
+		final float[] values = plane instanceof ByteProcessor ||
+			plane instanceof ColorProcessor ? displayed(image, plane) : relative(
+				image, plane);
+		return new InputMask(image.getTitle(), plane.getWidth(), plane.getHeight(),
+			values);
 	}
 
 	/**
 	 * Reads a mask from a file; see {@link SourceImage#open} for formats.
 	 *
-	 * @throws InvalidInputException as {@link #ofMask}, and if the file cannot be read
+	 * @throws InvalidInputException as {@link #ofMask}, and if the file cannot be
+	 *           read
 	 */
 	public static InputMask openMask(final Path file, final PlaneChoice choice) {
 		return ofMask(ImageFile.open(file), choice);
@@ -73,7 +90,8 @@ public final class MaskSource {
 		final float[] values = new float[labels.labels().length];
 		for (int i = 0; i < values.length; i++)
 			values[i] = labels.labels()[i] > 0 ? 1 : 0;
-		return new InputMask(labels.name(), labels.width(), labels.height(), values);
+		return new InputMask(labels.name(), labels.width(), labels.height(),
+			values);
 	}
 
 	/**
@@ -90,9 +108,11 @@ public final class MaskSource {
 			values[i] = labels.labels()[i] == label ? 1 : 0;
 			any |= values[i] > 0;
 		}
-		if (label < 1 || !any) throw new InvalidInputException("The label image \"" + labels.name() +
-			"\" does not hold the label " + label + ". Choose one of its " + labels.count() + ".");
-		return new InputMask(labels.name() + ", label " + label, labels.width(), labels.height(), values);
+		if (label < 1 || !any) throw new InvalidInputException(
+			"The label image \"" + labels.name() + "\" does not hold the label " +
+				label + ". Choose one of its " + labels.count() + ".");
+		return new InputMask(labels.name() + ", label " + label, labels.width(),
+			labels.height(), values);
 	}
 
 	private static float[] floats(final ByteProcessor plane) {
@@ -102,23 +122,31 @@ public final class MaskSource {
 		return values;
 	}
 
-	private static float[] displayed(final ImagePlus image, final ImageProcessor plane) {
-		if (plane instanceof ByteProcessor && image.getStackSize() > 1) plane.setLut(image.getProcessor().getLut());
+	private static float[] displayed(final ImagePlus image,
+		final ImageProcessor plane)
+	{
+		if (plane instanceof ByteProcessor && image.getStackSize() > 1) plane
+			.setLut(image.getProcessor().getLut());
 		final ColorProcessor shown = (ColorProcessor) plane.convertToRGB();
 		final float[] values = new float[shown.getPixelCount()];
 		for (int i = 0; i < values.length; i++) {
 			final int colour = shown.get(i);
-			values[i] = Intensities.luma((colour >> 16 & 0xff) / 255f, (colour >> 8 & 0xff) / 255f, (colour & 0xff) / 255f);
+			values[i] = Intensities.luma((colour >> 16 & 0xff) / 255f, (colour >> 8 &
+				0xff) / 255f, (colour & 0xff) / 255f);
 		}
 		return values;
 	}
 
-	private static float[] relative(final ImagePlus image, final ImageProcessor plane) {
+	private static float[] relative(final ImagePlus image,
+		final ImageProcessor plane)
+	{
 		float most = 0;
 		for (int i = 0; i < plane.getPixelCount(); i++) {
 			final float value = plane.getf(i);
-			if (!Float.isFinite(value)) throw new InvalidInputException("The mask \"" + image.getTitle() + "\" holds " + value +
-				" at x = " + i % plane.getWidth() + ", y = " + i / plane.getWidth() + ". Replace what is no number before.");
+			if (!Float.isFinite(value)) throw new InvalidInputException(
+				"The mask \"" + image.getTitle() + "\" holds " + value + " at x = " +
+					i % plane.getWidth() + ", y = " + i / plane.getWidth() +
+					". Replace what is no number before.");
 			most = Math.max(most, value);
 		}
 		final boolean inverted = image.isInvertedLut();

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import ij.ImagePlus;
@@ -5,10 +6,12 @@ import ij.ImagePlus;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Which plane of a stack or hyperstack is meant. Positions count from 1, as ImageJ does; 0 stands for the one that is
- * shown, which in a file is the first one.
+ * Which plane of a stack or hyperstack is meant. Positions count from 1, as
+ * ImageJ does; 0 stands for the one that is shown, which in a file is the first
+ * one.
  *
- * @param channel 0 for all channels together where an image of up to three is wanted, else for the one that is shown
+ * @param channel 0 for all channels together where an image of up to three is
+ *          wanted, else for the one that is shown
  * @param slice along z
  * @param frame in time
  */
@@ -19,8 +22,9 @@ public record PlaneChoice(int channel, int slice, int frame) {
 
 	/** @throws InvalidInputException if a position is negative */
 	public PlaneChoice {
-		if (channel < 0 || slice < 0 || frame < 0) throw new InvalidInputException("Channel " + channel + ", slice " + slice +
-			" and frame " + frame + " are no positions; they count from 1.");
+		if (channel < 0 || slice < 0 || frame < 0) throw new InvalidInputException(
+			"Channel " + channel + ", slice " + slice + " and frame " + frame +
+				" are no positions; they count from 1.");
 	}
 
 	/** One channel of what is on the screen. */
@@ -36,15 +40,18 @@ public record PlaneChoice(int channel, int slice, int frame) {
 	PlaneChoice in(final ImagePlus image) {
 		// ImageJ's own getC() and others may be behind the current slice
 		final int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
-		return new PlaneChoice(position(image, "channel", channel, shown[0], image.getNChannels()), position(image, "slice",
-			slice, shown[1], image.getNSlices()), position(image, "frame", frame, shown[2], image.getNFrames()));
+		return new PlaneChoice(position(image, "channel", channel, shown[0], image
+			.getNChannels()), position(image, "slice", slice, shown[1], image
+				.getNSlices()), position(image, "frame", frame, shown[2], image
+					.getNFrames()));
 	}
 
-	private static int position(final ImagePlus image, final String axis, final int chosen, final int shown,
-		final int count)
+	private static int position(final ImagePlus image, final String axis,
+		final int chosen, final int shown, final int count)
 	{
-		if (chosen > count) throw new InvalidInputException("The image \"" + image.getTitle() + "\" has no " + axis + " " +
-			chosen + "; its last " + axis + " is " + count + ".");
+		if (chosen > count) throw new InvalidInputException("The image \"" + image
+			.getTitle() + "\" has no " + axis + " " + chosen + "; its last " + axis +
+			" is " + count + ".");
 		return chosen == 0 ? shown : chosen;
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import java.util.Iterator;
@@ -10,8 +11,9 @@ import java.util.function.LongFunction;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * Values that are made when they are first asked for, of which the most recently asked for are kept. Any number of threads
- * may ask: the first one makes the value, the others wait for it.
+ * Values that are made when they are first asked for, of which the most
+ * recently asked for are kept. Any number of threads may ask: the first one
+ * makes the value, the others wait for it.
  *
  * @param <V> what is made
  */
@@ -49,8 +51,8 @@ final class RecentValues<V> {
 	}
 
 	/**
-	 * The value of an index, made on this thread if nobody has it or makes it. A failure is not kept: the next one to ask
-	 * tries again.
+	 * The value of an index, made on this thread if nobody has it or makes it. A
+	 * failure is not kept: the next one to ask tries again.
 	 *
 	 * @throws RunCanceledException if this thread was interrupted while it waited
 	 * @throws RuntimeException whatever the maker throws
@@ -58,7 +60,8 @@ final class RecentValues<V> {
 	V get(final long index) {
 		while (true) {
 			final Making making = making(index);
-			making.task.run(); // does nothing if it has run, or is running on another thread
+			making.task.run(); // does nothing if it has run, or is running on another
+													// thread
 			try {
 				return making.task.get();
 			}
@@ -69,7 +72,8 @@ final class RecentValues<V> {
 			catch (final ExecutionException e) {
 				forget(index, making);
 				// Another thread's person gave up, not this one's.
-				final boolean retry = e.getCause() instanceof RunCanceledException && making.thread != Thread.currentThread();
+				final boolean retry = e.getCause() instanceof RunCanceledException &&
+					making.thread != Thread.currentThread();
 				if (!retry) throw failure(e.getCause());
 			}
 		}
@@ -77,14 +81,16 @@ final class RecentValues<V> {
 
 	private static RuntimeException failure(final Throwable cause) {
 		if (cause instanceof Error error) throw error;
-		return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+		return cause instanceof RuntimeException known ? known
+			: new IllegalStateException(cause);
 	}
 
 	private synchronized Making making(final long index) {
 		final Making making = recent.computeIfAbsent(index, Making::new);
 		final Iterator<Making> oldest = recent.values().iterator();
 		while (recent.size() > keep && oldest.hasNext()) {
-			// One that is being made is waited for; dropping it would have it made twice.
+			// One that is being made is waited for; dropping it would have it made
+			// twice.
 			if (oldest.next().task.isDone()) oldest.remove();
 		}
 		return making;

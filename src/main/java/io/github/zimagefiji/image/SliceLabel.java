@@ -1,10 +1,14 @@
+
 package io.github.zimagefiji.image;
 
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The label of a plane of a stack: it moves along when slices are sorted, deleted or copied. */
+/**
+ * The label of a plane of a stack: it moves along when slices are sorted,
+ * deleted or copied.
+ */
 final class SliceLabel {
 
 	private static final Pattern LABEL = Pattern.compile("seed (\\d{1,19})");

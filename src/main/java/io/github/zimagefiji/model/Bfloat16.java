@@ -1,15 +1,22 @@
+
 package io.github.zimagefiji.model;
 
 import io.github.zimagefiji.weights.NarrowedFile;
 
-/** Roundings to the 8 significant bits of bfloat16, where the reference's pipelines make them in any precision. */
+/**
+ * Roundings to the 8 significant bits of bfloat16, where the reference's
+ * pipelines make them in any precision.
+ */
 public final class Bfloat16 {
 
 	private static final int DROPPED_BITS = 16;
 
 	private Bfloat16() {}
 
-	/** The nearest number of bfloat16, of two equally near the even one; what is not a number stays so. */
+	/**
+	 * The nearest number of bfloat16, of two equally near the even one; what is
+	 * not a number stays so.
+	 */
 	public static float round(final float value) {
 		if (Float.isNaN(value)) return value;
 		return Float.intBitsToFloat(NarrowedFile.bfloat16(value) << DROPPED_BITS);

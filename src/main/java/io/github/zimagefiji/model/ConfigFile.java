@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.model;
 
 import com.google.gson.JsonArray;
@@ -16,7 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One {@code config.json}: reads values, and names what is missing, of the wrong kind, unknown or not supported. */
+/**
+ * One {@code config.json}: reads values, and names what is missing, of the
+ * wrong kind, unknown or not supported.
+ */
 public final class ConfigFile {
 
 	private final Path file;
@@ -36,14 +40,18 @@ public final class ConfigFile {
 	public static ConfigFile read(final Path file) {
 		try {
 			final JsonElement root = JsonParser.parseString(Files.readString(file));
-			if (root.isJsonObject()) return new ConfigFile(file, root.getAsJsonObject());
-			throw new InvalidInputException(file + " holds no settings. Download it again.");
+			if (root.isJsonObject()) return new ConfigFile(file, root
+				.getAsJsonObject());
+			throw new InvalidInputException(file +
+				" holds no settings. Download it again.");
 		}
 		catch (final IOException exc) {
-			throw new InvalidInputException("The model folder has no readable " + file + ". Download the model again.", exc);
+			throw new InvalidInputException("The model folder has no readable " +
+				file + ". Download the model again.", exc);
 		}
 		catch (final JsonParseException exc) {
-			throw new InvalidInputException(file + " is not valid JSON. Download it again.", exc);
+			throw new InvalidInputException(file +
+				" is not valid JSON. Download it again.", exc);
 		}
 	}
 
@@ -56,12 +64,16 @@ public final class ConfigFile {
 	/** A whole number within bounds. */
 	public int integer(final String key, final int least, final int most) {
 		final double value = number(key);
-		if (value == Math.rint(value) && value >= least && value <= most) return (int) value;
-		throw problem(key, "must be a whole number between " + least + " and " + most);
+		if (value == Math.rint(value) && value >= least && value <= most)
+			return (int) value;
+		throw problem(key, "must be a whole number between " + least + " and " +
+			most);
 	}
 
 	/** A whole number within bounds, or a default where there is none. */
-	public int integer(final String key, final int ifMissing, final int least, final int most) {
+	public int integer(final String key, final int ifMissing, final int least,
+		final int most)
+	{
 		return has(key) ? integer(key, least, most) : ifMissing;
 	}
 
@@ -89,13 +101,17 @@ public final class ConfigFile {
 		return has(key) ? number(key) : ifMissing;
 	}
 
-	/** A number for all channels, given once or for each of them, or a default where there is none. */
+	/**
+	 * A number for all channels, given once or for each of them, or a default
+	 * where there is none.
+	 */
 	public double equalNumbers(final String key, final double ifMissing) {
 		if (!has(key)) return ifMissing;
 		if (!values.get(key).isJsonArray()) return number(key);
 		final List<JsonElement> numbers = values.getAsJsonArray(key).asList();
 		try {
-			if (numbers.stream().distinct().count() == 1) return numbers.get(0).getAsDouble();
+			if (numbers.stream().distinct().count() == 1) return numbers.get(0)
+				.getAsDouble();
 		}
 		catch (final RuntimeException exc) {
 			throw problem(key, "must be numbers");
@@ -106,13 +122,15 @@ public final class ConfigFile {
 	/** True or false, or a default where there is none. */
 	public boolean flag(final String key, final boolean ifMissing) {
 		if (!has(key)) return ifMissing;
-		if (element(key).isJsonPrimitive() && element(key).getAsJsonPrimitive().isBoolean()) return element(key)
-			.getAsBoolean();
+		if (element(key).isJsonPrimitive() && element(key).getAsJsonPrimitive()
+			.isBoolean()) return element(key).getAsBoolean();
 		throw problem(key, "must be true or false");
 	}
 
 	/** One of some words, or a default where there is none. */
-	public String text(final String key, final String ifMissing, final String... allowed) {
+	public String text(final String key, final String ifMissing,
+		final String... allowed)
+	{
 		if (!has(key)) return ifMissing;
 		for (final String word : allowed) {
 			if (values.get(key).equals(new JsonPrimitive(word))) return word;
@@ -135,7 +153,9 @@ public final class ConfigFile {
 		return integers(key, 0, "must hold numbers from 0 on");
 	}
 
-	private int[] integers(final String key, final int least, final String otherwise) {
+	private int[] integers(final String key, final int least,
+		final String otherwise)
+	{
 		try {
 			final JsonArray array = element(key).getAsJsonArray();
 			final int[] result = new int[array.size()];
@@ -155,14 +175,18 @@ public final class ConfigFile {
 
 	/** The settings of an object within this one; empty where there is none. */
 	public ConfigFile child(final String key) {
-		return new ConfigFile(file, has(key) && values.get(key).isJsonObject() ? values.getAsJsonObject(key)
-			: new JsonObject());
+		return new ConfigFile(file, has(key) && values.get(key).isJsonObject()
+			? values.getAsJsonObject(key) : new JsonObject());
 	}
 
-	/** Insists on the only value that this program supports; a missing setting has it. */
+	/**
+	 * Insists on the only value that this program supports; a missing setting has
+	 * it.
+	 */
 	public void only(final String key, final String json) {
-		if (has(key) && !values.get(key).equals(JsonParser.parseString(json))) throw problem(key, "must be " + json +
-			" for a model that this plugin can run");
+		if (has(key) && !values.get(key).equals(JsonParser.parseString(json)))
+			throw problem(key, "must be " + json +
+				" for a model that this plugin can run");
 	}
 
 	/** Settings that mean nothing to inference. */
@@ -170,23 +194,30 @@ public final class ConfigFile {
 		known.addAll(Set.of(keys));
 	}
 
-	/** Refuses settings that nobody asked for, since they may change what the network computes. */
+	/**
+	 * Refuses settings that nobody asked for, since they may change what the
+	 * network computes.
+	 */
 	public void refuseUnknown() {
 		for (final String key : values.keySet()) {
 			final JsonElement value = values.get(key);
-			final boolean off = value.isJsonNull() || value.isJsonPrimitive() && "false".equals(value.getAsString());
-			if (!key.startsWith("_") && !known.contains(key) && !off) throw problem(key,
+			final boolean off = value.isJsonNull() || value.isJsonPrimitive() &&
+				"false".equals(value.getAsString());
+			if (!key.startsWith("_") && !known.contains(key) && !off) throw problem(
+				key,
 				"is not known to this version of the plugin, which may therefore compute something else; update the plugin");
 		}
 	}
 
 	/** An error about one setting, which names file, setting and value. */
 	public InvalidInputException problem(final String key, final String text) {
-		return new InvalidInputException("In " + file + ", " + key + " is " + values.get(key) + "; it " + text + ".");
+		return new InvalidInputException("In " + file + ", " + key + " is " + values
+			.get(key) + "; it " + text + ".");
 	}
 
 	private JsonElement element(final String key) {
-		if (!has(key)) throw new InvalidInputException(file + " does not say " + key + ". Download the model again.");
+		if (!has(key)) throw new InvalidInputException(file + " does not say " +
+			key + ". Download the model again.");
 		return values.get(key);
 	}
 }

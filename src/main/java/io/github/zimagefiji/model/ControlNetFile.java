@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.model;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A ControlNet as downloaded, opened and checked against a transformer: a folder with {@code config.json} and weights, or
- * a single file of weights, whose config follows from its tensors as in the reference (single_file_utils.py).
+ * A ControlNet as downloaded, opened and checked against a transformer: a
+ * folder with {@code config.json} and weights, or a single file of weights,
+ * whose config follows from its tensors as in the reference
+ * (single_file_utils.py).
  *
  * @param config its measures
  * @param weights none of them loaded yet
@@ -22,36 +25,49 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 	 * Opens a folder or a file.
 	 *
 	 * @param transformer of the model that it is to control
-	 * @throws InvalidInputException if it is no ControlNet, or made for another model
+	 * @throws InvalidInputException if it is no ControlNet, or made for another
+	 *           model
 	 */
-	public static ControlNetFile open(final Path place, final TransformerConfig transformer) {
-		if (!Files.exists(place)) throw new InvalidInputException("There is no ControlNet " + place +
-			". Choose a folder with config.json and weights, or a .safetensors file.");
+	public static ControlNetFile open(final Path place,
+		final TransformerConfig transformer)
+	{
+		if (!Files.exists(place)) throw new InvalidInputException(
+			"There is no ControlNet " + place +
+				". Choose a folder with config.json and weights, or a .safetensors file.");
 		final boolean folder = Files.isDirectory(place);
-		final Checkpoint weights = folder ? Checkpoint.open(place) : Checkpoint.openFile(place);
-		final ControlNetConfig config = folder ? ControlNetConfig.read(place.resolve("config.json")) : infer(weights,
-			transformer);
+		final Checkpoint weights = folder ? Checkpoint.open(place) : Checkpoint
+			.openFile(place);
+		final ControlNetConfig config = folder ? ControlNetConfig.read(place
+			.resolve("config.json")) : infer(weights, transformer);
 		ControlNet.check(config, weights, transformer);
 		return new ControlNetFile(config, weights);
 	}
 
-	private static ControlNetConfig infer(final Checkpoint weights, final TransformerConfig transformer) {
+	private static ControlNetConfig infer(final Checkpoint weights,
+		final TransformerConfig transformer)
+	{
 		final String embedder = ControlNetShapes.embedder("2-1") + ".weight";
-		if (!weights.has(embedder)) throw new InvalidInputException(weights.place() + " is not a ControlNet for Z-Image: it " +
-			"has no tensor " + embedder + ". Choose another file.");
+		if (!weights.has(embedder)) throw new InvalidInputException(weights
+			.place() + " is not a ControlNet for Z-Image: it " + "has no tensor " +
+			embedder + ". Choose another file.");
 		final long[] shape = weights.entry(embedder).shape();
 		final int blocks = count(weights, ControlNetShapes.LAYERS);
 		final int refinerLayers = count(weights, ControlNetShapes.REFINER);
-		if (shape.length != 2 || blocks == 0 || blocks > transformer.layers()) throw new InvalidInputException(
-			"The ControlNet " + weights.place() + " does not fit this model: it has " + blocks +
-				" control layers, the model has " + transformer.layers() + " layers. Choose a ControlNet made for this model.");
+		if (shape.length != 2 || blocks == 0 || blocks > transformer.layers())
+			throw new InvalidInputException("The ControlNet " + weights.place() +
+				" does not fit this model: it has " + blocks +
+				" control layers, the model has " + transformer.layers() +
+				" layers. Choose a ControlNet made for this model.");
 		final ControlNetConfig.Refinement refinement = refinement(weights);
-		// All that have been published are spaced evenly: every fifth layer of 30, every second, every tenth.
+		// All that have been published are spaced evenly: every fifth layer of 30,
+		// every second, every tenth.
 		final int step = (transformer.layers() + blocks - 1) / blocks;
 		final boolean plain = refinement == ControlNetConfig.Refinement.PLAIN;
-		return new ControlNetConfig(IntStream.range(0, blocks).mapToObj(i -> i * step).toList(), refinement, plain ? List
-			.of() : IntStream.range(0, transformer.refinerLayers()).boxed().toList(), (int) (shape[1] / 4), (int) shape[0],
-			refinement == ControlNetConfig.Refinement.SHARED ? transformer.refinerLayers() : refinerLayers, transformer.heads(),
+		return new ControlNetConfig(IntStream.range(0, blocks).mapToObj(i -> i *
+			step).toList(), refinement, plain ? List.of() : IntStream.range(0,
+				transformer.refinerLayers()).boxed().toList(), (int) (shape[1] / 4),
+			(int) shape[0], refinement == ControlNetConfig.Refinement.SHARED
+				? transformer.refinerLayers() : refinerLayers, transformer.heads(),
 			transformer.normEps());
 	}
 
@@ -63,11 +79,17 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 		return count;
 	}
 
-	/** Files of version 2.1 keep refiner blocks of an earlier one; in those of 2.0 the first projection is all zero. */
-	private static ControlNetConfig.Refinement refinement(final Checkpoint weights) {
+	/**
+	 * Files of version 2.1 keep refiner blocks of an earlier one; in those of 2.0
+	 * the first projection is all zero.
+	 */
+	private static ControlNetConfig.Refinement refinement(
+		final Checkpoint weights)
+	{
 		final String projection = ControlNetShapes.REFINER + "0.before_proj.weight";
-		if (!weights.has(projection)) return weights.has(ControlNetShapes.REFINER + "0.attention.to_q.weight")
-			? ControlNetConfig.Refinement.PLAIN : ControlNetConfig.Refinement.SHARED;
+		if (!weights.has(projection)) return weights.has(ControlNetShapes.REFINER +
+			"0.attention.to_q.weight") ? ControlNetConfig.Refinement.PLAIN
+				: ControlNetConfig.Refinement.SHARED;
 		final ByteBuffer bytes = weights.read(weights.entry(projection));
 		while (bytes.hasRemaining()) {
 			if (bytes.get() != 0) return ControlNetConfig.Refinement.SHARED;

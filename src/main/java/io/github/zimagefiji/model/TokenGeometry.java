@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.model;
 
 /**
@@ -9,7 +10,10 @@ package io.github.zimagefiji.model;
  */
 record TokenGeometry(int rows, int columns, int captionTokens) {
 
-	/** Sequences are padded to multiples of this, with tokens that count (the reference's {@code SEQ_MULTI_OF}). */
+	/**
+	 * Sequences are padded to multiples of this, with tokens that count (the
+	 * reference's {@code SEQ_MULTI_OF}).
+	 */
 	static final int MULTIPLE = 32;
 
 	static int padded(final int tokens) {
@@ -20,7 +24,10 @@ record TokenGeometry(int rows, int columns, int captionTokens) {
 		return padded(rows * columns);
 	}
 
-	/** Rotary pairs of the image's tokens: (imageTokens, head width / 2, 2). Padding stands at the origin. */
+	/**
+	 * Rotary pairs of the image's tokens: (imageTokens, head width / 2, 2).
+	 * Padding stands at the origin.
+	 */
 	float[] imageAngles(final RotaryTable table) {
 		final float[] angles = new float[imageTokens() * table.length()];
 		int at = 0;
@@ -35,8 +42,13 @@ record TokenGeometry(int rows, int columns, int captionTokens) {
 		return angles;
 	}
 
-	/** Rotary pairs of the caption's tokens, which count from 1 and include the padding. */
-	static float[] captionAngles(final RotaryTable table, final int captionTokens) {
+	/**
+	 * Rotary pairs of the caption's tokens, which count from 1 and include the
+	 * padding.
+	 */
+	static float[] captionAngles(final RotaryTable table,
+		final int captionTokens)
+	{
 		final float[] angles = new float[captionTokens * table.length()];
 		int at = 0;
 		for (int i = 0; i < captionTokens; i++) {

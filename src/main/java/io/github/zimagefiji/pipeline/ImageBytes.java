@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.GeneratedImage;
@@ -15,7 +16,8 @@ final class ImageBytes {
 		final int area = image.width() * image.height();
 		final byte[] values = new byte[3 * area];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = (byte) GeneratedImage.toByte(image.samples()[i % 3 * area + i / 3]);
+			values[i] = (byte) GeneratedImage.toByte(image.samples()[i % 3 * area +
+				i / 3]);
 		}
 		return new ByteImage(image.width(), image.height(), 3, values);
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.ComputeOptions;
@@ -14,13 +15,19 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Runs requests in this process, one at a time in the order in which they came, and keeps the last model open. */
+/**
+ * Runs requests in this process, one at a time in the order in which they came,
+ * and keeps the last model open.
+ */
 public final class LocalHost implements Host {
 
 	private record Key(Path model, ComputeOptions compute) {}
 
 	private final WaitingLine line = new WaitingLine();
-	/** Who holds it may open and close the model: the run whose turn it is, or someone who releases the model. */
+	/**
+	 * Who holds it may open and close the model: the run whose turn it is, or
+	 * someone who releases the model.
+	 */
 	private final ReentrantLock lock = new ReentrantLock(true);
 	private final Forecasts forecasts = new Forecasts();
 	private Key key;
@@ -38,13 +45,17 @@ public final class LocalHost implements Host {
 	}
 
 	@Override
-	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
+	public RunEstimate estimate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request)
+	{
 		final Pipeline open = pipeline;
-		return forecasts.of(model.toAbsolutePath().normalize(), compute, request, open == null ? 0 : open.bytesHeld());
+		return forecasts.of(model.toAbsolutePath().normalize(), compute, request,
+			open == null ? 0 : open.bytesHeld());
 	}
 
 	@Override
-	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
+	public GenerationResult generate(final Path model,
+		final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
 		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
@@ -54,9 +65,11 @@ public final class LocalHost implements Host {
 	@Override
 	public <T> T whileReleased(final Progress progress, final Supplier<T> work) {
 		return inTurn(progress, () -> {
-			// Nobody opens a model but whose turn it is; so the lock need not be held, and close() does not wait.
+			// Nobody opens a model but whose turn it is; so the lock need not be
+			// held, and close() does not wait.
 			close();
-			// Java takes the maps of files away when it collects garbage, and Windows keeps a file until then.
+			// Java takes the maps of files away when it collects garbage, and Windows
+			// keeps a file until then.
 			System.gc();
 			progress.checkCanceled();
 			return work.get();
@@ -65,7 +78,8 @@ public final class LocalHost implements Host {
 
 	private <T> T inTurn(final Progress progress, final Supplier<T> work) {
 		try {
-			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)), progress::checkCanceled, work);
+			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(
+				before)), progress::checkCanceled, work);
 		}
 		catch (final InterruptedException exc) {
 			Thread.currentThread().interrupt();
@@ -77,17 +91,21 @@ public final class LocalHost implements Host {
 		return before == 1 ? "" : before + " are before this one";
 	}
 
-	private GenerationResult generate(final Key wanted, final GenerationRequest request, final Progress progress) {
+	private GenerationResult generate(final Key wanted,
+		final GenerationRequest request, final Progress progress)
+	{
 		lock.lock();
 		try {
 			progress.checkCanceled();
 			// Files cannot be read on an interrupted thread.
-			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
+			if (Thread.currentThread().isInterrupted())
+				throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
 			final RunOutline outline = RunOutline.of(opened.model(), request);
 			final RunWork work = RunWork.of(opened.model(), outline);
-			final GenerationResult result = opened.generate(request, () -> outline, progress);
+			final GenerationResult result = opened.generate(request, () -> outline,
+				progress);
 			forecasts.learn(wanted.model(), wanted.compute(), work, result);
 			return result;
 		}

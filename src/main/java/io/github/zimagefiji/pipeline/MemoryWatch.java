@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 /** Looks at this process' memory at short intervals and remembers the peaks. */

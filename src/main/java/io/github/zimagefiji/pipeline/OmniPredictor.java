@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.engine.Tensor;
@@ -12,23 +13,30 @@ import java.util.List;
  * @param transformer of the model
  * @param prompts one for each group of images
  */
-record OmniPredictor(OmniTransformer transformer, List<Prompts> prompts) implements DenoisingLoop.Predictor {
+record OmniPredictor(OmniTransformer transformer, List<Prompts> prompts)
+		implements DenoisingLoop.Predictor
+{
 
 	/**
 	 * What a group of images is made from.
 	 *
 	 * @param positive instruction and reference images
-	 * @param negative what to avoid, with the same reference images; null without guidance
+	 * @param negative what to avoid, with the same reference images; null without
+	 *          guidance
 	 */
-	record Prompts(OmniTransformer.Condition positive, OmniTransformer.Condition negative) {}
+	record Prompts(OmniTransformer.Condition positive,
+			OmniTransformer.Condition negative)
+	{}
 
 	@Override
-	public List<Tensor> predict(final TensorScope scope, final List<DenoisingLoop.Input> inputs, final float time,
+	public List<Tensor> predict(final TensorScope scope,
+		final List<DenoisingLoop.Input> inputs, final float time,
 		final Runnable afterBlock)
 	{
 		return transformer.predict(scope, inputs.stream().map(input -> {
 			final Prompts of = prompts.get(input.index());
-			return new OmniTransformer.Sample(input.latents(), input.negative() ? of.negative() : of.positive(), time);
+			return new OmniTransformer.Sample(input.latents(), input.negative() ? of
+				.negative() : of.positive(), time);
 		}).toList(), afterBlock);
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import com.google.gson.JsonArray;
@@ -15,20 +16,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How the latents of one autoencoder look in colours: factors of {@link LatentTerms} that give the mean colour of the
- * pixels that a latent pixel stands for. They were fitted by {@code scripts/preview-matrix}; an autoencoder for which that
- * was not done has none.
+ * How the latents of one autoencoder look in colours: factors of
+ * {@link LatentTerms} that give the mean colour of the pixels that a latent
+ * pixel stands for. They were fitted by {@code scripts/preview-matrix}; an
+ * autoencoder for which that was not done has none.
  */
 final class PreviewMatrix {
 
-	private static final String FILE = "/io/github/zimagefiji/preview-matrices.json";
+	private static final String FILE =
+		"/io/github/zimagefiji/preview-matrices.json";
 	private static final String[] COLOURS = { "red", "green", "blue" };
 
 	private final AutoencoderConfig config;
 	/** For each colour one factor for each term. */
 	private final double[][] factors;
 
-	private PreviewMatrix(final AutoencoderConfig config, final double[][] factors) {
+	private PreviewMatrix(final AutoencoderConfig config,
+		final double[][] factors)
+	{
 		this.config = config;
 		this.factors = factors;
 	}
@@ -42,22 +47,27 @@ final class PreviewMatrix {
 		final String fingerprint = model.autoencoderFingerprint();
 		for (final JsonElement entry : read()) {
 			final JsonObject matrix = entry.getAsJsonObject();
-			if (fingerprint.equals(matrix.get("autoencoder").getAsString())) return Optional.of(of(matrix, model
-				.autoencoder()));
+			if (fingerprint.equals(matrix.get("autoencoder").getAsString()))
+				return Optional.of(of(matrix, model.autoencoder()));
 		}
 		return Optional.empty();
 	}
 
-	private static PreviewMatrix of(final JsonObject matrix, final AutoencoderConfig config) {
+	private static PreviewMatrix of(final JsonObject matrix,
+		final AutoencoderConfig config)
+	{
 		final double[][] factors = new double[COLOURS.length][];
 		for (int c = 0; c < COLOURS.length; c++) {
-			factors[c] = matrix.getAsJsonArray(COLOURS[c]).asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
+			factors[c] = matrix.getAsJsonArray(COLOURS[c]).asList().stream()
+				.mapToDouble(JsonElement::getAsDouble).toArray();
 		}
 		return new PreviewMatrix(config, factors);
 	}
 
 	private static JsonArray read() {
-		try (Reader reader = new InputStreamReader(PreviewMatrix.class.getResourceAsStream(FILE), StandardCharsets.UTF_8)) {
+		try (Reader reader = new InputStreamReader(PreviewMatrix.class
+			.getResourceAsStream(FILE), StandardCharsets.UTF_8))
+		{
 			return JsonParser.parseReader(reader).getAsJsonArray();
 		}
 		catch (final IOException exc) {
@@ -77,7 +87,8 @@ final class PreviewMatrix {
 		final double[] pixel = new double[config.latentChannels()];
 		for (int i = 0; i < pixels; i++) {
 			for (int k = 0; k < pixel.length; k++) {
-				pixel[k] = latents[k * pixels + i] / config.scalingFactor() + config.shiftFactor();
+				pixel[k] = latents[k * pixels + i] / config.scalingFactor() + config
+					.shiftFactor();
 			}
 			final double[] terms = LatentTerms.of(pixel);
 			for (int c = 0; c < COLOURS.length; c++) {

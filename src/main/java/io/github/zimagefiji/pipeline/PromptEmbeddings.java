@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import java.util.Arrays;
@@ -6,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The last prompts' embeddings, so that a series with one prompt runs the text encoder once. */
+/**
+ * The last prompts' embeddings, so that a series with one prompt runs the text
+ * encoder once.
+ */
 final class PromptEmbeddings {
 
 	private static final int KEPT = 32;
@@ -18,7 +22,8 @@ final class PromptEmbeddings {
 	 */
 	record Embedding(float[] features, int tokens, int width) {}
 
-	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f, true);
+	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f,
+		true);
 
 	/** Whether a prompt's embedding need not be made. */
 	boolean has(final long[] tokens) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.Progress;
@@ -5,7 +6,10 @@ import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.weights.Checkpoint;
 
-/** Counts a run's work, in rough units of arithmetic, and tells how far it has come. */
+/**
+ * Counts a run's work, in rough units of arithmetic, and tells how far it has
+ * come.
+ */
 final class RunProgress {
 
 	private final Progress progress;
@@ -23,7 +27,8 @@ final class RunProgress {
 	/**
 	 * Begins a part of the run.
 	 *
-	 * @throws io.github.zimagefiji.RunCanceledException if the run is no longer wanted
+	 * @throws io.github.zimagefiji.RunCanceledException if the run is no longer
+	 *           wanted
 	 */
 	void enter(final Stage next, final String words) {
 		stage = next;
@@ -31,7 +36,10 @@ final class RunProgress {
 		tell();
 	}
 
-	/** What to do after each block: counts it, tells the person, and ends the run if it is no longer wanted. */
+	/**
+	 * What to do after each block: counts it, tells the person, and ends the run
+	 * if it is no longer wanted.
+	 */
 	Runnable work(final double perBlock) {
 		return () -> {
 			done += perBlock;
@@ -39,7 +47,10 @@ final class RunProgress {
 		};
 	}
 
-	/** The same for blocks of mapped weights: looks whether they are still whole before the next block reads them. */
+	/**
+	 * The same for blocks of mapped weights: looks whether they are still whole
+	 * before the next block reads them.
+	 */
 	Runnable work(final double perBlock, final Checkpoint weights) {
 		final Runnable work = work(perBlock);
 		return () -> {
@@ -50,8 +61,10 @@ final class RunProgress {
 
 	private void tell() {
 		progress.checkCanceled();
-		// Task services cancel by an interrupt; the flag stays for whoever owns the thread.
-		if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
+		// Task services cancel by an interrupt; the flag stays for whoever owns the
+		// thread.
+		if (Thread.currentThread().isInterrupted())
+			throw new RunCanceledException();
 		progress.update(stage, Math.min(1, done / total), message);
 	}
 }

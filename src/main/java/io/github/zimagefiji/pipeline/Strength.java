@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.ImageToImageRequest;
@@ -6,9 +7,12 @@ import io.github.zimagefiji.InvalidInputException;
 /**
  * How far an image is changed: the part of the schedule that is run on it.
  *
- * @param value above 0 (as good as nothing is changed) up to 1 (nothing is kept but what is not masked)
- * @param exact whether a strength of less than one step runs one whole step, as in the reference. Otherwise its first noise
- *          level is lowered in proportion, so that the image comes back unchanged as the strength goes to 0
+ * @param value above 0 (as good as nothing is changed) up to 1 (nothing is kept
+ *          but what is not masked)
+ * @param exact whether a strength of less than one step runs one whole step, as
+ *          in the reference. Otherwise its first noise level is lowered in
+ *          proportion, so that the image comes back unchanged as the strength
+ *          goes to 0
  */
 public record Strength(double value, boolean exact) {
 
@@ -24,7 +28,10 @@ public record Strength(double value, boolean exact) {
 		ImageToImageRequest.checkStrength(value);
 	}
 
-	/** The first step that is run, by the reference's arithmetic in double, which cuts off what is not whole. */
+	/**
+	 * The first step that is run, by the reference's arithmetic in double, which
+	 * cuts off what is not whole.
+	 */
 	int firstStep(final int steps) {
 		final double run = Math.min(steps * value, steps);
 		return (int) Math.max(steps - run, 0);
@@ -38,9 +45,11 @@ public record Strength(double value, boolean exact) {
 	public Schedule of(final Schedule whole) {
 		final int first = firstStep(whole.steps());
 		final double run = whole.steps() * value;
-		if (first < whole.steps() && run < 1 && !exact) return whole.from(first).lowered(run);
+		if (first < whole.steps() && run < 1 && !exact) return whole.from(first)
+			.lowered(run);
 		if (first < whole.steps()) return whole.from(first);
-		throw new InvalidInputException("With the strength " + value + " none of " + whole.steps() +
+		throw new InvalidInputException("With the strength " + value + " none of " +
+			whole.steps() +
 			" steps is left. Choose a larger strength or more steps.");
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -12,22 +13,29 @@ import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** How much memory the computer has to spare, and how much this process holds. */
+/**
+ * How much memory the computer has to spare, and how much this process holds.
+ */
 final class SystemMemory {
 
-	/** Bytes that a run may take, as a person sets them, such as on a shared node. */
+	/**
+	 * Bytes that a run may take, as a person sets them, such as on a shared node.
+	 */
 	static final String LIMIT = "zimage.memory.limit";
 
 	private SystemMemory() {}
 
 	/**
-	 * Bytes that a run may take on the engine's device without pushing others out.
+	 * Bytes that a run may take on the engine's device without pushing others
+	 * out.
 	 *
-	 * @param held bytes that earlier runs left loaded; a run's needs include them, so they count as available
+	 * @param held bytes that earlier runs left loaded; a run's needs include
+	 *          them, so they count as available
 	 */
 	static long available(final TorchEngine engine, final long held) {
 		final OptionalLong ofDevice = engine.freeMemory();
-		if (ofDevice.isEmpty() || System.getProperty(LIMIT) != null) return available(held);
+		if (ofDevice.isEmpty() || System.getProperty(LIMIT) != null)
+			return available(held);
 		return ofDevice.getAsLong() + held;
 	}
 
@@ -38,36 +46,50 @@ final class SystemMemory {
 	}
 
 	private static long ofComputer() {
-		final var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		// Inside a container the bean knows the container's bounds, the kernel's file does not.
+		final var system =
+			(com.sun.management.OperatingSystemMXBean) ManagementFactory
+				.getOperatingSystemMXBean();
+		// Inside a container the bean knows the container's bounds, the kernel's
+		// file does not.
 		final long total = system.getTotalMemorySize();
 		final long linux = field(Path.of("/proc/meminfo"), "MemAvailable:");
 		if (linux >= 0) return Math.min(linux, total);
 		// macOS counts file caches as used, so that what is free says little.
-		return System.getProperty("os.name").startsWith("Mac") ? total / 2 : system.getFreeMemorySize();
+		return System.getProperty("os.name").startsWith("Mac") ? total / 2 : system
+			.getFreeMemorySize();
 	}
 
 	/**
-	 * Asks the C library to give freed memory back to the system, where Java knows how (Linux with glibc, Java 17.0.9 and
-	 * later). Freed blocks of up to 32 MB stay with the process otherwise, together a few hundred megabytes after a run.
+	 * Asks the C library to give freed memory back to the system, where Java
+	 * knows how (Linux with glibc, Java 17.0.9 and later). Freed blocks of up to
+	 * 32 MB stay with the process otherwise, together a few hundred megabytes
+	 * after a run.
 	 */
 	static void giveBack() {
 		try {
-			ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
-				"systemTrimNativeHeap", null, null);
+			ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(
+				"com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap",
+				null, null);
 		}
 		catch (final JMException exc) {
-			// This Java or this system cannot; the next run uses the freed memory again.
+			// This Java or this system cannot; the next run uses the freed memory
+			// again.
 			return;
 		}
 	}
 
-	/** Resident bytes of this process that no file backs; -1 where the system does not tell. */
+	/**
+	 * Resident bytes of this process that no file backs; -1 where the system does
+	 * not tell.
+	 */
 	static long anonymous() {
 		return field(Path.of("/proc/self/status"), "RssAnon:");
 	}
 
-	/** Resident bytes of this process that are views of files; -1 where the system does not tell. */
+	/**
+	 * Resident bytes of this process that are views of files; -1 where the system
+	 * does not tell.
+	 */
 	static long fileBacked() {
 		return field(Path.of("/proc/self/status"), "RssFile:");
 	}
@@ -76,7 +98,8 @@ final class SystemMemory {
 		if (!Files.isReadable(file)) return -1;
 		try {
 			for (final String line : Files.readAllLines(file)) {
-				if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+				if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D",
+					"")) << 10;
 			}
 		}
 		catch (final IOException exc) {
@@ -91,8 +114,8 @@ final class SystemMemory {
 			return Long.parseLong(text.strip());
 		}
 		catch (final NumberFormatException exc) {
-			throw new InvalidInputException("The property " + LIMIT + " is \"" + text + "\"; it must be a number of bytes.",
-				exc);
+			throw new InvalidInputException("The property " + LIMIT + " is \"" +
+				text + "\"; it must be a number of bytes.", exc);
 		}
 	}
 }

@@ -1,24 +1,33 @@
+
 package io.github.zimagefiji.pipeline;
 
 /**
- * PyTorch's generator on a processor: the same seed gives the same normal numbers as {@code torch.randn}
- * (aten/src/ATen/native/cpu/DistributionTemplates.h, aten/src/ATen/core/MT19937RNGEngine.h), up to the last bits of
- * logarithm and cosine. Not safe for use by several threads.
+ * PyTorch's generator on a processor: the same seed gives the same normal
+ * numbers as {@code torch.randn}
+ * (aten/src/ATen/native/cpu/DistributionTemplates.h,
+ * aten/src/ATen/core/MT19937RNGEngine.h), up to the last bits of logarithm and
+ * cosine. Not safe for use by several threads.
  */
 public final class TorchRandom {
 
 	private static final int BLOCK = 16;
 
 	private final MersenneTwister twister;
-	// Small draws make normal numbers in pairs and keep the second for the next small draw.
+	// Small draws make normal numbers in pairs and keep the second for the next
+	// small draw.
 	private Double kept;
 
-	/** @param seed as for {@code torch.manual_seed}; only its low 32 bits count */
+	/**
+	 * @param seed as for {@code torch.manual_seed}; only its low 32 bits count
+	 */
 	public TorchRandom(final long seed) {
 		twister = new MersenneTwister((int) seed);
 	}
 
-	/** The next {@code count} standard normal numbers, as {@code torch.randn} draws them in one call. */
+	/**
+	 * The next {@code count} standard normal numbers, as {@code torch.randn}
+	 * draws them in one call.
+	 */
 	public float[] normal(final int count) {
 		final float[] values = new float[count];
 		if (count < BLOCK) {
@@ -43,7 +52,10 @@ public final class TorchRandom {
 		return values;
 	}
 
-	/** Box and Muller's transform of 16 uniform numbers: eight radii, eight angles. */
+	/**
+	 * Box and Muller's transform of 16 uniform numbers: eight radii, eight
+	 * angles.
+	 */
 	private static void transform(final float[] values, final int start) {
 		final int half = BLOCK / 2;
 		for (int j = start; j < start + half; j++) {

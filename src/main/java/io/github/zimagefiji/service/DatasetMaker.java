@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.nio.file.Path;
@@ -18,17 +19,26 @@ import io.github.zimagefiji.dataset.DryRun;
 import io.github.zimagefiji.dataset.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
-/** Makes datasets in Fiji. Each image takes its place in the service's line, so that other runs come in between. */
+/**
+ * Makes datasets in Fiji. Each image takes its place in the service's line, so
+ * that other runs come in between.
+ */
 public final class DatasetMaker {
 
-	/** As on the command line: a precision that is measured at each start could be another one when a run goes on. */
-	public static final ComputeOptions USUAL = new ComputeOptions("auto", Precision.FLOAT32, 0);
+	/**
+	 * As on the command line: a precision that is measured at each start could be
+	 * another one when a run goes on.
+	 */
+	public static final ComputeOptions USUAL = new ComputeOptions("auto",
+		Precision.FLOAT32, 0);
 
 	private final Host host;
 	private final ComputeOptions compute;
 
 	/** Makes them with the models of a service. */
-	public DatasetMaker(final ZImageService zimage, final ComputeOptions compute) {
+	public DatasetMaker(final ZImageService zimage,
+		final ComputeOptions compute)
+	{
 		host = new ServiceHost(zimage);
 		this.compute = compute;
 	}
@@ -39,15 +49,18 @@ public final class DatasetMaker {
 	 * @param folder a new or empty one, or one that holds a part of this dataset
 	 * @param goOn whether it may hold a part of this dataset
 	 * @param warnings gets sentences for the person
-	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are done stay
+	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are
+	 *           done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
+	 *           so; items that are done stay
 	 */
-	public DatasetSummary make(final Recipe recipe, final Path folder, final boolean goOn, final Progress progress,
+	public DatasetSummary make(final Recipe recipe, final Path folder,
+		final boolean goOn, final Progress progress,
 		final Consumer<String> warnings)
 	{
 		try {
-			final int made = new DatasetRun(recipe, folder, host, compute).run(goOn, Shard.ALL, progress,
-				sentence -> warnings.accept(here(sentence)));
+			final int made = new DatasetRun(recipe, folder, host, compute).run(goOn,
+				Shard.ALL, progress, sentence -> warnings.accept(here(sentence)));
 			return DatasetSummary.of(folder, made);
 		}
 		catch (final InvalidInputException e) {
@@ -56,7 +69,8 @@ public final class DatasetMaker {
 	}
 
 	/**
-	 * Tells what would be made, line by line; one image's first steps are computed to measure the time.
+	 * Tells what would be made, line by line; one image's first steps are
+	 * computed to measure the time.
 	 *
 	 * @throws InvalidInputException as {@link DryRun#lines}
 	 */
@@ -82,7 +96,9 @@ public final class DatasetMaker {
 		return BegunDataset.in(folder, recipe, host);
 	}
 
-	/** The command line's words for going on, in those of a place without options. */
+	/**
+	 * The command line's words for going on, in those of a place without options.
+	 */
 	private static String here(final String sentence) {
 		return sentence.replace("--resume", "the same values and folder");
 	}

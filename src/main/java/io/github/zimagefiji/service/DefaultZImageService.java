@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.io.File;
@@ -40,14 +41,20 @@ import io.github.zimagefiji.pipeline.LocalHost;
 /**
  * {@link ZImageService} with a host in this JVM, which keeps the runs in line.
  * <p>
- * Services are disposed in the order of their priority, the lowest first. This one comes before the service of threads,
- * which waits for the runs that are stopped here.
+ * Services are disposed in the order of their priority, the lowest first. This
+ * one comes before the service of threads, which waits for the runs that are
+ * stopped here.
  * </p>
  */
 @Plugin(type = Service.class, priority = Priority.LOW)
-public final class DefaultZImageService extends AbstractService implements ZImageService {
+public final class DefaultZImageService extends AbstractService implements
+	ZImageService
+{
 
-	/** The longest that closing Fiji waits for a run to end, as long as SciJava waits for its threads. */
+	/**
+	 * The longest that closing Fiji waits for a run to end, as long as SciJava
+	 * waits for its threads.
+	 */
 	private static final long PATIENCE_MILLIS = 5000;
 
 	@Parameter
@@ -65,7 +72,10 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	@Parameter
 	private PrefService prefs;
 
-	/** Made when first needed: every start of Fiji makes this service, and most do without a model. */
+	/**
+	 * Made when first needed: every start of Fiji makes this service, and most do
+	 * without a model.
+	 */
 	private Host host;
 
 	private volatile boolean disposed;
@@ -96,59 +106,69 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	}
 
 	@Override
-	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
+	public RunEstimate estimate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request)
+	{
 		return host().estimate(model, compute, request);
 	}
 
 	@Override
-	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
+	public GenerationResult generate(final Path model,
+		final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
 		refuseDispatchThread("An image was asked for");
-		final GenerationResult result = host().generate(model, compute, request, untilDisposed(progress));
+		final GenerationResult result = host().generate(model, compute, request,
+			untilDisposed(progress));
 		folders().used(model);
 		return result;
 	}
 
 	private void refuseDispatchThread(final String what) {
-		if (threads.isDispatchThread()) throw new InvalidInputException(what + " on the thread that draws Fiji's windows, " +
+		if (threads.isDispatchThread()) throw new InvalidInputException(what +
+			" on the thread that draws Fiji's windows, " +
 			"which would stand still until it is made. Ask on another thread, such as ThreadService's run gives.");
 	}
 
 	@Override
 	public GenerationResult generate(final Map<String, ?> values) {
 		final ScriptRun run = ScriptRun.of(values);
-		return shown(run.request().task().title(), progress -> generate(run.model(), run.compute(), run.request(), progress));
+		return shown(run.request().task().title(), progress -> generate(run.model(),
+			run.compute(), run.request(), progress));
 	}
 
 	@Override
-	public ImageSeries series(final Path model, final ComputeOptions compute, final TextToImageRequest request,
-		final int keep, final Progress progress)
+	public ImageSeries series(final Path model, final ComputeOptions compute,
+		final TextToImageRequest request, final int keep, final Progress progress)
 	{
-		return series(model, request, keep, one -> generate(model, compute, one, new InterruptibleProgress(progress)));
+		return series(model, request, keep, one -> generate(model, compute, one,
+			new InterruptibleProgress(progress)));
 	}
 
 	@Override
 	public ImageSeries series(final Map<String, ?> values) {
 		final ScriptRun run = ScriptRun.of(values);
-		return series(run.model(), run.series(), run.keep(), one -> shown("Image Series", progress -> generate(run.model(),
-			run.compute(), one, new InterruptibleProgress(progress))));
+		return series(run.model(), run.series(), run.keep(), one -> shown(
+			"Image Series", progress -> generate(run.model(), run.compute(), one,
+				new InterruptibleProgress(progress))));
 	}
 
-	private ImageSeries series(final Path model, final TextToImageRequest request, final int keep,
-		final Function<TextToImageRequest, GenerationResult> maker)
+	private ImageSeries series(final Path model, final TextToImageRequest request,
+		final int keep, final Function<TextToImageRequest, GenerationResult> maker)
 	{
 		final int side = inspect(model).variant().defaultSide();
-		final TextToImageRequest sized = request.toBuilder().size(request.width() == null ? side : request.width(), request
-			.height() == null ? side : request.height()).build();
+		final TextToImageRequest sized = request.toBuilder().size(request
+			.width() == null ? side : request.width(), request.height() == null ? side
+				: request.height()).build();
 		return ImageSeries.of(sized, keep, one -> maker.apply(one).images().get(0));
 	}
 
 	@Override
 	public DatasetSummary dataset(final Recipe recipe, final File folder) {
 		refuseDispatchThread("A dataset was asked for");
-		return shown("Dataset", progress -> new DatasetMaker(this, DatasetMaker.USUAL).make(recipe, folder.toPath(), true,
-			progress, log()::warn));
+		return shown("Dataset", progress -> new DatasetMaker(this,
+			DatasetMaker.USUAL).make(recipe, folder.toPath(), true, progress,
+				log()::warn));
 	}
 
 	@Override
@@ -156,17 +176,22 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		return dataset(RecipeReader.read(recipe.toPath()), folder);
 	}
 
-	/** Runs with a task that shows the progress, and stops for it and for Escape. */
+	/**
+	 * Runs with a task that shows the progress, and stops for it and for Escape.
+	 */
 	private <T> T shown(final String name, final Function<Progress, T> run) {
-		try (EscapeKey escape = new EscapeKey(); TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
-			threads, escape::isPressed))
+		try (EscapeKey escape = new EscapeKey();
+				TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
+					threads, escape::isPressed))
 		{
 			return run.apply(progress);
 		}
 	}
 
 	@Override
-	public <T> T whileReleased(final Progress progress, final Function<Progress, T> work) {
+	public <T> T whileReleased(final Progress progress,
+		final Function<Progress, T> work)
+	{
 		refuseDispatchThread("A change of models was asked for");
 		final Progress until = untilDisposed(progress);
 		return host().whileReleased(until, () -> work.apply(until));
@@ -174,19 +199,23 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 
 	@Override
 	public void release() {
-		// The same host goes on: with a new one, a run that waits now could load a second model beside the first.
+		// The same host goes on: with a new one, a run that waits now could load a
+		// second model beside the first.
 		if (threads.isDispatchThread()) threads.run(() -> host().close());
 		else host().close();
 	}
 
 	/**
-	 * Stops the runs in progress and in line, then releases the model. A run that is in the middle of a long operation keeps
-	 * nobody waiting for more than some seconds; it ends, and the model is released, when the operation is done.
+	 * Stops the runs in progress and in line, then releases the model. A run that
+	 * is in the middle of a long operation keeps nobody waiting for more than
+	 * some seconds; it ends, and the model is released, when the operation is
+	 * done.
 	 */
 	@Override
 	public void dispose() {
 		disposed = true;
-		final Thread release = new Thread(() -> host().close(), "Z-Image: release the model");
+		final Thread release = new Thread(() -> host().close(),
+			"Z-Image: release the model");
 		release.setDaemon(true);
 		release.start();
 		try {
@@ -210,7 +239,9 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 		return new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
+			public void update(final Stage stage, final double fraction,
+				final String message)
+			{
 				progress.update(stage, fraction, message);
 			}
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.util.Timer;
@@ -6,8 +7,8 @@ import java.util.TimerTask;
 import ij.IJ;
 
 /**
- * Remembers that somebody pressed Escape. ImageJ forgets it when the next command starts, and a run may be busy for
- * seconds before it asks.
+ * Remembers that somebody pressed Escape. ImageJ forgets it when the next
+ * command starts, and a run may be busy for seconds before it asks.
  */
 public final class EscapeKey implements AutoCloseable {
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import io.github.zimagefiji.Preview;
@@ -5,8 +6,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
 /**
- * Cancels a run also when the thread that computes it is interrupted. Who reads a pixel of a series has no other way to
- * change their mind.
+ * Cancels a run also when the thread that computes it is interrupted. Who reads
+ * a pixel of a series has no other way to change their mind.
  */
 final class InterruptibleProgress implements Progress {
 
@@ -18,14 +19,17 @@ final class InterruptibleProgress implements Progress {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction, final String message) {
+	public void update(final Stage stage, final double fraction,
+		final String message)
+	{
 		progress.update(stage, fraction, message);
 	}
 
 	/** Asked on the thread that computes; see {@link Progress}. */
 	@Override
 	public boolean isCanceled() {
-		if (!canceled && (progress.isCanceled() || Thread.currentThread().isInterrupted())) canceled = true;
+		if (!canceled && (progress.isCanceled() || Thread.currentThread()
+			.isInterrupted())) canceled = true;
 		return canceled;
 	}
 

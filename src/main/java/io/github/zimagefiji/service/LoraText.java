@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.nio.file.InvalidPathException;
@@ -8,7 +9,10 @@ import java.util.List;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
 
-/** LoRAs as text: {@code file} or {@code file:scale}, several separated by {@value #SEPARATOR}. */
+/**
+ * LoRAs as text: {@code file} or {@code file:scale}, several separated by
+ * {@value #SEPARATOR}.
+ */
 public final class LoraText {
 
 	/** Stands between two; file names of Windows cannot hold it. */
@@ -19,7 +23,8 @@ public final class LoraText {
 	}
 
 	/**
-	 * Reads a list. What follows the last colon is a scale if it is a number, else part of the name.
+	 * Reads a list. What follows the last colon is a scale if it is a number,
+	 * else part of the name.
 	 *
 	 * @param text may be null or blank, for no LoRA
 	 * @throws InvalidInputException if a part names no file
@@ -33,16 +38,20 @@ public final class LoraText {
 		return result;
 	}
 
-	/** A list with one more file, or file and scale, as {@link #parse} reads it. */
+	/**
+	 * A list with one more file, or file and scale, as {@link #parse} reads it.
+	 */
 	public static String with(final String list, final String file) {
-		return list == null || list.isBlank() ? file : list.strip() + " " + SEPARATOR + " " + file;
+		return list == null || list.isBlank() ? file : list.strip() + " " +
+			SEPARATOR + " " + file;
 	}
 
 	private static LoraChoice one(final String text) {
 		final int colon = text.lastIndexOf(':');
 		if (colon > 0) {
 			try {
-				return new LoraChoice(path(text.substring(0, colon)), Double.parseDouble(text.substring(colon + 1)));
+				return new LoraChoice(path(text.substring(0, colon)), Double
+					.parseDouble(text.substring(colon + 1)));
 			}
 			catch (final NumberFormatException e) {
 				// the colon belongs to the name
@@ -56,7 +65,8 @@ public final class LoraText {
 			return Path.of(text.strip());
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidInputException("\"" + text + "\" names no LoRA file. Write FILE or FILE:SCALE, and " + SEPARATOR +
+			throw new InvalidInputException("\"" + text +
+				"\" names no LoRA file. Write FILE or FILE:SCALE, and " + SEPARATOR +
 				" between several.", e);
 		}
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.io.File;
@@ -15,8 +16,9 @@ import java.util.Set;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Values by name as scripts give them: numbers of any type, also as text from a table; text of any type; files as
- * {@link File}, {@link Path} or text. {@code null} stands for a value that is not given.
+ * Values by name as scripts give them: numbers of any type, also as text from a
+ * table; text of any type; files as {@link File}, {@link Path} or text.
+ * {@code null} stands for a value that is not given.
  */
 final class NamedValues {
 
@@ -33,8 +35,9 @@ final class NamedValues {
 	NamedValues(final Map<?, ?> values, final Set<String> allowed) {
 		this.values = values;
 		for (final Object name : values.keySet()) {
-			if (!allowed.contains(String.valueOf(name))) throw new InvalidInputException("There is no value \"" + name +
-				"\". The values are: " + String.join(", ", allowed) + ".");
+			if (!allowed.contains(String.valueOf(name)))
+				throw new InvalidInputException("There is no value \"" + name +
+					"\". The values are: " + String.join(", ", allowed) + ".");
 		}
 	}
 
@@ -52,7 +55,8 @@ final class NamedValues {
 		// an image of ImgLib2 holds its pixels, a path its folders
 		value(name).ifPresent(value -> {
 			if (value instanceof Collection<?> items) result.addAll(items);
-			else if (value instanceof Object[] items) result.addAll(Arrays.asList(items));
+			else if (value instanceof Object[] items) result.addAll(Arrays.asList(
+				items));
 			else result.add(value);
 		});
 		return result;
@@ -61,7 +65,8 @@ final class NamedValues {
 	Optional<Boolean> truth(final String name) {
 		return value(name).map(value -> {
 			if (value instanceof Boolean truth) return truth;
-			if (value.toString().equals("true") || value.toString().equals("false")) return Boolean.valueOf(value.toString());
+			if (value.toString().equals("true") || value.toString().equals("false"))
+				return Boolean.valueOf(value.toString());
 			throw problem(name, value, "it must be true or false");
 		});
 	}
@@ -84,20 +89,26 @@ final class NamedValues {
 
 	Optional<List<Double>> decimals(final String name) {
 		return value(name).map(value -> {
-			if (!(value instanceof Iterable<?> items)) throw problem(name, value, "it must be a list of numbers");
+			if (!(value instanceof Iterable<?> items)) throw problem(name, value,
+				"it must be a list of numbers");
 			final List<Double> numbers = new ArrayList<>();
 			items.forEach(item -> numbers.add(number(name, item).doubleValue()));
 			return numbers;
 		});
 	}
 
-	/** A text without characters, as an empty field of a dialog gives it, is no file. */
+	/**
+	 * A text without characters, as an empty field of a dialog gives it, is no
+	 * file.
+	 */
 	Optional<Path> file(final String name) {
-		return value(name).filter(value -> !value.toString().isBlank()).map(value -> {
-			if (value instanceof Path path) return path;
-			if (value instanceof File || value instanceof CharSequence) return new File(value.toString()).toPath();
-			throw problem(name, value, "it must be a folder");
-		});
+		return value(name).filter(value -> !value.toString().isBlank()).map(
+			value -> {
+				if (value instanceof Path path) return path;
+				if (value instanceof File || value instanceof CharSequence)
+					return new File(value.toString()).toPath();
+				throw problem(name, value, "it must be a folder");
+			});
 	}
 
 	private Optional<Object> value(final String name) {
@@ -108,10 +119,13 @@ final class NamedValues {
 		return value(name).map(value -> {
 			final BigDecimal number = number(name, value);
 			// a huge exponent would make a number of as many digits
-			if (number.precision() - (long) number.scale() > DIGITS) throw problem(name, value, "it is too large");
-			if (number.stripTrailingZeros().scale() > 0) throw problem(name, value, "it must be a whole number");
+			if (number.precision() - (long) number.scale() > DIGITS) throw problem(
+				name, value, "it is too large");
+			if (number.stripTrailingZeros().scale() > 0) throw problem(name, value,
+				"it must be a whole number");
 			final BigInteger whole = number.toBigInteger();
-			if (whole.bitLength() > bits) throw problem(name, value, "it is too large");
+			if (whole.bitLength() > bits) throw problem(name, value,
+				"it is too large");
 			return whole;
 		});
 	}
@@ -128,7 +142,10 @@ final class NamedValues {
 		throw problem(name, value, "it must be a number");
 	}
 
-	private static InvalidInputException problem(final String name, final Object value, final String reason) {
-		return new InvalidInputException("The value of " + name + " is " + value + "; " + reason + ".");
+	private static InvalidInputException problem(final String name,
+		final Object value, final String reason)
+	{
+		return new InvalidInputException("The value of " + name + " is " + value +
+			"; " + reason + ".");
 	}
 }

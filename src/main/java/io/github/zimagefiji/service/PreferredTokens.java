@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.util.Optional;
@@ -8,8 +9,9 @@ import io.github.zimagefiji.hub.ModelHost;
 import io.github.zimagefiji.hub.Tokens;
 
 /**
- * Tokens for models that are not open to everybody: those of the environment, else those that a person has put into
- * SciJava's preferences. They are kept there as they are, readable for whoever can read that person's files.
+ * Tokens for models that are not open to everybody: those of the environment,
+ * else those that a person has put into SciJava's preferences. They are kept
+ * there as they are, readable for whoever can read that person's files.
  */
 public final class PreferredTokens implements Tokens {
 
@@ -30,11 +32,14 @@ public final class PreferredTokens implements Tokens {
 
 	@Override
 	public Optional<String> tokenFor(final ModelHost host) {
-		return first.tokenFor(host).or(() -> Optional.ofNullable(prefs.get(PreferredTokens.class, KEY + host.id())).filter(
-			token -> !token.isBlank()));
+		return first.tokenFor(host).or(() -> Optional.ofNullable(prefs.get(
+			PreferredTokens.class, KEY + host.id())).filter(token -> !token
+				.isBlank()));
 	}
 
-	/** Keeps a token for the next downloads; a blank one removes what was kept. */
+	/**
+	 * Keeps a token for the next downloads; a blank one removes what was kept.
+	 */
 	public void keep(final ModelHost host, final String token) {
 		if (token.isBlank()) prefs.remove(PreferredTokens.class, KEY + host.id());
 		else prefs.put(PreferredTokens.class, KEY + host.id(), token.strip());

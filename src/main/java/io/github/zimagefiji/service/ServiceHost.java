@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import java.nio.file.Path;
@@ -11,7 +12,10 @@ import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
 
-/** The service as a host, for work of many runs: each takes its place in the line, and ends when Fiji is closed. */
+/**
+ * The service as a host, for work of many runs: each takes its place in the
+ * line, and ends when Fiji is closed.
+ */
 final class ServiceHost implements Host {
 
 	private final ZImageService zimage;
@@ -31,12 +35,15 @@ final class ServiceHost implements Host {
 	}
 
 	@Override
-	public RunEstimate estimate(final Path model, final ComputeOptions compute, final GenerationRequest request) {
+	public RunEstimate estimate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request)
+	{
 		return zimage.estimate(model, compute, request);
 	}
 
 	@Override
-	public GenerationResult generate(final Path model, final ComputeOptions compute, final GenerationRequest request,
+	public GenerationResult generate(final Path model,
+		final ComputeOptions compute, final GenerationRequest request,
 		final Progress progress)
 	{
 		return zimage.generate(model, compute, request, progress);

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -9,15 +10,17 @@ import java.util.Objects;
  * A LoRA and how much of it is wanted.
  *
  * @param lora placed in the transformer that it is to change
- * @param scale 1 for as much as it was trained with; 0 for nothing; may be negative
+ * @param scale 1 for as much as it was trained with; 0 for nothing; may be
+ *          negative
  */
 public record Adapter(PlacedLora lora, double scale) {
 
 	/** @throws InvalidInputException if the scale is not a finite number */
 	public Adapter {
 		Objects.requireNonNull(lora, "lora");
-		if (!Double.isFinite(scale)) throw new InvalidInputException("The scale of the LoRA " + lora.place() + " is " + scale +
-			"; it must be a number, such as 1.");
+		if (!Double.isFinite(scale)) throw new InvalidInputException(
+			"The scale of the LoRA " + lora.place() + " is " + scale +
+				"; it must be a number, such as 1.");
 	}
 
 	/** Bytes of memory that it takes beside weights of a type. */

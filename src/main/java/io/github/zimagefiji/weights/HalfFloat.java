@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 /** 16-bit IEEE 754 numbers, which Java knows from version 20 on. */

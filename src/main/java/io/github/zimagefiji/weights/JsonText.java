@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.io.ByteArrayInputStream;
@@ -15,12 +16,16 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
 /**
- * Reads JSON objects strictly: no doubled keys, no other type than the one asked for, nothing after the end. Gson's
- * tree parser would let the last of two equal keys win in silence.
+ * Reads JSON objects strictly: no doubled keys, no other type than the one
+ * asked for, nothing after the end. Gson's tree parser would let the last of
+ * two equal keys win in silence.
  */
 final class JsonText {
 
-	/** Takes one member of an object; the reader stands at its value and must be moved past it. */
+	/**
+	 * Takes one member of an object; the reader stands at its value and must be
+	 * moved past it.
+	 */
 	@FunctionalInterface
 	interface Member {
 
@@ -41,8 +46,10 @@ final class JsonText {
 	JsonText(final Path file, final String part, final byte[] bytes) {
 		this.file = file;
 		this.part = part;
-		in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder()
-			.onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)));
+		in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
+			StandardCharsets.UTF_8.newDecoder().onMalformedInput(
+				CodingErrorAction.REPORT).onUnmappableCharacter(
+					CodingErrorAction.REPORT)));
 	}
 
 	/**
@@ -58,8 +65,11 @@ final class JsonText {
 		catch (final CharacterCodingException e) {
 			throw Refusal.damaged(file, part + " is not UTF-8 text", e);
 		}
-		catch (final IOException | IllegalStateException | NumberFormatException e) {
-			// Gson reports a wrong \\u escape as a NumberFormatException and some syntax as an IllegalStateException.
+		catch (final IOException | IllegalStateException
+				| NumberFormatException e)
+		{
+			// Gson reports a wrong \\u escape as a NumberFormatException and some
+			// syntax as an IllegalStateException.
 			throw Refusal.damaged(file, part + " is not valid JSON", e);
 		}
 	}
@@ -71,7 +81,8 @@ final class JsonText {
 		final Set<String> seen = new HashSet<>();
 		while (in.hasNext()) {
 			final String key = in.nextName();
-			if (!seen.add(key)) throw Refusal.damaged(file, part + " names \"" + key + "\" twice");
+			if (!seen.add(key)) throw Refusal.damaged(file, part + " names \"" + key +
+				"\" twice");
 			member.read(key);
 		}
 		in.endObject();
@@ -94,8 +105,8 @@ final class JsonText {
 		final long[] values = new long[largestCount];
 		int count = 0;
 		while (in.hasNext()) {
-			if (count == largestCount) throw Refusal.damaged(file, part + " has more than " + largestCount +
-				" numbers in " + in.getPath());
+			if (count == largestCount) throw Refusal.damaged(file, part +
+				" has more than " + largestCount + " numbers in " + in.getPath());
 			values[count++] = readLong();
 		}
 		in.endArray();
@@ -106,8 +117,8 @@ final class JsonText {
 		expect(JsonToken.NUMBER, "a number");
 		final String digits = in.nextString();
 		// 18 digits are more than any disk holds, and fit into 63 bits.
-		if (!digits.matches("-?\\d{1,18}")) throw Refusal.damaged(file, part + " has " + digits +
-			" where a whole number below 10^18 is needed");
+		if (!digits.matches("-?\\d{1,18}")) throw Refusal.damaged(file, part +
+			" has " + digits + " where a whole number below 10^18 is needed");
 		return Long.parseLong(digits);
 	}
 
@@ -118,7 +129,10 @@ final class JsonText {
 		return true;
 	}
 
-	/** Passes over any value; Gson's own way would need as much memory as a hostile file has brackets. */
+	/**
+	 * Passes over any value; Gson's own way would need as much memory as a
+	 * hostile file has brackets.
+	 */
 	void skip() throws IOException {
 		int depth = 0;
 		do {
@@ -151,12 +165,16 @@ final class JsonText {
 				default:
 					in.nextString();
 			}
-			if (depth > MAX_DEPTH) throw Refusal.damaged(file, part + " is nested deeper than " + MAX_DEPTH + " levels");
+			if (depth > MAX_DEPTH) throw Refusal.damaged(file, part +
+				" is nested deeper than " + MAX_DEPTH + " levels");
 		}
 		while (depth > 0);
 	}
 
-	private void expect(final JsonToken token, final String words) throws IOException {
-		if (in.peek() != token) throw Refusal.damaged(file, part + " should hold " + words + " at " + in.getPath());
+	private void expect(final JsonToken token, final String words)
+		throws IOException
+	{
+		if (in.peek() != token) throw Refusal.damaged(file, part + " should hold " +
+			words + " at " + in.getPath());
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.util.ArrayList;
@@ -6,14 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A transformer's linear layers under the names that LoRA files have for them. */
+/**
+ * A transformer's linear layers under the names that LoRA files have for them.
+ */
 final class LinearLayers {
 
 	private static final String WEIGHT = ".weight";
 
-	/** The order of the rows of a fused matrix, whatever the order in the file. */
-	private static final Comparator<String> QKV = Comparator.comparing(layer -> "qkv".indexOf(layer.charAt(layer
-		.length() - 1)));
+	/**
+	 * The order of the rows of a fused matrix, whatever the order in the file.
+	 */
+	private static final Comparator<String> QKV = Comparator.comparing(
+		layer -> "qkv".indexOf(layer.charAt(layer.length() - 1)));
 
 	private final Map<String, TensorEntry> weights = new LinkedHashMap<>();
 	private final Map<String, String> own = new LinkedHashMap<>();
@@ -21,30 +26,35 @@ final class LinearLayers {
 
 	LinearLayers(final Checkpoint transformer) {
 		transformer.entries().forEach((name, entry) -> {
-			if (name.endsWith(WEIGHT) && entry.shape().length == 2) add(name.substring(0, name.length() - WEIGHT.length()),
-				entry);
+			if (name.endsWith(WEIGHT) && entry.shape().length == 2) add(name
+				.substring(0, name.length() - WEIGHT.length()), entry);
 		});
 	}
 
 	private void add(final String layer, final TensorEntry weight) {
 		weights.put(layer, weight);
 		own.put(LoraKey.module(layer), layer);
-		// ComfyUI and the model's authors have one matrix for query, key and value, and shorter names elsewhere.
-		if (layer.matches(".*\\.attention\\.to_[qkv]")) alias(layer.substring(0, layer.lastIndexOf('.')) + ".qkv", layer);
+		// ComfyUI and the model's authors have one matrix for query, key and value,
+		// and shorter names elsewhere.
+		if (layer.matches(".*\\.attention\\.to_[qkv]")) alias(layer.substring(0,
+			layer.lastIndexOf('.')) + ".qkv", layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.out"), layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.to_out"), layer);
-		alias(layer.replaceFirst("^all_(x_embedder|final_layer)\\.[0-9]+-[0-9]+", "$1"), layer);
+		alias(layer.replaceFirst("^all_(x_embedder|final_layer)\\.[0-9]+-[0-9]+",
+			"$1"), layer);
 	}
 
 	private void alias(final String name, final String layer) {
-		if (!name.equals(layer)) others.computeIfAbsent(LoraKey.module(name), n -> new ArrayList<>()).add(layer);
+		if (!name.equals(layer)) others.computeIfAbsent(LoraKey.module(name),
+			n -> new ArrayList<>()).add(layer);
 	}
 
 	/**
 	 * The layers that a module of a LoRA file stands for.
 	 *
 	 * @param module see {@link LoraKey}
-	 * @return names without {@code .weight}: one, or query, key and value of a fused matrix; empty if there is none
+	 * @return names without {@code .weight}: one, or query, key and value of a
+	 *         fused matrix; empty if there is none
 	 */
 	List<String> of(final String module) {
 		final String layer = own.get(module);

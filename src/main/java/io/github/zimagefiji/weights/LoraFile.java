@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -13,13 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A low-rank adaptation (LoRA, arXiv 2106.09685) of a transformer's linear layers as a safetensors file, under any of the
- * names that PEFT, diffusers, kohya and ComfyUI give its tensors. Only the header and the scalars are read; the factors
- * are read when a transformer is loaded with it.
+ * A low-rank adaptation (LoRA, arXiv 2106.09685) of a transformer's linear
+ * layers as a safetensors file, under any of the names that PEFT, diffusers,
+ * kohya and ComfyUI give its tensors. Only the header and the scalars are read;
+ * the factors are read when a transformer is loaded with it.
  */
 public final class LoraFile {
 
-	/** The two factors of one layer's change: (rank, in) and (out, rank), and what their product is multiplied by. */
+	/**
+	 * The two factors of one layer's change: (rank, in) and (out, rank), and what
+	 * their product is multiplied by.
+	 */
 	record Factors(TensorEntry down, TensorEntry up, double factor) {
 
 		long rank() {
@@ -38,34 +43,43 @@ public final class LoraFile {
 	/**
 	 * Opens a file.
 	 *
-	 * @throws InvalidInputException if it is damaged, no LoRA, incomplete, or of a kind that this program cannot add
+	 * @throws InvalidInputException if it is damaged, no LoRA, incomplete, or of
+	 *           a kind that this program cannot add
 	 */
 	public static LoraFile open(final Path file) {
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		final LoraFile lora = new LoraFile(checkpoint);
-		final Map<String, Map<LoraKey.Part, TensorEntry>> parts = new LinkedHashMap<>();
+		final Map<String, Map<LoraKey.Part, TensorEntry>> parts =
+			new LinkedHashMap<>();
 		checkpoint.entries().forEach((name, entry) -> {
-			if (name.endsWith("dora_scale") || name.contains("lora_magnitude_vector")) throw Refusal.dora(file);
+			if (name.endsWith("dora_scale") || name.contains("lora_magnitude_vector"))
+				throw Refusal.dora(file);
 			final Optional<LoraKey> key = LoraKey.parse(name);
 			if (key.isEmpty()) lora.unknown.add(name);
-			else lora.put(parts.computeIfAbsent(key.get().module(), m -> new EnumMap<>(LoraKey.Part.class)), key.get()
-				.part(), entry);
+			else lora.put(parts.computeIfAbsent(key.get().module(),
+				m -> new EnumMap<>(LoraKey.Part.class)), key.get().part(), entry);
 		});
 		final LoraMetadata metadata = LoraMetadata.of(file, checkpoint.metadata());
 		parts.forEach((module, tensors) -> lora.add(module, tensors, metadata));
-		if (lora.modules.isEmpty()) throw new InvalidInputException(file + " is not a LoRA: none of its " + checkpoint
-			.entries().size() + " tensors" + example(lora.unknown) +
+		if (lora.modules.isEmpty()) throw new InvalidInputException(file +
+			" is not a LoRA: none of its " + checkpoint.entries().size() +
+			" tensors" + example(lora.unknown) +
 			" is named as one. Choose a file with names such as layers.0.attention.to_q.lora_A.weight.");
 		return lora;
 	}
 
-	private void put(final Map<LoraKey.Part, TensorEntry> tensors, final LoraKey.Part part, final TensorEntry entry) {
+	private void put(final Map<LoraKey.Part, TensorEntry> tensors,
+		final LoraKey.Part part, final TensorEntry entry)
+	{
 		final TensorEntry other = tensors.put(part, entry);
-		if (other != null) throw new InvalidInputException("The LoRA " + place() + " holds \"" + other.name() + "\" and \"" +
-			entry.name() + "\", which mean the same. Use a file with one set of names.");
+		if (other != null) throw new InvalidInputException("The LoRA " + place() +
+			" holds \"" + other.name() + "\" and \"" + entry.name() +
+			"\", which mean the same. Use a file with one set of names.");
 	}
 
-	private void add(final String module, final Map<LoraKey.Part, TensorEntry> tensors, final LoraMetadata metadata) {
+	private void add(final String module,
+		final Map<LoraKey.Part, TensorEntry> tensors, final LoraMetadata metadata)
+	{
 		final TensorEntry down = tensors.get(LoraKey.Part.DOWN);
 		final TensorEntry up = tensors.get(LoraKey.Part.UP);
 		final TensorEntry alpha = tensors.get(LoraKey.Part.ALPHA);
@@ -73,24 +87,32 @@ public final class LoraFile {
 			unknown.add(alpha.name());
 			return;
 		}
-		if (down == null || up == null) throw Refusal.damaged(place(), "the tensor \"" + (down == null ? up : down)
-			.name() + "\" has no counterpart");
+		if (down == null || up == null) throw Refusal.damaged(place(),
+			"the tensor \"" + (down == null ? up : down).name() +
+				"\" has no counterpart");
 		for (final TensorEntry entry : tensors.values()) {
-			if (!entry.type().isEngineType()) throw new InvalidInputException("The tensor " + entry.name() +
-				" of the LoRA " + place() + " is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
+			if (!entry.type().isEngineType()) throw new InvalidInputException(
+				"The tensor " + entry.name() + " of the LoRA " + place() +
+					" is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
 		}
-		if (down.shape().length != 2 || up.shape().length != 2 || down.shape()[0] != up.shape()[1] || down.shape()[0] == 0)
-			throw new InvalidInputException("The LoRA " + place() + " has factors that do not fit each other: " + down
-				.name() + " is " + Arrays.toString(down.shape()) + ", " + up.name() + " is " + Arrays.toString(up.shape()) +
+		if (down.shape().length != 2 || up.shape().length != 2 || down
+			.shape()[0] != up.shape()[1] || down.shape()[0] == 0)
+			throw new InvalidInputException("The LoRA " + place() +
+				" has factors that do not fit each other: " + down.name() + " is " +
+				Arrays.toString(down.shape()) + ", " + up.name() + " is " + Arrays
+					.toString(up.shape()) +
 				"; (rank, in) and (out, rank) are needed. Choose another file.");
 		final long rank = down.shape()[0];
-		final double factor = alpha == null ? metadata.factor(module, rank) : number(alpha) / rank;
-		if (!Double.isFinite(factor)) throw Refusal.damaged(place(), "the alpha of \"" + down.name() + "\" is not a number");
+		final double factor = alpha == null ? metadata.factor(module, rank)
+			: number(alpha) / rank;
+		if (!Double.isFinite(factor)) throw Refusal.damaged(place(),
+			"the alpha of \"" + down.name() + "\" is not a number");
 		modules.put(module, new Factors(down, up, factor));
 	}
 
 	private double number(final TensorEntry entry) {
-		if (entry.elementCount() != 1) throw Refusal.damaged(place(), "the tensor \"" + entry.name() + "\" is not one number");
+		if (entry.elementCount() != 1) throw Refusal.damaged(place(),
+			"the tensor \"" + entry.name() + "\" is not one number");
 		final ByteBuffer bytes = checkpoint.read(entry);
 		return switch (entry.type()) {
 			case F32 -> bytes.getFloat();
@@ -104,7 +126,10 @@ public final class LoraFile {
 		return checkpoint.place();
 	}
 
-	/** Names of tensors that mean nothing to this program, in the file's order; unmodifiable. */
+	/**
+	 * Names of tensors that mean nothing to this program, in the file's order;
+	 * unmodifiable.
+	 */
 	public List<String> unknown() {
 		return List.copyOf(unknown);
 	}
@@ -117,7 +142,8 @@ public final class LoraFile {
 	/**
 	 * Looks whether the file is still the one that was opened.
 	 *
-	 * @throws InvalidInputException if it has been changed, shortened or removed since
+	 * @throws InvalidInputException if it has been changed, shortened or removed
+	 *           since
 	 */
 	public void checkUnchanged() {
 		checkpoint.checkUnchanged();

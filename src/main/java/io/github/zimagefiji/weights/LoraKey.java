@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.util.List;
@@ -6,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a tensor's name in a LoRA file says. Names in the wild begin with the trainer's word for the transformer, or with
- * none, and end with its words for the two factors:
+ * What a tensor's name in a LoRA file says. Names in the wild begin with the
+ * trainer's word for the transformer, or with none, and end with its words for
+ * the two factors:
  *
  * <pre>
  * transformer.layers.0.attention.to_q.lora_A.weight            PEFT, diffusers
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
  * lora_unet_layers_0_attention_to_q.alpha
  * </pre>
  *
- * @param module the layer without the word for the transformer, each dot an underscore
+ * @param module the layer without the word for the transformer, each dot an
+ *          underscore
  * @param part what of it the tensor is
  */
 record LoraKey(String module, Part part) {
@@ -31,22 +34,30 @@ record LoraKey(String module, Part part) {
 			ALPHA
 	}
 
-	private static final List<String> PREFIXES = List.of("base_model.model.", "model.diffusion_model.",
-		"diffusion_model.", "transformer.", "lora_unet_", "lora_transformer_");
+	private static final List<String> PREFIXES = List.of("base_model.model.",
+		"model.diffusion_model.", "diffusion_model.", "transformer.", "lora_unet_",
+		"lora_transformer_");
 
-	/** PEFT puts an adapter's name before the last word, "default" if nobody chose another. */
+	/**
+	 * PEFT puts an adapter's name before the last word, "default" if nobody chose
+	 * another.
+	 */
 	private static final Pattern FACTOR = Pattern.compile(
 		"(.+)\\.lora[_.](A|B|down|up)(\\.[^.]+)?\\.weight");
 
 	private static final Pattern ALPHA = Pattern.compile("(.+)\\.alpha");
 
-	/** Understands a name; empty if it is not one of a LoRA's transformer layer. */
+	/**
+	 * Understands a name; empty if it is not one of a LoRA's transformer layer.
+	 */
 	static Optional<LoraKey> parse(final String name) {
 		final Matcher factor = FACTOR.matcher(name);
-		if (factor.matches()) return Optional.of(new LoraKey(module(factor.group(1)), "A".equals(factor.group(2)) || "down"
-			.equals(factor.group(2)) ? Part.DOWN : Part.UP));
+		if (factor.matches()) return Optional.of(new LoraKey(module(factor.group(
+			1)), "A".equals(factor.group(2)) || "down".equals(factor.group(2))
+				? Part.DOWN : Part.UP));
 		final Matcher alpha = ALPHA.matcher(name);
-		return alpha.matches() ? Optional.of(new LoraKey(module(alpha.group(1)), Part.ALPHA)) : Optional.empty();
+		return alpha.matches() ? Optional.of(new LoraKey(module(alpha.group(1)),
+			Part.ALPHA)) : Optional.empty();
 	}
 
 	/** Dots and underscores are one, since kohya's names have only the latter. */

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.util.Map;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A network in one file, as used with ComfyUI, under the names that the layout of diffusers has. Nothing is copied: parts
- * of fused tensors are seen where they lie. Files that have the names of diffusers already are read as they are.
+ * A network in one file, as used with ComfyUI, under the names that the layout
+ * of diffusers has. Nothing is copied: parts of fused tensors are seen where
+ * they lie. Files that have the names of diffusers already are read as they
+ * are.
  */
 public final class SingleFile {
 
@@ -29,20 +32,24 @@ public final class SingleFile {
 	 * Opens a transformer: query, key and value may be fused.
 	 *
 	 * @param path a safetensors file, or an index of shards
-	 * @throws InvalidInputException if it is no such file, is damaged, or holds tensors that have no place there
+	 * @throws InvalidInputException if it is no such file, is damaged, or holds
+	 *           tensors that have no place there
 	 */
 	public static Checkpoint transformer(final Path path) {
-		return new SingleFile(path, NetworkPart.TRANSFORMER).read(new TransformerNames());
+		return new SingleFile(path, NetworkPart.TRANSFORMER).read(
+			new TransformerNames());
 	}
 
 	/**
-	 * Opens a Qwen3 text encoder; a language model's output layer and texts of tokenizers are left out.
+	 * Opens a Qwen3 text encoder; a language model's output layer and texts of
+	 * tokenizers are left out.
 	 *
 	 * @param path see {@link #transformer}
 	 * @throws InvalidInputException see {@link #transformer}
 	 */
 	public static Checkpoint textEncoder(final Path path) {
-		return new SingleFile(path, NetworkPart.TEXT_ENCODER).read(new TextEncoderNames());
+		return new SingleFile(path, NetworkPart.TEXT_ENCODER).read(
+			new TextEncoderNames());
 	}
 
 	/**
@@ -70,7 +77,8 @@ public final class SingleFile {
 	private void put(final TensorEntry entry, final String origin) {
 		entries.put(entry.name(), entry);
 		final String other = origins.put(entry.name(), origin);
-		if (other != null) throw new InvalidInputException(file.place() + " holds both \"" + other + "\" and \"" + origin +
+		if (other != null) throw new InvalidInputException(file.place() +
+			" holds both \"" + other + "\" and \"" + origin +
 			"\", which mean the same. Use a file as it was published.");
 	}
 }

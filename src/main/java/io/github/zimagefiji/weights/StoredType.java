@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import io.github.zimagefiji.engine.TensorType;
@@ -5,47 +6,51 @@ import io.github.zimagefiji.engine.TensorType;
 import java.util.Optional;
 
 /**
- * The number formats of the safetensors format, named as in its headers. Formats with less than 8 bits per element are
- * not known here.
+ * The number formats of the safetensors format, named as in its headers.
+ * Formats with less than 8 bits per element are not known here.
  *
- * @see <a href="https://github.com/huggingface/safetensors">the safetensors format</a>
+ * @see <a href="https://github.com/huggingface/safetensors">the safetensors
+ *      format</a>
  */
 public enum StoredType {
 
-	/** 32-bit IEEE 754. */
-	F32(4),
-	/** 16-bit IEEE 754. */
-	F16(2),
-	/** The upper half of a 32-bit IEEE 754 number. */
-	BF16(2),
-	/** 64-bit IEEE 754. */
-	F64(8),
-	/** Two 32-bit IEEE 754 numbers, real and imaginary part. */
-	C64(8),
-	/** 64-bit signed integer. */
-	I64(8),
-	/** 32-bit signed integer. */
-	I32(4),
-	/** 16-bit signed integer. */
-	I16(2),
-	/** 8-bit signed integer. */
-	I8(1),
-	/** 64-bit unsigned integer. */
-	U64(8),
-	/** 32-bit unsigned integer. */
-	U32(4),
-	/** 16-bit unsigned integer. */
-	U16(2),
-	/** 8-bit unsigned integer. */
-	U8(1),
-	/** One byte, 0 or 1. */
-	BOOL(1),
-	/** 8-bit floating point, 4 exponent and 3 mantissa bits, without infinities ({@code float8_e4m3fn}). */
-	F8_E4M3(1),
-	/** 8-bit floating point, 5 exponent and 2 mantissa bits. */
-	F8_E5M2(1),
-	/** 8-bit power of two, a scale. */
-	F8_E8M0(1);
+		/** 32-bit IEEE 754. */
+		F32(4),
+		/** 16-bit IEEE 754. */
+		F16(2),
+		/** The upper half of a 32-bit IEEE 754 number. */
+		BF16(2),
+		/** 64-bit IEEE 754. */
+		F64(8),
+		/** Two 32-bit IEEE 754 numbers, real and imaginary part. */
+		C64(8),
+		/** 64-bit signed integer. */
+		I64(8),
+		/** 32-bit signed integer. */
+		I32(4),
+		/** 16-bit signed integer. */
+		I16(2),
+		/** 8-bit signed integer. */
+		I8(1),
+		/** 64-bit unsigned integer. */
+		U64(8),
+		/** 32-bit unsigned integer. */
+		U32(4),
+		/** 16-bit unsigned integer. */
+		U16(2),
+		/** 8-bit unsigned integer. */
+		U8(1),
+		/** One byte, 0 or 1. */
+		BOOL(1),
+		/**
+		 * 8-bit floating point, 4 exponent and 3 mantissa bits, without infinities
+		 * ({@code float8_e4m3fn}).
+		 */
+		F8_E4M3(1),
+		/** 8-bit floating point, 5 exponent and 2 mantissa bits. */
+		F8_E5M2(1),
+		/** 8-bit power of two, a scale. */
+		F8_E8M0(1);
 
 	private final int bytes;
 
@@ -58,7 +63,10 @@ public enum StoredType {
 		return bytes;
 	}
 
-	/** Whether networks can be computed from weights of this format: F32, F16, BF16 and, widened when loaded, FP8. */
+	/**
+	 * Whether networks can be computed from weights of this format: F32, F16,
+	 * BF16 and, widened when loaded, FP8.
+	 */
 	public boolean isSupportedWeight() {
 		return isEngineType() || isFloat8();
 	}
@@ -68,7 +76,10 @@ public enum StoredType {
 		return this == F32 || this == F16 || this == BF16;
 	}
 
-	/** Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and F8_E5M2. */
+	/**
+	 * Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and
+	 * F8_E5M2.
+	 */
 	boolean isFloat8() {
 		return this == F8_E4M3 || this == F8_E5M2;
 	}

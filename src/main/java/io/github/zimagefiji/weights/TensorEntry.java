@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.nio.file.Path;
@@ -9,14 +10,18 @@ import java.util.Objects;
  *
  * @param name such as {@code layers.0.attention.to_q.weight}
  * @param type number format of its elements
- * @param shape extents, outermost first; empty for a single number; copied on the way in and out
+ * @param shape extents, outermost first; empty for a single number; copied on
+ *          the way in and out
  * @param file the file that holds it
- * @param position offset of its first byte from the beginning of the file; not aligned to anything
- * @param byteCount its length in bytes: {@link #elementCount()} times {@link StoredType#bytes()}
- * @param scale what the stored numbers are to be multiplied by; 1 except for scaled FP8
+ * @param position offset of its first byte from the beginning of the file; not
+ *          aligned to anything
+ * @param byteCount its length in bytes: {@link #elementCount()} times
+ *          {@link StoredType#bytes()}
+ * @param scale what the stored numbers are to be multiplied by; 1 except for
+ *          scaled FP8
  */
-public record TensorEntry(String name, StoredType type, long[] shape, Path file, long position, long byteCount,
-	float scale)
+public record TensorEntry(String name, StoredType type, long[] shape, Path file,
+		long position, long byteCount, float scale)
 {
 
 	public TensorEntry {
@@ -27,8 +32,9 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 	}
 
 	/** A tensor whose stored numbers are its numbers. */
-	public TensorEntry(final String name, final StoredType type, final long[] shape, final Path file,
-		final long position, final long byteCount)
+	public TensorEntry(final String name, final StoredType type,
+		final long[] shape, final Path file, final long position,
+		final long byteCount)
 	{
 		this(name, type, shape, file, position, byteCount, 1);
 	}
@@ -45,13 +51,15 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	/** The same tensor under another name. */
 	TensorEntry named(final String other) {
-		return new TensorEntry(other, type, shape, file, position, byteCount, scale);
+		return new TensorEntry(other, type, shape, file, position, byteCount,
+			scale);
 	}
 
 	/** Some rows of a matrix, under its name. */
 	TensorEntry rows(final long first, final long count) {
 		final long row = byteCount / shape[0];
-		return new TensorEntry(name, type, new long[] { count, shape[1] }, file, position + first * row, count * row, scale);
+		return new TensorEntry(name, type, new long[] { count, shape[1] }, file,
+			position + first * row, count * row, scale);
 	}
 
 	/** The same bytes in another shape of as many elements. */
@@ -61,15 +69,17 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	/** The same bytes, whose numbers are to be multiplied. */
 	TensorEntry scaled(final float factor) {
-		return new TensorEntry(name, type, shape, file, position, byteCount, factor);
+		return new TensorEntry(name, type, shape, file, position, byteCount,
+			factor);
 	}
 
 	@Override
 	public boolean equals(final Object other) {
 		if (!(other instanceof TensorEntry)) return false;
 		final TensorEntry that = (TensorEntry) other;
-		return name.equals(that.name) && type == that.type && Arrays.equals(shape, that.shape) && file.equals(
-			that.file) && position == that.position && byteCount == that.byteCount && scale == that.scale;
+		return name.equals(that.name) && type == that.type && Arrays.equals(shape,
+			that.shape) && file.equals(that.file) && position == that.position &&
+			byteCount == that.byteCount && scale == that.scale;
 	}
 
 	@Override
@@ -79,6 +89,7 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	@Override
 	public String toString() {
-		return name + " " + type + " " + Arrays.toString(shape) + " at " + position + " of " + file;
+		return name + " " + type + " " + Arrays.toString(shape) + " at " +
+			position + " of " + file;
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import java.util.Arrays;
@@ -6,9 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The names that the transformer has in the model's original code and in ComfyUI.
+ * The names that the transformer has in the model's original code and in
+ * ComfyUI.
  *
- * @see <a href="https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/single_file_utils.py">
+ * @see <a href=
+ *      "https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/single_file_utils.py">
  *      convert_z_image_transformer_checkpoint_to_diffusers</a>
  */
 final class TransformerNames implements TensorNames {
@@ -25,21 +28,29 @@ final class TransformerNames implements TensorNames {
 	}
 
 	@Override
-	public List<TensorEntry> translate(final String name, final TensorEntry entry) {
-		final String own = name.replaceFirst("^(x_embedder|final_layer)\\.", "all_$1.2-1.").replace(".attention.out.",
-			".attention.to_out.0.").replaceFirst("\\.attention\\.([qk])_norm\\.", ".attention.norm_$1.");
+	public List<TensorEntry> translate(final String name,
+		final TensorEntry entry)
+	{
+		final String own = name.replaceFirst("^(x_embedder|final_layer)\\.",
+			"all_$1.2-1.").replace(".attention.out.", ".attention.to_out.0.")
+			.replaceFirst("\\.attention\\.([qk])_norm\\.", ".attention.norm_$1.");
 		if (!KNOWN.matcher(own).matches()) return List.of();
 		return own.endsWith(FUSED) ? split(own, entry) : List.of(entry.named(own));
 	}
 
-	/** Rows for queries come first, then those for keys, then those for values. */
-	private static List<TensorEntry> split(final String name, final TensorEntry entry) {
+	/**
+	 * Rows for queries come first, then those for keys, then those for values.
+	 */
+	private static List<TensorEntry> split(final String name,
+		final TensorEntry entry)
+	{
 		final long[] shape = entry.shape();
-		if (shape.length != 2 || shape[0] == 0 || shape[0] % PARTS.size() != 0) throw Refusal.damaged(entry.file(),
-			"the tensor \"" + entry.name() + "\" of shape " + Arrays.toString(shape) +
+		if (shape.length != 2 || shape[0] == 0 || shape[0] % PARTS.size() != 0)
+			throw Refusal.damaged(entry.file(), "the tensor \"" + entry.name() +
+				"\" of shape " + Arrays.toString(shape) +
 				" cannot be divided into query, key and value");
 		final long rows = shape[0] / PARTS.size();
-		return IntStream.range(0, PARTS.size()).mapToObj(i -> entry.rows(i * rows, rows).named(name.replace(".qkv.", "." +
-			PARTS.get(i) + "."))).toList();
+		return IntStream.range(0, PARTS.size()).mapToObj(i -> entry.rows(i * rows,
+			rows).named(name.replace(".qkv.", "." + PARTS.get(i) + "."))).toList();
 	}
 }

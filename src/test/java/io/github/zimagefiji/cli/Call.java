@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
 
-
 /** One call of the program inside this process, and what it said. */
 record Call(int code, String out, String err) {
 
@@ -22,23 +22,31 @@ record Call(int code, String out, String err) {
 		return of(new Cancellation(), false, args);
 	}
 
-	static Call of(final Cancellation cancellation, final boolean terminal, final String... args) {
+	static Call of(final Cancellation cancellation, final boolean terminal,
+		final String... args)
+	{
 		final StringWriter out = new StringWriter();
 		final StringWriter err = new StringWriter();
-		final int code = ZImage.run(args, new Session(new PrintWriter(out), new PrintWriter(err), terminal,
-			cancellation));
+		final int code = ZImage.run(args, new Session(new PrintWriter(out),
+			new PrintWriter(err), terminal, cancellation));
 		return new Call(code, out.toString(), err.toString());
 	}
 
-	/** A quick run of the tiny model with two steps, by a subcommand and its options. */
+	/**
+	 * A quick run of the tiny model with two steps, by a subcommand and its
+	 * options.
+	 */
 	static Call tiny(final String command, final Object... more) {
 		return with(Golden.model(), command, more);
 	}
 
 	/** A quick run of some model with two steps, unless options say otherwise. */
-	static Call with(final Path model, final String command, final Object... more) {
-		final List<String> args = new ArrayList<>(List.of(command, "--model", model.toString(), "--prompt", "a cell",
-			"--device", "cpu", "--precision", "float32", "--threads", "1"));
+	static Call with(final Path model, final String command,
+		final Object... more)
+	{
+		final List<String> args = new ArrayList<>(List.of(command, "--model", model
+			.toString(), "--prompt", "a cell", "--device", "cpu", "--precision",
+			"float32", "--threads", "1"));
 		Stream.of(more).map(Object::toString).forEach(args::add);
 		if (!args.contains("--seed")) args.addAll(List.of("--seed", "7"));
 		if (!args.contains("--steps")) args.addAll(List.of("--steps", "2"));
@@ -51,13 +59,18 @@ record Call(int code, String out, String err) {
 		return this;
 	}
 
-	/** The same call, which must have been refused with one sentence that holds some words. */
+	/**
+	 * The same call, which must have been refused with one sentence that holds
+	 * some words.
+	 */
 	Call refused(final String... words) {
 		assertEquals(2, code, err);
-		final List<String> errors = err.lines().filter(line -> line.startsWith("zimage: ")).toList();
+		final List<String> errors = err.lines().filter(line -> line.startsWith(
+			"zimage: ")).toList();
 		assertEquals(1, errors.size(), err);
 		for (final String word : words)
-			assertTrue(errors.get(0).contains(word), "\"" + word + "\" is missing in: " + err);
+			assertTrue(errors.get(0).contains(word), "\"" + word +
+				"\" is missing in: " + err);
 		assertFalse(err.contains("\tat "), "no stack trace was asked for");
 		assertFalse(err.contains("Forming"), "the run must not have started");
 		return this;
@@ -70,11 +83,14 @@ record Call(int code, String out, String err) {
 		return this;
 	}
 
-	/** The reference's run, with more options; those given twice would be refused. */
+	/**
+	 * The reference's run, with more options; those given twice would be refused.
+	 */
 	static String[] referenceArgs(final String... more) {
-		final List<String> args = new ArrayList<>(List.of("text-to-image", "--model", Golden.model().toString(),
-			"--prompt", ReferenceRun.PROMPT, "--width", "64", "--height", "96", "--seed", "43", "--precision", "float32",
-			"--device", "cpu", "--threads", "1"));
+		final List<String> args = new ArrayList<>(List.of("text-to-image",
+			"--model", Golden.model().toString(), "--prompt", ReferenceRun.PROMPT,
+			"--width", "64", "--height", "96", "--seed", "43", "--precision",
+			"float32", "--device", "cpu", "--threads", "1"));
 		args.addAll(List.of(more));
 		return args.toArray(String[]::new);
 	}

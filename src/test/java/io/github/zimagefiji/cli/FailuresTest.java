@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,7 +24,8 @@ class FailuresTest {
 	@Test
 	void tellsBadInputFailedRunsAndCancelledOnesApart() {
 		assertEquals(2, report(new InvalidInputException("Not so."), false));
-		assertEquals(3, report(new EngineFailedException("Out of memory. Use a smaller image."), false));
+		assertEquals(3, report(new EngineFailedException(
+			"Out of memory. Use a smaller image."), false));
 		assertEquals(130, report(new RunCanceledException(), false));
 		assertEquals(3, report(new IllegalStateException("never"), false));
 		assertEquals(3, report(new UnsatisfiedLinkError("no library"), false));
@@ -31,21 +33,27 @@ class FailuresTest {
 
 	@Test
 	void writesOneSentence() {
-		report(new EngineFailedException("Out of memory. Use a smaller image.", new RuntimeException("inner")), false);
-		assertEquals("zimage: Out of memory. Use a smaller image." + System.lineSeparator(), err.toString());
+		report(new EngineFailedException("Out of memory. Use a smaller image.",
+			new RuntimeException("inner")), false);
+		assertEquals("zimage: Out of memory. Use a smaller image." + System
+			.lineSeparator(), err.toString());
 	}
 
 	@Test
 	void writesWhereItHappenedAndWhyWhenAsked() {
-		report(new EngineFailedException("Out of memory.", new RuntimeException("inner")), true);
-		assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()), err.toString());
-		assertTrue(err.toString().contains("java.lang.RuntimeException: inner"), err.toString());
+		report(new EngineFailedException("Out of memory.", new RuntimeException(
+			"inner")), true);
+		assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()),
+			err.toString());
+		assertTrue(err.toString().contains("java.lang.RuntimeException: inner"), err
+			.toString());
 	}
 
 	@Test
 	void tellsHowToGiveJavaMoreMemory() {
 		report(new OutOfMemoryError("Java heap space"), false);
-		assertTrue(err.toString().contains("ZIMAGE_JAVA_OPTS=-Xmx"), err.toString());
+		assertTrue(err.toString().contains("ZIMAGE_JAVA_OPTS=-Xmx"), err
+			.toString());
 	}
 
 	@Test

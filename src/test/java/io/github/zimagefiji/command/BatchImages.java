@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import ij.ImagePlus;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,10 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ShortProcessor;
 
-/** An image is converted once for each way to look at it, not for each letter that is typed. */
+/**
+ * An image is converted once for each way to look at it, not for each letter
+ * that is typed.
+ */
 class ConversionsTest {
 
 	private final Conversions conversions = new Conversions();

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,39 +16,47 @@ import io.github.zimagefiji.InvalidInputException;
 
 class MacroOptionsTest {
 
-	private static final Set<String> KEYS = Set.of("prompt", "avoid", "seed", "steps", "show");
+	private static final Set<String> KEYS = Set.of("prompt", "avoid", "seed",
+		"steps", "show");
 
 	private static Map<String, String> parse(final String options) {
 		return MacroOptions.parse(options, KEYS);
 	}
 
 	private static String problem(final String options) {
-		return assertThrows(InvalidInputException.class, () -> parse(options)).getMessage();
+		return assertThrows(InvalidInputException.class, () -> parse(options))
+			.getMessage();
 	}
 
 	@Test
 	void readsWordsBracketsQuotesAndKeysAlone() {
-		assertEquals(Map.of("prompt", "round nuclei", "seed", "7", "avoid", "a b", "show", "true"), parse(
-			"prompt=[round nuclei] seed=7 show avoid='a b' "));
+		assertEquals(Map.of("prompt", "round nuclei", "seed", "7", "avoid", "a b",
+			"show", "true"), parse("prompt=[round nuclei] seed=7 show avoid='a b' "));
 		assertEquals(Map.of("prompt", "", "seed", "1"), parse("prompt=[] seed=1"));
 		assertEquals(Map.of("prompt", "", "seed", "1"), parse("prompt= seed=1"));
 		assertEquals(Map.of(), parse("  "));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nuclei seed=7 x", "seed=7", "steps=9 [seed=7]", "a [b] c", "a [b", "a b]", "]", "[", "][",
-		"[[[", "it's", "\"quoted\"", "back\\slash", "two\nlines\tand a tab", "三个细胞核，明亮", "🔬 []", "key = value", "=",
-		"a=b=c", "  spaces  ", "prompt" })
+	@ValueSource(strings = { "nuclei seed=7 x", "seed=7", "steps=9 [seed=7]",
+		"a [b] c", "a [b", "a b]", "]", "[", "][", "[[[", "it's", "\"quoted\"",
+		"back\\slash", "two\nlines\tand a tab", "三个细胞核，明亮", "🔬 []", "key = value",
+		"=", "a=b=c", "  spaces  ", "prompt" })
 	void aBracketedTextArrivesAsItIs(final String text) {
-		assertEquals(Map.of("prompt", text, "seed", "42"), parse("prompt=[" + text + "] seed=42 "));
-		assertEquals(Map.of("prompt", text, "seed", "42"), parse("seed=42 prompt=[" + text + "]"));
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse("prompt=[" + text +
+			"] seed=42 "));
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse(
+			"seed=42 prompt=[" + text + "]"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a] seed=7 x", "a]=] seed=7 [=[ x", "]==] seed=1 ]=] seed=2 ]", "=[x]=", "", " ", "'", "x]=" })
+	@ValueSource(strings = { "a] seed=7 x", "a]=] seed=7 [=[ x",
+		"]==] seed=1 ]=] seed=2 ]", "=[x]=", "", " ", "'", "x]=" })
 	void aTextBetweenFencesArrivesWhateverItHolds(final String text) {
-		assertEquals(Map.of("prompt", text, "seed", "42"), parse("prompt=[===[" + text + "]===] seed=42 "));
-		assertEquals(Map.of("prompt", text, "seed", "42"), parse("seed=42 prompt=[===[" + text + "]===]"));
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse("prompt=[===[" +
+			text + "]===] seed=42 "));
+		assertEquals(Map.of("prompt", text, "seed", "42"), parse(
+			"seed=42 prompt=[===[" + text + "]===]"));
 	}
 
 	@Test
@@ -60,9 +69,12 @@ class MacroOptionsTest {
 
 	@Test
 	void refusesUnknownAndMisspeltKeysAndNamesTheAllowedOnes() {
-		assertTrue(problem("promt=[a cell]").contains("\"promt\"") && problem("promt=[a cell]").contains("prompt"));
-		assertTrue(problem("prompt=round nuclei").contains("\"nuclei\""), "text with spaces outside brackets");
-		assertTrue(problem("Prompt=x").contains("\"Prompt\""), "ImageJ's keys are lower case");
+		assertTrue(problem("promt=[a cell]").contains("\"promt\"") && problem(
+			"promt=[a cell]").contains("prompt"));
+		assertTrue(problem("prompt=round nuclei").contains("\"nuclei\""),
+			"text with spaces outside brackets");
+		assertTrue(problem("Prompt=x").contains("\"Prompt\""),
+			"ImageJ's keys are lower case");
 		assertTrue(problem("prompt=[nuclei] seed=7 x] seed=42").contains("\"x]\""));
 	}
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,8 +24,11 @@ class ParameterDocumentationTest {
 		final String page = Files.readString(Path.of("docs", "text-to-image.md"));
 		try (Context context = new Context()) {
 			final List<String> missing = new ArrayList<>();
-			for (final ModuleItem<?> input : context.service(CommandService.class).getCommand(TextToImage.class).inputs()) {
-				if (isShown(input) && !page.contains("`" + input.getName() + "`")) missing.add(input.getName());
+			for (final ModuleItem<?> input : context.service(CommandService.class)
+				.getCommand(TextToImage.class).inputs())
+			{
+				if (isShown(input) && !page.contains("`" + input.getName() + "`"))
+					missing.add(input.getName());
 			}
 			assertEquals(List.of(), missing);
 		}
@@ -32,6 +36,7 @@ class ParameterDocumentationTest {
 
 	private static boolean isShown(final ModuleItem<?> input) {
 		final Class<?> type = input.getType();
-		return input.getVisibility() == ItemVisibility.NORMAL && !Service.class.isAssignableFrom(type) && type != Context.class;
+		return input.getVisibility() == ItemVisibility.NORMAL && !Service.class
+			.isAssignableFrom(type) && type != Context.class;
 	}
 }

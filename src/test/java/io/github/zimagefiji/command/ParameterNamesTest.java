@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,8 +19,10 @@ import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
 /**
- * Every command can be recorded as a macro and played again. ImageJ's parser takes a key wherever it stands after
- * something that is no letter: with {@code negative_prompt=[blurry] prompt=[a cell]}, the prompt would be "blurry".
+ * Every command can be recorded as a macro and played again. ImageJ's parser
+ * takes a key wherever it stands after something that is no letter: with
+ * {@code negative_prompt=[blurry] prompt=[a cell]}, the prompt would be
+ * "blurry".
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ParameterNamesTest {
@@ -38,9 +41,11 @@ class ParameterNamesTest {
 
 	List<CommandInfo> commands() {
 		final String ours = TextToImage.class.getPackageName() + ".";
-		final List<CommandInfo> found = context.service(CommandService.class).getCommands().stream().filter(
-			info -> info.getDelegateClassName().startsWith(ours)).toList();
-		assertTrue(found.stream().anyMatch(info -> info.getDelegateClassName().equals(TextToImage.class.getName())));
+		final List<CommandInfo> found = context.service(CommandService.class)
+			.getCommands().stream().filter(info -> info.getDelegateClassName()
+				.startsWith(ours)).toList();
+		assertTrue(found.stream().anyMatch(info -> info.getDelegateClassName()
+			.equals(TextToImage.class.getName())));
 		return found;
 	}
 
@@ -53,7 +58,8 @@ class ParameterNamesTest {
 		for (final String name : names) {
 			assertTrue(name.matches("[a-z][a-z0-9_]*"), name);
 			for (final String other : names) {
-				assertFalse(other.endsWith("_" + name), name + " would be found in " + other);
+				assertFalse(other.endsWith("_" + name), name + " would be found in " +
+					other);
 			}
 		}
 	}
@@ -63,12 +69,15 @@ class ParameterNamesTest {
 	void areExplained(final CommandInfo command) {
 		assertTrue(command.isValid(), () -> command.getProblems().toString());
 		assertTrue(command.canRunHeadless(), "must run without a screen");
-		assertTrue(command.getMenuPath().getMenuString().startsWith("Plugins > Z-Image > "), command.getMenuPath()
-			.getMenuString());
+		assertTrue(command.getMenuPath().getMenuString().startsWith(
+			"Plugins > Z-Image > "), command.getMenuPath().getMenuString());
 		for (final ModuleItem<?> item : command.inputs()) {
-			if (Service.class.isAssignableFrom(item.getType()) || item.getType() == Context.class) continue;
-			assertTrue(item.getLabel() != null && !item.getLabel().isBlank(), item.getName());
-			assertTrue(item.getDescription() != null && !item.getDescription().isBlank(), item.getName());
+			if (Service.class.isAssignableFrom(item.getType()) || item
+				.getType() == Context.class) continue;
+			assertTrue(item.getLabel() != null && !item.getLabel().isBlank(), item
+				.getName());
+			assertTrue(item.getDescription() != null && !item.getDescription()
+				.isBlank(), item.getName());
 		}
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.command;
 
 import org.junit.jupiter.api.AfterEach;
@@ -5,7 +6,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.scijava.Context;
 import org.scijava.prefs.PrefService;
 
-/** A SciJava context of its own for each test, which remembers nothing of earlier ones. */
+/**
+ * A SciJava context of its own for each test, which remembers nothing of
+ * earlier ones.
+ */
 abstract class ScijavaFixture {
 
 	Context context;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,8 +21,8 @@ class DatasetPageTest {
 
 	@Test
 	void theRecipeOfThePageIsOne() throws IOException {
-		final Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("docs",
-			"dataset.md")));
+		final Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("docs", "dataset.md")));
 		assertTrue(yaml.find());
 		final Recipe recipe = RecipeReader.read(yaml.group(1), Path.of("."));
 		assertEquals(100, recipe.groups());
@@ -30,19 +31,21 @@ class DatasetPageTest {
 
 	@Test
 	void theSegmentationOfThePageIsOne() throws IOException {
-		final Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("docs",
-			"dataset.md")));
+		final Matcher yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("docs", "dataset.md")));
 		assertTrue(yaml.find());
 		final String recipe = yaml.group(1).replaceAll("(?m)^quality: .*$", "");
 		assertTrue(yaml.find());
-		final List<String> command = RecipeReader.read(recipe + yaml.group(1), Path.of("scripts", "dataset")).quality()
-			.segmentation().on("image.tif", "labels.tif");
+		final List<String> command = RecipeReader.read(recipe + yaml.group(1), Path
+			.of("scripts", "dataset")).quality().segmentation().on("image.tif",
+				"labels.tif");
 		assertTrue(Files.exists(Path.of(command.get(1))), command.get(1));
 		assertEquals(List.of("image.tif", "labels.tif"), command.subList(2, 4));
 	}
 
 	@Test
 	void theRecipeOfTheScriptsIsOne() {
-		assertEquals(200, RecipeReader.read(Path.of("scripts", "dataset", "nuclei.yaml")).items());
+		assertEquals(200, RecipeReader.read(Path.of("scripts", "dataset",
+			"nuclei.yaml")).items());
 	}
 }

@@ -1,9 +1,13 @@
+
 package io.github.zimagefiji.engine;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Gives each test an engine on the processor, and a scope that is closed with it. */
+/**
+ * Gives each test an engine on the processor, and a scope that is closed with
+ * it.
+ */
 public abstract class EngineFixture {
 
 	protected TorchEngine engine;
@@ -11,7 +15,8 @@ public abstract class EngineFixture {
 
 	@BeforeEach
 	void openEngine() {
-		// Tiny tensors gain nothing from more threads, and lose much on a busy machine.
+		// Tiny tensors gain nothing from more threads, and lose much on a busy
+		// machine.
 		engine = TorchEngine.open("cpu", 1);
 		scope = engine.scope();
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import java.io.IOException;
@@ -5,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Starts the engine and ends the process in the middle of that, as a crash in native code would. */
+/**
+ * Starts the engine and ends the process in the middle of that, as a crash in
+ * native code would.
+ */
 public final class HaltingStart {
 
 	private HaltingStart() {}
 
 	public static void main(final String[] arguments) {
-		final Path markers = Path.of(System.getProperty("zimage.cache"), "engine-starts");
+		final Path markers = Path.of(System.getProperty("zimage.cache"),
+			"engine-starts");
 		final Thread end = new Thread(() -> {
 			while (!hasMarker(markers)) {
 				Thread.onSpinWait();

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.engine;
 
 import io.github.zimagefiji.EngineFailedException;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.golden;
 
 import com.google.gson.JsonElement;
@@ -10,7 +11,9 @@ public final class Tokens {
 
 	/** Token numbers of a prompt of {@code tokens.json}, template included. */
 	public static long[] ofPrompt(final int index) {
-		return JsonParser.parseString(Golden.text("golden/tokens.json")).getAsJsonObject().getAsJsonArray("prompts").get(
-			index).getAsJsonObject().getAsJsonArray("input_ids").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
+		return JsonParser.parseString(Golden.text("golden/tokens.json"))
+			.getAsJsonObject().getAsJsonArray("prompts").get(index).getAsJsonObject()
+			.getAsJsonArray("input_ids").asList().stream().mapToLong(
+				JsonElement::getAsLong).toArray();
 	}
 }

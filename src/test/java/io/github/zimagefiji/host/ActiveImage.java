@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import org.scijava.module.Module;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,10 @@ import javax.swing.text.JTextComponent;
 
 import ij.IJ;
 
-/** A long run is stopped, by the progress window's button and by the Escape key; the next run is not. */
+/**
+ * A long run is stopped, by the progress window's button and by the Escape key;
+ * the next run is not.
+ */
 public final class CancelScenario implements Scenario {
 
 	/** So far a run must be that counts as begun. */
@@ -34,26 +38,33 @@ public final class CancelScenario implements Scenario {
 		person.press(KeyEvent.VK_ESCAPE);
 		assertStopped(person, second, before);
 
-		MacroRun.run("run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')", "");
+		MacroRun.run(
+			"run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')",
+			"");
 		before.next(person);
 	}
 
-	/** Starts one with so many steps that there is time to stop it, and waits until its image forms. */
+	/**
+	 * Starts one with so many steps that there is time to stop it, and waits
+	 * until its image forms.
+	 */
 	private static Window startLongRun(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Text to Image...");
 		final Window dialog = person.window("Text to Image");
-		person.type(person.find(dialog, JTextComponent.class, "prompt"), "two green nuclei");
+		person.type(person.find(dialog, JTextComponent.class, "prompt"),
+			"two green nuclei");
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1000");
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final Window progress = person.window(TaskWindow.TITLE);
 		final JLabel status = person.find(progress, JLabel.class, "status");
 		final JProgressBar bar = person.find(progress, JProgressBar.class, "bar");
-		person.await("the image to form", () -> status.getText().startsWith("Forming") && bar.getPercentComplete() >= BEGUN);
+		person.await("the image to form", () -> status.getText().startsWith(
+			"Forming") && bar.getPercentComplete() >= BEGUN);
 		return progress;
 	}
 
-	private static void assertStopped(final Person person, final Window progress, final OpenImages before)
-		throws Exception
+	private static void assertStopped(final Person person, final Window progress,
+		final OpenImages before) throws Exception
 	{
 		person.await("the progress window to close", () -> !progress.isShowing());
 		final String message = person.readMessage();

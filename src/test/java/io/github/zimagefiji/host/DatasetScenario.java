@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,7 +21,10 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 
-/** A dataset by the dialog: what is missing is said, OK makes it and shows its first pairs; then it is gone on with. */
+/**
+ * A dataset by the dialog: what is missing is said, OK makes it and shows its
+ * first pairs; then it is gone on with.
+ */
 public final class DatasetScenario implements Scenario {
 
 	@Override
@@ -30,7 +34,8 @@ public final class DatasetScenario implements Scenario {
 		Window dialog = open(person);
 		final JButton ok = person.find(dialog, JButton.class, "ok");
 		person.await("OK to wait for a folder", () -> !ok.isEnabled());
-		assertTrue(problem(person, dialog, "output").contains("Choose a new or empty folder"));
+		assertTrue(problem(person, dialog, "output").contains(
+			"Choose a new or empty folder"));
 		put(person, dialog, "output", "/data/nuclei");
 		person.await("OK to be enabled", ok::isEnabled);
 		Layout.assertNothingIsCutOff(dialog);
@@ -46,7 +51,8 @@ public final class DatasetScenario implements Scenario {
 		dialog = open(person);
 		assertEquals(2, person.find(dialog, JSpinner.class, "retries").getValue());
 		fill(person, dialog, output);
-		final JTextComponent estimate = person.find(dialog, JTextComponent.class, "estimate");
+		final JTextComponent estimate = person.find(dialog, JTextComponent.class,
+			"estimate");
 		person.await("the state", () -> estimate.getText().contains("4 are done"));
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final String question = person.answer("Yes");
@@ -59,23 +65,29 @@ public final class DatasetScenario implements Scenario {
 		return person.window("Synthesize Dataset");
 	}
 
-	private static void put(final Person person, final Window dialog, final String name, final String text)
-		throws Exception
+	private static void put(final Person person, final Window dialog,
+		final String name, final String text) throws Exception
 	{
-		final JTextComponent field = person.find(dialog, JTextComponent.class, name);
+		final JTextComponent field = person.find(dialog, JTextComponent.class,
+			name);
 		Person.onEventThread(() -> {
 			field.setText(text);
 			return null;
 		});
 	}
 
-	private static String problem(final Person person, final Window dialog, final String name) throws Exception {
+	private static String problem(final Person person, final Window dialog,
+		final String name) throws Exception
+	{
 		return person.find(dialog, JLabel.class, name + " problem").getText();
 	}
 
-	private static void refusesWhatCannotBe(final Person person, final Window dialog) throws Exception {
+	private static void refusesWhatCannotBe(final Person person,
+		final Window dialog) throws Exception
+	{
 		final JButton ok = person.find(dialog, JButton.class, "ok");
-		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
+			"prompt");
 		final String before = prompt.getText();
 		put(person, dialog, "prompt", "one {color} nucleus");
 		person.await("OK to be disabled", () -> !ok.isEnabled());
@@ -84,16 +96,24 @@ public final class DatasetScenario implements Scenario {
 		person.await("OK to be enabled", ok::isEnabled);
 	}
 
-	private static void followsTheLabels(final Person person, final Window dialog) throws Exception {
-		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
-		final JTextComponent radius = person.find(dialog, JTextComponent.class, "radius");
+	private static void followsTheLabels(final Person person, final Window dialog)
+		throws Exception
+	{
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
+			"prompt");
+		final JTextComponent radius = person.find(dialog, JTextComponent.class,
+			"radius");
 		choose(person, dialog, "spots");
-		person.await("what is usual for spots", () -> prompt.getText().contains("spots") && radius.getText().equals("3-5"));
+		person.await("what is usual for spots", () -> prompt.getText().contains(
+			"spots") && radius.getText().equals("3-5"));
 		choose(person, dialog, "nuclei");
-		person.await("what is usual for nuclei", () -> prompt.getText().contains("nuclei") && radius.getText().equals("8-13"));
+		person.await("what is usual for nuclei", () -> prompt.getText().contains(
+			"nuclei") && radius.getText().equals("8-13"));
 	}
 
-	private static void choose(final Person person, final Window dialog, final String labels) throws Exception {
+	private static void choose(final Person person, final Window dialog,
+		final String labels) throws Exception
+	{
 		final JComboBox<?> box = person.find(dialog, JComboBox.class, "labels");
 		Person.onEventThread(() -> {
 			box.setSelectedItem(labels);
@@ -101,7 +121,9 @@ public final class DatasetScenario implements Scenario {
 		});
 	}
 
-	private static void fill(final Person person, final Window dialog, final Path output) throws Exception {
+	private static void fill(final Person person, final Window dialog,
+		final Path output) throws Exception
+	{
 		person.type(person.find(dialog, JSpinner.class, "items"), "4");
 		put(person, dialog, "splits", "50, 25, 25");
 		put(person, dialog, "output", output.toString());
@@ -110,8 +132,8 @@ public final class DatasetScenario implements Scenario {
 	}
 
 	private static void pairsAreShown(final Person person) throws Exception {
-		final ImagePlus pairs = person.await("the first pairs", () -> Optional.ofNullable(WindowManager.getImage(
-			"First pairs of nuclei")));
+		final ImagePlus pairs = person.await("the first pairs", () -> Optional
+			.ofNullable(WindowManager.getImage("First pairs of nuclei")));
 		assertTrue(pairs.getStackSize() >= 1 && pairs.getStackSize() <= 4);
 		assertFalse(pairs.getOverlay().size() == 0, "labels are outlined");
 		Person.onEventThread(() -> {
@@ -120,12 +142,14 @@ public final class DatasetScenario implements Scenario {
 		});
 	}
 
-	private static void theLineIsRecorded(final Person person, final Recorder recorder, final Path output)
-		throws Exception
+	private static void theLineIsRecorded(final Person person,
+		final Recorder recorder, final Path output) throws Exception
 	{
-		person.await("the recorder's line", () -> recorder.getText().contains("run(\"Synthesize Dataset...\", "));
+		person.await("the recorder's line", () -> recorder.getText().contains(
+			"run(\"Synthesize Dataset...\", "));
 		final String text = recorder.getText();
 		recorder.close();
-		assertTrue(text.contains("items=4") && text.contains("splits=[50, 25, 25]") && text.contains(output.toString()), text);
+		assertTrue(text.contains("items=4") && text.contains(
+			"splits=[50, 25, 25]") && text.contains(output.toString()), text);
 	}
 }

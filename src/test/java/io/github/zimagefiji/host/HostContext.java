@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.awt.GraphicsEnvironment;
@@ -24,9 +25,11 @@ import io.github.zimagefiji.host.dialog.ObjectBox;
 import io.github.zimagefiji.host.dialog.TextInput;
 
 /**
- * The SciJava context of this process, with what Fiji's imagej-legacy and scijava-ui-swing add to it. Its plugins are
- * named here instead of being annotated, so that the contexts of other tests stay as they are. ImageJ makes plug-ins by
- * the names of their classes, so there is no other way to hand a context to them.
+ * The SciJava context of this process, with what Fiji's imagej-legacy and
+ * scijava-ui-swing add to it. Its plugins are named here instead of being
+ * annotated, so that the contexts of other tests stay as they are. ImageJ makes
+ * plug-ins by the names of their classes, so there is no other way to hand a
+ * context to them.
  */
 final class HostContext {
 
@@ -47,19 +50,27 @@ final class HostContext {
 	private static Context create() {
 		final Context context = new Context();
 		final PluginService plugins = context.service(PluginService.class);
-		add(plugins, ActiveImage.class, PreprocessorPlugin.class, Priority.VERY_HIGH + 1);
-		add(plugins, RecorderStart.class, PreprocessorPlugin.class, Priority.VERY_HIGH + 1);
-		add(plugins, RecorderEnd.class, PostprocessorPlugin.class, Priority.VERY_LOW);
+		add(plugins, ActiveImage.class, PreprocessorPlugin.class,
+			Priority.VERY_HIGH + 1);
+		add(plugins, RecorderStart.class, PreprocessorPlugin.class,
+			Priority.VERY_HIGH + 1);
+		add(plugins, RecorderEnd.class, PostprocessorPlugin.class,
+			Priority.VERY_LOW);
 		add(plugins, ImageWindows.class, PostprocessorPlugin.class, Priority.HIGH);
 		if (!GraphicsEnvironment.isHeadless()) addWindows(context, plugins);
 		return context;
 	}
 
-	private static void addWindows(final Context context, final PluginService plugins) {
-		add(plugins, DialogHarvester.class, PreprocessorPlugin.class, InputHarvester.PRIORITY);
-		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets = Map.of(TextInput.class, Priority.NORMAL,
-			NumberField.class, Priority.NORMAL, CheckBox.class, Priority.NORMAL, FileField.class, Priority.NORMAL,
-			ObjectBox.class, Priority.LOW, ChoiceBox.class, Priority.HIGH, MessageText.class, Priority.VERY_HIGH);
+	private static void addWindows(final Context context,
+		final PluginService plugins)
+	{
+		add(plugins, DialogHarvester.class, PreprocessorPlugin.class,
+			InputHarvester.PRIORITY);
+		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets = Map.of(
+			TextInput.class, Priority.NORMAL, NumberField.class, Priority.NORMAL,
+			CheckBox.class, Priority.NORMAL, FileField.class, Priority.NORMAL,
+			ObjectBox.class, Priority.LOW, ChoiceBox.class, Priority.HIGH,
+			MessageText.class, Priority.VERY_HIGH);
 		widgets.forEach((type, priority) -> addWidget(plugins, type, priority));
 		final HostUI ui = new HostUI();
 		context.inject(ui);
@@ -70,12 +81,14 @@ final class HostContext {
 	}
 
 	@SuppressWarnings({ "rawtypes", "unchecked" })
-	private static void addWidget(final PluginService plugins, final Class type, final double priority) {
+	private static void addWidget(final PluginService plugins, final Class type,
+		final double priority)
+	{
 		add(plugins, type, InputWidget.class, priority);
 	}
 
-	private static <T extends SciJavaPlugin> void add(final PluginService plugins, final Class<? extends T> plugin,
-		final Class<T> type, final double priority)
+	private static <T extends SciJavaPlugin> void add(final PluginService plugins,
+		final Class<? extends T> plugin, final Class<T> type, final double priority)
 	{
 		final PluginInfo<T> info = new PluginInfo<>(plugin, type);
 		info.setPriority(priority);

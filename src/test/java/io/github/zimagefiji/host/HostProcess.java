@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,10 +26,16 @@ final class HostProcess {
 		this.display = display;
 	}
 
-	/** What came of it: the exit code, and all that was written to standard output and standard error. */
+	/**
+	 * What came of it: the exit code, and all that was written to standard output
+	 * and standard error.
+	 */
 	record Ended(int code, String output) {}
 
-	/** One with windows. The folder is its home: preferences and output stay there. */
+	/**
+	 * One with windows. The folder is its home: preferences and output stay
+	 * there.
+	 */
 	static HostProcess on(final VirtualDisplay display, final Path folder) {
 		return new HostProcess(folder, display.name());
 	}
@@ -36,37 +43,49 @@ final class HostProcess {
 	/** One that has no display and must not need one. */
 	static HostProcess headless(final Path folder) {
 		final HostProcess process = new HostProcess(folder, null);
-		// Fiji's launcher does the same, for the patches that ImageJ needs without a display
-		process.options.addAll(List.of("-Djava.awt.headless=true", "--add-opens", "java.base/java.lang=ALL-UNNAMED"));
+		// Fiji's launcher does the same, for the patches that ImageJ needs without
+		// a display
+		process.options.addAll(List.of("-Djava.awt.headless=true", "--add-opens",
+			"java.base/java.lang=ALL-UNNAMED"));
 		return process;
 	}
 
 	/** Plays a scenario, which must succeed. */
-	void play(final Class<? extends Scenario> scenario) throws IOException, InterruptedException {
+	void play(final Class<? extends Scenario> scenario) throws IOException,
+		InterruptedException
+	{
 		final Ended ended = run(scenario.getName());
 		assertTrue(ended.code == 0, ended.output);
 	}
 
 	/** Runs a macro, which is handed the folder with a slash at its end. */
 	Ended runMacro(final String macro) throws IOException, InterruptedException {
-		return run(Files.writeString(folder.resolve("macro.ijm"), macro).toString());
+		return run(Files.writeString(folder.resolve("macro.ijm"), macro)
+			.toString());
 	}
 
-	private Ended run(final String what) throws IOException, InterruptedException {
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on",
-			"-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
+	private Ended run(final String what) throws IOException,
+		InterruptedException
+	{
+		final List<String> command = new ArrayList<>(List.of(Path.of(System
+			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+			"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+			"-Dawt.useSystemAAFontSettings=on", "-Dfile.encoding=UTF-8",
+			"-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
 		command.addAll(ChildJvm.inherited("zimage.cache", Screenshots.PROPERTY));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty(
-			"java.class.path")), Host.class.getName(), what, folder + "/"));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
+			System.getProperty("java.class.path")), Host.class.getName(), what,
+			folder + "/"));
 		final Path log = folder.resolve("host.log");
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		final ProcessBuilder builder = new ProcessBuilder(command)
+			.redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().remove("DISPLAY");
 		if (display != null) builder.environment().put("DISPLAY", display);
 		final Process process = builder.start();
 		try {
-			assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), () -> "The host did not end:\n" + read(log));
+			assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES),
+				() -> "The host did not end:\n" + read(log));
 			return new Ended(process.exitValue(), read(log));
 		}
 		finally {

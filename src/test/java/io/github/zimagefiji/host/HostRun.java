@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.awt.GraphicsEnvironment;
@@ -13,7 +14,10 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.Menus;
 
-/** Starts ImageJ, puts our commands into its menu, and runs a macro or a scenario. */
+/**
+ * Starts ImageJ, puts our commands into its menu, and runs a macro or a
+ * scenario.
+ */
 final class HostRun {
 
 	private static final String MENU = "Plugins>Z-Image>";
@@ -27,16 +31,24 @@ final class HostRun {
 		if (windows) ImageJ.main(new String[] { "-port0" });
 		final Context context = HostContext.get();
 		installCommands(context, windows);
-		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)), argument);
-		else ((Scenario) Class.forName(what).getDeclaredConstructor().newInstance()).play(new Person(), Path.of(argument));
+		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)),
+			argument);
+		else((Scenario) Class.forName(what).getDeclaredConstructor().newInstance())
+			.play(new Person(), Path.of(argument));
 	}
 
-	private static void installCommands(final Context context, final boolean windows) {
-		for (final CommandInfo command : context.service(CommandService.class).getCommands()) {
+	private static void installCommands(final Context context,
+		final boolean windows)
+	{
+		for (final CommandInfo command : context.service(CommandService.class)
+			.getCommands())
+		{
 			final String path = command.getMenuPath().getMenuString();
-			final String entry = command.getMenuPath().isEmpty() ? "" : command.getMenuPath().getLeaf().getName();
+			final String entry = command.getMenuPath().isEmpty() ? "" : command
+				.getMenuPath().getLeaf().getName();
 			if (!path.replace(" > ", ">").startsWith(MENU)) continue;
-			final String plugIn = CommandPlugIn.class.getName() + "(\"" + command.getDelegateClassName() + "\")";
+			final String plugIn = CommandPlugIn.class.getName() + "(\"" + command
+				.getDelegateClassName() + "\")";
 			if (windows) Menus.add(MENU + entry, plugIn);
 			else commands().put(entry, plugIn);
 		}

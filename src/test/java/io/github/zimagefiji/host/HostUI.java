@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.io.File;
@@ -22,7 +23,10 @@ import ij.io.DirectoryChooser;
 import ij.io.OpenDialog;
 import ij.io.SaveDialog;
 
-/** SciJava's user interface on ImageJ's windows: its status bar, its messages, its file dialogs. */
+/**
+ * SciJava's user interface on ImageJ's windows: its status bar, its messages,
+ * its file dialogs.
+ */
 public final class HostUI extends AbstractUserInterface {
 
 	/** The name by which the dialogs find it. */
@@ -62,8 +66,8 @@ public final class HostUI extends AbstractUserInterface {
 	}
 
 	@Override
-	public DialogPrompt dialogPrompt(final String message, final String title, final MessageType type,
-		final OptionType options)
+	public DialogPrompt dialogPrompt(final String message, final String title,
+		final MessageType type, final OptionType options)
 	{
 		return () -> {
 			// for whoever reads the log of a scenario that failed
@@ -74,19 +78,23 @@ public final class HostUI extends AbstractUserInterface {
 				case OK_CANCEL_OPTION -> JOptionPane.OK_CANCEL_OPTION;
 				default -> JOptionPane.DEFAULT_OPTION;
 			};
-			final int answer = JOptionPane.showConfirmDialog(null, message, MESSAGE, buttons, JOptionPane.PLAIN_MESSAGE);
+			final int answer = JOptionPane.showConfirmDialog(null, message, MESSAGE,
+				buttons, JOptionPane.PLAIN_MESSAGE);
 			return switch (answer) {
 				case JOptionPane.NO_OPTION -> Result.NO_OPTION;
 				case JOptionPane.CANCEL_OPTION -> Result.CANCEL_OPTION;
 				case JOptionPane.CLOSED_OPTION -> Result.CLOSED_OPTION;
-				default -> options == OptionType.YES_NO_OPTION || options == OptionType.YES_NO_CANCEL_OPTION
-					? Result.YES_OPTION : Result.OK_OPTION;
+				default -> options == OptionType.YES_NO_OPTION ||
+					options == OptionType.YES_NO_CANCEL_OPTION ? Result.YES_OPTION
+						: Result.OK_OPTION;
 			};
 		};
 	}
 
 	@Override
-	public File chooseFile(final String title, final File file, final String style) {
+	public File chooseFile(final String title, final File file,
+		final String style)
+	{
 		if (WidgetStyle.isStyle(style, FileWidget.DIRECTORY_STYLE)) {
 			if (file != null) DirectoryChooser.setDefaultDirectory(file.getPath());
 			final String folder = new DirectoryChooser(title).getDirectory();
@@ -96,19 +104,24 @@ public final class HostUI extends AbstractUserInterface {
 		final String name = file == null ? null : file.getName();
 		if (WidgetStyle.isStyle(style, FileWidget.SAVE_STYLE)) {
 			final SaveDialog save = new SaveDialog(title, folder, name, null);
-			return save.getFileName() == null ? null : new File(save.getDirectory(), save.getFileName());
+			return save.getFileName() == null ? null : new File(save.getDirectory(),
+				save.getFileName());
 		}
 		final OpenDialog open = new OpenDialog(title, folder, name);
-		return open.getFileName() == null ? null : new File(open.getDirectory(), open.getFileName());
+		return open.getFileName() == null ? null : new File(open.getDirectory(),
+			open.getFileName());
 	}
 
 	@Override
 	public DisplayWindow createDisplayWindow(final Display<?> display) {
-		throw new UnsupportedOperationException("Only images have windows here: " + display);
+		throw new UnsupportedOperationException("Only images have windows here: " +
+			display);
 	}
 
 	@Override
-	public void showContextMenu(final String root, final Display<?> display, final int x, final int y) {
+	public void showContextMenu(final String root, final Display<?> display,
+		final int x, final int y)
+	{
 		throw new UnsupportedOperationException("There are no context menus here.");
 	}
 

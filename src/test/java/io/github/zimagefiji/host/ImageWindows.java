@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +11,10 @@ import org.scijava.thread.ThreadService;
 
 import ij.ImagePlus;
 
-/** Shows the images that a command gives, in ImageJ's windows; in batch mode they become the macro's images. */
+/**
+ * Shows the images that a command gives, in ImageJ's windows; in batch mode
+ * they become the macro's images.
+ */
 public final class ImageWindows extends AbstractPostprocessorPlugin {
 
 	@Parameter
@@ -19,7 +23,8 @@ public final class ImageWindows extends AbstractPostprocessorPlugin {
 	@Override
 	public void process(final Module module) {
 		for (final ModuleItem<?> output : module.getInfo().outputs()) {
-			if (!(module.getOutput(output.getName()) instanceof ImagePlus image)) continue;
+			if (!(module.getOutput(output.getName()) instanceof ImagePlus image))
+				continue;
 			show(image);
 			module.resolveOutput(output.getName());
 		}

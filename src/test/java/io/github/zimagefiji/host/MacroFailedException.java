@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 /** A macro stopped; the message is what ImageJ would say in its dialog. */

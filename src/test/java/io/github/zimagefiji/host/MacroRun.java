@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.util.concurrent.ExecutionException;
@@ -8,7 +9,10 @@ import ij.macro.Interpreter;
 /** Runs macros as ImageJ does, but with a failure as an exception. */
 final class MacroRun {
 
-	/** ImageJ ends a macro, and finds its options, only on a thread of its own with such a name. */
+	/**
+	 * ImageJ ends a macro, and finds its options, only on a thread of its own
+	 * with such a name.
+	 */
 	private static final String THREAD = "Run$_Macro$";
 
 	private MacroRun() {
@@ -22,16 +26,21 @@ final class MacroRun {
 	 * @param argument what its {@code getArgument()} gives
 	 * @throws MacroFailedException if it stopped, with what ImageJ says of it
 	 */
-	static void run(final String macro, final String argument) throws MacroFailedException, InterruptedException {
+	static void run(final String macro, final String argument)
+		throws MacroFailedException, InterruptedException
+	{
 		final Interpreter interpreter = new Interpreter();
-		final FutureTask<String> end = new FutureTask<>(() -> interpreter.run(macro, argument));
+		final FutureTask<String> end = new FutureTask<>(() -> interpreter.run(macro,
+			argument));
 		new Thread(end, THREAD).start();
 		try {
 			end.get();
 		}
 		catch (final ExecutionException e) {
-			if (interpreter.getErrorMessage() == null) throw new MacroFailedException(e.getCause().toString());
+			if (interpreter.getErrorMessage() == null) throw new MacroFailedException(
+				e.getCause().toString());
 		}
-		if (interpreter.wasError()) throw new MacroFailedException(interpreter.getErrorMessage());
+		if (interpreter.wasError()) throw new MacroFailedException(interpreter
+			.getErrorMessage());
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.util.Arrays;
@@ -25,8 +26,10 @@ final class OpenImages {
 
 	/** Waits for the image that a command made since. */
 	ImagePlus next(final Person person) throws Exception {
-		return person.await("an image that Z-Image made", () -> ids().filter(id -> !ids.contains(id)).mapToObj(
-			WindowManager::getImage).filter(image -> image != null && ImageProvenance.of(image).isPresent()).findFirst());
+		return person.await("an image that Z-Image made", () -> ids().filter(
+			id -> !ids.contains(id)).mapToObj(WindowManager::getImage).filter(
+				image -> image != null && ImageProvenance.of(image).isPresent())
+			.findFirst());
 	}
 
 	/** Whether there is no other image now. */
@@ -35,7 +38,8 @@ final class OpenImages {
 	}
 
 	private static IntStream ids() {
-		return Optional.ofNullable(WindowManager.getIDList()).map(Arrays::stream).orElse(IntStream.empty());
+		return Optional.ofNullable(WindowManager.getIDList()).map(Arrays::stream)
+			.orElse(IntStream.empty());
 	}
 
 	static Provenance provenance(final ImagePlus image) {

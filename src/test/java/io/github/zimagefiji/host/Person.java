@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.awt.AWTException;
@@ -31,7 +32,10 @@ import javax.swing.text.JTextComponent;
 
 import ij.Menus;
 
-/** Somebody with a mouse, a keyboard and patience: clicks, types, and waits until something is there. */
+/**
+ * Somebody with a mouse, a keyboard and patience: clicks, types, and waits
+ * until something is there.
+ */
 public final class Person {
 
 	private static final long PATIENCE = 180_000;
@@ -50,22 +54,27 @@ public final class Person {
 	 * Waits for something.
 	 *
 	 * @param what what to say if it never comes
-	 * @param look gives it, or nothing as long as it is not there; asked on the event thread
+	 * @param look gives it, or nothing as long as it is not there; asked on the
+	 *          event thread
 	 */
-	public <T> T await(final String what, final Supplier<Optional<T>> look) throws Exception {
+	public <T> T await(final String what, final Supplier<Optional<T>> look)
+		throws Exception
+	{
 		final long end = System.currentTimeMillis() + PATIENCE;
 		while (System.currentTimeMillis() < end) {
 			final Optional<T> found = onEventThread(look::get);
 			if (found.isPresent()) return found.get();
 			Thread.sleep(GLANCE);
 		}
-		throw new AssertionError("Waited in vain for " + what + ". There is: " + onEventThread(() -> windows().map(
-			Person::describe).toList()));
+		throw new AssertionError("Waited in vain for " + what + ". There is: " +
+			onEventThread(() -> windows().map(Person::describe).toList()));
 	}
 
 	/** Waits until something is so. */
-	public void await(final String what, final Callable<Boolean> look) throws Exception {
-		this.<Boolean>await(what, () -> {
+	public void await(final String what, final Callable<Boolean> look)
+		throws Exception
+	{
+		this.<Boolean> await(what, () -> {
 			try {
 				return look.call() ? Optional.of(true) : Optional.empty();
 			}
@@ -77,7 +86,8 @@ public final class Person {
 
 	/** Waits for a visible window whose title begins so. */
 	public Window window(final String title) throws Exception {
-		return await("the window " + title, () -> windows().filter(w -> titleOf(w).startsWith(title)).findFirst());
+		return await("the window " + title, () -> windows().filter(w -> titleOf(w)
+			.startsWith(title)).findFirst());
 	}
 
 	private static Stream<Window> windows() {
@@ -86,42 +96,55 @@ public final class Person {
 
 	private static String titleOf(final Window window) {
 		if (window instanceof Frame frame) return String.valueOf(frame.getTitle());
-		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle()) : "";
+		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle())
+			: "";
 	}
 
 	private static String describe(final Window window) {
-		return titleOf(window) + all(window).map(Person::text).filter(text -> !text.isEmpty()).toList();
+		return titleOf(window) + all(window).map(Person::text).filter(text -> !text
+			.isEmpty()).toList();
 	}
 
 	private static String text(final Component component) {
 		if (component instanceof JTextComponent field) return field.getText();
-		return component instanceof JLabel label && label.getText() != null ? label.getText() : "";
+		return component instanceof JLabel label && label.getText() != null ? label
+			.getText() : "";
 	}
 
 	/** Waits for a component with this name in a window. */
-	public <C extends Component> C find(final Window window, final Class<C> type, final String name) throws Exception {
-		return await(type.getSimpleName() + " " + name, () -> all(window).filter(c -> name.equals(c.getName())).filter(
-			type::isInstance).map(type::cast).findFirst());
+	public <C extends Component> C find(final Window window, final Class<C> type,
+		final String name) throws Exception
+	{
+		return await(type.getSimpleName() + " " + name, () -> all(window).filter(
+			c -> name.equals(c.getName())).filter(type::isInstance).map(type::cast)
+			.findFirst());
 	}
 
 	/** A component and all inside it. */
 	static Stream<Component> all(final Component component) {
-		final Stream<Component> inner = component instanceof Container container ? Stream.of(container.getComponents())
-			.flatMap(Person::all) : Stream.empty();
+		final Stream<Component> inner = component instanceof Container container
+			? Stream.of(container.getComponents()).flatMap(Person::all) : Stream
+				.empty();
 		return Stream.concat(Stream.of(component), inner);
 	}
 
-	/** Chooses an entry of ImageJ's menu, such as {@code Plugins>Z-Image>Text to Image...}. */
+	/**
+	 * Chooses an entry of ImageJ's menu, such as
+	 * {@code Plugins>Z-Image>Text to Image...}.
+	 */
 	public void choose(final String path) throws Exception {
 		final int end = path.lastIndexOf('>');
 		final String entry = path.substring(end + 1);
-		final MenuItem item = await("the menu entry " + path, () -> entry(Menus.getImageJMenu(path.substring(0, end)), entry));
-		EventQueue.invokeLater(() -> item.dispatchEvent(new ActionEvent(item, ActionEvent.ACTION_PERFORMED, entry)));
+		final MenuItem item = await("the menu entry " + path, () -> entry(Menus
+			.getImageJMenu(path.substring(0, end)), entry));
+		EventQueue.invokeLater(() -> item.dispatchEvent(new ActionEvent(item,
+			ActionEvent.ACTION_PERFORMED, entry)));
 	}
 
 	private static Optional<MenuItem> entry(final Menu menu, final String entry) {
-		return menu == null ? Optional.empty() : IntStream.range(0, menu.getItemCount()).mapToObj(menu::getItem).filter(
-			item -> item.getLabel().equals(entry)).findFirst();
+		return menu == null ? Optional.empty() : IntStream.range(0, menu
+			.getItemCount()).mapToObj(menu::getItem).filter(item -> item.getLabel()
+				.equals(entry)).findFirst();
 	}
 
 	/** Waits for a message, reads it and presses its button. */
@@ -129,28 +152,39 @@ public final class Person {
 		return answer("OK");
 	}
 
-	/** Waits for a message or a question, reads it and presses the button with these words. */
+	/**
+	 * Waits for a message or a question, reads it and presses the button with
+	 * these words.
+	 */
 	public String answer(final String button) throws Exception {
 		final Window message = window(HostUI.MESSAGE);
 		final String text = onEventThread(() -> describe(message));
-		click(await("the message's button", () -> all(message).filter(JButton.class::isInstance).filter(
-			each -> button.equals(((JButton) each).getText())).findFirst()));
+		click(await("the message's button", () -> all(message).filter(
+			JButton.class::isInstance).filter(each -> button.equals(((JButton) each)
+				.getText())).findFirst()));
 		await("the message to close", () -> !message.isShowing());
 		return text;
 	}
 
 	/** Moves the mouse onto a component's middle and clicks. */
 	public void click(final Component component) throws Exception {
-		await(component.getName() + " to be shown and enabled", () -> component.isShowing() && component.isEnabled());
+		await(component.getName() + " to be shown and enabled", () -> component
+			.isShowing() && component.isEnabled());
 		final Point corner = onEventThread(component::getLocationOnScreen);
-		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component
+			.getHeight() / 2);
 		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
 		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
 		settle();
 	}
 
-	/** Clicks into a text and types over what it holds: letters, digits, spaces and full stops. */
-	public void type(final JTextComponent text, final String what) throws Exception {
+	/**
+	 * Clicks into a text and types over what it holds: letters, digits, spaces
+	 * and full stops.
+	 */
+	public void type(final JTextComponent text, final String what)
+		throws Exception
+	{
 		focus(text);
 		chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
 		for (final char c : what.toCharArray()) {
@@ -160,8 +194,9 @@ public final class Person {
 	}
 
 	/**
-	 * Clicks until the keyboard's focus is there. A window that closes late may take it away from all windows; where a window
-	 * manager would give it to the one that is clicked, this display has none.
+	 * Clicks until the keyboard's focus is there. A window that closes late may
+	 * take it away from all windows; where a window manager would give it to the
+	 * one that is clicked, this display has none.
 	 */
 	private void focus(final JTextComponent text) throws Exception {
 		final long end = System.currentTimeMillis() + PATIENCE;
@@ -176,11 +211,14 @@ public final class Person {
 				text.requestFocus();
 			});
 		}
-		throw new AssertionError("Clicked in vain for the focus in " + text.getName() + ".");
+		throw new AssertionError("Clicked in vain for the focus in " + text
+			.getName() + ".");
 	}
 
 	/** Types a number into a spinner. */
-	public void type(final JSpinner spinner, final String number) throws Exception {
+	public void type(final JSpinner spinner, final String number)
+		throws Exception
+	{
 		type(((JSpinner.NumberEditor) spinner.getEditor()).getTextField(), number);
 	}
 
@@ -199,8 +237,8 @@ public final class Person {
 	}
 
 	/**
-	 * Lets what was done arrive and be worked off. {@link Robot#waitForIdle} waits for quiet, which a window that shows the
-	 * progress of a run never has.
+	 * Lets what was done arrive and be worked off. {@link Robot#waitForIdle}
+	 * waits for quiet, which a window that shows the progress of a run never has.
 	 */
 	void settle() {
 		robot.delay(SETTLE_MILLIS);

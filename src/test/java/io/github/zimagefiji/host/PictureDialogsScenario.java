@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -20,7 +21,10 @@ import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.Task;
 
-/** The dialogs that start from the active image: each is whole, and OK makes an image; the recorder's line makes it again. */
+/**
+ * The dialogs that start from the active image: each is whole, and OK makes an
+ * image; the recorder's line makes it again.
+ */
 public final class PictureDialogsScenario implements Scenario {
 
 	private static final int SIDE = 64;
@@ -37,7 +41,9 @@ public final class PictureDialogsScenario implements Scenario {
 		close(made(person, green(), Task.EDIT, "edit-image-dialog"), 24);
 	}
 
-	private static void close(final ImagePlus image, final int bits) throws Exception {
+	private static void close(final ImagePlus image, final int bits)
+		throws Exception
+	{
 		assertEquals(bits, image.getBitDepth());
 		image.changes = false;
 		Person.onEventThread(() -> {
@@ -71,35 +77,41 @@ public final class PictureDialogsScenario implements Scenario {
 		});
 	}
 
-	private static void withoutAnImageASentenceSaysWhatToDo(final Person person) throws Exception {
+	private static void withoutAnImageASentenceSaysWhatToDo(final Person person)
+		throws Exception
+	{
 		person.choose("Plugins>Z-Image>Inpaint...");
 		final String message = person.readMessage();
 		assertTrue(message.contains("No image is open"), message);
 	}
 
-	private static Window open(final Person person, final ImagePlus source, final Task task) throws Exception {
+	private static Window open(final Person person, final ImagePlus source,
+		final Task task) throws Exception
+	{
 		Person.onEventThread(() -> {
 			WindowManager.setCurrentWindow(source.getWindow());
 			return null;
 		});
 		person.choose("Plugins>Z-Image>" + task.title() + "...");
 		final Window dialog = person.window(task.title());
-		person.type(person.find(dialog, JTextComponent.class, "prompt"), task == Task.EDIT
-			? "make it red" : "two round green nuclei");
+		person.type(person.find(dialog, JTextComponent.class, "prompt"),
+			task == Task.EDIT ? "make it red" : "two round green nuclei");
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1");
 		return dialog;
 	}
 
-	private static ImagePlus made(final Person person, final ImagePlus source, final Task task, final String picture)
-		throws Exception
+	private static ImagePlus made(final Person person, final ImagePlus source,
+		final Task task, final String picture) throws Exception
 	{
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, source, task);
-		if (task == Task.OUTPAINT) person.type(person.find(dialog, JSpinner.class, "left"), "16");
+		if (task == Task.OUTPAINT) person.type(person.find(dialog, JSpinner.class,
+			"left"), "16");
 		return confirmed(person, before, dialog, task, picture);
 	}
 
-	private static ImagePlus confirmed(final Person person, final OpenImages before, final Window dialog, final Task task,
+	private static ImagePlus confirmed(final Person person,
+		final OpenImages before, final Window dialog, final Task task,
 		final String picture) throws Exception
 	{
 		Layout.assertNothingIsCutOff(dialog);
@@ -110,7 +122,9 @@ public final class PictureDialogsScenario implements Scenario {
 		return image;
 	}
 
-	private static ImagePlus inpainted(final Person person, final ImagePlus spot) throws Exception {
+	private static ImagePlus inpainted(final Person person, final ImagePlus spot)
+		throws Exception
+	{
 		final Recorder recorder = new Recorder();
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, spot, Task.INPAINT);
@@ -119,20 +133,26 @@ public final class PictureDialogsScenario implements Scenario {
 		person.type(feather, "300");
 		person.await("OK to be disabled", () -> !ok.isEnabled());
 		final JLabel problem = person.find(dialog, JLabel.class, "feather problem");
-		assertTrue(problem.isShowing() && problem.getText().contains("between 0 and 256"), problem.getText());
+		assertTrue(problem.isShowing() && problem.getText().contains(
+			"between 0 and 256"), problem.getText());
 		person.type(feather, "3");
 		person.await("OK to be enabled", ok::isEnabled);
-		final ImagePlus image = confirmed(person, before, dialog, Task.INPAINT, "inpaint-dialog");
+		final ImagePlus image = confirmed(person, before, dialog, Task.INPAINT,
+			"inpaint-dialog");
 		final String start = "run(\"Inpaint...\", ";
-		person.await("the recorder's line", () -> recorder.getText().contains(start));
+		person.await("the recorder's line", () -> recorder.getText().contains(
+			start));
 		final String text = recorder.getText();
 		recorder.close();
-		final String line = text.substring(text.indexOf(start), text.indexOf(";\n", text.indexOf(start)) + 1);
-		assertTrue(line.contains("image=spot.tif") && line.contains("feather=3"), line);
+		final String line = text.substring(text.indexOf(start), text.indexOf(";\n",
+			text.indexOf(start)) + 1);
+		assertTrue(line.contains("image=spot.tif") && line.contains("feather=3"),
+			line);
 		final OpenImages then = OpenImages.now();
 		MacroRun.run(line, "");
 		final ImagePlus again = then.next(person);
-		assertArrayEquals((short[]) image.getProcessor().getPixels(), (short[]) again.getProcessor().getPixels(), line);
+		assertArrayEquals((short[]) image.getProcessor().getPixels(),
+			(short[]) again.getProcessor().getPixels(), line);
 		close(again, 16);
 		return image;
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host;
 
 import java.io.IOException;
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a person does in ImageJ, which runs as a process of its own with real windows. On the way it takes the pictures of
- * the documentation; {@code docs/text-to-image.md} says how to renew them.
+ * What a person does in ImageJ, which runs as a process of its own with real
+ * windows. On the way it takes the pictures of the documentation;
+ * {@code docs/text-to-image.md} says how to renew them.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class WindowsTest {
@@ -33,32 +35,44 @@ class WindowsTest {
 	}
 
 	@Test
-	void aPersonMakesAnImageWithTheDialogAndTheRecordersLineMakesItAgain() throws IOException, InterruptedException {
+	void aPersonMakesAnImageWithTheDialogAndTheRecordersLineMakesItAgain()
+		throws IOException, InterruptedException
+	{
 		HostProcess.on(display, home).play(DialogScenario.class);
 	}
 
 	@Test
-	void anImageIsMadeAgainAlsoAfterItWasSavedAndReopened() throws IOException, InterruptedException {
+	void anImageIsMadeAgainAlsoAfterItWasSavedAndReopened() throws IOException,
+		InterruptedException
+	{
 		HostProcess.on(display, home).play(MakeAgainScenario.class);
 	}
 
 	@Test
-	void aModelIsDownloadedAfterItsLicenseWasAcceptedAndRemovedAfterAQuestion() throws IOException, InterruptedException {
+	void aModelIsDownloadedAfterItsLicenseWasAcceptedAndRemovedAfterAQuestion()
+		throws IOException, InterruptedException
+	{
 		HostProcess.on(display, home).play(ModelsScenario.class);
 	}
 
 	@Test
-	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey() throws IOException, InterruptedException {
+	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey() throws IOException,
+		InterruptedException
+	{
 		HostProcess.on(display, home).play(CancelScenario.class);
 	}
 
 	@Test
-	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne() throws IOException, InterruptedException {
+	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne() throws IOException,
+		InterruptedException
+	{
 		HostProcess.on(display, home).play(PictureDialogsScenario.class);
 	}
 
 	@Test
-	void aDatasetIsMadeWithTheDialogAndGoneOnWith() throws IOException, InterruptedException {
+	void aDatasetIsMadeWithTheDialogAndGoneOnWith() throws IOException,
+		InterruptedException
+	{
 		HostProcess.on(display, home).play(DatasetScenario.class);
 	}
 }

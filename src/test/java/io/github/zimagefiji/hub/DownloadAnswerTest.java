@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import static io.github.zimagefiji.hub.DownloadFixture.SHORT;
@@ -24,7 +25,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Downloads from a server that answers in strange ways: the file is right or absent, and the message says why. */
+/**
+ * Downloads from a server that answers in strange ways: the file is right or
+ * absent, and the message says why.
+ */
 class DownloadAnswerTest extends DownloadCase {
 
 	@Test
@@ -54,7 +58,8 @@ class DownloadAnswerTest extends DownloadCase {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
 			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
 			if (attempt == 1) {
-				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" + bytes.length);
+				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" +
+					bytes.length);
 				exchange.sendResponseHeaders(206, 100);
 				exchange.getResponseBody().write(bytes, 0, 100);
 			}
@@ -73,7 +78,8 @@ class DownloadAnswerTest extends DownloadCase {
 			return attempt == 0;
 		});
 		assertRight();
-		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(), times.toString());
+		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(),
+			times.toString());
 	}
 
 	@Test
@@ -83,8 +89,9 @@ class DownloadAnswerTest extends DownloadCase {
 			exchange.sendResponseHeaders(429, -1);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
-			"asked too often (HTTP 429)", "asks to wait for 3600 s");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "asked too often (HTTP 429)",
+			"asks to wait for 3600 s");
 		assertEquals(1, host.asked().size());
 		assertNothingIn(models);
 	}
@@ -101,7 +108,8 @@ class DownloadAnswerTest extends DownloadCase {
 
 	@Test
 	void aListThatFailsOnceIsAskedForAgain() throws IOException {
-		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
+		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes,
+			attempt) -> {
 			if (attempt == 0) exchange.sendResponseHeaders(502, -1);
 			return attempt == 0;
 		});
@@ -110,12 +118,13 @@ class DownloadAnswerTest extends DownloadCase {
 
 	@Test
 	void aListThatIsNoneIsSaidSo() {
-		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, bytes, attempt) -> {
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange,
+			bytes, attempt) -> {
 			TestHost.whole(exchange, "{\"error\":true}".getBytes());
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "list of files",
-			"does not understand");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "list of files", "does not understand");
 	}
 
 	@Test
@@ -124,8 +133,8 @@ class DownloadAnswerTest extends DownloadCase {
 			exchange.sendResponseHeaders(500, -1);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
-			"in trouble (HTTP 500)", "Tried 3 times");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "in trouble (HTTP 500)", "Tried 3 times");
 		assertEquals(3, host.asked().size());
 		assertNothingIn(models);
 	}
@@ -134,20 +143,23 @@ class DownloadAnswerTest extends DownloadCase {
 	@ValueSource(ints = { -1, 1 })
 	void aListWhoseSizesLieIsFoundOut(final int difference) {
 		host.listsBytes(WEIGHTS, content.length + difference);
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "lists " + WEIGHTS +
-			" with " + (content.length + difference) + " bytes but sends " + content.length);
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "lists " + WEIGHTS + " with " + (content.length +
+				difference) + " bytes but sends " + content.length);
 		assertNothingIn(models);
 		assertFalse(Files.exists(part()));
 	}
 
 	@Test
 	void moreThanIsListedIsFoundOutWithoutALength() {
-		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange, bytes, attempt) -> {
+		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange,
+			bytes, attempt) -> {
 			exchange.sendResponseHeaders(200, 0); // in chunks
 			exchange.getResponseBody().write(bytes);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "but sends more");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "but sends more");
 		assertNothingIn(models);
 		assertFalse(Files.exists(part()));
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub;
 
 import static io.github.zimagefiji.hub.DownloadFixture.SHORT;
@@ -30,7 +31,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Redirects, as sites use them to let other computers give the large files, and the token that must not go along. */
+/**
+ * Redirects, as sites use them to let other computers give the large files, and
+ * the token that must not go along.
+ */
 class DownloadRedirectTest {
 
 	private static final String SECRET = "hf_NobodyMayKnowThis";
@@ -63,13 +67,15 @@ class DownloadRedirectTest {
 	}
 
 	private String onOther() {
-		return other.endpoint() + "/" + TestHost.ID + "/resolve/" + TestHost.COMMIT + "/" + WEIGHTS + "?signature=x";
+		return other.endpoint() + "/" + TestHost.ID + "/resolve/" +
+			TestHost.COMMIT + "/" + WEIGHTS + "?signature=x";
 	}
 
 	@Test
 	void theFileComesFromWhereTheHostPoints() throws IOException {
 		redirectTo(onOther());
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
+		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT,
+			Progress.NONE).resolve(WEIGHTS)));
 		assertEquals(1, other.asked().size());
 	}
 
@@ -80,19 +86,22 @@ class DownloadRedirectTest {
 			if (attempt == 0) TestHost.cut(exchange, bytes, 1000);
 			return attempt == 0;
 		});
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
+		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT,
+			Progress.NONE).resolve(WEIGHTS)));
 		assertEquals("bytes=1000-", other.asked().get(1).range());
 	}
 
 	@Test
 	void theTokenGoesToTheHostAndNowhereElse() throws IOException {
 		redirectTo(onOther());
-		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT, Tokens.from(Map.of("HF_TOKEN", SECRET))));
-		final Path model = downloader.download(downloader.list(host.repository(), Progress.NONE), models, "m",
-			Progress.NONE);
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
+			Tokens.from(Map.of("HF_TOKEN", SECRET))));
+		final Path model = downloader.download(downloader.list(host.repository(),
+			Progress.NONE), models, "m", Progress.NONE);
 		assertEquals("Bearer " + SECRET, host.asked().get(0).authorization());
 		assertNull(other.asked().get(0).authorization());
-		assertFalse(Files.readString(model.resolve(ModelManifest.NAME)).contains(SECRET));
+		assertFalse(Files.readString(model.resolve(ModelManifest.NAME)).contains(
+			SECRET));
 	}
 
 	@Test
@@ -102,19 +111,20 @@ class DownloadRedirectTest {
 			return true;
 		});
 		redirectTo(onOther());
-		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT, Tokens.from(Map.of("HF_TOKEN", SECRET))));
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
+			Tokens.from(Map.of("HF_TOKEN", SECRET))));
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		Throwable failure = assertThrows(DownloadFailedException.class, () -> downloader.download(listing, models, "m",
-			Progress.NONE));
+		Throwable failure = assertThrows(DownloadFailedException.class,
+			() -> downloader.download(listing, models, "m", Progress.NONE));
 		for (; failure != null; failure = failure.getCause()) {
 			assertFalse(failure.toString().contains(SECRET), failure.toString());
 		}
 		try (Stream<Path> files = Files.walk(models)) {
-			for (final Path each : files.filter(Files::isRegularFile).filter(file -> file.toString().endsWith(".json"))
-				.toList())
+			for (final Path each : files.filter(Files::isRegularFile).filter(
+				file -> file.toString().endsWith(".json")).toList())
 			{
-				assertFalse(Files.readString(each).contains(SECRET) || Files.readString(each).contains("signature"), each
-					.toString());
+				assertFalse(Files.readString(each).contains(SECRET) || Files.readString(
+					each).contains("signature"), each.toString());
 			}
 		}
 	}
@@ -122,40 +132,47 @@ class DownloadRedirectTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
 	void aClosedModelSaysWhereTheTokenBelongs(final int status) {
-		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
+		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes,
+			attempt) -> {
 			exchange.sendResponseHeaders(status, -1);
 			return true;
 		});
-		assertFails(InvalidInputException.class, () -> download(host, models, SHORT, Progress.NONE), "HTTP " + status,
-			"HF_TOKEN", host.endpoint() + "/owner/tiny");
+		assertFails(InvalidInputException.class, () -> download(host, models, SHORT,
+			Progress.NONE), "HTTP " + status, "HF_TOKEN", host.endpoint() +
+				"/owner/tiny");
 	}
 
 	@Test
 	void aRedirectInACircleEnds() {
 		redirectTo("/owner/tiny/resolve/" + TestHost.COMMIT + "/" + WEIGHTS);
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), WEIGHTS,
-			"redirects in a circle");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), WEIGHTS, "redirects in a circle");
 		assertNothingIn(models);
 	}
 
 	@Test
 	void redirectsWithoutEndEnd() {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			TestHost.redirect(exchange, 307, exchange.getRequestURI().getPath() + "?again=" + attempt);
+			TestHost.redirect(exchange, 307, exchange.getRequestURI().getPath() +
+				"?again=" + attempt);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
-			"redirects more than 8 times");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "redirects more than 8 times");
 		assertEquals(9, host.asked().size());
 		assertNothingIn(models);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://example.org/x", "ftp://127.0.0.1/x", "http://example.org/x", "http://10.0.0.1/x" })
-	void aRedirectToAnotherSchemeOrToAnUnsafeHostIsRefused(final String location) {
+	@ValueSource(strings = { "https://example.org/x", "ftp://127.0.0.1/x",
+		"http://example.org/x", "http://10.0.0.1/x" })
+	void aRedirectToAnotherSchemeOrToAnUnsafeHostIsRefused(
+		final String location)
+	{
 		redirectTo(location);
-		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE), "redirects to " + URI
-			.create(location).getScheme() + "://" + URI.create(location).getHost(), "not as safe");
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "redirects to " + URI.create(location)
+				.getScheme() + "://" + URI.create(location).getHost(), "not as safe");
 		assertNothingIn(models);
 	}
 
@@ -163,23 +180,27 @@ class DownloadRedirectTest {
 	@ValueSource(strings = { "", "file:///etc/passwd", "http:// /" })
 	void aRedirectToNoAddressIsRefused(final String location) {
 		redirectTo(location);
-		final String message = assertFails(DownloadFailedException.class, () -> download(host, models, SHORT,
-			Progress.NONE));
+		final String message = assertFails(DownloadFailedException.class,
+			() -> download(host, models, SHORT, Progress.NONE));
 		assertTrue(message.contains("no address"), message);
 		assertNothingIn(models);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://huggingface.co", "http://127.0.0.1.example.org", "ftp://localhost", "huggingface.co",
+	@ValueSource(strings = { "http://huggingface.co",
+		"http://127.0.0.1.example.org", "ftp://localhost", "huggingface.co",
 		"https://user:secret@huggingface.co", "https://huggingface.co?x=1" })
 	void anAddressThatIsNotSafeIsRefused(final String endpoint) {
-		assertFails(InvalidInputException.class, () -> new Repository(ModelHost.HUGGING_FACE, URI.create(endpoint),
-			"owner/tiny", "main"), endpoint);
+		assertFails(InvalidInputException.class, () -> new Repository(
+			ModelHost.HUGGING_FACE, URI.create(endpoint), "owner/tiny", "main"),
+			endpoint);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tiny", "../tiny", "a/b/c", "owner/..", "owner/ti ny", "owner/tiny?x" })
+	@ValueSource(strings = { "tiny", "../tiny", "a/b/c", "owner/..",
+		"owner/ti ny", "owner/tiny?x" })
 	void aNameThatIsNoRepositoryIsRefused(final String id) {
-		assertFails(InvalidInputException.class, () -> Repository.on(ModelHost.HUGGING_FACE, id), id, "OWNER/NAME");
+		assertFails(InvalidInputException.class, () -> Repository.on(
+			ModelHost.HUGGING_FACE, id), id, "OWNER/NAME");
 	}
 }

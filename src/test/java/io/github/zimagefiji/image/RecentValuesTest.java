@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,7 +24,10 @@ class RecentValuesTest {
 	private final CountDownLatch goOn = new CountDownLatch(1);
 	private final AtomicInteger calls = new AtomicInteger();
 
-	/** The first maker waits to be let go and is then cancelled; those after it are not. */
+	/**
+	 * The first maker waits to be let go and is then cancelled; those after it
+	 * are not.
+	 */
 	private String firstIsCanceled(final long index) {
 		if (calls.incrementAndGet() > 1) return "value " + index;
 		started.countDown();
@@ -36,15 +40,20 @@ class RecentValuesTest {
 		throw new RunCanceledException();
 	}
 
-	private static void awaitWaiting(final Thread thread) throws InterruptedException {
+	private static void awaitWaiting(final Thread thread)
+		throws InterruptedException
+	{
 		while (thread.getState() != Thread.State.WAITING) {
 			Thread.sleep(5);
 		}
 	}
 
 	@Test
-	void aReaderWhoOnlyWaitedMakesTheValueWhenTheMakersPersonGaveUp() throws Exception {
-		final RecentValues<String> values = new RecentValues<>(2, this::firstIsCanceled);
+	void aReaderWhoOnlyWaitedMakesTheValueWhenTheMakersPersonGaveUp()
+		throws Exception
+	{
+		final RecentValues<String> values = new RecentValues<>(2,
+			this::firstIsCanceled);
 		final FutureTask<String> first = new FutureTask<>(() -> values.get(3));
 		final FutureTask<String> second = new FutureTask<>(() -> values.get(3));
 		new Thread(first).start();
@@ -53,7 +62,8 @@ class RecentValuesTest {
 		waiting.start();
 		awaitWaiting(waiting);
 		goOn.countDown();
-		assertInstanceOf(RunCanceledException.class, assertThrows(ExecutionException.class, first::get).getCause());
+		assertInstanceOf(RunCanceledException.class, assertThrows(
+			ExecutionException.class, first::get).getCause());
 		assertEquals("value 3", second.get());
 	}
 
@@ -118,6 +128,7 @@ class RecentValuesTest {
 		final RecentValues<String> values = new RecentValues<>(1, index -> {
 			throw new OutOfMemoryError("images");
 		});
-		assertEquals("images", assertThrows(OutOfMemoryError.class, () -> values.get(0)).getMessage());
+		assertEquals("images", assertThrows(OutOfMemoryError.class, () -> values
+			.get(0)).getMessage());
 	}
 }

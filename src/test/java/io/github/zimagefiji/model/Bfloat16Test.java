@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -27,8 +28,9 @@ class Bfloat16Test {
 
 	@Test
 	void numbersOfBfloat16AndWhatIsNoNumberStay() {
-		assertArrayEquals(new float[] { 0, -0f, 1, 3.140625f, Float.POSITIVE_INFINITY }, Bfloat16.round(new float[] { 0, -0f,
-			1, 3.140625f, Float.POSITIVE_INFINITY }));
+		assertArrayEquals(new float[] { 0, -0f, 1, 3.140625f,
+			Float.POSITIVE_INFINITY }, Bfloat16.round(new float[] { 0, -0f, 1,
+				3.140625f, Float.POSITIVE_INFINITY }));
 		assertTrue(Float.isNaN(Bfloat16.round(Float.NaN)));
 		assertEquals(Float.POSITIVE_INFINITY, Bfloat16.round(Float.MAX_VALUE));
 	}

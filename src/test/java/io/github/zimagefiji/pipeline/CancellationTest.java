@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -26,10 +27,14 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** A run ends wherever it is cancelled, gives its memory back, and leaves a pipeline that works. */
+/**
+ * A run ends wherever it is cancelled, gives its memory back, and leaves a
+ * pipeline that works.
+ */
 class CancellationTest {
 
-	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu", Precision.BFLOAT16, 1);
+	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu",
+		Precision.BFLOAT16, 1);
 	private static final double TOLERANCE = 0.05;
 
 	private Pipeline pipeline;
@@ -44,7 +49,9 @@ class CancellationTest {
 		pipeline.close();
 	}
 
-	/** Says "cancelled" from its n-th question on, and remembers where that was. */
+	/**
+	 * Says "cancelled" from its n-th question on, and remembers where that was.
+	 */
 	private static final class After implements Progress {
 
 		private final int limit;
@@ -56,7 +63,9 @@ class CancellationTest {
 		}
 
 		@Override
-		public void update(final Stage now, final double fraction, final String message) {
+		public void update(final Stage now, final double fraction,
+			final String message)
+		{
 			assertTrue(questions <= limit, "the run went on after it was cancelled");
 			stage = now;
 		}
@@ -68,8 +77,8 @@ class CancellationTest {
 	}
 
 	private static TextToImageRequest request(final String prompt) {
-		return TextToImageRequest.builder(prompt).negativePrompt("no " + prompt).size(32, 32).steps(2).guidance(2.0).seed(5)
-			.build();
+		return TextToImageRequest.builder(prompt).negativePrompt("no " + prompt)
+			.size(32, 32).steps(2).guidance(2.0).seed(5).build();
 	}
 
 	/** What an earlier request left loaded is loaded again. */
@@ -81,21 +90,25 @@ class CancellationTest {
 
 	@Test
 	void aRunEndsWhereverItIsCanceledAndTheNextOneIsRight() {
-		final GenerationResult expected = pipeline.generate(request("cells"), Progress.NONE);
+		final GenerationResult expected = pipeline.generate(request("cells"),
+			Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("other cells"), all);
 		final Set<Stage> stages = EnumSet.noneOf(Stage.class);
 		for (int n = 0; n < all.questions; n++) {
 			stages.add(cancel(n));
-			if (n % 20 == 0) assertSame(expected, pipeline.generate(request("cells"), Progress.NONE));
+			if (n % 20 == 0) assertSame(expected, pipeline.generate(request("cells"),
+				Progress.NONE));
 		}
-		assertEquals(EnumSet.of(Stage.LOAD, Stage.ENCODE, Stage.DENOISE, Stage.DECODE), stages);
+		assertEquals(EnumSet.of(Stage.LOAD, Stage.ENCODE, Stage.DENOISE,
+			Stage.DECODE), stages);
 		assertSame(expected, pipeline.generate(request("cells"), Progress.NONE));
 	}
 
 	@Test
 	void aRunEndsWhereverItsLoadingIsCanceledAndTheNextOneIsRight() {
-		final GenerationResult expected = pipeline.generate(request("cells"), Progress.NONE);
+		final GenerationResult expected = pipeline.generate(request("cells"),
+			Progress.NONE);
 		releaseNetworks();
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("other cells"), all);
@@ -109,32 +122,44 @@ class CancellationTest {
 	@Test
 	void aRunFromPicturesEndsWhereverItIsCanceledAndTheNextOneIsRight() {
 		final InputImage image = InputPictures.smooth(40, 32);
-		final ControlRequest request = new ControlRequest(request("cells").toBuilder().size(null, null).build(), Golden.path(
-			"controlnet_v20"), image, 1, image, InputPictures.rectangle(40, 32, 0, 0, 20, 20), 0, Tiling.AUTO, false);
+		final ControlRequest request = new ControlRequest(request("cells")
+			.toBuilder().size(null, null).build(), Golden.path("controlnet_v20"),
+			image, 1, image, InputPictures.rectangle(40, 32, 0, 0, 20, 20), 0,
+			Tiling.AUTO, false);
 		final GenerationResult expected = pipeline.generate(request, Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request, all);
 		final Set<Stage> stages = EnumSet.noneOf(Stage.class);
 		for (int n = 0; n < all.questions; n += 3) {
 			final After canceled = new After(n);
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled), "at question " + n);
+			assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
+				canceled), "at question " + n);
 			stages.add(canceled.stage);
 		}
-		assertTrue(stages.containsAll(EnumSet.of(Stage.SEE, Stage.DENOISE, Stage.DECODE)), "cancelled at " + stages);
+		assertTrue(stages.containsAll(EnumSet.of(Stage.SEE, Stage.DENOISE,
+			Stage.DECODE)), "cancelled at " + stages);
 		assertSame(expected, pipeline.generate(request, Progress.NONE));
 	}
 
-	/** Cancels at the n-th question, with prompts of their own so that the text encoder has work. */
+	/**
+	 * Cancels at the n-th question, with prompts of their own so that the text
+	 * encoder has work.
+	 */
 	private Stage cancel(final int n) {
 		final TextToImageRequest request = request("cells " + n);
 		final After canceled = new After(n);
-		assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled), "at question " + n);
-		assertEquals(n + 1, canceled.questions, "asked again after it was cancelled");
+		assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
+			canceled), "at question " + n);
+		assertEquals(n + 1, canceled.questions,
+			"asked again after it was cancelled");
 		return canceled.stage;
 	}
 
-	private static void assertSame(final GenerationResult expected, final GenerationResult actual) {
-		assertArrayEquals(expected.images().get(0).samples(), actual.images().get(0).samples());
+	private static void assertSame(final GenerationResult expected,
+		final GenerationResult actual)
+	{
+		assertArrayEquals(expected.images().get(0).samples(), actual.images().get(0)
+			.samples());
 	}
 
 	@Test
@@ -143,19 +168,22 @@ class CancellationTest {
 		pipeline.generate(request("cells"), all);
 		final After again = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("cells"), again);
-		assertTrue(all.questions - again.questions > 200, "no questions while " + all.questions + " tensors were loaded");
+		assertTrue(all.questions - again.questions > 200, "no questions while " +
+			all.questions + " tensors were loaded");
 	}
 
 	@Test
 	void anInterruptCancels() {
 		Thread.currentThread().interrupt();
 		try {
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request("cells"), Progress.NONE));
+			assertThrows(RunCanceledException.class, () -> pipeline.generate(request(
+				"cells"), Progress.NONE));
 		}
 		finally {
 			assertTrue(Thread.interrupted());
 		}
-		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images().isEmpty());
+		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images()
+			.isEmpty());
 	}
 
 	@Test
@@ -163,7 +191,9 @@ class CancellationTest {
 		final Progress interrupting = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
+			public void update(final Stage stage, final double fraction,
+				final String message)
+			{
 				if (message.contains("transformer")) Thread.currentThread().interrupt();
 			}
 
@@ -173,7 +203,8 @@ class CancellationTest {
 			}
 		};
 		try {
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request("cells"), interrupting));
+			assertThrows(RunCanceledException.class, () -> pipeline.generate(request(
+				"cells"), interrupting));
 		}
 		finally {
 			assertTrue(Thread.interrupted());
@@ -187,7 +218,9 @@ class CancellationTest {
 			final Progress nested = new Progress() {
 
 				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
+				public void update(final Stage stage, final double fraction,
+					final String message)
+				{
 					if (stage == Stage.DENOISE) action.run();
 				}
 
@@ -196,28 +229,34 @@ class CancellationTest {
 					return false;
 				}
 			};
-			assertThrows(IllegalStateException.class, () -> pipeline.generate(request("cells"), nested));
+			assertThrows(IllegalStateException.class, () -> pipeline.generate(request(
+				"cells"), nested));
 		}
-		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images().isEmpty());
+		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images()
+			.isEmpty());
 	}
 
 	@Test
 	void aClosedPipelineSaysSo() {
 		pipeline.close();
 		pipeline.close();
-		assertThrows(IllegalStateException.class, () -> pipeline.generate(request("cells"), Progress.NONE));
+		assertThrows(IllegalStateException.class, () -> pipeline.generate(request(
+			"cells"), Progress.NONE));
 	}
 
 	@Test
 	void anonymousMemoryIsBackAfterEachOfTwentyCancels() {
-		final TextToImageRequest large = TextToImageRequest.builder("cells").size(768, 768).steps(1).guidance(0.0).build();
+		final TextToImageRequest large = TextToImageRequest.builder("cells").size(
+			768, 768).steps(1).guidance(0.0).build();
 		pipeline.generate(large, Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(large, all);
-		// The last blocks of the decoder hold most: tensors of 38 MB. The C library keeps freed blocks of up to 32 MB for
+		// The last blocks of the decoder hold most: tensors of 38 MB. The C library
+		// keeps freed blocks of up to 32 MB for
 		// the next request, so that smaller images would not show what is in use.
 		final int[] places = { all.questions / 3, all.questions - 4 };
-		// The C library also keeps the end of each of its pools, so that the steady state is one of several levels.
+		// The C library also keeps the end of each of its pools, so that the steady
+		// state is one of several levels.
 		long before = 0;
 		for (int i = 0; i < 8; i++) {
 			cancelAt(large, places[i % 2]);
@@ -227,24 +266,27 @@ class CancellationTest {
 		for (int i = 0; i < 20; i++) {
 			held = Math.max(held, cancelAt(large, places[i % 2]) - before);
 			final long after = settled();
-			assertTrue(after <= before * (1 + TOLERANCE), "cancel " + i + ": " + before + " bytes became " + after);
-			assertTrue(after - before < Math.max(held, 10_000_000) / 2, "cancel " + i + " kept " + (after - before) +
-				" of " + held + " bytes");
+			assertTrue(after <= before * (1 + TOLERANCE), "cancel " + i + ": " +
+				before + " bytes became " + after);
+			assertTrue(after - before < Math.max(held, 10_000_000) / 2, "cancel " +
+				i + " kept " + (after - before) + " of " + held + " bytes");
 		}
-		assertTrue(held > 10_000_000, "only " + held + " bytes were in use, which shows nothing");
+		assertTrue(held > 10_000_000, "only " + held +
+			" bytes were in use, which shows nothing");
 	}
 
 	/** Bytes in use where it was cancelled. */
 	private long cancelAt(final TextToImageRequest request, final int question) {
 		final Peak canceled = new Peak(question);
-		assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled));
+		assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
+			canceled));
 		return canceled.bytes;
 	}
 
 	@Test
 	void thirtyRunsLeakNothing() {
-		final TextToImageRequest request = TextToImageRequest.builder("cells").size(128, 128).steps(2).guidance(2.0)
-			.build();
+		final TextToImageRequest request = TextToImageRequest.builder("cells").size(
+			128, 128).steps(2).guidance(2.0).build();
 		for (int i = 0; i < 10; i++) {
 			pipeline.generate(request, Progress.NONE);
 			releaseNetworks();
@@ -257,7 +299,8 @@ class CancellationTest {
 		}
 		SystemMemory.giveBack();
 		final long grown = settled() - before;
-		// One set of narrowed weights that stays would be more than a megabyte in each run.
+		// One set of narrowed weights that stays would be more than a megabyte in
+		// each run.
 		assertTrue(grown < 20_000_000, "grown by " + grown + " bytes in 30 runs");
 	}
 
@@ -273,7 +316,9 @@ class CancellationTest {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction, final String message) {
+		public void update(final Stage stage, final double fraction,
+			final String message)
+		{
 			// only the questions count
 		}
 
@@ -285,7 +330,10 @@ class CancellationTest {
 		}
 	}
 
-	/** Anonymous memory once Java has collected its buffers, whose memory another thread gives back a little later. */
+	/**
+	 * Anonymous memory once Java has collected its buffers, whose memory another
+	 * thread gives back a little later.
+	 */
 	private static long settled() {
 		long least = Long.MAX_VALUE;
 		for (int i = 0; i < 4; i++) {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -27,7 +28,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The tiny reference model with a transformer of 8 bits, against the same numbers stored in 32 bits. */
+/**
+ * The tiny reference model with a transformer of 8 bits, against the same
+ * numbers stored in 32 bits.
+ */
 class Float8ModelTest {
 
 	/** In which way a layer's scale is stored. */
@@ -40,32 +44,42 @@ class Float8ModelTest {
 
 	private Path model(final ComfyFiles transformer, final String name) {
 		final Path file = temporary.resolve(name + CombinationFile.SUFFIX);
-		CombinationFile.of(transformer.write(temporary.resolve(name + ".safetensors")), Golden.model(), Golden.model(), Golden
-			.model()).withVariant(ModelVariant.TURBO).write(file);
+		CombinationFile.of(transformer.write(temporary.resolve(name +
+			".safetensors")), Golden.model(), Golden.model(), Golden.model())
+			.withVariant(ModelVariant.TURBO).write(file);
 		return file;
 	}
 
 	private static float[] latents(final Path model, final Precision precision) {
-		try (Pipeline pipeline = Pipeline.open(model, new ComputeOptions("cpu", precision, 1))) {
-			return pipeline.generate(TextToImageRequest.builder("An astronaut riding a horse").size(96, 64).seed(43).steps(4)
-				.guidance(0.0).build(), Progress.NONE).latents();
+		try (Pipeline pipeline = Pipeline.open(model, new ComputeOptions("cpu",
+			precision, 1)))
+		{
+			return pipeline.generate(TextToImageRequest.builder(
+				"An astronaut riding a horse").size(96, 64).seed(43).steps(4).guidance(
+					0.0).build(), Progress.NONE).latents();
 		}
 	}
 
-	/** The transformer with every layer's matrix in FP8, or with what those bytes stand for. */
-	private static ComfyFiles quantized(final Style style, final boolean widened) {
+	/**
+	 * The transformer with every layer's matrix in FP8, or with what those bytes
+	 * stand for.
+	 */
+	private static ComfyFiles quantized(final Style style,
+		final boolean widened)
+	{
 		final ComfyFiles result = ComfyFiles.empty();
 		ComfyFiles.transformer().tensors().forEach((name, tensor) -> {
-			if (!name.startsWith("layers.") || tensor.shape().size() != 2) result.put(name, tensor);
+			if (!name.startsWith("layers.") || tensor.shape().size() != 2) result.put(
+				name, tensor);
 			else put(result, name, tensor, style, widened);
 		});
-		if (style == Style.SCALE_WEIGHT && !widened) result.put("scaled_fp8", new ComfyFiles.Stored("F8_E4M3", List.of(0L),
-			new byte[0]));
+		if (style == Style.SCALE_WEIGHT && !widened) result.put("scaled_fp8",
+			new ComfyFiles.Stored("F8_E4M3", List.of(0L), new byte[0]));
 		return result;
 	}
 
-	private static void put(final ComfyFiles result, final String name, final ComfyFiles.Stored tensor, final Style style,
-		final boolean widened)
+	private static void put(final ComfyFiles result, final String name,
+		final ComfyFiles.Stored tensor, final Style style, final boolean widened)
 	{
 		final float[] values = floats(tensor);
 		float most = 0;
@@ -74,27 +88,35 @@ class Float8ModelTest {
 		}
 		final float scale = style == Style.UNSCALED ? 1 : most / 448;
 		final byte[] codes = new byte[values.length];
-		final ByteBuffer wide = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer wide = ByteBuffer.allocate(4 * values.length).order(
+			ByteOrder.LITTLE_ENDIAN);
 		for (int i = 0; i < values.length; i++) {
 			codes[i] = (byte) code(values[i] / scale);
 			wide.putFloat(value(codes[i] & 0xFF) * scale);
 		}
-		if (widened) result.put(name, new ComfyFiles.Stored("F32", tensor.shape(), wide.array()));
-		else result.put(name, new ComfyFiles.Stored("F8_E4M3", tensor.shape(), codes));
+		if (widened) result.put(name, new ComfyFiles.Stored("F32", tensor.shape(),
+			wide.array()));
+		else result.put(name, new ComfyFiles.Stored("F8_E4M3", tensor.shape(),
+			codes));
 		if (widened || style == Style.UNSCALED) return;
 		final String layer = name.substring(0, name.length() - ".weight".length());
 		final boolean old = style == Style.SCALE_WEIGHT;
-		result.put(layer + (old ? ".scale_weight" : ".weight_scale"), ComfyFiles.number(scale));
-		result.put(layer + (old ? ".scale_input" : ".input_scale"), ComfyFiles.number(0.25f));
-		if (!old) result.put(layer + ".comfy_quant", ComfyFiles.text("{\"format\": \"float8_e4m3fn\"}"));
+		result.put(layer + (old ? ".scale_weight" : ".weight_scale"), ComfyFiles
+			.number(scale));
+		result.put(layer + (old ? ".scale_input" : ".input_scale"), ComfyFiles
+			.number(0.25f));
+		if (!old) result.put(layer + ".comfy_quant", ComfyFiles.text(
+			"{\"format\": \"float8_e4m3fn\"}"));
 	}
 
 	private static float[] floats(final ComfyFiles.Stored tensor) {
-		final ByteBuffer bytes = ByteBuffer.wrap(tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes = ByteBuffer.wrap(tensor.bytes()).order(
+			ByteOrder.LITTLE_ENDIAN);
 		final boolean wide = tensor.dtype().equals("F32");
 		final float[] values = new float[bytes.remaining() / (wide ? 4 : 2)];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = wide ? bytes.getFloat() : Float.intBitsToFloat(bytes.getShort() << 16);
+			values[i] = wide ? bytes.getFloat() : Float.intBitsToFloat(bytes
+				.getShort() << 16);
 		}
 		return values;
 	}
@@ -102,7 +124,8 @@ class Float8ModelTest {
 	/** E4M3 by its definition: 2^(e-7) (1 + m/8), or 2^-6 m/8 for e = 0. */
 	private static float value(final int code) {
 		final int e = code >> 3 & 15;
-		final double size = e == 0 ? Math.pow(2, -6) * (code & 7) / 8 : Math.pow(2, e - 7) * (1 + (code & 7) / 8.0);
+		final double size = e == 0 ? Math.pow(2, -6) * (code & 7) / 8 : Math.pow(2,
+			e - 7) * (1 + (code & 7) / 8.0);
 		return (float) (code < 128 ? size : -size);
 	}
 
@@ -110,7 +133,8 @@ class Float8ModelTest {
 	private static int code(final float value) {
 		int best = 0;
 		for (int code = 0; code < 256; code++) {
-			if ((code & 0x7F) != 0x7F && Math.abs(value(code) - value) < Math.abs(value(best) - value)) best = code;
+			if ((code & 0x7F) != 0x7F && Math.abs(value(code) - value) < Math.abs(
+				value(best) - value)) best = code;
 		}
 		return best;
 	}
@@ -120,8 +144,11 @@ class Float8ModelTest {
 	void eightBitsGiveTheVeryImageOfTheNumbersTheyStandFor(final Style style) {
 		final Path small = model(quantized(style, false), "small");
 		final Path wide = model(quantized(style, true), "wide");
-		for (final Precision precision : new Precision[] { Precision.FLOAT32, Precision.BFLOAT16 }) {
-			assertArrayEquals(latents(wide, precision), latents(small, precision), precision.toString());
+		for (final Precision precision : new Precision[] { Precision.FLOAT32,
+			Precision.BFLOAT16 })
+		{
+			assertArrayEquals(latents(wide, precision), latents(small, precision),
+				precision.toString());
 		}
 	}
 
@@ -129,35 +156,47 @@ class Float8ModelTest {
 	@EnumSource
 	void theImageStaysNearThatOfTheFullModel(final Style style) {
 		final float[] exact = latents(Golden.model(), Precision.FLOAT32);
-		final double distance = Parity.distance(exact, latents(model(quantized(style, false), "small"), Precision.FLOAT32));
-		// Measured: 0.125 without scales and 0.089 with them; a wrong scale or a wrong code gives more than 1.
+		final double distance = Parity.distance(exact, latents(model(quantized(
+			style, false), "small"), Precision.FLOAT32));
+		// Measured: 0.125 without scales and 0.089 with them; a wrong scale or a
+		// wrong code gives more than 1.
 		assertTrue(distance > 0.01 && distance < 0.2, "distance " + distance);
 	}
 
 	@Test
 	void widenedWeightsCountAsMemoryOfTheProcess() {
-		final ModelFolder model = ModelFolder.open(model(quantized(Style.SCALE_WEIGHT, false), "small"));
-		final long expected = model.transformerWeights().entries().values().stream().filter(e -> e.byteCount() == e
-			.elementCount()).mapToLong(e -> 2 * e.elementCount()).sum();
+		final ModelFolder model = ModelFolder.open(model(quantized(
+			Style.SCALE_WEIGHT, false), "small"));
+		final long expected = model.transformerWeights().entries().values().stream()
+			.filter(e -> e.byteCount() == e.elementCount()).mapToLong(e -> 2 * e
+				.elementCount()).sum();
 		assertTrue(expected > 0);
-		final long others = model.transformerWeights().entries().values().stream().filter(e -> e.byteCount() == 4 * e
-			.elementCount()).mapToLong(e -> 2 * e.elementCount()).sum();
-		assertEquals(expected + others, LoadedWeights.anonymousBytes(model.transformerWeights(), TensorType.BFLOAT16));
+		final long others = model.transformerWeights().entries().values().stream()
+			.filter(e -> e.byteCount() == 4 * e.elementCount()).mapToLong(e -> 2 * e
+				.elementCount()).sum();
+		assertEquals(expected + others, LoadedWeights.anonymousBytes(model
+			.transformerWeights(), TensorType.BFLOAT16));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', quoteCharacter = '`', value = {
 		"layers.0.attention.qkv.comfy_quant; {\"format\": \"int8_tensorwise\"}; as int8_tensorwise",
 		"layers.0.attention.qkv.comfy_quant; {\"format\": \"nvfp4\"}; as nvfp4",
-		"layers.0.attention.qkv.comfy_quant; {}; as an unknown way", "layers.0.attention.qkv.comfy_quant; [; is damaged",
+		"layers.0.attention.qkv.comfy_quant; {}; as an unknown way",
+		"layers.0.attention.qkv.comfy_quant; [; is damaged",
 		"layers.0.attention.qkv.weight_scale_2; x; weight_scale_2",
 		"layers.0.attention.qkv.weight.absmax; x; by bitsandbytes",
 		"layers.0.attention.qkv.weight.quant_state.bitsandbytes__nf4; x; by bitsandbytes",
 		"layers.0.attention.qkv.weight_scale; xxxx; with the scale" })
-	void otherQuantizedFormsAreRefused(final String name, final String text, final String part) {
-		final Path file = model(quantized(Style.UNSCALED, false).put(name, ComfyFiles.text(text)), "small");
-		final String message = assertThrows(InvalidInputException.class, () -> ModelFolder.open(file)).getMessage();
-		assertTrue(message.contains(part) && message.contains("small.safetensors") && message.endsWith("."), message);
+	void otherQuantizedFormsAreRefused(final String name, final String text,
+		final String part)
+	{
+		final Path file = model(quantized(Style.UNSCALED, false).put(name,
+			ComfyFiles.text(text)), "small");
+		final String message = assertThrows(InvalidInputException.class,
+			() -> ModelFolder.open(file)).getMessage();
+		assertTrue(message.contains(part) && message.contains(
+			"small.safetensors") && message.endsWith("."), message);
 	}
 
 	@Test
@@ -165,11 +204,12 @@ class Float8ModelTest {
 		final ComfyFiles files = ComfyFiles.transformer();
 		files.put("layers.0.attention.qkv.scale_weight", ComfyFiles.number(0.5f));
 		final Path other = model(files, "other");
-		assertTrue(assertThrows(InvalidInputException.class, () -> ModelFolder.open(other)).getMessage().contains(
-			"with scales"));
-		files.put("layers.0.attention.qkv.scale_weight", ComfyFiles.number(Float.NaN));
+		assertTrue(assertThrows(InvalidInputException.class, () -> ModelFolder.open(
+			other)).getMessage().contains("with scales"));
+		files.put("layers.0.attention.qkv.scale_weight", ComfyFiles.number(
+			Float.NaN));
 		final Path impossible = model(files, "impossible");
-		assertTrue(assertThrows(InvalidInputException.class, () -> ModelFolder.open(impossible)).getMessage().contains(
-			"is NaN"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> ModelFolder.open(
+			impossible)).getMessage().contains("is NaN"));
 	}
 }

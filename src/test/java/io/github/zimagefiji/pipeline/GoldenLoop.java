@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import com.google.gson.JsonObject;
@@ -18,8 +19,10 @@ record GoldenLoop(Golden golden, JsonObject config) {
 
 	/** A file of {@code golden/golden} that {@code expected.json} describes. */
 	static GoldenLoop of(final String name) {
-		return new GoldenLoop(Golden.of(name), JsonParser.parseString(Golden.text("expected.json")).getAsJsonObject()
-			.getAsJsonObject("golden").getAsJsonObject("golden/" + name + ".safetensors").getAsJsonObject("config"));
+		return new GoldenLoop(Golden.of(name), JsonParser.parseString(Golden.text(
+			"expected.json")).getAsJsonObject().getAsJsonObject("golden")
+			.getAsJsonObject("golden/" + name + ".safetensors").getAsJsonObject(
+				"config"));
 	}
 
 	long seed() {
@@ -35,32 +38,40 @@ record GoldenLoop(Golden golden, JsonObject config) {
 	}
 
 	Guidance guidance() {
-		final double scale = config.has("guidance_scale") ? config.get("guidance_scale").getAsDouble() : 0;
+		final double scale = config.has("guidance_scale") ? config.get(
+			"guidance_scale").getAsDouble() : 0;
 		return new Guidance(scale, config.has("cfg_normalization") ? 1 : 0, 1);
 	}
 
 	/** The picture that the config names under a key. */
 	ByteImage picture(final String key) {
-		return Pictures.of(config.get(key).getAsString().replaceAll("images/|[.]png", ""));
+		return Pictures.of(config.get(key).getAsString().replaceAll(
+			"images/|[.]png", ""));
 	}
 
 	/** The whole schedule, before a strength cuts it. */
 	Schedule schedule(final SchedulerConfig scheduler, final long[] shape) {
-		return Schedule.ofSteps(scheduler, config.get("steps").getAsInt(), (int) (shape[2] * shape[3] / 4));
+		return Schedule.ofSteps(scheduler, config.get("steps").getAsInt(),
+			(int) (shape[2] * shape[3] / 4));
 	}
 
 	long[] shape() {
 		return golden.shape("latents.init");
 	}
 
-	/** Compares a step's latents, and predictions where the file has them; none may be made and then thrown away. */
-	void compare(final int step, final float[] latents, final List<float[]> predictions) {
+	/**
+	 * Compares a step's latents, and predictions where the file has them; none
+	 * may be made and then thrown away.
+	 */
+	void compare(final int step, final float[] latents,
+		final List<float[]> predictions)
+	{
 		final String tensor = "model_out.step" + step + ".";
 		for (int i = 0; golden.has(tensor + 0) && i < predictions.size(); i++) {
 			Parity.assertClose(golden, tensor + i, predictions.get(i), Parity.LOOP);
 		}
-		if (golden.has(tensor + 0) && golden.has(tensor + predictions.size())) throw new AssertionError(
-			"the reference evaluates more at step " + step);
+		if (golden.has(tensor + 0) && golden.has(tensor + predictions.size()))
+			throw new AssertionError("the reference evaluates more at step " + step);
 		Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP);
 	}
 
@@ -74,13 +85,20 @@ record GoldenLoop(Golden golden, JsonObject config) {
 	}
 
 	/** Decodes final latents and compares the image. */
-	void compareImage(final TensorScope scope, final Autoencoder autoencoder, final float[] latents) {
-		Parity.assertClose(golden, "vae_decode.input", autoencoder.toAutoencoder(latents), Parity.LOOP);
-		final Tensor pixels = autoencoder.decode(scope, scope.floats(autoencoder.toAutoencoder(latents), shape()), () -> {});
+	void compareImage(final TensorScope scope, final Autoencoder autoencoder,
+		final float[] latents)
+	{
+		Parity.assertClose(golden, "vae_decode.input", autoencoder.toAutoencoder(
+			latents), Parity.LOOP);
+		final Tensor pixels = autoencoder.decode(scope, scope.floats(autoencoder
+			.toAutoencoder(latents), shape()), () -> {});
 		Parity.assertImage(golden, "image_uint8", levels(pixels.toFloats()));
 	}
 
-	/** (3, height, width) in [-1, 1] as (height, width, 3) of bytes, half-way cases to the even one. */
+	/**
+	 * (3, height, width) in [-1, 1] as (height, width, 3) of bytes, half-way
+	 * cases to the even one.
+	 */
 	private static float[] levels(final float[] planes) {
 		final int area = planes.length / 3;
 		final float[] levels = new float[planes.length];

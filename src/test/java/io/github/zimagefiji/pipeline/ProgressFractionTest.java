@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,14 +28,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fraction of a run goes from nothing to all of it, in steps no larger than a block. */
+/**
+ * The fraction of a run goes from nothing to all of it, in steps no larger than
+ * a block.
+ */
 class ProgressFractionTest {
 
 	private Pipeline pipeline;
 
 	@BeforeEach
 	void open() {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1));
+		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu",
+			Precision.FLOAT32, 1));
 	}
 
 	@AfterEach
@@ -48,7 +53,9 @@ class ProgressFractionTest {
 		private double encoded;
 
 		@Override
-		public void update(final Stage stage, final double fraction, final String message) {
+		public void update(final Stage stage, final double fraction,
+			final String message)
+		{
 			all.add(fraction);
 			if (stage == Stage.ENCODE) encoded = fraction;
 		}
@@ -63,7 +70,9 @@ class ProgressFractionTest {
 		return run(pipeline, request.seed(1).build());
 	}
 
-	private static Fractions run(final Pipeline pipeline, final GenerationRequest request) {
+	private static Fractions run(final Pipeline pipeline,
+		final GenerationRequest request)
+	{
 		final Fractions fractions = new Fractions();
 		pipeline.generate(request, fractions);
 		assertEquals(0.0, fractions.all.get(0));
@@ -76,7 +85,8 @@ class ProgressFractionTest {
 	}
 
 	private static TextToImageRequest.Builder cells() {
-		return TextToImageRequest.builder("cells").size(32, 32).steps(4).guidance(0.0);
+		return TextToImageRequest.builder("cells").size(32, 32).steps(4).guidance(
+			0.0);
 	}
 
 	@Test
@@ -102,28 +112,31 @@ class ProgressFractionTest {
 		final TextToImageRequest text = cells().size(null, null).build();
 		run(pipeline, new ImageToImageRequest(text, image, 0.7));
 		run(pipeline, new InpaintRequest(text, image, mask));
-		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v21"), image, 1));
-		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v20"), image, 1, image, mask, 0, Tiling.AUTO, false));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v21"), image,
+			1));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v20"), image,
+			1, image, mask, 0, Tiling.AUTO, false));
 	}
 
 	@Test
 	void tilesAreWork() {
-		run(pipeline, new ImageToImageRequest(cells().size(null, null).build(), InputPictures.smooth(160, 96), 0.7, new Tiling(
-			64, 16), false));
+		run(pipeline, new ImageToImageRequest(cells().size(null, null).build(),
+			InputPictures.smooth(160, 96), 0.7, new Tiling(64, 16), false));
 	}
 
 	@Test
 	void referenceImagesAreWork(@TempDir final Path folder) {
-		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(), new ComputeOptions("cpu",
-			Precision.FLOAT32, 1)))
+		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni"))
+			.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
 		{
-			run(omni, new EditRequest(cells().size(null, null).build(), List.of(InputPictures.smooth(64, 80), InputPictures.smooth(
-				90, 70))));
+			run(omni, new EditRequest(cells().size(null, null).build(), List.of(
+				InputPictures.smooth(64, 80), InputPictures.smooth(90, 70))));
 		}
 	}
 
 	@Test
 	void severalImagesShareTheWayAndGuidanceThatEndsEarlyIsCounted() {
-		run(cells().negativePrompt("blurry").guidance(3.0).cfgTruncation(0.5).count(3));
+		run(cells().negativePrompt("blurry").guidance(3.0).cfgTruncation(0.5).count(
+			3));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.scripting;
 
 import org.scijava.Cancelable;
@@ -19,38 +20,54 @@ import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import io.github.zimagefiji.ZImageException;
 
-/** Makes our commands ImageJ's, so that macros can run them; in Fiji, imagej-legacy does that. */
+/**
+ * Makes our commands ImageJ's, so that macros can run them; in Fiji,
+ * imagej-legacy does that.
+ */
 public final class CommandPlugIn implements PlugIn {
 
-	/** ImageJ makes plug-ins by the names of their classes, so there is no other way to hand a context to them. */
+	/**
+	 * ImageJ makes plug-ins by the names of their classes, so there is no other
+	 * way to hand a context to them.
+	 */
 	private static volatile Context context;
 
-	/** Adds all our commands to ImageJ's table of commands, under the last part of their menu path. */
+	/**
+	 * Adds all our commands to ImageJ's table of commands, under the last part of
+	 * their menu path.
+	 */
 	@SuppressWarnings("unchecked")
 	static void install(final Context scijava) {
 		context = scijava;
-		if (Menus.getCommands() == null) IJ.run("Close All"); // any command makes ImageJ fill its table
-		for (final CommandInfo info : scijava.service(CommandService.class).getCommandsOfType(Command.class)) {
-			if (info.getClassName().startsWith("io.github.zimagefiji.")) Menus.getCommands().put(info.getMenuPath().getLeaf()
-				.getName(), CommandPlugIn.class.getName() + "(\"" + info.getClassName() + "\")");
+		if (Menus.getCommands() == null) IJ.run("Close All"); // any command makes
+																													// ImageJ fill its
+																													// table
+		for (final CommandInfo info : scijava.service(CommandService.class)
+			.getCommandsOfType(Command.class))
+		{
+			if (info.getClassName().startsWith("io.github.zimagefiji.")) Menus
+				.getCommands().put(info.getMenuPath().getLeaf().getName(),
+					CommandPlugIn.class.getName() + "(\"" + info.getClassName() + "\")");
 		}
 	}
 
 	/** Runs on the macro's thread, where ImageJ keeps the options. */
 	@Override
 	public void run(final String className) {
-		final Module module = context.service(ModuleService.class).createModule(context.service(CommandService.class)
-			.getCommand(className));
+		final Module module = context.service(ModuleService.class).createModule(
+			context.service(CommandService.class).getCommand(className));
 		final PluginService plugins = context.service(PluginService.class);
 		try {
-			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class), plugins
-				.createInstancesOfType(PostprocessorPlugin.class)).run();
+			new ModuleRunner(context, module, plugins.createInstancesOfType(
+				PreprocessorPlugin.class), plugins.createInstancesOfType(
+					PostprocessorPlugin.class)).run();
 		}
 		catch (final ZImageException e) {
 			Interpreter.getInstance().abort(e.getMessage());
 		}
-		if (module instanceof Cancelable command && command.isCanceled()) Interpreter.getInstance().abort(command
-			.getCancelReason());
-		module.getOutputs().values().stream().filter(ImagePlus.class::isInstance).forEach(image -> ((ImagePlus) image).show());
+		if (module instanceof Cancelable command && command.isCanceled())
+			Interpreter.getInstance().abort(command.getCancelReason());
+		module.getOutputs().values().stream().filter(ImagePlus.class::isInstance)
+			.forEach(image -> ((ImagePlus) image).show());
 	}
 }

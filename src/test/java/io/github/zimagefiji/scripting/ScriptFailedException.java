@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.scripting;
 
 /** A script ended with an error; the message is what it wrote. */

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.scripting;
 
 import java.nio.file.Path;
@@ -13,9 +14,10 @@ import ij.ImagePlus;
 import net.imagej.patcher.LegacyInjector;
 
 /**
- * A process without a screen that runs scripts one after the other, as {@code fiji --headless --run} does: each argument
- * {@code --script} is followed by a file, a folder for the images that it puts out, and {@code name=value} for its
- * parameters.
+ * A process without a screen that runs scripts one after the other, as
+ * {@code fiji --headless --run} does: each argument {@code --script} is
+ * followed by a file, a folder for the images that it puts out, and
+ * {@code name=value} for its parameters.
  */
 public final class ScriptProcess {
 
@@ -23,7 +25,9 @@ public final class ScriptProcess {
 		// only main()
 	}
 
-	public static void main(final String[] arguments) throws InterruptedException {
+	public static void main(final String[] arguments)
+		throws InterruptedException
+	{
 		LegacyInjector.preinit(); // before any class of ImageJ is loaded
 		int code = 0;
 		try (Scripts scripts = new Scripts()) {
@@ -48,7 +52,9 @@ public final class ScriptProcess {
 		return jobs;
 	}
 
-	private static void run(final Scripts scripts, final List<String> job) throws InterruptedException {
+	private static void run(final Scripts scripts, final List<String> job)
+		throws InterruptedException
+	{
 		final Map<String, Object> inputs = new HashMap<>();
 		for (final String pair : job.subList(2, job.size())) {
 			final int equals = pair.indexOf('=');
@@ -61,7 +67,8 @@ public final class ScriptProcess {
 	/** Every image that a script puts out becomes {@code FOLDER/name.tif}. */
 	static void saveImages(final ScriptModule script, final Path folder) {
 		script.getOutputs().forEach((name, value) -> {
-			if (value instanceof ImagePlus image) IJ.saveAsTiff(image, folder.resolve(name + ".tif").toString());
+			if (value instanceof ImagePlus image) IJ.saveAsTiff(image, folder.resolve(
+				name + ".tif").toString());
 		});
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.scripting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,7 +23,10 @@ import org.scijava.util.FileUtils;
 
 import io.github.zimagefiji.ChildJvm;
 
-/** Every template runs with the built-in model, and what it makes is what it promises. */
+/**
+ * Every template runs with the built-in model, and what it makes is what it
+ * promises.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ScriptTemplatesTest {
 
@@ -36,7 +40,8 @@ class ScriptTemplatesTest {
 			for (final String language : Template.LANGUAGES)
 				expected.add(template.path(language));
 		}
-		assertEquals(expected, new TreeSet<>(FileUtils.findResources(null, Template.FOLDER, null).keySet()));
+		assertEquals(expected, new TreeSet<>(FileUtils.findResources(null,
+			Template.FOLDER, null).keySet()));
 	}
 
 	@ParameterizedTest
@@ -44,8 +49,10 @@ class ScriptTemplatesTest {
 	void templatesRunInThisProcess(final String language) throws Exception {
 		try (Scripts scripts = new Scripts()) {
 			for (final Template template : Template.values()) {
-				final Path output = Files.createDirectory(folder.resolve(template.name()));
-				final ScriptModule script = scripts.run(template.file(language), template.prepare(language, output));
+				final Path output = Files.createDirectory(folder.resolve(template
+					.name()));
+				final ScriptModule script = scripts.run(template.file(language),
+					template.prepare(language, output));
 				ScriptProcess.saveImages(script, output);
 				template.check(language, output);
 			}
@@ -54,25 +61,35 @@ class ScriptTemplatesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "groovy", "py" })
-	void aBatchThatIsRunAgainWritesOnlyWhatIsMissing(final String language) throws Exception {
+	void aBatchThatIsRunAgainWritesOnlyWhatIsMissing(final String language)
+		throws Exception
+	{
 		try (Scripts scripts = new Scripts()) {
-			final Map<String, Object> inputs = Template.PROMPTS.prepare(language, folder);
-			assertEquals(2, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
+			final Map<String, Object> inputs = Template.PROMPTS.prepare(language,
+				folder);
+			assertEquals(2, scripts.run(Template.PROMPTS.file(language), inputs)
+				.getOutput("written"));
 			Files.delete(folder.resolve("images/line-0003-seed-1.png"));
-			assertEquals(1, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
-			assertEquals(0, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
+			assertEquals(1, scripts.run(Template.PROMPTS.file(language), inputs)
+				.getOutput("written"));
+			assertEquals(0, scripts.run(Template.PROMPTS.file(language), inputs)
+				.getOutput("written"));
 			Template.PROMPTS.check(language, folder);
 		}
 	}
 
 	@Test
-	void allTemplatesRunInAHeadlessProcessAndAgreeAcrossLanguages() throws Exception {
+	void allTemplatesRunInAHeadlessProcessAndAgreeAcrossLanguages()
+		throws Exception
+	{
 		final List<String> arguments = new ArrayList<>();
 		for (final String language : Template.LANGUAGES) {
 			for (final Template template : Template.values()) {
 				final Path output = Files.createDirectories(output(template, language));
-				arguments.addAll(List.of("--script", template.file(language).toString(), output.toString()));
-				template.prepare(language, output).forEach((name, value) -> arguments.add(name + "=" + value));
+				arguments.addAll(List.of("--script", template.file(language).toString(),
+					output.toString()));
+				template.prepare(language, output).forEach((name, value) -> arguments
+					.add(name + "=" + value));
 			}
 		}
 		run(arguments);
@@ -88,24 +105,32 @@ class ScriptTemplatesTest {
 	}
 
 	private String table(final String language) throws IOException {
-		return Files.readString(output(Template.MEASURE, language).resolve("objects.csv"));
+		return Files.readString(output(Template.MEASURE, language).resolve(
+			"objects.csv"));
 	}
 
-	private void run(final List<String> arguments) throws IOException, InterruptedException {
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx512m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djava.util.prefs.userRoot=" +
-				folder.resolve("prefs")));
+	private void run(final List<String> arguments) throws IOException,
+		InterruptedException
+	{
+		final List<String> command = new ArrayList<>(List.of(Path.of(System
+			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+			"-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
+			"-Djava.util.prefs.userRoot=" + folder.resolve("prefs")));
 		command.addAll(ChildJvm.inherited("zimage.cache"));
-		// as Fiji's launcher does, for the patches that ImageJ needs without a screen
-		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", System.getProperty(
-			"surefire.test.class.path", System.getProperty("java.class.path")), ScriptProcess.class.getName()));
+		// as Fiji's launcher does, for the patches that ImageJ needs without a
+		// screen
+		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED",
+			"-cp", System.getProperty("surefire.test.class.path", System.getProperty(
+				"java.class.path")), ScriptProcess.class.getName()));
 		command.addAll(arguments);
 		final Path log = folder.resolve("log.txt");
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		final ProcessBuilder builder = new ProcessBuilder(command)
+			.redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().remove("DISPLAY");
 		final Process process = builder.start();
 		try {
-			assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "The process did not end:\n" + read(log));
+			assertTrue(process.waitFor(10, TimeUnit.MINUTES),
+				() -> "The process did not end:\n" + read(log));
 			assertEquals(0, process.exitValue(), () -> read(log));
 		}
 		finally {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.scripting;
 
 import java.io.StringReader;
@@ -19,8 +20,9 @@ import org.scijava.script.ScriptService;
 import ij.ImagePlus;
 
 /**
- * Runs scripts by SciJava's script service. The languages are added here instead of being annotated, so that the contexts
- * of other tests stay as they are.
+ * Runs scripts by SciJava's script service. The languages are added here
+ * instead of being annotated, so that the contexts of other tests stay as they
+ * are.
  */
 final class Scripts implements AutoCloseable {
 
@@ -36,8 +38,11 @@ final class Scripts implements AutoCloseable {
 		context.service(PrefService.class).clearAll();
 	}
 
-	private static PluginInfo<ScriptLanguage> language(final Class<? extends ScriptLanguage> type, final String name) {
-		final PluginInfo<ScriptLanguage> info = new PluginInfo<>(type, ScriptLanguage.class);
+	private static PluginInfo<ScriptLanguage> language(
+		final Class<? extends ScriptLanguage> type, final String name)
+	{
+		final PluginInfo<ScriptLanguage> info = new PluginInfo<>(type,
+			ScriptLanguage.class);
 		info.setName(name);
 		return info;
 	}
@@ -53,16 +58,23 @@ final class Scripts implements AutoCloseable {
 	 * @return it, with its outputs
 	 * @throws ScriptFailedException with what it wrote to its error stream
 	 */
-	ScriptModule run(final Path script, final Map<String, Object> inputs) throws InterruptedException {
+	ScriptModule run(final Path script, final Map<String, Object> inputs)
+		throws InterruptedException
+	{
 		return run(new ScriptInfo(context, script.toString()), inputs);
 	}
 
 	/** Runs a script's text in the language of a file name's extension. */
-	ScriptModule run(final String text, final String extension) throws InterruptedException {
-		return run(new ScriptInfo(context, "script." + extension, new StringReader(text)), Map.of());
+	ScriptModule run(final String text, final String extension)
+		throws InterruptedException
+	{
+		return run(new ScriptInfo(context, "script." + extension, new StringReader(
+			text)), Map.of());
 	}
 
-	private ScriptModule run(final ScriptInfo info, final Map<String, Object> inputs) throws InterruptedException {
+	private ScriptModule run(final ScriptInfo info,
+		final Map<String, Object> inputs) throws InterruptedException
+	{
 		final ModuleService modules = context.service(ModuleService.class);
 		final ScriptModule script = (ScriptModule) modules.createModule(info);
 		final StringWriter errors = new StringWriter();
@@ -73,7 +85,8 @@ final class Scripts implements AutoCloseable {
 		catch (final ExecutionException e) {
 			throw new ScriptFailedException(e.toString());
 		}
-		if (!errors.toString().isBlank()) throw new ScriptFailedException(errors.toString());
+		if (!errors.toString().isBlank()) throw new ScriptFailedException(errors
+			.toString());
 		return script;
 	}
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.zimagefiji.ChildJvm;
 
-/** Whoever closes Fiji while an image forms stops the run, and the process ends. */
+/**
+ * Whoever closes Fiji while an image forms stops the run, and the process ends.
+ */
 class ClosingTest {
 
 	@ParameterizedTest
@@ -38,6 +41,7 @@ class ClosingTest {
 		assertTrue(result.ended(), "still running: " + result.output());
 		assertEquals(0, result.exitCode(), result.output());
 		assertFalse(result.output().contains("Exception"), result.output());
-		assertFalse(result.output().contains("run ended"), "the run was over before it could be stopped");
+		assertFalse(result.output().contains("run ended"),
+			"the run was over before it could be stopped");
 	}
 }

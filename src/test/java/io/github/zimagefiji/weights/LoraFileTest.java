@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import static io.github.zimagefiji.weights.TestFiles.assertRefused;
@@ -26,7 +27,8 @@ class LoraFileTest {
 	private static final int RANK = 2;
 	private static final String QUERY = "layers.0.attention.to_q";
 
-	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden("transformer"));
+	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden(
+		"transformer"));
 	private final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 	private Path file;
@@ -37,7 +39,8 @@ class LoraFileTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "transformer.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+	@CsvSource({
+		"transformer.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
 		"diffusion_model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
 		"model.diffusion_model.layers.0.attention.to_q.lora_down.weight, layers.0.attention.to_q",
 		"base_model.model.layers.0.attention.to_q.lora_A.default.weight, layers.0.attention.to_q",
@@ -50,13 +53,16 @@ class LoraFileTest {
 		"diffusion_model.layers.0.attention.out.lora_down.weight, layers.0.attention.to_out.0",
 		"lora_unet_noise_refiner_1_attention_to_k.lora_down.weight, noise_refiner.1.attention.to_k",
 		"lora_unet_context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v" })
-	void aLayerIsFoundUnderEveryTrainersName(final String name, final String layer) {
+	void aLayerIsFoundUnderEveryTrainersName(final String name,
+		final String layer)
+	{
 		pair(name, WIDTH, WIDTH);
 		assertEquals(List.of(layer), place().layers());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "lora_unet_layers_1_adaLN_modulation_0.lora_down.weight, layers.1.adaLN_modulation.0",
+	@CsvSource({
+		"lora_unet_layers_1_adaLN_modulation_0.lora_down.weight, layers.1.adaLN_modulation.0",
 		"diffusion_model.x_embedder.lora_A.weight, all_x_embedder.2-1",
 		"diffusion_model.final_layer.linear.lora_A.weight, all_final_layer.2-1.linear",
 		"transformer.final_layer.adaLN_modulation.1.lora_A.weight, all_final_layer.2-1.adaLN_modulation.1",
@@ -71,24 +77,30 @@ class LoraFileTest {
 
 	@Test
 	void aFusedMatrixIsSplitIntoQueryKeyAndValue() {
-		tensors.put("diffusion_model.layers.1.attention.qkv.lora_A.weight", filled(RANK, WIDTH));
-		tensors.put("diffusion_model.layers.1.attention.qkv.lora_B.weight", filled(3 * WIDTH, RANK));
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_A.weight", filled(
+			RANK, WIDTH));
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_B.weight", filled(
+			3 * WIDTH, RANK));
 		final PlacedLora lora = place();
 		final String layer = "layers.1.attention.to_";
 		assertEquals(List.of(layer + "q", layer + "k", layer + "v"), lora.layers());
 		for (int i = 0; i < 3; i++) {
 			final LoraFile.Factors factors = lora.factors(layer + "qkv".charAt(i));
 			assertArrayEquals(new long[] { WIDTH, RANK }, factors.up().shape());
-			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(factors.up()).getFloat(), "first number of " + i);
-			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(factors.up()).remaining());
+			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(factors.up())
+				.getFloat(), "first number of " + i);
+			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(factors.up())
+				.remaining());
 		}
 	}
 
 	@Test
 	void whatIsSaidTwiceCountsOnceAndUnderTheModelsOwnName() {
 		pair("diffusion_model.layers.0.attention.out.lora_A.weight", WIDTH, WIDTH);
-		pair("diffusion_model.layers.0.attention.to_out.0.lora_A.weight", WIDTH, WIDTH);
-		tensors.put("diffusion_model.layers.0.attention.to_out.0.alpha", new FloatTensor(new long[] {}, new float[] { 6 }));
+		pair("diffusion_model.layers.0.attention.to_out.0.lora_A.weight", WIDTH,
+			WIDTH);
+		tensors.put("diffusion_model.layers.0.attention.to_out.0.alpha",
+			new FloatTensor(new long[] {}, new float[] { 6 }));
 		final PlacedLora lora = place();
 		assertEquals(3, lora.factors("layers.0.attention.to_out.0").factor());
 		assertEquals(List.of("diffusion_model.layers.0.attention.out.lora_A.weight",
@@ -98,8 +110,10 @@ class LoraFileTest {
 	@Test
 	void alphaOverRankIsTheFactor() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] { 1 }, new float[] { 3 }));
-		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] { 1 },
+			new float[] { 3 }));
+		metadata.put("lora_adapter_metadata",
+			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
 		assertEquals(1.5, place().factors(QUERY).factor());
 	}
 
@@ -113,8 +127,9 @@ class LoraFileTest {
 	void alphaMayStandInTheMetadata() {
 		pair("transformer." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		pair("transformer.layers.0.attention.to_k.lora_A.weight", WIDTH, WIDTH);
-		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
-			"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
+		metadata.put("lora_adapter_metadata",
+			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
+				"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
 		assertEquals(4, place().factors(QUERY).factor());
 		assertEquals(0.5, place().factors("layers.0.attention.to_k").factor());
 	}
@@ -122,7 +137,8 @@ class LoraFileTest {
 	@Test
 	void aRankStabilizedLoraIsDividedByTheRoot() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.use_rslora\": true}");
+		metadata.put("lora_adapter_metadata",
+			"{\"transformer.lora_alpha\": 8, \"transformer.use_rslora\": true}");
 		assertEquals(8 / Math.sqrt(2), place().factors(QUERY).factor(), 1e-12);
 	}
 
@@ -130,14 +146,17 @@ class LoraFileTest {
 	void unknownTensorsAreCountedAndNamed() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		tensors.put("layers.0.attention.to_q.diff_b", filled(WIDTH));
-		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK, 8));
+		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK,
+			8));
 		tensors.put("lora_te1_text_model_encoder.lora_up.weight", filled(8, RANK));
 		final PlacedLora lora = place();
-		assertEquals(List.of("layers.0.attention.to_q.diff_b", "lora_te1_text_model_encoder.lora_down.weight",
+		assertEquals(List.of("layers.0.attention.to_q.diff_b",
+			"lora_te1_text_model_encoder.lora_down.weight",
 			"lora_te1_text_model_encoder.lora_up.weight"), lora.unused());
-		assertEquals("3 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
-			"layers.0.attention.to_q.diff_b, lora_te1_text_model_encoder.lora_down.weight, " +
-			"lora_te1_text_model_encoder.lora_up.weight.", lora.warning());
+		assertEquals(
+			"3 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
+				"layers.0.attention.to_q.diff_b, lora_te1_text_model_encoder.lora_down.weight, " +
+				"lora_te1_text_model_encoder.lora_up.weight.", lora.warning());
 	}
 
 	@Test
@@ -149,19 +168,23 @@ class LoraFileTest {
 	@Test
 	void aLoraOfAnotherWidthIsRefusedWithBothShapes() {
 		pair(QUERY + ".lora_A.weight", 3840, 3840);
-		assertRefused(this::place, file, "[2, 3840]", "[3840, 2]", QUERY, "takes 64 numbers and gives 64");
+		assertRefused(this::place, file, "[2, 3840]", "[3840, 2]", QUERY,
+			"takes 64 numbers and gives 64");
 	}
 
 	@Test
 	void aLoraOfAnotherModelIsRefused() {
-		pair("transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight", WIDTH, WIDTH);
-		assertRefused(this::place, file, "another model", "none of its 1 layers", "single_transformer_blocks_0_attn_to_q");
+		pair("transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight",
+			WIDTH, WIDTH);
+		assertRefused(this::place, file, "another model", "none of its 1 layers",
+			"single_transformer_blocks_0_attn_to_q");
 	}
 
 	@Test
 	void aFileWithoutALoraIsRefused() {
 		tensors.put("layers.0.attention.to_q.weight", filled(WIDTH, WIDTH));
-		assertRefused(this::place, file, "is not a LoRA", "layers.0.attention.to_q.weight");
+		assertRefused(this::place, file, "is not a LoRA",
+			"layers.0.attention.to_q.weight");
 	}
 
 	@ParameterizedTest
@@ -176,7 +199,8 @@ class LoraFileTest {
 	void factorsOfDifferentRanksAreRefused() {
 		tensors.put(QUERY + ".lora_A.weight", filled(2, WIDTH));
 		tensors.put(QUERY + ".lora_B.weight", filled(WIDTH, 3));
-		assertRefused(this::place, file, "do not fit each other", "[2, 64]", "[64, 3]");
+		assertRefused(this::place, file, "do not fit each other", "[2, 64]",
+			"[64, 3]");
 	}
 
 	@ParameterizedTest
@@ -198,7 +222,8 @@ class LoraFileTest {
 	@Test
 	void anAlphaThatIsNoNumberIsRefused() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] {}, new float[] { Float.NaN }));
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] {}, new float[] {
+			Float.NaN }));
 		assertRefused(this::place, file, "alpha");
 		tensors.put(QUERY + ".alpha", filled(2));
 		assertRefused(this::place, file, "not one number");
@@ -206,7 +231,8 @@ class LoraFileTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "nonsense", "{\"transformer.lora_alpha\": {}}",
-		"{\"transformer.alpha_pattern\": 3}", "{\"transformer.lora_alpha\": \"x\"}" })
+		"{\"transformer.alpha_pattern\": 3}",
+		"{\"transformer.lora_alpha\": \"x\"}" })
 	void metadataThatIsNotPeftsIsRefused(final String text) {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		metadata.put("lora_adapter_metadata", text);
@@ -222,8 +248,9 @@ class LoraFileTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0", "15360, 1", "49152, -2", "1, 5.9604644775390625e-8", "1023, 6.097555160522461e-5",
-		"31743, 65504", "13653, 0.333251953125", "31744, Infinity", "64512, -Infinity", "32256, NaN" })
+	@CsvSource({ "0, 0", "15360, 1", "49152, -2", "1, 5.9604644775390625e-8",
+		"1023, 6.097555160522461e-5", "31743, 65504", "13653, 0.333251953125",
+		"31744, Infinity", "64512, -Infinity", "32256, NaN" })
 	void halfPrecisionIsReadAsDefined(final int bits, final float value) {
 		assertEquals(value, HalfFloat.toFloat((short) bits));
 	}
@@ -236,8 +263,8 @@ class LoraFileTest {
 	/** Both factors, named after the first. */
 	private void pair(final String down, final int in, final int out) {
 		tensors.put(down, filled(RANK, in));
-		tensors.put(down.replace("lora_A", "lora_B").replace("lora_down", "lora_up").replace("lora.down", "lora.up"), filled(
-			out, RANK));
+		tensors.put(down.replace("lora_A", "lora_B").replace("lora_down", "lora_up")
+			.replace("lora.down", "lora.up"), filled(out, RANK));
 	}
 
 	/** The numbers 0, 1, 2, … */

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,15 +21,17 @@ import io.github.zimagefiji.InvalidInputException;
 final class TestFiles {
 
 	/** A header of two float32 tensors that needs 24 bytes of data. */
-	static final String TWO_TENSORS = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}," +
-		"\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]}}";
+	static final String TWO_TENSORS =
+		"{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}," +
+			"\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]}}";
 
 	private TestFiles() {}
 
 	/** A component folder of the tiny reference model. */
 	static Path golden(final String component) {
 		try {
-			return Path.of(TestFiles.class.getResource("/golden/model").toURI()).resolve(component);
+			return Path.of(TestFiles.class.getResource("/golden/model").toURI())
+				.resolve(component);
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);
@@ -41,7 +44,8 @@ final class TestFiles {
 	}
 
 	static byte[] safetensors(final byte[] header, final int dataBytes) {
-		final ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + dataBytes)
+			.order(ByteOrder.LITTLE_ENDIAN);
 		bytes.putLong(header.length).put(header);
 		for (int i = 0; i < dataBytes; i++) {
 			bytes.put((byte) i);
@@ -51,8 +55,8 @@ final class TestFiles {
 
 	/** A header entry of a float32 vector. */
 	static String vector(final String name, final int length, final int start) {
-		return "\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + length + "],\"data_offsets\":[" + start + "," + (start +
-			4 * length) + "]}";
+		return "\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + length +
+			"],\"data_offsets\":[" + start + "," + (start + 4 * length) + "]}";
 	}
 
 	/** Writes a file, and its folders where they are missing. */
@@ -70,11 +74,16 @@ final class TestFiles {
 		return write(file, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** Asserts that something is refused with a sentence that contains all of the given parts. */
+	/**
+	 * Asserts that something is refused with a sentence that contains all of the
+	 * given parts.
+	 */
 	static void assertRefused(final Executable action, final Object... parts) {
-		final String message = assertThrows(InvalidInputException.class, action).getMessage();
+		final String message = assertThrows(InvalidInputException.class, action)
+			.getMessage();
 		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
+			assertTrue(message.contains(part.toString()), () -> "\"" + part +
+				"\" is not in: " + message);
 		}
 		assertTrue(message.endsWith("."), message);
 	}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.weights;
 
 import static io.github.zimagefiji.weights.TestFiles.assertRefused;
@@ -32,15 +33,19 @@ class WeightsFolderTest {
 
 	@Test
 	void anEmptyFolderIsRefused() {
-		assertRefused(() -> Checkpoint.open(folder), folder, "no .safetensors file");
+		assertRefused(() -> Checkpoint.open(folder), folder,
+			"no .safetensors file");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pytorch_model.bin", "x.pt", "x.PTH", "x.ckpt", "x.pkl" })
+	@ValueSource(strings = { "pytorch_model.bin", "x.pt", "x.PTH", "x.ckpt",
+		"x.pkl" })
 	void picklesAreRefusedWithTheReason(final String name) {
 		final Path file = write(folder.resolve(name), "x");
-		assertRefused(() -> Checkpoint.open(folder), file, "can run code", "safetensors");
-		assertRefused(() -> Checkpoint.openFile(file), file, "can run code", "safetensors");
+		assertRefused(() -> Checkpoint.open(folder), file, "can run code",
+			"safetensors");
+		assertRefused(() -> Checkpoint.openFile(file), file, "can run code",
+			"safetensors");
 	}
 
 	@Test
@@ -76,22 +81,26 @@ class WeightsFolderTest {
 	void severalFilesWithoutAnIndexAreRefused() {
 		weights("one.safetensors", "a");
 		weights("two.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), folder, "one.safetensors, two.safetensors");
+		assertRefused(() -> Checkpoint.open(folder), folder,
+			"one.safetensors, two.safetensors");
 	}
 
 	@Test
 	void bothWellKnownNamesAtOnceAreRefused() {
 		weights("model.safetensors", "a");
 		weights("diffusion_pytorch_model.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), folder, "several sets of weights");
+		assertRefused(() -> Checkpoint.open(folder), folder,
+			"several sets of weights");
 	}
 
 	@Test
 	void partsWithoutTheirIndexAreRefused() {
 		final Path part = weights("model-00001-of-00003.safetensors", "a");
-		assertRefused(() -> Checkpoint.open(folder), part, ".safetensors.index.json");
+		assertRefused(() -> Checkpoint.open(folder), part,
+			".safetensors.index.json");
 		weights("model-00002-of-00003.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), part, ".safetensors.index.json");
+		assertRefused(() -> Checkpoint.open(folder), part,
+			".safetensors.index.json");
 	}
 
 	@Test
@@ -104,7 +113,8 @@ class WeightsFolderTest {
 	void anIndexComesBeforeASingleFile() {
 		weights("model.safetensors", "single");
 		weights("part.safetensors", "sharded");
-		write(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
+		write(folder.resolve("model.safetensors.index.json"),
+			"{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
 		assertOpens("sharded");
 	}
 
@@ -116,10 +126,12 @@ class WeightsFolderTest {
 	}
 
 	private void assertOpens(final String tensor) {
-		assertEquals("[" + tensor + "]", Checkpoint.open(folder).entries().keySet().toString());
+		assertEquals("[" + tensor + "]", Checkpoint.open(folder).entries().keySet()
+			.toString());
 	}
 
 	private Path weights(final String name, final String tensor) {
-		return write(folder.resolve(name), safetensors("{" + vector(tensor, 1, 0) + "}", 4));
+		return write(folder.resolve(name), safetensors("{" + vector(tensor, 1, 0) +
+			"}", 4));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import java.util.List;
@@ -19,8 +20,9 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Has items made by the executors of a cluster. Each item is a task of its own, so that a slow machine takes fewer, and a task
- * that is lost with its machine is given to another one.
+ * Has items made by the executors of a cluster. Each item is a task of its own,
+ * so that a slow machine takes fewer, and a task that is lost with its machine
+ * is given to another one.
  */
 final class Distribution {
 
@@ -38,8 +40,8 @@ final class Distribution {
 	 *
 	 * @param listener gets the report of each item that was made
 	 */
-	Distribution(final JavaSparkContext context, final WorkerPresence presence, final Progress progress,
-		final Consumer<ItemReport> listener)
+	Distribution(final JavaSparkContext context, final WorkerPresence presence,
+		final Progress progress, final Consumer<ItemReport> listener)
 	{
 		this.context = context;
 		this.presence = presence;
@@ -51,13 +53,16 @@ final class Distribution {
 	 * Makes items; returns when all are done.
 	 *
 	 * @throws InvalidInputException if something on a worker cannot be used
-	 * @throws ZImageException if there are no workers, or an item failed on several
+	 * @throws ZImageException if there are no workers, or an item failed on
+	 *           several
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
 	void make(final WorkOrder order, final List<Integer> items) {
-		final CollectionAccumulator<ItemReport> reports = new CollectionAccumulator<>();
+		final CollectionAccumulator<ItemReport> reports =
+			new CollectionAccumulator<>();
 		context.sc().register(reports);
-		final JavaFutureAction<Void> job = context.parallelize(items, items.size()).foreachAsync(new ItemTask(order, reports));
+		final JavaFutureAction<Void> job = context.parallelize(items, items.size())
+			.foreachAsync(new ItemTask(order, reports));
 		try {
 			boolean done = false;
 			while (!done) {
@@ -70,7 +75,10 @@ final class Distribution {
 		}
 	}
 
-	/** Cancels, and lets tasks come to an end: Spark complains of those that report when it is gone. */
+	/**
+	 * Cancels, and lets tasks come to an end: Spark complains of those that
+	 * report when it is gone.
+	 */
 	private void end(final JavaFutureAction<Void> job) {
 		job.cancel(true);
 		final long end = System.nanoTime() + END_NANOSECONDS;
@@ -79,7 +87,8 @@ final class Distribution {
 	}
 
 	private boolean isBusy() {
-		return Stream.of(context.sc().statusTracker().getExecutorInfos()).anyMatch(executor -> executor.numRunningTasks() > 0);
+		return Stream.of(context.sc().statusTracker().getExecutorInfos()).anyMatch(
+			executor -> executor.numRunningTasks() > 0);
 	}
 
 	private boolean await(final JavaFutureAction<Void> job) {
@@ -100,17 +109,21 @@ final class Distribution {
 		}
 	}
 
-	private void look(final CollectionAccumulator<ItemReport> reports, final int items) {
+	private void look(final CollectionAccumulator<ItemReport> reports,
+		final int items)
+	{
 		final List<ItemReport> all = reports.value();
 		for (; seen < all.size(); seen++) {
 			final ItemReport report = all.get(seen);
-			if (report.refusal() != null) throw new InvalidInputException("Worker " + report.worker() + ": " + report.refusal());
+			if (report.refusal() != null) throw new InvalidInputException("Worker " +
+				report.worker() + ": " + report.refusal());
 			listener.accept(report);
 		}
 		progress.checkCanceled();
 		if (seen == items) return;
 		final int workers = presence.count();
-		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen / items, seen + " of " + items + " items, " +
-			workers + (workers == 1 ? " executor" : " executors"));
+		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen /
+			items, seen + " of " + items + " items, " + workers + (workers == 1
+				? " executor" : " executors"));
 	}
 }

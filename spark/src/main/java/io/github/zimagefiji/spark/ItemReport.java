@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import java.io.Serializable;
@@ -7,6 +8,9 @@ import java.io.Serializable;
  *
  * @param worker name of the worker's machine
  * @param machine what the item was made on; null if it was not made
- * @param refusal the sentence that says why no attempt can succeed until a person has changed something; null if it was made
+ * @param refusal the sentence that says why no attempt can succeed until a
+ *          person has changed something; null if it was made
  */
-record ItemReport(String worker, String machine, String refusal) implements Serializable {}
+record ItemReport(String worker, String machine, String refusal) implements
+		Serializable
+{}

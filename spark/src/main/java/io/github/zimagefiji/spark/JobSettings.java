@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import org.apache.spark.SparkConf;
@@ -12,8 +13,8 @@ final class JobSettings {
 	}
 
 	/**
-	 * Settings for engines of some threads. Unless a person wants it otherwise, an executor has just as many cores, because it
-	 * runs one engine.
+	 * Settings for engines of some threads. Unless a person wants it otherwise,
+	 * an executor has just as many cores, because it runs one engine.
 	 */
 	static SparkConf of(final int threads) {
 		final SparkConf conf = new SparkConf();
@@ -21,6 +22,7 @@ final class JobSettings {
 		conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
 		conf.setIfMissing("spark.executor.cores", conf.get("spark.task.cpus"));
 		final String others = conf.get(PLUGINS, "");
-		return conf.set(PLUGINS, (others.isEmpty() ? "" : others + ",") + ModelPlugin.class.getName());
+		return conf.set(PLUGINS, (others.isEmpty() ? "" : others + ",") +
+			ModelPlugin.class.getName());
 	}
 }

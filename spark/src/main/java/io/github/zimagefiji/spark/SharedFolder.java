@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import java.time.Duration;
@@ -9,7 +10,10 @@ import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.dataset.DatasetDraft;
 import io.github.zimagefiji.dataset.Shard;
 
-/** Waits until this machine sees what the others have written; network file systems may take up to a minute. */
+/**
+ * Waits until this machine sees what the others have written; network file
+ * systems may take up to a minute.
+ */
 final class SharedFolder {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -30,7 +34,8 @@ final class SharedFolder {
 		final long end = System.nanoTime() + PATIENCE.toNanos();
 		List<Integer> missing = draft.missing(Shard.ALL);
 		while (!missing.isEmpty()) {
-			if (System.nanoTime() > end) throw new InvalidInputException("The item " + draft.name(missing.get(0)) +
+			if (System.nanoTime() > end) throw new InvalidInputException("The item " +
+				draft.name(missing.get(0)) +
 				" was made, but cannot be seen here. The output folder must be on a shared file system, under the same path on all " +
 				"machines.");
 			progress.checkCanceled();

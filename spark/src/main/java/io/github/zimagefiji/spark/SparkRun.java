@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ import io.github.zimagefiji.dataset.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.pipeline.LocalHost;
 
-/** Makes a dataset on a cluster: what {@link io.github.zimagefiji.dataset.DatasetRun} does on one machine. */
+/**
+ * Makes a dataset on a cluster: what
+ * {@link io.github.zimagefiji.dataset.DatasetRun} does on one machine.
+ */
 final class SparkRun {
 
 	private final DatasetDraft draft;
@@ -30,10 +34,13 @@ final class SparkRun {
 	 * A run.
 	 *
 	 * @param output the dataset's folder, which all machines share
-	 * @param compute with a number of threads, since "automatic" differs from machine to machine
+	 * @param compute with a number of threads, since "automatic" differs from
+	 *          machine to machine
 	 * @throws InvalidInputException if the recipe's files cannot be used
 	 */
-	SparkRun(final Recipe recipe, final Path output, final ComputeOptions compute) {
+	SparkRun(final Recipe recipe, final Path output,
+		final ComputeOptions compute)
+	{
 		draft = new DatasetDraft(recipe, output);
 		this.output = output;
 		this.compute = compute;
@@ -51,10 +58,11 @@ final class SparkRun {
 	 * @param patience how long there may be no worker
 	 * @param warnings gets sentences for the person
 	 * @return how many items were made now
-	 * @throws ZImageException as {@link Distribution#make} does; items that are done stay
+	 * @throws ZImageException as {@link Distribution#make} does; items that are
+	 *           done stay
 	 */
-	int run(final boolean resume, final SparkConf conf, final Duration patience, final Progress progress,
-		final Consumer<String> warnings)
+	int run(final boolean resume, final SparkConf conf, final Duration patience,
+		final Progress progress, final Consumer<String> warnings)
 	{
 		try (Host host = new LocalHost()) {
 			draft.open(host, compute, resume);
@@ -64,11 +72,13 @@ final class SparkRun {
 		if (!missing.isEmpty()) {
 			final MachineWatch machines = draft.machines();
 			try (JavaSparkContext context = start(conf)) {
-				new Distribution(context, new WorkerPresence(context, patience), progress, report -> machines.look(report.machine())
-					.ifPresent(warnings)).make(WorkOrder.of(draft, output, compute), missing);
+				new Distribution(context, new WorkerPresence(context, patience),
+					progress, report -> machines.look(report.machine()).ifPresent(
+						warnings)).make(WorkOrder.of(draft, output, compute), missing);
 			}
 		}
-		// the executors have been told to end: nobody is at work in the folder any more
+		// the executors have been told to end: nobody is at work in the folder any
+		// more
 		new SharedFolder(draft).await(progress);
 		draft.complete();
 		return missing.size();

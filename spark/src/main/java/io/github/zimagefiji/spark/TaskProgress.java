@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import org.apache.spark.TaskContext;
@@ -5,7 +6,10 @@ import org.apache.spark.TaskContext;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
-/** Ends an item's making when Spark no longer wants it. How far a single item has come is told to nobody. */
+/**
+ * Ends an item's making when Spark no longer wants it. How far a single item
+ * has come is told to nobody.
+ */
 final class TaskProgress implements Progress {
 
 	private final TaskContext task;
@@ -17,7 +21,9 @@ final class TaskProgress implements Progress {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction, final String message) {
+	public void update(final Stage stage, final double fraction,
+		final String message)
+	{
 		// the driver counts whole items
 	}
 

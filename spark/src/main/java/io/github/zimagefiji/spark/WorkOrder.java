@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.spark;
 
 import java.io.Serializable;
@@ -10,7 +11,8 @@ import io.github.zimagefiji.dataset.DatasetDraft;
 import io.github.zimagefiji.dataset.ItemWorker;
 
 /**
- * What an executor must know to take part; the recipe itself lies in the dataset's folder.
+ * What an executor must know to take part; the recipe itself lies in the
+ * dataset's folder.
  *
  * @param output the dataset's folder, absolute
  * @param identity see {@link DatasetDraft#identity()}
@@ -19,17 +21,23 @@ import io.github.zimagefiji.dataset.ItemWorker;
  * @param precision see {@link ComputeOptions}
  * @param threads see {@link ComputeOptions}
  */
-record WorkOrder(String output, String identity, boolean commandAllowed, String device, Precision precision, int threads)
-	implements Serializable
+record WorkOrder(String output, String identity, boolean commandAllowed,
+		String device, Precision precision, int threads) implements Serializable
 {
 
-	static WorkOrder of(final DatasetDraft draft, final Path output, final ComputeOptions compute) {
-		return new WorkOrder(output.toAbsolutePath().toString(), draft.identity(), draft.isSegmentationCommandAllowed(),
-			compute.device(), compute.precision(), compute.threads());
+	static WorkOrder of(final DatasetDraft draft, final Path output,
+		final ComputeOptions compute)
+	{
+		return new WorkOrder(output.toAbsolutePath().toString(), draft.identity(),
+			draft.isSegmentationCommandAllowed(), compute.device(), compute
+				.precision(), compute.threads());
 	}
 
-	/** Joins the dataset on this machine; throws as {@link ItemWorker#join} does. */
+	/**
+	 * Joins the dataset on this machine; throws as {@link ItemWorker#join} does.
+	 */
 	ItemWorker join(final Host host) {
-		return ItemWorker.join(Path.of(output), identity, commandAllowed, host, new ComputeOptions(device, precision, threads));
+		return ItemWorker.join(Path.of(output), identity, commandAllowed, host,
+			new ComputeOptions(device, precision, threads));
 	}
 }

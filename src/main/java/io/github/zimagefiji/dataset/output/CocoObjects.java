@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.output;
 
 import java.awt.Polygon;
@@ -14,8 +15,9 @@ import ij.process.ByteProcessor;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * The objects of a scene as COCO describes them: outlines along pixel edges, traced by ImageJ's wand, one for each connected
- * piece (holes are not kept); and run lengths down the columns, which are exact.
+ * The objects of a scene as COCO describes them: outlines along pixel edges,
+ * traced by ImageJ's wand, one for each connected piece (holes are not kept);
+ * and run lengths down the columns, which are exact.
  */
 final class CocoObjects {
 
@@ -25,7 +27,10 @@ final class CocoObjects {
 		this.scene = scene;
 	}
 
-	/** A list with {@code class}, {@code area}, {@code bbox}, {@code polygons} and {@code counts} for each object. */
+	/**
+	 * A list with {@code class}, {@code area}, {@code bbox}, {@code polygons} and
+	 * {@code counts} for each object.
+	 */
 	JsonArray toJson() {
 		final Rectangle[] boxes = boxes();
 		final int[] areas = scene.areas();
@@ -52,14 +57,18 @@ final class CocoObjects {
 		for (int i = 0; i < scene.labels().length; i++) {
 			final int label = scene.labels()[i];
 			if (label == 0) continue;
-			final Rectangle pixel = new Rectangle(i % scene.width(), i / scene.width(), 1, 1);
+			final Rectangle pixel = new Rectangle(i % scene.width(), i / scene
+				.width(), 1, 1);
 			if (boxes[label - 1] == null) boxes[label - 1] = pixel;
 			else boxes[label - 1].add(pixel);
 		}
 		return boxes;
 	}
 
-	/** Pieces are looked for in the object's own box and taken out one after the other. */
+	/**
+	 * Pieces are looked for in the object's own box and taken out one after the
+	 * other.
+	 */
 	private JsonArray polygons(final int label, final Rectangle box) {
 		final ByteProcessor mask = new ByteProcessor(box.width, box.height);
 		for (int y = 0; y < box.height; y++) {
@@ -71,7 +80,8 @@ final class CocoObjects {
 			if (mask.get(i) == 0) continue;
 			final Wand wand = new Wand(mask);
 			wand.autoOutline(i % box.width, i / box.width, 255, 255);
-			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints, wand.npoints);
+			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints,
+				wand.npoints);
 			polygons.add(numbers(outline, box));
 			mask.setValue(0);
 			mask.fill(new PolygonRoi(outline, Roi.TRACED_ROI));
@@ -88,7 +98,10 @@ final class CocoObjects {
 		return numbers;
 	}
 
-	/** Lengths of runs of 0 and 1 in turn, column after column, from the top left; the first is of 0. */
+	/**
+	 * Lengths of runs of 0 and 1 in turn, column after column, from the top left;
+	 * the first is of 0.
+	 */
 	private JsonArray counts(final int label, final Rectangle box) {
 		final JsonArray counts = new JsonArray();
 		boolean inside = false;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.output;
 
 import java.io.IOException;
@@ -39,27 +40,34 @@ public final class Folders {
 			Files.createDirectories(folder);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + folder + " cannot be made: " + IOReason.of(e) +
+			throw new InvalidInputException("The folder " + folder +
+				" cannot be made: " + IOReason.of(e) +
 				". Make room, or choose another folder.", e);
 		}
 	}
 
 	/**
-	 * Everything in a folder, sorted by name, as far as the files' system tells names apart.
+	 * Everything in a folder, sorted by name, as far as the files' system tells
+	 * names apart.
 	 *
 	 * @throws InvalidInputException if it cannot be read
 	 */
 	public static List<Path> list(final Path folder) {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
+			return files.sorted(Comparator.comparing(file -> file.getFileName()
+				.toString())).toList();
 		}
 		catch (final IOException | UncheckedIOException e) {
-			throw new InvalidInputException("The folder " + folder + " cannot be read: " + IOReason.of(e instanceof IOException io
-				? io : ((UncheckedIOException) e).getCause()) + ". Check its name and place.", e);
+			throw new InvalidInputException("The folder " + folder +
+				" cannot be read: " + IOReason.of(e instanceof IOException io ? io
+					: ((UncheckedIOException) e).getCause()) +
+				". Check its name and place.", e);
 		}
 	}
 
-	/** Removes a folder with all that is in it, or a file; links are not followed. */
+	/**
+	 * Removes a folder with all that is in it, or a file; links are not followed.
+	 */
 	public static void remove(final Path folder) throws IOException {
 		if (!Files.exists(folder)) return;
 		try (Stream<Path> files = Files.walk(folder)) {

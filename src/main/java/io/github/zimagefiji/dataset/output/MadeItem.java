@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.output;
 
 import io.github.zimagefiji.Provenance;
@@ -13,4 +14,6 @@ import io.github.zimagefiji.dataset.scene.Scene;
  * @param scene its ground truth; null for images from text alone
  * @param provenance where it comes from
  */
-public record MadeItem(String name, Split split, DatasetImage image, Scene scene, Provenance provenance) {}
+public record MadeItem(String name, Split split, DatasetImage image,
+		Scene scene, Provenance provenance)
+{}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.output;
 
 import java.io.IOException;
@@ -15,8 +16,10 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Writes folders that are there in full or not at all, also when several processes write the same one: each fills a folder of
- * a name of its own beside the place, and then renames it. What has taken the place already is left there if it is the same.
+ * Writes folders that are there in full or not at all, also when several
+ * processes write the same one: each fills a folder of a name of its own beside
+ * the place, and then renames it. What has taken the place already is left
+ * there if it is the same.
  */
 final class WholeFolder {
 
@@ -40,7 +43,8 @@ final class WholeFolder {
 			try {
 				Files.createDirectory(temporary);
 				content.accept(temporary);
-				for (int attempt = 1; !place(temporary, target, attempt == ATTEMPTS); attempt++)
+				for (int attempt = 1; !place(temporary, target,
+					attempt == ATTEMPTS); attempt++)
 					moveAside(target);
 			}
 			finally {
@@ -48,13 +52,18 @@ final class WholeFolder {
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
-				". Make room, or choose another folder.", e);
+			throw new InvalidInputException(target + " could not be written: " +
+				IOReason.of(e) + ". Make room, or choose another folder.", e);
 		}
 	}
 
-	/** Puts the folder into its place, unless the same is there; false if another one is. */
-	private static boolean place(final Path temporary, final Path target, final boolean last) throws IOException {
+	/**
+	 * Puts the folder into its place, unless the same is there; false if another
+	 * one is.
+	 */
+	private static boolean place(final Path temporary, final Path target,
+		final boolean last) throws IOException
+	{
 		try {
 			if (!Files.exists(target)) {
 				Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -78,18 +87,22 @@ final class WholeFolder {
 		return target.resolveSibling(".zimage-" + UUID.randomUUID() + ".part");
 	}
 
-	private static boolean isSame(final Path one, final Path other) throws IOException {
+	private static boolean isSame(final Path one, final Path other)
+		throws IOException
+	{
 		final List<Path> files = files(one);
 		if (!files.equals(files(other))) return false;
 		for (final Path file : files) {
-			if (!Arrays.equals(Files.readAllBytes(one.resolve(file)), Files.readAllBytes(other.resolve(file)))) return false;
+			if (!Arrays.equals(Files.readAllBytes(one.resolve(file)), Files
+				.readAllBytes(other.resolve(file)))) return false;
 		}
 		return true;
 	}
 
 	private static List<Path> files(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
+			return files.filter(Files::isRegularFile).map(folder::relativize).sorted()
+				.toList();
 		}
 	}
 }

@@ -1,2 +1,3 @@
 /** Layouts and files that training programs read. */
+
 package io.github.zimagefiji.dataset.output;

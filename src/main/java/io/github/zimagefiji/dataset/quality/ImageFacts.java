@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.quality;
 
 import java.util.HexFormat;
@@ -5,7 +6,10 @@ import java.util.HexFormat;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.scene.Scene;
 
-/** Small facts of an image that reports are made of when its pixels are no longer at hand. */
+/**
+ * Small facts of an image that reports are made of when its pixels are no
+ * longer at hand.
+ */
 public final class ImageFacts {
 
 	/** Steps of a histogram of intensities. */
@@ -17,7 +21,10 @@ public final class ImageFacts {
 		// only static methods
 	}
 
-	/** How many pixels have each intensity, from black to the most that the pixels hold. */
+	/**
+	 * How many pixels have each intensity, from black to the most that the pixels
+	 * hold.
+	 */
 	public static int[] intensities(final DatasetImage image) {
 		final int[] histogram = new int[STEPS];
 		final int range = image.kind().bytes() == 2 ? 65536 : 256;
@@ -26,17 +33,21 @@ public final class ImageFacts {
 		return histogram;
 	}
 
-	/** How many objects have 2^n up to 2^(n + 1) - 1 pixels, for n from 0 to 23. */
+	/**
+	 * How many objects have 2^n up to 2^(n + 1) - 1 pixels, for n from 0 to 23.
+	 */
 	public static int[] sizes(final Scene scene) {
 		final int[] histogram = new int[24];
 		for (final int area : scene.areas()) {
-			if (area > 0) histogram[Math.min(23, 31 - Integer.numberOfLeadingZeros(area))]++;
+			if (area > 0) histogram[Math.min(23, 31 - Integer.numberOfLeadingZeros(
+				area))]++;
 		}
 		return histogram;
 	}
 
 	/**
-	 * The image made small: means of blocks, stretched to the full range, one byte each as two hexadecimal digits.
+	 * The image made small: means of blocks, stretched to the full range, one
+	 * byte each as two hexadecimal digits.
 	 */
 	public static String thumbnail(final DatasetImage image) {
 		final double[] means = new double[THUMBNAIL * THUMBNAIL];
@@ -57,7 +68,8 @@ public final class ImageFacts {
 		}
 		final byte[] bytes = new byte[means.length];
 		for (int i = 0; i < bytes.length; i++)
-			bytes[i] = (byte) Math.rint(most > least ? (means[i] - least) / (most - least) * 255 : 0);
+			bytes[i] = (byte) Math.rint(most > least ? (means[i] - least) / (most -
+				least) * 255 : 0);
 		return HexFormat.of().formatHex(bytes);
 	}
 }

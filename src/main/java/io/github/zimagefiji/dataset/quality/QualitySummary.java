@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.quality;
 
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ public final class QualitySummary {
 	 * @param f1 mean
 	 * @param below how many do not reach the limits
 	 */
-	public record Means(int images, double iou, double countError, double f1, int below) {}
+	public record Means(int images, double iou, double countError, double f1,
+			int below)
+	{}
 
 	private final QualityLimits limits;
 	private final List<Agreement> first = new ArrayList<>();
@@ -45,12 +48,15 @@ public final class QualitySummary {
 	 * @param histogram {@link ImageFacts#intensities}
 	 * @param objectSizes {@link ImageFacts#sizes}; empty without labels
 	 */
-	public void add(final String name, final Split split, final int group, final boolean isAccepted,
-		final List<Agreement> agreements, final double[] histogram, final double[] objectSizes, final String thumbnail)
+	public void add(final String name, final Split split, final int group,
+		final boolean isAccepted, final List<Agreement> agreements,
+		final double[] histogram, final double[] objectSizes,
+		final String thumbnail)
 	{
 		if (!agreements.isEmpty()) first.add(agreements.get(0));
 		all.addAll(agreements);
-		if (isAccepted && !agreements.isEmpty()) accepted.add(agreements.get(agreements.size() - 1));
+		if (isAccepted && !agreements.isEmpty()) accepted.add(agreements.get(
+			agreements.size() - 1));
 		names.add(name);
 		if (!isAccepted) {
 			rejected++;
@@ -110,9 +116,11 @@ public final class QualitySummary {
 	}
 
 	private Means means(final List<Agreement> agreements) {
-		return new Means(agreements.size(), agreements.stream().mapToDouble(Agreement::iou).average().orElse(Double.NaN),
-			agreements.stream().mapToInt(Agreement::countError).average().orElse(Double.NaN), agreements.stream().mapToDouble(
-				Agreement::f1).average().orElse(Double.NaN), (int) agreements.stream().filter(
-				agreement -> !limits.accepts(agreement.iou(), agreement.countError())).count());
+		return new Means(agreements.size(), agreements.stream().mapToDouble(
+			Agreement::iou).average().orElse(Double.NaN), agreements.stream()
+				.mapToInt(Agreement::countError).average().orElse(Double.NaN),
+			agreements.stream().mapToDouble(Agreement::f1).average().orElse(
+				Double.NaN), (int) agreements.stream().filter(agreement -> !limits
+					.accepts(agreement.iou(), agreement.countError())).count());
 	}
 }

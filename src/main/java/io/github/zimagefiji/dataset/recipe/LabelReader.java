@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Locale;
 final class LabelReader {
 
 	private enum Source {
-		SCENES, FOLDER, REAL
+			SCENES, FOLDER, REAL
 	}
 
 	private final RecipeNode labels;
@@ -21,7 +22,8 @@ final class LabelReader {
 	}
 
 	LabelSource read() {
-		final Source source = labels.choice("source", Source.values(), Source.SCENES);
+		final Source source = labels.choice("source", Source.values(),
+			Source.SCENES);
 		return labels.make(() -> read(source));
 	}
 
@@ -29,23 +31,30 @@ final class LabelReader {
 		demand(source == Source.SCENES, "objects", source);
 		demand(source != Source.SCENES, "folder", source);
 		demand(source == Source.REAL, "images", source);
-		if (source != Source.REAL && labels.has("edits")) demand(false, "edits", source);
+		if (source != Source.REAL && labels.has("edits")) demand(false, "edits",
+			source);
 		if (source == Source.SCENES) return new LabelSource.Scenes(populations());
-		if (source == Source.FOLDER) return new LabelSource.Folder(labels.path("folder", base));
-		return new LabelSource.RealImages(labels.path("images", base), labels.path("folder", base), edits());
+		if (source == Source.FOLDER) return new LabelSource.Folder(labels.path(
+			"folder", base));
+		return new LabelSource.RealImages(labels.path("images", base), labels.path(
+			"folder", base), edits());
 	}
 
-	private void demand(final boolean wanted, final String key, final Source source) {
+	private void demand(final boolean wanted, final String key,
+		final Source source)
+	{
 		if (labels.has(key) == wanted) return;
 		final String name = source.name().toLowerCase(Locale.ROOT);
-		throw new RecipeValueException(key, wanted ? "The label source \"" + name + "\" needs the key \"" + key + "\"."
-			: "The label source \"" + name + "\" has no use for the key \"" + key + "\". Leave it out.");
+		throw new RecipeValueException(key, wanted ? "The label source \"" + name +
+			"\" needs the key \"" + key + "\"." : "The label source \"" + name +
+				"\" has no use for the key \"" + key + "\". Leave it out.");
 	}
 
 	private List<Population> populations() {
 		final List<Population> populations = new ArrayList<>();
-		for (final RecipeNode object : labels.sections("objects", "kind", "class", "count", "radius", "elongation",
-			"irregularity", "length", "bending", "clustering", "overlap", "gap"))
+		for (final RecipeNode object : labels.sections("objects", "kind", "class",
+			"count", "radius", "elongation", "irregularity", "length", "bending",
+			"clustering", "overlap", "gap"))
 		{
 			populations.add(object.make(() -> population(object)));
 		}
@@ -53,19 +62,26 @@ final class LabelReader {
 	}
 
 	private static Population population(final RecipeNode object) {
-		final ObjectKind kind = object.choice("kind", ObjectKind.values(), ObjectKind.NUCLEI);
-		final Population usual = Population.of(kind, object.text("class", kind.label()), object.range("count", new Range(3,
-			6)));
-		return new Population(kind, usual.className(), usual.count(), object.range("radius", usual.radius()), object.range(
-			"elongation", usual.elongation()), object.number("irregularity", usual.irregularity()), object.range("length", usual
-				.length()), object.number("bending", usual.bending()), object.number("clustering", usual.clustering()), object
-					.number("overlap", usual.overlap()), object.integer("gap", usual.gap()));
+		final ObjectKind kind = object.choice("kind", ObjectKind.values(),
+			ObjectKind.NUCLEI);
+		final Population usual = Population.of(kind, object.text("class", kind
+			.label()), object.range("count", new Range(3, 6)));
+		return new Population(kind, usual.className(), usual.count(), object.range(
+			"radius", usual.radius()), object.range("elongation", usual.elongation()),
+			object.number("irregularity", usual.irregularity()), object.range(
+				"length", usual.length()), object.number("bending", usual.bending()),
+			object.number("clustering", usual.clustering()), object.number("overlap",
+				usual.overlap()), object.integer("gap", usual.gap()));
 	}
 
 	private Edits edits() {
-		final RecipeNode edits = labels.section("edits", "move", "distance", "scale", "factor", "remove", "duplicate");
-		if (edits == null) return new Edits(0.25, new Range(5, 20), 0, new Range(0.8, 1.25), 0.1, 0.1);
-		return edits.make(() -> new Edits(edits.number("move", 0), edits.range("distance", new Range(5, 20)), edits.number(
-			"scale", 0), edits.range("factor", new Range(0.8, 1.25)), edits.number("remove", 0), edits.number("duplicate", 0)));
+		final RecipeNode edits = labels.section("edits", "move", "distance",
+			"scale", "factor", "remove", "duplicate");
+		if (edits == null) return new Edits(0.25, new Range(5, 20), 0, new Range(
+			0.8, 1.25), 0.1, 0.1);
+		return edits.make(() -> new Edits(edits.number("move", 0), edits.range(
+			"distance", new Range(5, 20)), edits.number("scale", 0), edits.range(
+				"factor", new Range(0.8, 1.25)), edits.number("remove", 0), edits
+					.number("duplicate", 0)));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.nio.file.Path;
@@ -14,23 +15,30 @@ public sealed interface LabelSource {
 	 */
 	record Scenes(List<Population> objects) implements LabelSource {
 
-		/** @throws RecipeValueException if there is nothing, or tissue that is not the lowest layer */
+		/**
+		 * @throws RecipeValueException if there is nothing, or tissue that is not
+		 *           the lowest layer
+		 */
 		public Scenes {
 			objects = List.copyOf(objects);
-			if (objects.isEmpty()) throw new RecipeValueException("objects", "The scenes hold no objects. Give at least one kind.");
+			if (objects.isEmpty()) throw new RecipeValueException("objects",
+				"The scenes hold no objects. Give at least one kind.");
 			for (final Population population : objects.subList(1, objects.size())) {
-				if (population.kind() == ObjectKind.TISSUE) throw new RecipeValueException("objects",
-					"Tissue fills the image, so it must be the first of the objects.");
+				if (population.kind() == ObjectKind.TISSUE)
+					throw new RecipeValueException("objects",
+						"Tissue fills the image, so it must be the first of the objects.");
 			}
-			if (objects.stream().mapToDouble(p -> p.count().most()).sum() > 65535) throw new RecipeValueException("objects",
-				"The scenes may hold more than 65535 objects, which is more than labels of 16 bits can tell apart.");
+			if (objects.stream().mapToDouble(p -> p.count().most()).sum() > 65535)
+				throw new RecipeValueException("objects",
+					"The scenes may hold more than 65535 objects, which is more than labels of 16 bits can tell apart.");
 		}
 	}
 
 	/**
 	 * Labels that the user has.
 	 *
-	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ ({@code .zip} or {@code .roi})
+	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ
+	 *          ({@code .zip} or {@code .roi})
 	 */
 	record Folder(Path folder) implements LabelSource {
 
@@ -47,7 +55,9 @@ public sealed interface LabelSource {
 	 * @param folder of the label images or ROI sets
 	 * @param edits what happens to the objects
 	 */
-	record RealImages(Path images, Path folder, Edits edits) implements LabelSource {
+	record RealImages(Path images, Path folder, Edits edits) implements
+			LabelSource
+	{
 
 		/** All must be given. */
 		public RealImages {

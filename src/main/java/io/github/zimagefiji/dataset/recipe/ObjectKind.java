@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.Locale;
@@ -5,16 +6,16 @@ import java.util.Locale;
 /** Forms of procedural objects. */
 public enum ObjectKind {
 
-	/** Smooth ellipses. */
-	NUCLEI,
-	/** Ellipses with an irregular outline. */
-	CELLS,
-	/** Bent lines of some thickness. */
-	FILAMENTS,
-	/** Small discs. */
-	SPOTS,
-	/** A tessellation (Voronoi) that fills the image. */
-	TISSUE;
+		/** Smooth ellipses. */
+		NUCLEI,
+		/** Ellipses with an irregular outline. */
+		CELLS,
+		/** Bent lines of some thickness. */
+		FILAMENTS,
+		/** Small discs. */
+		SPOTS,
+		/** A tessellation (Voronoi) that fills the image. */
+		TISSUE;
 
 	/** As recipes call it. */
 	public String label() {

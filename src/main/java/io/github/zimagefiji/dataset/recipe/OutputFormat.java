@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.Locale;
@@ -5,18 +6,21 @@ import java.util.Locale;
 /** Layouts that training programs read. */
 public enum OutputFormat {
 
-	/** {@code tiff/SPLIT/images/NAME.tif} and {@code tiff/SPLIT/labels/NAME.tif}. */
-	TIFF(false),
-	/** {@code cellpose/SPLIT/NAME.tif} and {@code NAME_masks.tif}. */
-	CELLPOSE(true),
-	/** {@code stardist/SPLIT/images/NAME.tif} and {@code masks/NAME.tif}. */
-	STARDIST(true),
-	/** {@code ome-tiff/SPLIT/NAME.ome.tif} and {@code NAME_labels.ome.tif}. */
-	OME_TIFF(false),
-	/** {@code ome-zarr/SPLIT/NAME.zarr}, NGFF 0.4. */
-	OME_ZARR(false),
-	/** {@code coco/SPLIT/NAME.png} and {@code coco/instances_SPLIT.json}. */
-	COCO(true);
+		/**
+		 * {@code tiff/SPLIT/images/NAME.tif} and
+		 * {@code tiff/SPLIT/labels/NAME.tif}.
+		 */
+		TIFF(false),
+		/** {@code cellpose/SPLIT/NAME.tif} and {@code NAME_masks.tif}. */
+		CELLPOSE(true),
+		/** {@code stardist/SPLIT/images/NAME.tif} and {@code masks/NAME.tif}. */
+		STARDIST(true),
+		/** {@code ome-tiff/SPLIT/NAME.ome.tif} and {@code NAME_labels.ome.tif}. */
+		OME_TIFF(false),
+		/** {@code ome-zarr/SPLIT/NAME.zarr}, NGFF 0.4. */
+		OME_ZARR(false),
+		/** {@code coco/SPLIT/NAME.png} and {@code coco/instances_SPLIT.json}. */
+		COCO(true);
 
 	private final boolean needsLabels;
 

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.Locale;
@@ -5,12 +6,12 @@ import java.util.Locale;
 /** What the pixels of the dataset's images are. */
 public enum PixelKind {
 
-	/** Colour, 8 bits a channel. */
-	RGB8,
-	/** The largest of the three channels, 8 bits. */
-	GREY8,
-	/** The largest of the three channels, 16 bits; what a camera gives. */
-	GREY16;
+		/** Colour, 8 bits a channel. */
+		RGB8,
+		/** The largest of the three channels, 8 bits. */
+		GREY8,
+		/** The largest of the three channels, 16 bits; what a camera gives. */
+		GREY16;
 
 	/** Bytes of one pixel. */
 	public int bytes() {

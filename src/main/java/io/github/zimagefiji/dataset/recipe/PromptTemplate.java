@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.Collections;
@@ -6,18 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A prompt with places for values in braces, such as <code>{count} round {colour} nuclei</code>.
+ * A prompt with places for values in braces, such as
+ * <code>{count} round {colour} nuclei</code>.
  *
- * @param text the prompt; {@code {count}} is the number of objects of a procedural scene's first kind in words
+ * @param text the prompt; {@code {count}} is the number of objects of a
+ *          procedural scene's first kind in words
  * @param negative what to avoid; has places, too
  * @param values what each place may hold, of which one is drawn for each image
  */
-public record PromptTemplate(String text, String negative, Map<String, List<String>> values) {
+public record PromptTemplate(String text, String negative,
+		Map<String, List<String>> values)
+{
 
 	/** The place that the scene fills. */
 	public static final String COUNT = "count";
 
-	/** @throws RecipeValueException if a place has no values, or a table no place */
+	/**
+	 * @throws RecipeValueException if a place has no values, or a table no place
+	 */
 	public PromptTemplate {
 		final Map<String, List<String>> copy = new LinkedHashMap<>();
 		values.forEach((name, list) -> copy.put(name, List.copyOf(list)));
@@ -25,15 +32,17 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 		final List<String> places = places(text + negative);
 		values.forEach(PromptTemplate::checkTable);
 		for (final String place : places) {
-			if (!place.equals(COUNT) && !values.containsKey(place)) throw new RecipeValueException("text",
-				"The prompt has the placeholder {" + place + "}, but \"values\" has no table \"" + place +
-					"\". Add one, or remove the braces.");
+			if (!place.equals(COUNT) && !values.containsKey(place))
+				throw new RecipeValueException("text",
+					"The prompt has the placeholder {" + place +
+						"}, but \"values\" has no table \"" + place +
+						"\". Add one, or remove the braces.");
 		}
 	}
 
 	static List<String> checkTable(final String place, final List<String> table) {
-		if (table.isEmpty()) throw new RecipeValueException(place, "The placeholder \"" + place +
-			"\" has no values. Give at least one.");
+		if (table.isEmpty()) throw new RecipeValueException(place,
+			"The placeholder \"" + place + "\" has no values. Give at least one.");
 		if (place.equals(COUNT)) throw new RecipeValueException(COUNT,
 			"\"count\" is the number of objects and takes no values. Name the table otherwise.");
 		return table;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 /**
@@ -26,7 +27,8 @@ public record Range(double least, double most) {
 	void check(final String key, final double lowest, final double highest) {
 		RecipeValueException.check(key, least, lowest, highest);
 		RecipeValueException.check(key, most, lowest, highest);
-		if (least > most) throw new RecipeValueException(key, "\"" + key + "\" goes from " + least + " to " + most +
+		if (least > most) throw new RecipeValueException(key, "\"" + key +
+			"\" goes from " + least + " to " + most +
 			"; the first number must be the smaller one.");
 	}
 }

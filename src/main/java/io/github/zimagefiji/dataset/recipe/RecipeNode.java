@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.nio.file.Path;
@@ -25,17 +26,23 @@ final class RecipeNode {
 	private final Map<String, Node> values = new LinkedHashMap<>();
 	private final Map<String, Node> keys = new LinkedHashMap<>();
 
-	/** @throws InvalidInputException if it is no section, or has another key, or one twice */
+	/**
+	 * @throws InvalidInputException if it is no section, or has another key, or
+	 *           one twice
+	 */
 	RecipeNode(final Node node, final String what, final String... keys) {
 		this.node = node;
-		if (!(node instanceof MappingNode)) throw problem(node, what + " must be a section with keys and values.");
+		if (!(node instanceof MappingNode)) throw problem(node, what +
+			" must be a section with keys and values.");
 		for (final NodeTuple entry : ((MappingNode) node).getValue()) {
 			final String key = scalar(entry.getKeyNode(), "A key of " + what);
-			if (keys.length > 0 && !Arrays.asList(keys).contains(key)) throw problem(entry.getKeyNode(), "The key \"" + key +
-				"\" is not known in " + what + ". Known are: " + String.join(", ", new TreeSet<>(Arrays.asList(keys))) + ".");
+			if (keys.length > 0 && !Arrays.asList(keys).contains(key)) throw problem(
+				entry.getKeyNode(), "The key \"" + key + "\" is not known in " + what +
+					". Known are: " + String.join(", ", new TreeSet<>(Arrays.asList(
+						keys))) + ".");
 			this.keys.put(key, entry.getKeyNode());
-			if (values.put(key, entry.getValueNode()) != null) throw problem(entry.getKeyNode(), "The key \"" + key +
-				"\" stands there twice.");
+			if (values.put(key, entry.getValueNode()) != null) throw problem(entry
+				.getKeyNode(), "The key \"" + key + "\" stands there twice.");
 		}
 	}
 
@@ -50,7 +57,8 @@ final class RecipeNode {
 
 	/** A section below this one; null if there is none. */
 	RecipeNode section(final String key, final String... keys) {
-		return has(key) ? new RecipeNode(values.get(key), "\"" + key + "\"", keys) : null;
+		return has(key) ? new RecipeNode(values.get(key), "\"" + key + "\"", keys)
+			: null;
 	}
 
 	/** Sections in a list. */
@@ -61,7 +69,10 @@ final class RecipeNode {
 		return sections;
 	}
 
-	/** Text or any other single value as it is written; the default if there is none. */
+	/**
+	 * Text or any other single value as it is written; the default if there is
+	 * none.
+	 */
 	String text(final String key, final String otherwise) {
 		return has(key) ? scalar(values.get(key), "\"" + key + "\"") : otherwise;
 	}
@@ -99,14 +110,15 @@ final class RecipeNode {
 			return Long.parseLong(text);
 		}
 		catch (final NumberFormatException e) {
-			throw problem(values.get(key), "\"" + key + "\" is \"" + text + "\"; it must be a whole number.");
+			throw problem(values.get(key), "\"" + key + "\" is \"" + text +
+				"\"; it must be a whole number.");
 		}
 	}
 
 	int integer(final String key, final int otherwise) {
 		final long value = whole(key, otherwise);
-		if (value != (int) value) throw problem(values.get(key), "\"" + key + "\" is " + value +
-			", which is beyond what can be used.");
+		if (value != (int) value) throw problem(values.get(key), "\"" + key +
+			"\" is " + value + ", which is beyond what can be used.");
 		return (int) value;
 	}
 
@@ -117,7 +129,8 @@ final class RecipeNode {
 	/** One number, or a list of two: from, to. */
 	Range range(final String key, final Range otherwise) {
 		if (!has(key)) return otherwise;
-		if (values.get(key) instanceof ScalarNode) return Range.of(number(values.get(key), key));
+		if (values.get(key) instanceof ScalarNode) return Range.of(number(values
+			.get(key), key));
 		final List<Node> ends = list(key);
 		if (ends.size() != 2) throw problem(values.get(key), "\"" + key +
 			"\" must be one number or a list of two, such as [3, 6].");
@@ -125,7 +138,9 @@ final class RecipeNode {
 	}
 
 	/** One of an enumeration's constants by what recipes call it. */
-	<E extends Enum<E>> E choice(final String key, final E[] constants, final E otherwise) {
+	<E extends Enum<E>> E choice(final String key, final E[] constants,
+		final E otherwise)
+	{
 		return has(key) ? choice(values.get(key), key, constants) : otherwise;
 	}
 
@@ -137,7 +152,10 @@ final class RecipeNode {
 		return chosen;
 	}
 
-	/** Makes something of this section's values; what it refuses is told with its line. */
+	/**
+	 * Makes something of this section's values; what it refuses is told with its
+	 * line.
+	 */
 	<T> T make(final Supplier<T> made) {
 		try {
 			return made.get();
@@ -148,27 +166,33 @@ final class RecipeNode {
 	}
 
 	private List<Node> list(final String key) {
-		if (!(values.get(key) instanceof SequenceNode)) throw problem(keys.getOrDefault(key, node), "\"" + key +
-			"\" must be a list, such as [a, b].");
+		if (!(values.get(key) instanceof SequenceNode)) throw problem(keys
+			.getOrDefault(key, node), "\"" + key +
+				"\" must be a list, such as [a, b].");
 		return ((SequenceNode) values.get(key)).getValue();
 	}
 
-	private static <E extends Enum<E>> E choice(final Node node, final String key, final E[] constants) {
+	private static <E extends Enum<E>> E choice(final Node node, final String key,
+		final E[] constants)
+	{
 		final String text = scalar(node, "\"" + key + "\"");
 		final List<String> known = new ArrayList<>();
 		for (final E constant : constants) {
-			final String label = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+			final String label = constant.name().toLowerCase(Locale.ROOT).replace('_',
+				'-');
 			if (label.equals(text)) return constant;
 			known.add(label);
 		}
-		throw problem(node, "\"" + key + "\" is \"" + text + "\"; it must be one of " + String.join(", ", known) + ".");
+		throw problem(node, "\"" + key + "\" is \"" + text +
+			"\"; it must be one of " + String.join(", ", known) + ".");
 	}
 
 	private static double number(final Node node, final String key) {
 		final String text = scalar(node, "\"" + key + "\"");
 		// parseDouble also takes "1f" and "NaN"
-		if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) throw problem(node, "\"" + key + "\" is \"" + text +
-			"\"; it must be a number.");
+		if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?"))
+			throw problem(node, "\"" + key + "\" is \"" + text +
+				"\"; it must be a number.");
 		return Double.parseDouble(text);
 	}
 
@@ -177,7 +201,10 @@ final class RecipeNode {
 		throw problem(node, what + " must be a single value.");
 	}
 
-	private static InvalidInputException problem(final Node node, final String message) {
-		return new InvalidInputException("Line " + (node.getStartMark().getLine() + 1) + ": " + message);
+	private static InvalidInputException problem(final Node node,
+		final String message)
+	{
+		return new InvalidInputException("Line " + (node.getStartMark().getLine() +
+			1) + ": " + message);
 	}
 }

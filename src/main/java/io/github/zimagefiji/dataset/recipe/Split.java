@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.Locale;
@@ -5,12 +6,12 @@ import java.util.Locale;
 /** The parts of a dataset. */
 public enum Split {
 
-	/** To train with. */
-	TRAIN,
-	/** To choose settings with. */
-	VAL,
-	/** To measure with, at the very end. */
-	TEST;
+		/** To train with. */
+		TRAIN,
+		/** To choose settings with. */
+		VAL,
+		/** To measure with, at the very end. */
+		TEST;
 
 	/** As folders call it. */
 	public String label() {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.recipe;
 
 import java.util.ArrayList;

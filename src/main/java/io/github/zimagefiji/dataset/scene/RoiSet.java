@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.scene;
 
 import java.io.IOException;
@@ -22,8 +23,9 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a {@code .zip} with ROIs, or a single {@code .roi}.
- * Other things in a ZIP file are left alone; names in it are shown and never used as paths.
+ * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a
+ * {@code .zip} with ROIs, or a single {@code .roi}. Other things in a ZIP file
+ * are left alone; names in it are shown and never used as paths.
  */
 public final class RoiSet {
 
@@ -46,20 +48,23 @@ public final class RoiSet {
 	/**
 	 * Reads a file.
 	 *
-	 * @throws InvalidInputException if it cannot be read, holds no ROI, something that fills no area, ROIs of several slices,
-	 *           or more ROIs than 16 bits tell apart
+	 * @throws InvalidInputException if it cannot be read, holds no ROI, something
+	 *           that fills no area, ROIs of several slices, or more ROIs than 16
+	 *           bits tell apart
 	 */
 	public static RoiSet open(final Path file) {
 		final RoiSet set = new RoiSet(file);
 		try {
 			if (Files.size(file) > MOST_BYTES) throw tooLarge("The file " + file);
-			if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) set.readZip();
+			if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(
+				".zip")) set.readZip();
 			else try (InputStream in = Files.newInputStream(file)) {
 				set.add(in, "The file " + file);
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The ROI set " + file + " cannot be read: " + IOReason.of(e) +
+			throw new InvalidInputException("The ROI set " + file +
+				" cannot be read: " + IOReason.of(e) +
 				". Save it anew from ImageJ's ROI Manager.", e);
 		}
 		set.checkSlices();
@@ -67,13 +72,17 @@ public final class RoiSet {
 	}
 
 	/**
-	 * A scene of the ROIs, each filled as ImageJ fills it: a later one lies on those before it. What is beyond the image's edge
-	 * is cut off. Those with a group have the class {@code group N}.
+	 * A scene of the ROIs, each filled as ImageJ fills it: a later one lies on
+	 * those before it. What is beyond the image's edge is cut off. Those with a
+	 * group have the class {@code group N}.
 	 *
 	 * @param className what those without a group are called
-	 * @throws InvalidInputException if one lies outside the image or is hidden by later ones
+	 * @throws InvalidInputException if one lies outside the image or is hidden by
+	 *           later ones
 	 */
-	public Scene scene(final int width, final int height, final String className) {
+	public Scene scene(final int width, final int height,
+		final String className)
+	{
 		final ShortProcessor plane = new ShortProcessor(width, height);
 		final List<String> classes = new ArrayList<>();
 		for (final LabelledRoi roi : rois) {
@@ -82,7 +91,8 @@ public final class RoiSet {
 			plane.fill(roi.roi());
 			classes.add(roi.className(className));
 		}
-		final Scene scene = new Scene(file.getFileName().toString(), width, height, labels(plane), classes);
+		final Scene scene = new Scene(file.getFileName().toString(), width, height,
+			labels(plane), classes);
 		final int[] areas = scene.areas();
 		for (int i = 0; i < areas.length; i++) {
 			if (areas[i] == 0) throw new InvalidInputException(rois.get(i).what() +
@@ -105,12 +115,15 @@ public final class RoiSet {
 			for (final ZipEntry entry : Collections.list(zip.entries())) {
 				final String name = entry.getName();
 				// what a Mac adds is called like the ROIs, too
-				if (!name.toLowerCase(Locale.ROOT).endsWith(".roi") || name.startsWith("__MACOSX/")) continue;
-				final String what = "The ROI \"" + name.replaceAll("\\p{Cntrl}", "?") + "\" of " + file;
+				if (!name.toLowerCase(Locale.ROOT).endsWith(".roi") || name.startsWith(
+					"__MACOSX/")) continue;
+				final String what = "The ROI \"" + name.replaceAll("\\p{Cntrl}", "?") +
+					"\" of " + file;
 				if (!names.add(name)) throw new InvalidInputException(what +
 					" stands there twice. Save the set anew from ImageJ's ROI Manager.");
-				if (names.size() > Scene.MOST_OBJECTS) throw new InvalidInputException("The ROI set " + file + " holds more than " +
-					Scene.MOST_OBJECTS + " ROIs; labels of 16 bits tell apart no more. Cut the image into smaller ones.");
+				if (names.size() > Scene.MOST_OBJECTS) throw new InvalidInputException(
+					"The ROI set " + file + " holds more than " + Scene.MOST_OBJECTS +
+						" ROIs; labels of 16 bits tell apart no more. Cut the image into smaller ones.");
 				try (InputStream in = zip.getInputStream(entry)) {
 					add(in, what);
 				}
@@ -126,13 +139,16 @@ public final class RoiSet {
 	private void add(final InputStream in, final String what) throws IOException {
 		final byte[] data = in.readNBytes(LabelledRoi.MOST_BYTES + 1);
 		bytes += data.length;
-		if (data.length > LabelledRoi.MOST_BYTES || bytes > MOST_BYTES) throw tooLarge(what);
+		if (data.length > LabelledRoi.MOST_BYTES || bytes > MOST_BYTES)
+			throw tooLarge(what);
 		rois.add(LabelledRoi.read(data, what));
 	}
 
 	private static InvalidInputException tooLarge(final String what) {
-		return new InvalidInputException(what + " is larger than outlines of one image are: at most " +
-			(LabelledRoi.MOST_BYTES >> 20) + " MB for one, " + (MOST_BYTES >> 20) + " MB for all. Check the file.");
+		return new InvalidInputException(what +
+			" is larger than outlines of one image are: at most " +
+			(LabelledRoi.MOST_BYTES >> 20) + " MB for one, " + (MOST_BYTES >> 20) +
+			" MB for all. Check the file.");
 	}
 
 	/** ROIs of several slices would all be drawn into one image. */
@@ -140,10 +156,12 @@ public final class RoiSet {
 		final Set<List<Integer>> slices = new HashSet<>();
 		for (final LabelledRoi roi : rois) {
 			final Roi area = roi.roi();
-			final List<Integer> slice = List.of(area.getZPosition(), area.getTPosition());
+			final List<Integer> slice = List.of(area.getZPosition(), area
+				.getTPosition());
 			if (!slice.equals(List.of(0, 0))) slices.add(slice);
 		}
-		if (slices.size() > 1) throw new InvalidInputException("The ROI set " + file +
+		if (slices.size() > 1) throw new InvalidInputException("The ROI set " +
+			file +
 			" has ROIs of several slices of a stack. Save those of each slice to a file of its own.");
 	}
 

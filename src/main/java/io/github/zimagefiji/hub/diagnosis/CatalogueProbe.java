@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub.diagnosis;
 
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ record CatalogueProbe(Optional<Path> own) implements Probe {
 	public List<Finding> look(final Progress progress) {
 		final Catalogue builtIn = Catalogue.builtIn();
 		final int all = own.map(builtIn::with).orElse(builtIn).entries().size();
-		return List.of(Finding.good(topic(), builtIn.entries().size() + " entries of the plugin" + own.map(file -> ", " + (all -
-			builtIn.entries().size()) + " in " + file).orElse("")));
+		return List.of(Finding.good(topic(), builtIn.entries().size() +
+			" entries of the plugin" + own.map(file -> ", " + (all - builtIn.entries()
+				.size()) + " in " + file).orElse("")));
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub.diagnosis;
 
 import java.io.IOException;
@@ -12,7 +13,9 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.hub.SizeText;
 
-/** The cache folder: whether it can be written to, and the room on its drive. */
+/**
+ * The cache folder: whether it can be written to, and the room on its drive.
+ */
 record DiskProbe() implements Probe {
 
 	/** What the built-in model and an unpacked native library take, roughly. */
@@ -31,14 +34,17 @@ record DiskProbe() implements Probe {
 			AtomicFile.checkWritable(folder.resolve("doctor"));
 			final long free = Files.getFileStore(folder).getUsableSpace();
 			final String text = folder + ", " + SizeText.of(free) + " free";
-			return List.of(free < LEAST ? Finding.note(topic(), text + "; make room for downloads") : Finding.good(topic(), text));
+			return List.of(free < LEAST ? Finding.note(topic(), text +
+				"; make room for downloads") : Finding.good(topic(), text));
 		}
 		catch (final IOException e) {
-			return List.of(Finding.wrong(topic(), folder + " cannot be made or used: " + IOReason.of(e) +
+			return List.of(Finding.wrong(topic(), folder +
+				" cannot be made or used: " + IOReason.of(e) +
 				". Change its permissions, or name another one with the property zimage.cache."));
 		}
 		catch (final InvalidInputException e) {
-			return List.of(Finding.wrong(topic(), e.getMessage() + " Name it with the property zimage.cache."));
+			return List.of(Finding.wrong(topic(), e.getMessage() +
+				" Name it with the property zimage.cache."));
 		}
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub.diagnosis;
 
 import java.nio.file.Path;
@@ -11,11 +12,14 @@ import io.github.zimagefiji.hub.InstalledModel;
 /**
  * What the program that asks for a diagnosis knows of the place where it runs.
  *
- * @param versions of programs around it, such as ImageJ, in the order for a report
- * @param jarFolders folders of jars beside the class path, such as Fiji's {@code jars} and {@code plugins}
- * @param models those that a person can choose; asked for while the diagnosis runs
+ * @param versions of programs around it, such as ImageJ, in the order for a
+ *          report
+ * @param jarFolders folders of jars beside the class path, such as Fiji's
+ *          {@code jars} and {@code plugins}
+ * @param models those that a person can choose; asked for while the diagnosis
+ *          runs
  * @param catalogue a person's own catalogue of models
  */
-public record Surroundings(Map<String, String> versions, List<Path> jarFolders, Supplier<List<InstalledModel>> models,
-	Optional<Path> catalogue)
+public record Surroundings(Map<String, String> versions, List<Path> jarFolders,
+		Supplier<List<InstalledModel>> models, Optional<Path> catalogue)
 {}

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.hub.diagnosis;
 
 import java.util.ArrayList;
@@ -16,7 +17,10 @@ import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.pipeline.Pipeline;
 
-/** Makes an image with the built-in model on each device and compares it with that of the Python reference. */
+/**
+ * Makes an image with the built-in model on each device and compares it with
+ * that of the Python reference.
+ */
 record TrialProbe() implements Probe {
 
 	@Override
@@ -26,32 +30,42 @@ record TrialProbe() implements Probe {
 
 	@Override
 	public List<Finding> look(final Progress progress) {
-		// Loading ended a process before; here it might end the program of a person who wants to know why.
+		// Loading ended a process before; here it might end the program of a person
+		// who wants to know why.
 		if (!CrashMarker.left().isEmpty()) return List.of(Finding.note(topic(),
 			"not made, because the last start ended the program. Make an image to try again, then ask for diagnostics again."));
 		final ExpectedImage expected = ExpectedImage.read();
 		final List<Finding> found = new ArrayList<>();
 		final List<String> devices = TorchEngine.devices();
-		if (EngineSettings.read().device().equals("gpu") && devices.size() == 1) found.add(Finding.wrong(topic(),
-			"the settings require a GPU, but the native library has none to compute on. Get the CUDA build in " +
-				"Plugins>Z-Image>Engine..., or allow the processor there (zimage engine --device auto)."));
+		if (EngineSettings.read().device().equals("gpu") && devices.size() == 1)
+			found.add(Finding.wrong(topic(),
+				"the settings require a GPU, but the native library has none to compute on. Get the CUDA build in " +
+					"Plugins>Z-Image>Engine..., or allow the processor there (zimage engine --device auto)."));
 		for (final String device : devices) {
 			found.add(tryOn(device, expected, progress));
 		}
 		return found;
 	}
 
-	private static Finding tryOn(final String device, final ExpectedImage expected, final Progress progress) {
+	private static Finding tryOn(final String device,
+		final ExpectedImage expected, final Progress progress)
+	{
 		final String topic = "Trial on " + device;
 		final long start = System.nanoTime();
-		try (Pipeline pipeline = Pipeline.open(BuiltInModel.folder(), new ComputeOptions(device, Precision.FLOAT32, 0))) {
-			final GenerationResult result = pipeline.generate(expected.request(), progress);
+		try (Pipeline pipeline = Pipeline.open(BuiltInModel.folder(),
+			new ComputeOptions(device, Precision.FLOAT32, 0)))
+		{
+			final GenerationResult result = pipeline.generate(expected.request(),
+				progress);
 			final double seconds = (System.nanoTime() - start) / 1e9;
-			final ExpectedImage.Agreement agreement = expected.compare(result.images().get(0));
-			final String text = String.format(Locale.ROOT, "%s, %d steps in %.1f s with loading; %s", expected.request().prompt(),
+			final ExpectedImage.Agreement agreement = expected.compare(result.images()
+				.get(0));
+			final String text = String.format(Locale.ROOT,
+				"%s, %d steps in %.1f s with loading; %s", expected.request().prompt(),
 				result.timings().steps().size(), seconds, agreement.words());
-			return agreement.isGood("cpu".equals(device)) ? Finding.good(topic, text) : Finding.wrong(topic, text +
-				". The image is not the reference's: run with --device cpu, and report this.");
+			return agreement.isGood("cpu".equals(device)) ? Finding.good(topic, text)
+				: Finding.wrong(topic, text +
+					". The image is not the reference's: run with --device cpu, and report this.");
 		}
 		catch (final RunCanceledException e) {
 			throw e;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.dataset.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,7 +28,8 @@ class WholeFolderTest {
 
 	private void write(final String text) {
 		WholeFolder.write(root.resolve("target"), folder -> {
-			Files.writeString(Files.createDirectory(folder.resolve("deep")).resolve("file"), text);
+			Files.writeString(Files.createDirectory(folder.resolve("deep")).resolve(
+				"file"), text);
 			Files.writeString(folder.resolve("other"), "always the same");
 		});
 	}
@@ -49,11 +51,11 @@ class WholeFolderTest {
 	@Test
 	void whatIsThereStaysIfItIsTheSame() throws IOException {
 		write("same");
-		final Object key = Files.readAttributes(root.resolve("target"), BasicFileAttributes.class)
-			.fileKey();
+		final Object key = Files.readAttributes(root.resolve("target"),
+			BasicFileAttributes.class).fileKey();
 		write("same");
-		assertEquals(key, Files.readAttributes(root.resolve("target"), BasicFileAttributes.class)
-			.fileKey());
+		assertEquals(key, Files.readAttributes(root.resolve("target"),
+			BasicFileAttributes.class).fileKey());
 		assertNothingElse();
 	}
 
@@ -77,12 +79,13 @@ class WholeFolderTest {
 	@Test
 	void whatFailsLeavesNothing() throws IOException {
 		write("first");
-		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> WholeFolder.write(root.resolve("target"),
-			folder -> {
+		final InvalidInputException e = assertThrows(InvalidInputException.class,
+			() -> WholeFolder.write(root.resolve("target"), folder -> {
 				Files.writeString(folder.resolve("half"), "half");
 				throw new IOException("No space left on device");
 			}));
-		assertTrue(e.getMessage().contains("could not be written: No space left on device"), e.getMessage());
+		assertTrue(e.getMessage().contains(
+			"could not be written: No space left on device"), e.getMessage());
 		assertEquals("first", Files.readString(root.resolve("target/deep/file")));
 		assertNothingElse();
 	}

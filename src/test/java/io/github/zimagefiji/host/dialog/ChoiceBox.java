@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.util.Arrays;
@@ -30,9 +31,11 @@ public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 	@Override
 	void showValue() {
 		final String[] choices = get().getChoices();
-		if (!Arrays.equals(choices, shown())) control().setModel(new DefaultComboBoxModel<>(choices));
+		if (!Arrays.equals(choices, shown())) control().setModel(
+			new DefaultComboBoxModel<>(choices));
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getSelectedItem())) control().setSelectedItem(value);
+		if (value != null && !value.equals(control().getSelectedItem())) control()
+			.setSelectedItem(value);
 	}
 
 	private String[] shown() {

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.awt.BorderLayout;
@@ -14,7 +15,10 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.KeyStroke;
 
-/** A modal dialog around a {@link DialogPanel}, with OK and Cancel; never larger than the screen. */
+/**
+ * A modal dialog around a {@link DialogPanel}, with OK and Cancel; never larger
+ * than the screen.
+ */
 @SuppressWarnings("serial")
 final class CommandDialog extends JDialog {
 
@@ -49,8 +53,8 @@ final class CommandDialog extends JDialog {
 		cancel.setName("cancel");
 		cancel.addActionListener(e -> close(false));
 		getRootPane().setDefaultButton(ok);
-		getRootPane().registerKeyboardAction(e -> close(false), KeyStroke.getKeyStroke("ESCAPE"),
-			JComponent.WHEN_IN_FOCUSED_WINDOW);
+		getRootPane().registerKeyboardAction(e -> close(false), KeyStroke
+			.getKeyStroke("ESCAPE"), JComponent.WHEN_IN_FOCUSED_WINDOW);
 		final JPanel buttons = new JPanel();
 		buttons.add(ok);
 		buttons.add(cancel);
@@ -62,12 +66,17 @@ final class CommandDialog extends JDialog {
 		dispose();
 	}
 
-	/** Makes room for a sentence that appeared, and never takes it away again: a window that jumps is a nuisance. */
+	/**
+	 * Makes room for a sentence that appeared, and never takes it away again: a
+	 * window that jumps is a nuisance.
+	 */
 	private void fit() {
 		final Dimension needed = getPreferredSize();
 		final Rectangle screen = screen();
-		final int width = Math.min(Math.max(needed.width, getWidth()), screen.width - MARGIN);
-		final int height = Math.min(Math.max(needed.height, getHeight()), screen.height - MARGIN);
+		final int width = Math.min(Math.max(needed.width, getWidth()),
+			screen.width - MARGIN);
+		final int height = Math.min(Math.max(needed.height, getHeight()),
+			screen.height - MARGIN);
 		if (width != getWidth() || height != getHeight()) setSize(width, height);
 		validate();
 	}
@@ -76,10 +85,12 @@ final class CommandDialog extends JDialog {
 		pack();
 		fit();
 		final Rectangle screen = screen();
-		setLocation(screen.x + (screen.width - getWidth()) / 2, screen.y + (screen.height - getHeight()) / 2);
+		setLocation(screen.x + (screen.width - getWidth()) / 2, screen.y +
+			(screen.height - getHeight()) / 2);
 	}
 
 	private static Rectangle screen() {
-		return GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+		return GraphicsEnvironment.getLocalGraphicsEnvironment()
+			.getMaximumWindowBounds();
 	}
 }

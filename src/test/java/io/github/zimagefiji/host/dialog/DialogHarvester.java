@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.lang.reflect.InvocationTargetException;
@@ -16,8 +17,13 @@ import org.scijava.widget.InputWidget;
 
 import io.github.zimagefiji.host.HostUI;
 
-/** Asks a person for a command's inputs, in a {@link CommandDialog} that is built from the command's parameters alone. */
-public final class DialogHarvester extends AbstractInputHarvesterPlugin<JPanel, JPanel> {
+/**
+ * Asks a person for a command's inputs, in a {@link CommandDialog} that is
+ * built from the command's parameters alone.
+ */
+public final class DialogHarvester extends
+	AbstractInputHarvesterPlugin<JPanel, JPanel>
+{
 
 	@Parameter
 	private ThreadService threads;
@@ -29,7 +35,9 @@ public final class DialogHarvester extends AbstractInputHarvesterPlugin<JPanel, 
 
 	/** Builds the panel on the event thread, where its controls live. */
 	@Override
-	public void buildPanel(final InputPanel<JPanel, JPanel> panel, final Module module) throws ModuleException {
+	public void buildPanel(final InputPanel<JPanel, JPanel> panel,
+		final Module module) throws ModuleException
+	{
 		final AtomicReference<ModuleException> failure = new AtomicReference<>();
 		onEventThread(() -> {
 			try {
@@ -43,17 +51,22 @@ public final class DialogHarvester extends AbstractInputHarvesterPlugin<JPanel, 
 	}
 
 	@Override
-	public boolean harvestInputs(final InputPanel<JPanel, JPanel> panel, final Module module) {
+	public boolean harvestInputs(final InputPanel<JPanel, JPanel> panel,
+		final Module module)
+	{
 		final AtomicReference<CommandDialog> dialog = new AtomicReference<>();
 		onEventThread(() -> {
 			validate(panel, module);
-			dialog.set(new CommandDialog(module.getInfo().getTitle(), (DialogPanel) panel));
+			dialog.set(new CommandDialog(module.getInfo().getTitle(),
+				(DialogPanel) panel));
 			dialog.get().setVisible(true);
 		});
 		return dialog.get().isConfirmed();
 	}
 
-	private static void validate(final InputPanel<JPanel, JPanel> panel, final Module module) {
+	private static void validate(final InputPanel<JPanel, JPanel> panel,
+		final Module module)
+	{
 		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			final InputWidget<?, JPanel> widget = panel.getWidget(item.getName());
 			if (widget != null) widget.get().updateValidation();

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.util.function.Consumer;
@@ -13,7 +14,8 @@ import net.miginfocom.swing.MigLayout;
 /** A column of labels and a column of controls, as Fiji lays them out. */
 final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 
-	private final JPanel panel = new JPanel(new MigLayout("fillx, wrap 2", "[right]10[fill,grow]"));
+	private final JPanel panel = new JPanel(new MigLayout("fillx, wrap 2",
+		"[right]10[fill,grow]"));
 	private Consumer<Boolean> listener = valid -> {};
 
 	@Override
@@ -28,7 +30,10 @@ final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 		else panel.add(widget.getComponent(), "span");
 	}
 
-	/** Calls back now and whenever the values were checked, with whether all of them can be used. */
+	/**
+	 * Calls back now and whenever the values were checked, with whether all of
+	 * them can be used.
+	 */
 	void whenChecked(final Consumer<Boolean> action) {
 		listener = action;
 		action.accept(isValid());
@@ -41,7 +46,8 @@ final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 	}
 
 	private boolean isValid() {
-		return widgets.values().stream().allMatch(widget -> HostWidget.problem(widget.get()).isEmpty());
+		return widgets.values().stream().allMatch(widget -> HostWidget.problem(
+			widget.get()).isEmpty());
 	}
 
 	@Override

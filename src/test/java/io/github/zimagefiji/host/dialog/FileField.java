@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.io.File;
@@ -42,7 +43,8 @@ public final class FileField extends HostWidget<File, JTextField> {
 	}
 
 	private void choose() {
-		final String[] styles = { FileWidget.DIRECTORY_STYLE, FileWidget.SAVE_STYLE };
+		final String[] styles = { FileWidget.DIRECTORY_STYLE,
+			FileWidget.SAVE_STYLE };
 		String style = FileWidget.OPEN_STYLE;
 		for (final String other : styles) {
 			if (get().isStyle(other)) style = other;
@@ -59,6 +61,7 @@ public final class FileField extends HostWidget<File, JTextField> {
 
 	@Override
 	void showValue() {
-		if (!control().getText().equals(get().getText())) control().setText(get().getText());
+		if (!control().getText().equals(get().getText())) control().setText(get()
+			.getText());
 	}
 }

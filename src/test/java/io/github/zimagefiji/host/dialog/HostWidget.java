@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.awt.Color;
@@ -16,17 +17,20 @@ import io.github.zimagefiji.host.HostUI;
 import net.miginfocom.swing.MigLayout;
 
 /**
- * A control for one input: named like the input, with its description as a tool tip, and below it what is wrong with its
- * value, if something is.
+ * A control for one input: named like the input, with its description as a tool
+ * tip, and below it what is wrong with its value, if something is.
  *
  * @param <T> what the control gives
  * @param <C> the control
  */
-abstract class HostWidget<T, C extends JComponent> extends AbstractUIInputWidget<T, JPanel> {
+abstract class HostWidget<T, C extends JComponent> extends
+	AbstractUIInputWidget<T, JPanel>
+{
 
 	private static final Color PROBLEM = new Color(0xB00020);
 
-	private final JPanel panel = new JPanel(new MigLayout("fillx, insets 1, wrap 1, hidemode 3", "[fill,grow]"));
+	private final JPanel panel = new JPanel(new MigLayout(
+		"fillx, insets 1, wrap 1, hidemode 3", "[fill,grow]"));
 	private final JLabel problem = new JLabel();
 	private C control;
 
@@ -68,7 +72,8 @@ abstract class HostWidget<T, C extends JComponent> extends AbstractUIInputWidget
 		final String sentence = problem(get());
 		problem.setText(sentence);
 		problem.setVisible(!sentence.isEmpty());
-		panel.setBorder(BorderFactory.createLineBorder(sentence.isEmpty() ? panel.getBackground() : PROBLEM));
+		panel.setBorder(BorderFactory.createLineBorder(sentence.isEmpty() ? panel
+			.getBackground() : PROBLEM));
 	}
 
 	static String problem(final WidgetModel model) {

@@ -1,10 +1,14 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import javax.swing.JEditorPane;
 
 import org.scijava.widget.WidgetModel;
 
-/** Text to read; its HTML is shown as such, and may change while the dialog is open. */
+/**
+ * Text to read; its HTML is shown as such, and may change while the dialog is
+ * open.
+ */
 public final class MessageText extends HostWidget<String, JEditorPane> {
 
 	private String shown;

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import java.math.BigDecimal;
@@ -18,16 +19,20 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 
 	@Override
 	public boolean supports(final WidgetModel model) {
-		return super.supports(model) && model.isNumber() && !model.isMultipleChoice();
+		return super.supports(model) && model.isNumber() && !model
+			.isMultipleChoice();
 	}
 
 	@Override
 	JSpinner create() {
-		final JSpinner spinner = new JSpinner(new SpinnerNumberModel(value(), (Comparable<?>) get().getMin(),
-			(Comparable<?>) get().getMax(), get().getStepSize()));
-		final JSpinner.NumberEditor editor = new JSpinner.NumberEditor(spinner, format());
+		final JSpinner spinner = new JSpinner(new SpinnerNumberModel(value(),
+			(Comparable<?>) get().getMin(), (Comparable<?>) get().getMax(), get()
+				.getStepSize()));
+		final JSpinner.NumberEditor editor = new JSpinner.NumberEditor(spinner,
+			format());
 		// what is typed counts at once, also when Enter presses OK
-		((DefaultFormatter) editor.getTextField().getFormatter()).setCommitsOnValidEdit(true);
+		((DefaultFormatter) editor.getTextField().getFormatter())
+			.setCommitsOnValidEdit(true);
 		editor.getTextField().setColumns(COLUMNS);
 		editor.getTextField().setName(get().getItem().getName() + " text");
 		editor.getTextField().setToolTipText(get().getItem().getDescription());
@@ -44,14 +49,17 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 
 	/** The style's own format, or as many decimals as value and step have. */
 	private String format() {
-		final String style = WidgetStyle.getStyleModifier(get().getItem().getWidgetStyle(), "format");
+		final String style = WidgetStyle.getStyleModifier(get().getItem()
+			.getWidgetStyle(), "format");
 		if (style != null) return style;
-		final int decimals = Math.max(decimals(value()), decimals(get().getStepSize()));
+		final int decimals = Math.max(decimals(value()), decimals(get()
+			.getStepSize()));
 		return decimals <= 0 ? "0" : "0." + "0".repeat(decimals);
 	}
 
 	private static int decimals(final Number number) {
-		return number == null ? 0 : new BigDecimal(number.toString()).stripTrailingZeros().scale();
+		return number == null ? 0 : new BigDecimal(number.toString())
+			.stripTrailingZeros().scale();
 	}
 
 	@Override
@@ -62,6 +70,7 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 	@Override
 	void showValue() {
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getValue())) control().setValue(value);
+		if (value != null && !value.equals(control().getValue())) control()
+			.setValue(value);
 	}
 }

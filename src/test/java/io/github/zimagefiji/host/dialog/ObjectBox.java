@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import javax.swing.JComboBox;
@@ -14,7 +15,8 @@ public final class ObjectBox extends HostWidget<Object, JComboBox<Object>> {
 
 	@Override
 	JComboBox<Object> create() {
-		final JComboBox<Object> box = new JComboBox<>(get().getObjectPool().toArray());
+		final JComboBox<Object> box = new JComboBox<>(get().getObjectPool()
+			.toArray());
 		box.addActionListener(e -> updateModel());
 		return box;
 	}
@@ -27,6 +29,7 @@ public final class ObjectBox extends HostWidget<Object, JComboBox<Object>> {
 	@Override
 	void showValue() {
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getSelectedItem())) control().setSelectedItem(value);
+		if (value != null && !value.equals(control().getSelectedItem())) control()
+			.setSelectedItem(value);
 	}
 }

@@ -1,3 +1,4 @@
+
 package io.github.zimagefiji.host.dialog;
 
 import javax.swing.event.DocumentEvent;
