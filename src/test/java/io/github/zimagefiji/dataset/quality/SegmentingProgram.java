@@ -24,6 +24,8 @@ public final class SegmentingProgram {
 				public class Segment {
 
 					public static void main(String[] args) throws Exception {
+						if (!args[0].equals("child")) Files.writeString(Path.of(System.getProperty("java.class.path"), "used"),
+							Path.of(args[1]).getParent().toString());
 						switch (args[0]) {
 							case "threshold": threshold(Path.of(args[1]), Path.of(args[2]), args[3]); break;
 							case "copy": Files.copy(Path.of(args[3]), Path.of(args[2])); break;
