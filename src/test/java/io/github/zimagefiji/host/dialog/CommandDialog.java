@@ -71,22 +71,31 @@ final class CommandDialog extends JDialog {
 	 * window that jumps is a nuisance.
 	 */
 	private void fit() {
-		final Dimension needed = getPreferredSize();
-		final Rectangle screen = screen();
-		final int width = Math.min(Math.max(needed.width, getWidth()),
-			screen.width - MARGIN);
-		final int height = Math.min(Math.max(needed.height, getHeight()),
-			screen.height - MARGIN);
-		if (width != getWidth() || height != getHeight()) setSize(width, height);
+		final Dimension size = within(getSize());
+		if (!size.equals(getSize())) setSize(size);
 		validate();
 	}
 
+	/** Room for everything, as far as the screen has it. */
+	private Dimension within(final Dimension least) {
+		final Dimension needed = getPreferredSize();
+		final Rectangle screen = screen();
+		return new Dimension(Math.min(Math.max(needed.width, least.width),
+			screen.width - MARGIN), Math.min(Math.max(needed.height, least.height),
+				screen.height - MARGIN));
+	}
+
+	/**
+	 * The size is not asked for in between: the display tells late of the one
+	 * before.
+	 */
 	private void center() {
 		pack();
-		fit();
+		final Dimension size = within(new Dimension());
 		final Rectangle screen = screen();
-		setLocation(screen.x + (screen.width - getWidth()) / 2, screen.y +
-			(screen.height - getHeight()) / 2);
+		setBounds(screen.x + (screen.width - size.width) / 2, screen.y +
+			(screen.height - size.height) / 2, size.width, size.height);
+		validate();
 	}
 
 	private static Rectangle screen() {
