@@ -16,7 +16,9 @@ import java.util.Properties;
 /**
  * Chooses between float32 and bfloat16 on a processor by timing a feed-forward
  * layer once, and remembers the choice for this processor, engine and number of
- * threads, so that a model always gives the same image here.
+ * threads, so that a model always gives the same image here. bfloat16 that
+ * computes something else is never chosen: native libraries have had such
+ * faults on processors newer than themselves.
  */
 public final class PrecisionMeasurement {
 
@@ -28,6 +30,11 @@ public final class PrecisionMeasurement {
 	private static final int ROWS = 128;
 	private static final int WIDTH = 1536;
 	private static final int TRIES = 3;
+	/**
+	 * How far results may be apart, as a part of their root mean square; rounding
+	 * alone gives less than a hundredth.
+	 */
+	private static final double FAR = 0.05;
 
 	private final TorchEngine engine;
 	private final Path file;
@@ -54,15 +61,22 @@ public final class PrecisionMeasurement {
 		{
 			if (each.label().equals(kept)) return each;
 		}
-		final Precision choice = seconds(TensorType.BFLOAT16) > MARGIN * seconds(
-			TensorType.FLOAT32) ? Precision.FLOAT32 : Precision.BFLOAT16;
+		final Trial exact = trial(TensorType.FLOAT32);
+		final Trial rounded = trial(TensorType.BFLOAT16);
+		final Precision choice = rounded.seconds() > MARGIN * exact.seconds() ||
+			!agree(exact.result(), rounded.result()) ? Precision.FLOAT32
+				: Precision.BFLOAT16;
 		known.setProperty(key, choice.label());
 		write(known);
 		return choice;
 	}
 
-	private double seconds(final TensorType type) {
+	/** The least time of several, and what was computed. */
+	private record Trial(double seconds, float[] result) {}
+
+	private Trial trial(final TensorType type) {
 		double least = Double.POSITIVE_INFINITY;
+		float[] result = {};
 		try (TensorScope scope = engine.scope()) {
 			final Tensor x = scope.convert(scope.floats(numbers(ROWS * WIDTH), ROWS,
 				WIDTH), type);
@@ -70,11 +84,26 @@ public final class PrecisionMeasurement {
 				4 * WIDTH, WIDTH), type);
 			for (int i = 0; i <= TRIES; i++) {
 				final long start = System.nanoTime();
-				engine.tensors().run(scope, "time_linear", x, w, 2L).close();
-				if (i > 0) least = Math.min(least, (System.nanoTime() - start) / 1e9);
+				try (Tensor y = engine.tensors().run(scope, "time_linear", x, w, 2L)) {
+					if (i > 0) least = Math.min(least, (System.nanoTime() - start) / 1e9);
+					else result = scope.convert(y, TensorType.FLOAT32).toFloats();
+				}
 			}
 		}
-		return least;
+		return new Trial(least, result);
+	}
+
+	/**
+	 * Whether results differ by rounding only; numbers that are none never do.
+	 */
+	static boolean agree(final float[] exact, final float[] rounded) {
+		double difference = 0;
+		double squares = 0;
+		for (int i = 0; i < exact.length; i++) {
+			difference += Math.pow((double) exact[i] - rounded[i], 2);
+			squares += (double) exact[i] * exact[i];
+		}
+		return difference <= FAR * FAR * squares;
 	}
 
 	private static float[] numbers(final int count) {

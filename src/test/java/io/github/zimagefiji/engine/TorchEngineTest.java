@@ -3,6 +3,7 @@ package io.github.zimagefiji.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -186,6 +187,16 @@ class TorchEngineTest {
 				assertEquals(1, read(file).size());
 			}
 		}
+	}
+
+	@Test
+	void roundingIsNoReasonAgainstBfloat16ButOtherResultsAre() {
+		final float[] exact = { 1, -2, 3 };
+		assertTrue(PrecisionMeasurement.agree(exact, new float[] { 1.01f, -2.02f,
+			2.98f }));
+		assertFalse(PrecisionMeasurement.agree(exact, new float[] { 1, -2, 2.7f }));
+		assertFalse(PrecisionMeasurement.agree(exact, new float[] { 1, -2,
+			Float.NaN }));
 	}
 
 	@Test
