@@ -67,6 +67,13 @@ final class DatasetFolder {
 				.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
+		else renew(recipe);
+	}
+
+	/** Its files may lie elsewhere by now, and completion looks for them. */
+	private void renew(final Recipe recipe) {
+		final String text = RecipeWriter.write(recipe);
+		if (!read(RECIPE).filter(text::equals).isPresent()) write(RECIPE, text);
 	}
 
 	/**

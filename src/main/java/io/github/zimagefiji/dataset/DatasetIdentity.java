@@ -29,11 +29,12 @@ import io.github.zimagefiji.weights.Fingerprint;
 /**
  * What tells a dataset from all others, as JSON: its recipe, and the contents
  * of all files that it is made from: sources by SHA-256, LoRAs by SHA-256, the
- * model's and the ControlNet's weights by their fingerprints.
+ * model's and the ControlNet's weights by their fingerprints. In which folder
+ * these files lie does not matter.
  */
 final class DatasetIdentity {
 
-	private static final String FORMAT = "zimage-dataset-2";
+	private static final String FORMAT = "zimage-dataset-3";
 	private static final String LORAS = "loras_sha256";
 
 	/** What each key stands for, in a sentence that says what has changed. */
@@ -59,7 +60,8 @@ final class DatasetIdentity {
 		json.addProperty("format", FORMAT);
 		json.addProperty("name", recipe.name());
 		json.addProperty("items", recipe.items());
-		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.write(recipe)));
+		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter
+			.writeWithoutPlaces(recipe)));
 		json.addProperty("sources_sha256", files.digest());
 		json.addProperty("model_fingerprint", host.inspect(requests.model())
 			.fingerprint());

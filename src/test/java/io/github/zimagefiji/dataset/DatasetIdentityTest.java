@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.IJ;
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
@@ -25,7 +28,9 @@ import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Sha256;
+import io.github.zimagefiji.dataset.output.Trees;
 import io.github.zimagefiji.dataset.recipe.ControlSettings;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Range;
@@ -147,6 +152,49 @@ class DatasetIdentityTest {
 		make(recipe, "out");
 		change(model.resolve("transformer/diffusion_pytorch_model.safetensors"));
 		assertTrue(refusal(recipe, "out").contains("the model is another one"));
+	}
+
+	/** Labels and a LoRA in a folder of their own. */
+	private Path sources() throws IOException {
+		final Path place = Files.createDirectories(folder.resolve("here/labels"));
+		for (final String name : List.of("a.tif", "b.tif")) {
+			final ByteProcessor labels = new ByteProcessor(128, 128);
+			labels.setColor(1);
+			labels.fillOval(name.startsWith("a") ? 30 : 70, 40, 26, 26);
+			IJ.saveAsTiff(new ImagePlus(name, labels), place.resolve(name)
+				.toString());
+		}
+		Files.copy(BuiltInModel.grainyLora(), folder.resolve(
+			"here/grainy.safetensors"));
+		return place.getParent();
+	}
+
+	private static Recipe of(final Path sources) {
+		return recipe().labels(new LabelSource.Folder(sources.resolve("labels")))
+			.loras(List.of(new LoraChoice(sources.resolve("grainy.safetensors"), 1)))
+			.build();
+	}
+
+	@Test
+	void whereItsFilesLieDoesNotMatter() throws IOException {
+		final Path here = sources();
+		make(of(here), "undisturbed");
+		final DatasetFolder begun = new DatasetFolder(folder.resolve("out"));
+		try (Host host = new LocalHost()) {
+			new DatasetRun(of(here), begun.root(), host, COMPUTE).run(false, Shard
+				.parse("1/2"), Progress.NONE, warning -> {});
+		}
+		final Path there = Files.move(here, folder.resolve("there"));
+		make(of(there), "out");
+		assertEquals(of(there), begun.recipe(), "names what can be found");
+		final List<String> expected = Trees.digest(folder.resolve("undisturbed"));
+		final List<String> found = Trees.digest(begun.root());
+		expected.removeIf(file -> file.startsWith("recipe.json"));
+		found.removeIf(file -> file.startsWith("recipe.json"));
+		assertEquals(expected, found);
+		Files.move(there.resolve("labels/a.tif"), there.resolve("labels/c.tif"));
+		assertTrue(refusal(of(there), "out").contains(
+			"the recipe's source images have changed"));
 	}
 
 	@Test

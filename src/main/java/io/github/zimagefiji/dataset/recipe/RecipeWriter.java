@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -20,18 +21,35 @@ import io.github.zimagefiji.LoraChoice;
 public final class RecipeWriter {
 
 	private final JsonWriter json;
+	private final UnaryOperator<Path> place;
 
-	private RecipeWriter(final JsonWriter json) {
+	private RecipeWriter(final JsonWriter json, final UnaryOperator<Path> place) {
 		this.json = json;
+		this.place = place;
 	}
 
 	/** Writes the text, with a line break at its end. */
 	public static String write(final Recipe recipe) {
+		return write(recipe, UnaryOperator.identity());
+	}
+
+	/**
+	 * Writes a text that does not tell in which folder files and folders lie, so
+	 * that it is the same wherever they are. It is no recipe to be read again.
+	 */
+	public static String writeWithoutPlaces(final Recipe recipe) {
+		return write(recipe, path -> path.getFileName() == null ? path : path
+			.getFileName());
+	}
+
+	private static String write(final Recipe recipe,
+		final UnaryOperator<Path> place)
+	{
 		final StringWriter text = new StringWriter();
 		try (JsonWriter json = new JsonWriter(text)) {
 			json.setIndent("  ");
 			json.setSerializeNulls(false);
-			new RecipeWriter(json).recipe(recipe);
+			new RecipeWriter(json, place).recipe(recipe);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e); // a StringWriter has no reason to fail
@@ -188,12 +206,12 @@ public final class RecipeWriter {
 			.endArray();
 	}
 
-	private static String orBuiltIn(final Path path) {
+	private String orBuiltIn(final Path path) {
 		return path == null ? "built-in" : text(path);
 	}
 
 	/** The same text on every system. */
-	private static String text(final Path path) {
-		return path.toString().replace('\\', '/');
+	private String text(final Path path) {
+		return place.apply(path).toString().replace('\\', '/');
 	}
 }
