@@ -1,14 +1,11 @@
 
 package io.github.zimagefiji.dataset;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.github.zimagefiji.ProcessorType;
 
 /**
  * The processor of this machine, on whose type the last bits of pixels depend:
@@ -37,46 +34,23 @@ final class Machine {
 	}
 
 	/**
-	 * Such as {@code amd64, Intel(R) Xeon(R) CPU @ 2.20GHz, avx2 fma}; only the
-	 * architecture where the system tells no more. What the environment says to
-	 * the libraries follows.
+	 * Such as {@code amd64, Intel(R) Xeon(R) CPU @ 2.20GHz, family 6, model 85,
+	 * avx2 fma}; only the architecture where the system tells no more. What the
+	 * environment says to the libraries follows.
 	 */
 	static String processor() {
-		List<String> lines = List.of();
-		try {
-			lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
-		}
-		catch (final IOException e) {
-			// not on Linux
-		}
-		return processor(System.getProperty("os.arch"), lines, System.getenv());
+		return processor(System.getProperty("os.arch"), ProcessorType.here(), System
+			.getenv());
 	}
 
-	/**
-	 * The same of what a system tells.
-	 *
-	 * @param lines of Linux's {@code /proc/cpuinfo}; empty elsewhere
-	 */
-	static String processor(final String architecture, final List<String> lines,
+	/** The same of what a system tells. */
+	static String processor(final String architecture, final ProcessorType type,
 		final Map<String, String> environment)
 	{
-		final Map<String, String> facts = new HashMap<>();
-		for (final String line : lines) {
-			final int colon = line.indexOf(':');
-			if (colon > 0) facts.putIfAbsent(line.substring(0, colon).strip(), line
-				.substring(colon + 1).strip());
-		}
 		final List<String> parts = new ArrayList<>(List.of(architecture));
-		if (environment.containsKey("PROCESSOR_IDENTIFIER")) parts.add(environment
-			.get("PROCESSOR_IDENTIFIER"));
-		else if (facts.containsKey("model name")) parts.add(facts.get(
-			"model name"));
-		// ARM's processors have numbers
-		else if (facts.containsKey("CPU part")) parts.add(facts.get(
-			"CPU implementer") + " " + facts.get("CPU part"));
-		final List<String> flags = Arrays.asList(facts.getOrDefault("flags", facts
-			.getOrDefault("Features", "")).split(" "));
-		final List<String> known = SETS.stream().filter(flags::contains).toList();
+		if (!type.name().equals(architecture)) parts.add(type.name());
+		final List<String> known = SETS.stream().filter(type.features()::contains)
+			.toList();
 		if (!known.isEmpty()) parts.add(String.join(" ", known));
 		for (final String setting : SETTINGS)
 			if (environment.containsKey(setting)) parts.add(setting + "=" +

@@ -4,6 +4,7 @@ package io.github.zimagefiji.engine;
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.ProcessorType;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -114,28 +115,14 @@ public final class PrecisionMeasurement {
 		return values;
 	}
 
-	/** The processor's name, where the system tells it. */
+	/**
+	 * The processor's kind; its name alone is the same for machines with and
+	 * without bfloat16 instructions.
+	 */
 	static String processor() {
-		final Path info = Path.of("/proc/cpuinfo");
-		try {
-			if (Files.isReadable(info)) {
-				final StringBuilder name = new StringBuilder();
-				for (final String line : Files.readAllLines(info)) {
-					// The name alone is the same for machines with and without bfloat16
-					// instructions.
-					if (line.startsWith("model name")) name.append(line.substring(line
-						.indexOf(':') + 1).strip());
-					if (line.startsWith("flags")) return name.append(line.contains(
-						"amx_bf16") ? " amx" : line.contains("avx512_bf16") ? " avx512_bf16"
-							: "").toString();
-				}
-			}
-		}
-		catch (final IOException exc) {
-			return System.getProperty("os.arch");
-		}
-		final String windows = System.getenv("PROCESSOR_IDENTIFIER");
-		return windows != null ? windows : System.getProperty("os.arch");
+		final ProcessorType type = ProcessorType.here();
+		return type.name() + (type.features().contains("amx_bf16") ? " amx" : type
+			.features().contains("avx512_bf16") ? " avx512_bf16" : "");
 	}
 
 	private Properties read() {
