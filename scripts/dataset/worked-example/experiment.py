@@ -3,6 +3,7 @@
 already is not done again.
 
     experiment.py FOLDER --seed N [--tests 100]      reads FOLDER/seed-N/generated, writes FOLDER/seed-N/scores.json
+    experiment.py FOLDER --seed N --again            the second experiment: also reads FOLDER/seed-N/variation
     experiment.py FOLDER --collect N [N ...]         puts the scores of these seeds together in FOLDER/results.json
 """
 import argparse
@@ -31,7 +32,7 @@ def score(segment, tests):
     return means, np.stack(found[:3])
 
 
-def run(folder, seed, count):
+def run(folder, seed, count, sets):
     generated = training_sets.read_dataset(folder / "generated")
     tests = training_sets.test_pairs(count, 1000 + seed)
     result = {"seed": seed, "pairs": sum(len(items) for items in generated.values()), "tests": count, "methods": {}}
@@ -44,11 +45,11 @@ def run(folder, seed, count):
         examples = dict(np.load(folder / "examples.npz"))
     for name, method in METHODS.items():
         rows = result["methods"].setdefault(name, {})
-        for chosen in training_sets.SETS:
+        for chosen in sets:
             if chosen in rows:
                 continue
             start = time.monotonic()
-            pairs = training_sets.make(chosen, generated, seed)
+            pairs = training_sets.make(chosen, folder, seed)
             segment, settings = method.tune(pairs["train"], pairs["val"], seed)
             means, examples[f"{name}: {chosen}"] = score(segment, tests)
             rows[chosen] = {**means, "settings": {key: round(float(value), 4) for key, value in settings.items()}}
@@ -64,13 +65,15 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--tests", type=int, default=100)
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--collect", type=int, nargs="+")
     options = parser.parse_args()
     if options.collect:
         seeds = [json.loads((options.folder / f"seed-{n}/scores.json").read_text(encoding="utf-8")) for n in options.collect]
         (options.folder / "results.json").write_text(json.dumps(seeds, separators=(",", ":")) + "\n", encoding="utf-8")
     else:
-        run(options.folder / f"seed-{options.seed}", options.seed, options.tests)
+        run(options.folder / f"seed-{options.seed}", options.seed, options.tests,
+            training_sets.AGAIN if options.again else training_sets.SETS)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 """Makes the tables of docs/dataset-example.md from the scores of all seeds.
 
     tables.py results.json                  prints them
-    tables.py results.json --into PAGE      puts them into the page, between its two marks
+    tables.py results.json --into PAGE      puts them into the page, between its two marks (those of the second experiment,
+                                            if it is one)
 """
 import argparse
 import json
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from scipy.stats import t
 
-BEGIN, END = "<!-- tables.py wrote what follows -->", "<!-- to here -->"
+MARKS = ("<!-- tables.py wrote what follows -->", "<!-- to here -->")
+MARKS_AGAIN = ("<!-- tables.py wrote what follows, of the second experiment -->", "<!-- to here, of the second experiment -->")
 METRICS = {"iou": "foreground IoU", "f1": "F1 at IoU 0.5", "ap": "AP 0.5 to 0.95", "count": "count error"}
 TITLES = {"forest": "Random forest (scikit-learn)", "classic": "Blur, threshold, watershed (scikit-image)"}
 ROWS = {
@@ -21,12 +23,14 @@ ROWS = {
     "generated, no noise": "generated, as made",
     "plain, blurred": "plain rendering, blurred, with noise",
     "renderer": "the test renderer's own pairs",
+    "variation": "**generated with the recipe's `variation`**, with noise",
     "untuned": "none: settings fixed in advance",
     "generated, varied": "*afterwards:* generated, brightness varied, with noise",
     "plain, even": "*afterwards:* plain, all objects alike, with noise",
 }
-DIFFERENCES = (("generated", "plain"), ("generated, varied", "plain"), ("generated", "plain, even"))
-SHOWN = ("generated", "plain", "generated, varied", "plain, even")
+DIFFERENCES = (("generated", "plain"), ("generated, varied", "plain"), ("generated", "plain, even"), ("variation", "plain"),
+               ("variation", "generated"))
+SHOWN = ("generated", "plain", "generated, varied", "plain, even", "variation")
 LEVELS = ("easy", "medium", "hard")
 
 
@@ -74,7 +78,8 @@ def scores_of(seeds, method):
 
 def differences(seeds):
     rows = []
-    for first, second in DIFFERENCES:
+    there = seeds[0]["methods"]["forest"]
+    for first, second in (pair for pair in DIFFERENCES if set(pair) <= set(there)):
         for method in TITLES:
             of = {m: [a - b for a, b in zip(values(seeds, method, first, m), values(seeds, method, second, m))]
                   for m in METRICS}
@@ -83,10 +88,11 @@ def differences(seeds):
 
 
 def each_seed(seeds):
+    shown = [trained for trained in SHOWN if trained in seeds[0]["methods"]["forest"]]
     rows = [[f"{method}, seed {seed['seed']}"]
-            + [" / ".join(number(m, seed["methods"][method][trained][m]) for trained in SHOWN) for m in METRICS]
+            + [" / ".join(number(m, seed["methods"][method][trained][m]) for trained in shown) for m in METRICS]
             for method in TITLES for seed in seeds]
-    return table([" / ".join(f"({trained})" for trained in SHOWN), *METRICS.values()], rows)
+    return table([" / ".join(f"({trained})" for trained in shown), *METRICS.values()], rows)
 
 
 def text(seeds):
@@ -100,14 +106,16 @@ def main():
     parser.add_argument("results", type=Path)
     parser.add_argument("--into", type=Path)
     options = parser.parse_args()
-    made = text(json.loads(options.results.read_text(encoding="utf-8")))
+    seeds = json.loads(options.results.read_text(encoding="utf-8"))
+    made = text(seeds)
     if not options.into:
         print(made, end="")
         return
     page = options.into.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    options.into.write_text(f"{before}{BEGIN}\n\n{made}\n{END}{after}", encoding="utf-8")
+    begin, end = MARKS_AGAIN if "variation" in seeds[0]["methods"]["forest"] else MARKS
+    before, rest = page.split(begin)
+    after = rest.split(end)[1]
+    options.into.write_text(f"{before}{begin}\n\n{made}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
