@@ -15,6 +15,18 @@ abstract class CheckedDatasetDialog extends DatasetDialog {
 		return problemFound("source", !isDrawn());
 	}
 
+	private String realProblem() {
+		return problem("real_images");
+	}
+
+	private String styleProblem() {
+		return problem("style");
+	}
+
+	private String brightnessProblem() {
+		return problem("brightness");
+	}
+
 	private String modelProblem() {
 		return problemFound("model", isDrawn());
 	}

@@ -31,11 +31,11 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	private static final int LINES = 3;
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("overlap", "clustering",
-		"model_folder", "controlnet", "control_scale", "avoid", "lora", "steps",
-		"strength", "variants", "seed", "pixels", "camera_numbers",
-		"max_count_error", "retries", "name", "precision", "device", "threads",
-		"show_pairs", "browse");
+	private static final Set<String> RARE = Set.of("real_images", "overlap",
+		"clustering", "style", "brightness", "model_folder", "controlnet",
+		"control_scale", "avoid", "lora", "steps", "strength", "variants", "seed",
+		"pixels", "camera_numbers", "max_count_error", "retries", "name",
+		"precision", "device", "threads", "show_pairs", "browse");
 
 	@Parameter
 	ZImageService zimage;
@@ -147,8 +147,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 			.count();
 		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next
 			.radius();
-		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(!TEXT_ONLY
-			.equals(workflow));
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(workflow);
 		if (min_iou == UNSET || shown != null && min_iou == shown.minIou())
 			min_iou = next.minIou();
 		if (overlap == UNSET || shown != null && overlap == overlap(shown))
@@ -182,7 +181,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	@SuppressWarnings("unused")
 	private void workflowChosen() {
 		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels)
-			.prompt(!TEXT_ONLY.equals(workflow));
+			.prompt(workflow);
 		valueChanged();
 	}
 

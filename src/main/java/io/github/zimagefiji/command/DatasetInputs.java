@@ -25,6 +25,7 @@ abstract class DatasetInputs extends ContextCommand {
 	static final String NOTHING_MORE = "add another...";
 	static final String AUTO = "automatic";
 	static final String TEXT_ONLY = "text-only";
+	static final String NO_STYLE = "none";
 
 	@Parameter(label = "Labels", choices = { LabelChoice.N, LabelChoice.C,
 		LabelChoice.F, LabelChoice.S, LabelChoice.T, LabelChoice.IMAGES,
@@ -38,6 +39,13 @@ abstract class DatasetInputs extends ContextCommand {
 		description = "The folder of the label images (TIFF or PNG, all of one size) or ROI sets " +
 			"(.zip, .roi), or the recipe file; needed for these two only.")
 	File source;
+
+	@Parameter(label = "Real images", style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false, callback = "valueChanged",
+		validater = "realProblem",
+		description = "A folder of real images (TIFF or PNG). real-edit changes them, and needs their labels, files of the same " +
+			"names, in the folder above. Other workflows take over their style, if it is chosen. The report compares with them.")
+	File real_images;
 
 	@Parameter(label = "Objects per image", required = false, persist = false,
 		callback = "valueChanged", validater = "countProblem",
@@ -61,9 +69,12 @@ abstract class DatasetInputs extends ContextCommand {
 	double clustering;
 
 	@Parameter(label = "Workflow", choices = { "control", "image-to-image",
-		"inpaint", TEXT_ONLY }, persist = false, callback = "workflowChosen",
+		"inpaint", "real-edit", "style-edit", TEXT_ONLY }, persist = false,
+		callback = "workflowChosen",
 		description = "control: a ControlNet follows the labels (best). image-to-image: from a plain " +
-			"drawing of the labels. inpaint: objects are painted into a background. text-only: no labels, no ground truth.")
+			"drawing of the labels. inpaint: objects are painted into a background. real-edit: objects of " +
+			"real images are moved, removed or doubled. style-edit: an editing model follows the prompt as its instruction, " +
+			"from a plain drawing. text-only: no labels, no ground truth.")
 	String workflow = "control";
 
 	@Parameter(label = "Model", required = false, callback = "modelChosen",
@@ -110,6 +121,12 @@ abstract class DatasetInputs extends ContextCommand {
 			"several are separated by |.")
 	String lora = "";
 
+	@Parameter(label = "Style", choices = { NO_STYLE, "colours", "picture" },
+		persist = false, callback = "valueChanged", validater = "styleProblem",
+		description = "What is taken over from the real images: colours (image-to-image and style-edit), or each as a picture " +
+			"that the editing model sees (style-edit, for models that were trained with several pictures).")
+	String style = NO_STYLE;
+
 	@Parameter(label = "Steps", persist = false, callback = "valueChanged",
 		validater = "stepsProblem",
 		description = "Sampling steps; 0: as many as the model needs.")
@@ -117,7 +134,7 @@ abstract class DatasetInputs extends ContextCommand {
 
 	@Parameter(label = "Strength", persist = false, stepSize = "0.05",
 		callback = "valueChanged", validater = "strengthProblem",
-		description = "Of image-to-image and inpaint: how much is changed, above 0 up to 1.")
+		description = "Of image-to-image, inpaint and real-edit: how much is changed, above 0 up to 1.")
 	double strength = 0.6;
 
 	@Parameter(label = "Size (empty: usual)", required = false, persist = false,
@@ -157,6 +174,12 @@ abstract class DatasetInputs extends ContextCommand {
 		description = "Of the images: colour, grey values of 8 or of 16 bits; automatic: what the " +
 			"camera gives, else colour.")
 	String pixels = AUTO;
+
+	@Parameter(label = "Brightness", required = false, persist = false,
+		callback = "valueChanged", validater = "brightnessProblem",
+		description = "Multiplies the light of each object by a factor of its own, from-to, such as 0.4-1 (0.05 to 1), because " +
+			"models make all nearly equally bright. Empty: as they are made.")
+	String brightness = "";
 
 	@Parameter(label = "Camera", persist = false, callback = "valueChanged",
 		description = "Simulates blur, photon noise and a camera of 16 bits, by the numbers of camera_numbers.")

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.dataset.recipe.ControlSettings;
+import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -22,6 +23,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
 import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 import io.github.zimagefiji.dataset.recipe.Sampling;
+import io.github.zimagefiji.dataset.recipe.Style;
+import io.github.zimagefiji.dataset.recipe.Variation;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.service.LoraText;
 
@@ -71,11 +74,12 @@ final class DraftMaker {
 			.prefix() : in.name.strip()).seed(in.seed).items(in.items).variants(
 				in.variants).workflow(workflow).model(model).control(read("controlnet",
 					() -> control(workflow, model))).loras(read("lora", this::loras))
-			.sampling(sampling()).labels(truth ? source(labels) : null).splits(read(
-				"splits", () -> DatasetText.splits(in.splits))).outputs(read("outputs",
+			.sampling(sampling()).labels(truth ? source(labels, workflow) : null)
+			.style(style()).variation(variation()).splits(read("splits",
+				() -> DatasetText.splits(in.splits))).outputs(read("outputs",
 					() -> DatasetText.outputs(in.outputs)).toArray(OutputFormat[]::new))
 			.quality(truth ? quality(labels) : QualityLimits.NONE);
-		prompt(builder, labels, truth);
+		prompt(builder, labels);
 		if (in.camera) builder.camera(read("camera_numbers", () -> DatasetText
 			.camera(in.camera_numbers)));
 		if (!DatasetInputs.AUTO.equals(in.pixels)) builder.pixels(read("pixels",
@@ -85,8 +89,8 @@ final class DraftMaker {
 
 	private Workflow workflow() {
 		return one("workflow", in.workflow, new Workflow[] { Workflow.CONTROL,
-			Workflow.IMAGE_TO_IMAGE, Workflow.INPAINT, Workflow.TEXT_ONLY },
-			Workflow::label);
+			Workflow.IMAGE_TO_IMAGE, Workflow.INPAINT, Workflow.REAL_EDIT,
+			Workflow.STYLE_EDIT, Workflow.TEXT_ONLY }, Workflow::label);
 	}
 
 	private static <E> E one(final String what, final String text, final E[] all,
@@ -131,7 +135,16 @@ final class DraftMaker {
 			: (Integer) in.steps, null, in.strength, 0);
 	}
 
-	private LabelSource source(final LabelChoice labels) {
+	private LabelSource source(final LabelChoice labels,
+		final Workflow workflow)
+	{
+		if (workflow == Workflow.REAL_EDIT) return read("labels", () -> {
+			if (labels != LabelChoice.FOLDER) throw new InvalidInputException(
+				"The workflow \"real-edit\" needs the labels of real images. Choose \"" +
+					LabelChoice.IMAGES + "\", or another workflow.");
+			return new LabelSource.RealImages(realImages(), source(
+				"Choose the folder of the real images' labels."), Edits.USUAL);
+		});
 		if (!labels.isDrawn()) return new LabelSource.Folder(source(
 			"Choose the folder of the label images."));
 		final Population p = labels.population(range("count", in.count), range(
@@ -140,6 +153,28 @@ final class DraftMaker {
 			.className(), p.count(), p.radius(), p.elongation(), p.irregularity(), p
 				.length(), p.bending(), in.clustering, in.overlap == DatasetInputs.UNSET
 					? p.overlap() : in.overlap, p.gap())));
+	}
+
+	private Path realImages() {
+		return read("real_images", () -> {
+			if (!ModelChoice.isFolder(in.real_images))
+				throw new InvalidInputException("Choose the folder of real images.");
+			return absolute(in.real_images.toPath());
+		});
+	}
+
+	/** Null without one. */
+	private Style style() {
+		if (DatasetInputs.NO_STYLE.equals(in.style)) return null;
+		final Style.Use use = read("style", () -> one("style", in.style, Style.Use
+			.values(), Style.Use::label));
+		return new Style(realImages(), use);
+	}
+
+	/** Null without one. */
+	private Variation variation() {
+		return isEmpty(in.brightness) ? null : read("brightness",
+			() -> new Variation(DatasetText.range(in.brightness)));
 	}
 
 	/** Null for what is usual. */
@@ -159,14 +194,13 @@ final class DraftMaker {
 		final boolean usualError = in.max_count_error == DatasetInputs.UNSET;
 		return new QualityLimits(in.min_iou == DatasetInputs.UNSET ? labels.minIou()
 			: in.min_iou, usualError ? labels.maxCountError()
-				: (Integer) in.max_count_error, in.retries, 1, null);
+				: (Integer) in.max_count_error, in.retries, 1, ModelChoice.isFolder(
+					in.real_images) ? realImages() : null);
 	}
 
-	private void prompt(final RecipeBuilder builder, final LabelChoice labels,
-		final boolean truth)
-	{
-		final String text = isEmpty(in.prompt) ? labels.prompt(truth) : in.prompt
-			.strip();
+	private void prompt(final RecipeBuilder builder, final LabelChoice labels) {
+		final String text = isEmpty(in.prompt) ? labels.prompt(in.workflow)
+			: in.prompt.strip();
 		final String avoid = in.avoid == null ? "" : in.avoid;
 		final Map<String, List<String>> tables = read("values", () -> DatasetText
 			.tables(in.values == null ? "" : in.values));

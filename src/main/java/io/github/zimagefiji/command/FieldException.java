@@ -19,7 +19,7 @@ final class FieldException extends InvalidInputException {
 	private static final Map<String, String> INPUTS = Map.of("text", "prompt",
 		"control", "controlnet", "width", "image_size", "height", "image_size",
 		"objects", "count", "quality", "min_iou", "min-iou", "min_iou",
-		"max-count-error", "max_count_error");
+		"max-count-error", "max_count_error", "variation", "brightness");
 
 	private final String input;
 

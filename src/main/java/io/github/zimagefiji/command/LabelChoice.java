@@ -44,6 +44,9 @@ enum LabelChoice {
 	static final String VALUES =
 		"shape=round, elongated; colour=green, blue, red, white; background=dark, hazy";
 
+	private static final String INSTRUCTION = "make the nuclei {colour}";
+	private static final String GAPS = "dark background";
+
 	private final String label;
 	private final ObjectKind kind;
 	private final String className;
@@ -131,15 +134,22 @@ enum LabelChoice {
 	/**
 	 * A prompt that suits.
 	 *
-	 * @param labelled whether there are labels whose number it may tell
+	 * @param workflow only some can tell the number of objects; one takes an
+	 *          instruction, and one tells what fills gaps
 	 */
-	String prompt(final boolean labelled) {
-		return labelled ? prompt : FOLDER.prompt;
+	String prompt(final String workflow) {
+		return switch (workflow) {
+			case "style-edit" -> INSTRUCTION;
+			case "real-edit" -> GAPS;
+			case DatasetInputs.TEXT_ONLY -> FOLDER.prompt;
+			default -> prompt;
+		};
 	}
 
 	/** Whether a prompt is empty, or what suits one of the kinds. */
 	static boolean isUsualPrompt(final String text) {
-		return DraftMaker.isEmpty(text) || Arrays.stream(values()).anyMatch(
-			each -> each.prompt.equals(text));
+		return DraftMaker.isEmpty(text) || text.equals(INSTRUCTION) || text.equals(
+			GAPS) || Arrays.stream(values()).anyMatch(each -> each.prompt.equals(
+				text));
 	}
 }

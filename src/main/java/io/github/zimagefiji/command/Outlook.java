@@ -17,6 +17,7 @@ import io.github.zimagefiji.dataset.DatasetForecast;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.service.DatasetMaker;
 import io.github.zimagefiji.service.ZImageService;
 
@@ -87,6 +88,9 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
 		final boolean tissue = recipe
 			.labels() instanceof LabelSource.Scenes scenes && scenes.objects().get(0)
 				.kind() == ObjectKind.TISSUE;
+		if (recipe.model() == null && recipe.style() != null && recipe.style()
+			.as() == Style.Use.PICTURE) return Optional.of(
+				"The built-in model loses the labels when it sees real images as pictures.");
 		return recipe.model() == null && tissue ? Optional.of(
 			"The built-in model does not follow tissue: images will not fit their labels.")
 			: Optional.empty();

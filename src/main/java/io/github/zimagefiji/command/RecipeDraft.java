@@ -31,14 +31,23 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 	Recipe finish(final ZImageService zimage) {
 		if (file != null) return RecipeReader.read(file);
 		if (sized) return recipe;
-		if (recipe.labels() instanceof LabelSource.Folder files) {
-			final Optional<LabelImage> image = LabelFolder.firstImage(files.folder());
+		final Path labels = labels();
+		if (labels != null) {
+			final Optional<LabelImage> image = LabelFolder.firstImage(labels);
 			if (image.isPresent()) return sized(image.get().width(), image.get()
 				.height());
 		}
 		final int side = zimage.inspect(recipe.model() == null ? zimage
 			.builtInModel() : recipe.model()).variant().defaultSide();
 		return sized(side, side);
+	}
+
+	/** The folder of labels that are there; null where they are drawn. */
+	private Path labels() {
+		if (recipe.labels() instanceof LabelSource.RealImages real) return real
+			.folder();
+		return recipe.labels() instanceof LabelSource.Folder files ? files.folder()
+			: null;
 	}
 
 	private Recipe sized(final int width, final int height) {

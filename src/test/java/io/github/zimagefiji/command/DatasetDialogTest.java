@@ -91,7 +91,8 @@ class DatasetDialogTest extends ScijavaFixture {
 		module.setInput("more_fields", true);
 		assertTrue(shown(module).containsAll(List.of("overlap", "clustering",
 			"model_folder", "controlnet", "lora", "variants", "camera_numbers",
-			"retries", "seed", "precision", "show_pairs")));
+			"retries", "seed", "precision", "show_pairs", "real_images", "style",
+			"brightness")));
 		assertFalse(shown(module).contains("resume"), "a person is asked");
 	}
 
@@ -111,6 +112,8 @@ class DatasetDialogTest extends ScijavaFixture {
 		OpenDialog.change(module, "labels", "tissue");
 		assertTrue(estimate(module).contains("does not follow tissue"), estimate(
 			module));
+		OpenDialog.change(module, "workflow", "style-edit");
+		assertEquals("make the nuclei {colour}", module.getInput("prompt"));
 		OpenDialog.change(module, "workflow", "text-only");
 		assertTrue(estimate(module).contains("No ground truth"), estimate(module));
 		assertNull(problem(module, "prompt"), "the number of objects is not told");

@@ -45,8 +45,13 @@ import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.cli.ZImage;
 import io.github.zimagefiji.dataset.output.Trees;
+import io.github.zimagefiji.dataset.recipe.Edits;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.Style;
+import io.github.zimagefiji.dataset.recipe.Variation;
 import io.github.zimagefiji.golden.Golden;
 
 /** The command as scripts run it, headless, with the built-in model. */
@@ -272,7 +277,7 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "image-to-image, cells, false", "inpaint, nuclei, true",
-		"control, filaments, true" })
+		"style-edit, nuclei, false", "control, filaments, true" })
 	void everyWorkflowMakesItsDataset(final String workflow, final String labels,
 		final boolean network) throws Exception
 	{
@@ -285,6 +290,47 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 			"the built-in ControlNet is used where it helps");
 		assertEquals(0.8, recipe.sampling().strength());
 		assertEquals(labels, recipe.name());
+	}
+
+	@Test
+	void realImagesAreEditedWithTheirLabels() throws Exception {
+		run("output", folder.resolve("real"), "splits", "1");
+		final Path images = folder.resolve("real/tiff/train/images");
+		final Path out = folder.resolve("out");
+		assertEquals(4, run("labels", "folder of label images", "workflow",
+			"real-edit", "source", folder.resolve("real/tiff/train/labels"),
+			"real_images", images, "image_size", "", "output", out).getOutput(
+				"accepted"));
+		final Recipe recipe = RecipeReader.read(out.resolve("recipe.json"));
+		assertEquals(new LabelSource.RealImages(images, folder.resolve(
+			"real/tiff/train/labels"), Edits.USUAL), recipe.labels());
+		assertEquals(64, recipe.sampling().width());
+		assertEquals("dark background", recipe.prompt().text());
+		assertEquals(images, recipe.quality().realImages());
+		fails("Real images (real_images)|Choose the folder", "labels",
+			"folder of label images", "workflow", "real-edit", "source", images,
+			"output", folder.resolve("no"));
+	}
+
+	@Test
+	void realImagesGiveTheirColoursAndObjectsABrightnessOfTheirOwn()
+		throws Exception
+	{
+		final Path images = Files.createDirectory(folder.resolve("real"));
+		save(disc(new ColorProcessor(SIDE, SIDE)), images.resolve("a.tif"));
+		final Path out = folder.resolve("out");
+		assertEquals(4, run("workflow", "image-to-image", "real_images", images,
+			"style", "colours", "brightness", "0.4 - 1", "output", out).getOutput(
+				"accepted"));
+		final Recipe recipe = RecipeReader.read(out.resolve("recipe.json"));
+		assertEquals(new Style(images, Style.Use.COLOURS), recipe.style());
+		assertEquals(new Variation(new Range(0.4, 1)), recipe.variation());
+		fails("Style (style)|no use for", "real_images", images, "style", "colours",
+			"output", folder.resolve("no"));
+		fails("Style (style)|style-edit", "real_images", images, "style", "picture",
+			"workflow", "image-to-image", "output", folder.resolve("no"));
+		fails("Brightness (brightness)|no labels", "workflow", "text-only",
+			"brightness", "0.4-1", "output", folder.resolve("no"));
 	}
 
 	@Test
@@ -313,7 +359,12 @@ class SynthesizeDatasetTest extends ScijavaFixture {
 		"outputs; tif; Outputs (outputs)|Did you mean tiff",
 		"outputs; ''; Outputs (outputs)|No output is named",
 		"pixels; rgb; Pixels (pixels)|rgb8",
-		"workflow; real-edit; Workflow (workflow)|control, image-to-image",
+		"workflow; edit; Workflow (workflow)|control, image-to-image",
+		"workflow; real-edit; Labels (labels)|labels of real images",
+		"style; colours; Real images (real_images)|Choose the folder",
+		"style; pictures; Style (style)|picture",
+		"brightness; 0.4-2; Brightness (brightness)|between",
+		"brightness; bright; Brightness (brightness)|no range",
 		"labels; nucleus; Labels (labels)|Use one of",
 		"name; a/b; Name (name)|letters",
 		"lora; none.safetensors; none.safetensors", "device; tpu; tpu",

@@ -50,6 +50,7 @@ public final class DatasetScenario implements Scenario {
 		theLineIsRecorded(person, recorder, output);
 		dialog = open(person);
 		assertEquals(2, person.find(dialog, JSpinner.class, "retries").getValue());
+		new Screenshots(person).take(dialog, "synthesize-dataset-dialog-more");
 		fill(person, dialog, output);
 		final JTextComponent estimate = person.find(dialog, JTextComponent.class,
 			"estimate");

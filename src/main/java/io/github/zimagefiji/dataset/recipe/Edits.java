@@ -16,6 +16,10 @@ public record Edits(double move, Range distance, double scale, Range factor,
 		double remove, double duplicate)
 {
 
+	/** Some objects move a little, a few vanish, a few come twice. */
+	public static final Edits USUAL = new Edits(0.25, new Range(5, 20), 0,
+		new Range(0.8, 1.25), 0.1, 0.1);
+
 	/**
 	 * @throws RecipeValueException if a value is out of range, or the
 	 *           probabilities are more than 1 together

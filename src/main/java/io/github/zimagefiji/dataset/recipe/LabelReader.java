@@ -77,11 +77,10 @@ final class LabelReader {
 	private Edits edits() {
 		final RecipeNode edits = labels.section("edits", "move", "distance",
 			"scale", "factor", "remove", "duplicate");
-		if (edits == null) return new Edits(0.25, new Range(5, 20), 0, new Range(
-			0.8, 1.25), 0.1, 0.1);
+		if (edits == null) return Edits.USUAL;
 		return edits.make(() -> new Edits(edits.number("move", 0), edits.range(
-			"distance", new Range(5, 20)), edits.number("scale", 0), edits.range(
-				"factor", new Range(0.8, 1.25)), edits.number("remove", 0), edits
+			"distance", Edits.USUAL.distance()), edits.number("scale", 0), edits
+				.range("factor", Edits.USUAL.factor()), edits.number("remove", 0), edits
 					.number("duplicate", 0)));
 	}
 }
