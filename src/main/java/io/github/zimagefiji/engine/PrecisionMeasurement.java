@@ -62,18 +62,21 @@ public final class PrecisionMeasurement {
 		{
 			if (each.label().equals(kept)) return each;
 		}
-		final Trial exact = trial(TensorType.FLOAT32);
-		final Trial rounded = trial(TensorType.BFLOAT16);
-		final Precision choice = rounded.seconds() > MARGIN * exact.seconds() ||
-			!agree(exact.result(), rounded.result()) ? Precision.FLOAT32
-				: Precision.BFLOAT16;
+		final Precision choice = better(trial(TensorType.FLOAT32), trial(
+			TensorType.BFLOAT16));
 		known.setProperty(key, choice.label());
 		write(known);
 		return choice;
 	}
 
 	/** The least time of several, and what was computed. */
-	private record Trial(double seconds, float[] result) {}
+	record Trial(double seconds, float[] result) {}
+
+	/** bfloat16, unless it is much slower or wrong. */
+	static Precision better(final Trial exact, final Trial rounded) {
+		return rounded.seconds() > MARGIN * exact.seconds() || !agree(exact
+			.result(), rounded.result()) ? Precision.FLOAT32 : Precision.BFLOAT16;
+	}
 
 	private Trial trial(final TensorType type) {
 		double least = Double.POSITIVE_INFINITY;
@@ -97,7 +100,7 @@ public final class PrecisionMeasurement {
 	/**
 	 * Whether results differ by rounding only; numbers that are none never do.
 	 */
-	static boolean agree(final float[] exact, final float[] rounded) {
+	private static boolean agree(final float[] exact, final float[] rounded) {
 		double difference = 0;
 		double squares = 0;
 		for (int i = 0; i < exact.length; i++) {

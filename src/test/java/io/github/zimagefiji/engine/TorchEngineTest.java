@@ -3,7 +3,6 @@ package io.github.zimagefiji.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -190,13 +189,23 @@ class TorchEngineTest {
 	}
 
 	@Test
-	void roundingIsNoReasonAgainstBfloat16ButOtherResultsAre() {
+	void bfloat16IsChosenUnlessItIsMuchSlowerOrWrong() {
 		final float[] exact = { 1, -2, 3 };
-		assertTrue(PrecisionMeasurement.agree(exact, new float[] { 1.01f, -2.02f,
-			2.98f }));
-		assertFalse(PrecisionMeasurement.agree(exact, new float[] { 1, -2, 2.7f }));
-		assertFalse(PrecisionMeasurement.agree(exact, new float[] { 1, -2,
+		final float[] rounded = { 1.01f, -2.02f, 2.98f };
+		assertEquals(Precision.BFLOAT16, better(1.4, exact, rounded));
+		assertEquals(Precision.FLOAT32, better(1.6, exact, rounded));
+		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2,
+			2.7f }));
+		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2,
 			Float.NaN }));
+	}
+
+	/** float32 takes a second. */
+	private static Precision better(final double seconds, final float[] exact,
+		final float[] rounded)
+	{
+		return PrecisionMeasurement.better(new PrecisionMeasurement.Trial(1, exact),
+			new PrecisionMeasurement.Trial(seconds, rounded));
 	}
 
 	@Test
