@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * native code: its temporaries are freed there, and only the result becomes a
  * handle. Several threads may call at once.
  */
-public final class Program implements AutoCloseable {
+public final class Program {
 
 	private final PtSymbolBlock module;
 	private final String name;
@@ -116,10 +116,5 @@ public final class Program implements AutoCloseable {
 			.map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
 		throw new IllegalArgumentException("not an argument of a program: " +
 			argument);
-	}
-
-	@Override
-	public void close() {
-		module.close();
 	}
 }

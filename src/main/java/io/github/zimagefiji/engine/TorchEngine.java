@@ -8,13 +8,11 @@ import ai.djl.util.cuda.CudaUtils;
 
 import java.lang.management.MemoryUsage;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The computing engine on one device. Programs are compiled on first use and
- * kept until the engine is closed.
+ * shared by all engines of the device.
  */
 public final class TorchEngine implements AutoCloseable {
 
@@ -22,7 +20,7 @@ public final class TorchEngine implements AutoCloseable {
 	private final ComputeDevice device;
 	private final int threads;
 	private final PtNDManager manager;
-	private final Map<String, Program> programs = new ConcurrentHashMap<>();
+	private final CompiledPrograms programs;
 
 	private static final class DefaultThreads {
 
@@ -39,6 +37,7 @@ public final class TorchEngine implements AutoCloseable {
 		this.threads = threads;
 		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device
 			.toDjl());
+		programs = CompiledPrograms.of(device);
 	}
 
 	/**
@@ -120,18 +119,16 @@ public final class TorchEngine implements AutoCloseable {
 	 * @param files names of files of that folder, without their ending
 	 */
 	public Program program(final String... files) {
-		return programs.computeIfAbsent(String.join(" ", files), key -> Program
-			.load(manager, files));
+		return programs.get(files);
 	}
 
 	Program tensors() {
 		return program("tensors");
 	}
 
-	/** Frees the programs and every tensor that is left. */
+	/** Frees every tensor that is left. */
 	@Override
 	public void close() {
-		programs.values().forEach(Program::close);
 		manager.close();
 		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils
 			.emptyCudaCache();
