@@ -19,10 +19,21 @@ class MachineTest {
 			"avx512_bf16"));
 
 	@Test
-	void processorsAreToldByNameAndInstructionSets() {
+	void processorsOfOneNameDifferByTheirInstructionSets() {
 		assertEquals(
 			"amd64, AMD EPYC, family 26, model 2, avx2 fma avx512f avx512_bf16",
 			Machine.processor("amd64", EPYC, Map.of()));
+		assertEquals("amd64, AMD EPYC, avx2", Machine.processor("amd64",
+			new ProcessorType("AMD EPYC", Set.of("sse", "avx2")), Map.of()));
+	}
+
+	@Test
+	void armAndOtherSystemsTellWhatTheyCan() {
+		assertEquals("aarch64, 0x41 0xd40, asimd bf16", Machine.processor("aarch64",
+			new ProcessorType("0x41 0xd40", Set.of("fp", "asimd", "bf16")), Map
+				.of()));
+		assertEquals("amd64, Intel64 Family 6", Machine.processor("amd64",
+			new ProcessorType("Intel64 Family 6", Set.of()), Map.of()));
 		assertEquals("aarch64", Machine.processor("aarch64", new ProcessorType(
 			"aarch64", Set.of()), Map.of()));
 	}
