@@ -34,6 +34,7 @@ def score(segment, tests):
 
 def run(folder, seed, count, sets):
     generated = training_sets.read_dataset(folder / "generated")
+    varied = training_sets.read_dataset(folder / "variation") if "variation" in sets else None
     tests = training_sets.test_pairs(count, 1000 + seed)
     result = {"seed": seed, "pairs": sum(len(items) for items in generated.values()), "tests": count, "methods": {}}
     examples = {}
@@ -49,7 +50,7 @@ def run(folder, seed, count, sets):
             if chosen in rows:
                 continue
             start = time.monotonic()
-            pairs = training_sets.make(chosen, folder, seed)
+            pairs = training_sets.make(chosen, varied if chosen == "variation" else generated, seed)
             segment, settings = method.tune(pairs["train"], pairs["val"], seed)
             means, examples[f"{name}: {chosen}"] = score(segment, tests)
             rows[chosen] = {**means, "settings": {key: round(float(value), 4) for key, value in settings.items()}}
@@ -73,7 +74,7 @@ def main():
         (options.folder / "results.json").write_text(json.dumps(seeds, separators=(",", ":")) + "\n", encoding="utf-8")
     else:
         run(options.folder / f"seed-{options.seed}", options.seed, options.tests,
-            training_sets.AGAIN if options.again else training_sets.SETS)
+            training_sets.AGAIN if options.again else training_sets.FIRST)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def coloured(labels):
 def training_rows(folder, seed, count):
     """Tiles: labels, generated image as made, the same with noise, plain rendering with noise."""
     generated = training_sets.read_dataset(folder / "generated")
-    noisy, plain = (training_sets.make(name, folder, seed)["train"] for name in ("generated", "plain"))
+    noisy, plain = (training_sets.make(name, generated, seed)["train"] for name in ("generated", "plain"))
     for i, (index, pair) in enumerate(generated["train"][:count]):
         path, = (folder / "generated/tiff/train/images").glob(f"*-{index:04d}.tif")
         yield coloured(pair.labels), tifffile.imread(path), grey(noisy[i].image), grey(plain[i].image)

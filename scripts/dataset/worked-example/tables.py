@@ -61,6 +61,11 @@ def difference(metric, values):
             f"({number(metric, mean - half, '+')} to {number(metric, mean + half, '+')})")
 
 
+def trained_on(seeds):
+    """The training sets of an experiment."""
+    return set(seeds[0]["methods"]["forest"])
+
+
 def values(seeds, method, trained, metric):
     return [seed["methods"][method][trained][metric] for seed in seeds]
 
@@ -78,8 +83,7 @@ def scores_of(seeds, method):
 
 def differences(seeds):
     rows = []
-    there = seeds[0]["methods"]["forest"]
-    for first, second in (pair for pair in DIFFERENCES if set(pair) <= set(there)):
+    for first, second in (pair for pair in DIFFERENCES if set(pair) <= trained_on(seeds)):
         for method in TITLES:
             of = {m: [a - b for a, b in zip(values(seeds, method, first, m), values(seeds, method, second, m))]
                   for m in METRICS}
@@ -88,7 +92,7 @@ def differences(seeds):
 
 
 def each_seed(seeds):
-    shown = [trained for trained in SHOWN if trained in seeds[0]["methods"]["forest"]]
+    shown = [trained for trained in SHOWN if trained in trained_on(seeds)]
     rows = [[f"{method}, seed {seed['seed']}"]
             + [" / ".join(number(m, seed["methods"][method][trained][m]) for trained in shown) for m in METRICS]
             for method in TITLES for seed in seeds]
@@ -112,7 +116,7 @@ def main():
         print(made, end="")
         return
     page = options.into.read_text(encoding="utf-8")
-    begin, end = MARKS_AGAIN if "variation" in seeds[0]["methods"]["forest"] else MARKS
+    begin, end = MARKS_AGAIN if "variation" in trained_on(seeds) else MARKS
     before, rest = page.split(begin)
     after = rest.split(end)[1]
     options.into.write_text(f"{before}{begin}\n\n{made}\n{end}{after}", encoding="utf-8")

@@ -37,14 +37,10 @@ def read_dataset(folder):
     return splits
 
 
-def make(name, folder, seed):
-    """{"train": [pairs], "val": [pairs]} of one of SETS or AGAIN; `folder` has the datasets. Images are normalized."""
-    generated = read_dataset(folder / ("variation" if name == "variation" else "generated"))
+def make(name, generated, seed):
+    """{"train": [pairs], "val": [pairs]} of one of SETS; `generated` is what `read_dataset` gives. Images are normalized."""
     if name == "renderer":
         return renderers_own(generated, seed)
-    if name == "variation":
-        return {split: [generated_with_noise(pair, np.random.default_rng([seed, index])) for index, pair in items]
-                for split, items in generated.items()}
     return {split: [SETS[name](pair, np.random.default_rng([seed, index])) for index, pair in items]
             for split, items in generated.items()}
 
@@ -131,7 +127,10 @@ SETS = {
     # added after the first results were seen, to find what the difference comes from
     "plain, even": plain_even_with_noise,
     "generated, varied": generated_varied_with_noise,
+    # of a dataset of its own, made with the recipe's key of that name
+    "variation": generated_with_noise,
 }
 
-# The second experiment's: "variation" is a dataset of its own, made with the recipe's key of that name.
+# What the two experiments compare.
+FIRST = tuple(name for name in SETS if name != "variation")
 AGAIN = ("generated", "plain", "variation")

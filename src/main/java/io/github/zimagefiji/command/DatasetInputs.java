@@ -24,6 +24,8 @@ abstract class DatasetInputs extends ContextCommand {
 	static final String SAVE = "only save the recipe";
 	static final String NOTHING_MORE = "add another...";
 	static final String AUTO = "automatic";
+	static final String REAL_EDIT = "real-edit";
+	static final String STYLE_EDIT = "style-edit";
 	static final String TEXT_ONLY = "text-only";
 	static final String NO_STYLE = "none";
 
@@ -69,7 +71,7 @@ abstract class DatasetInputs extends ContextCommand {
 	double clustering;
 
 	@Parameter(label = "Workflow", choices = { "control", "image-to-image",
-		"inpaint", "real-edit", "style-edit", TEXT_ONLY }, persist = false,
+		"inpaint", REAL_EDIT, STYLE_EDIT, TEXT_ONLY }, persist = false,
 		callback = "workflowChosen",
 		description = "control: a ControlNet follows the labels (best). image-to-image: from a plain " +
 			"drawing of the labels. inpaint: objects are painted into a background. real-edit: objects of " +

@@ -88,9 +88,7 @@ final class DraftMaker {
 	}
 
 	private Workflow workflow() {
-		return one("workflow", in.workflow, new Workflow[] { Workflow.CONTROL,
-			Workflow.IMAGE_TO_IMAGE, Workflow.INPAINT, Workflow.REAL_EDIT,
-			Workflow.STYLE_EDIT, Workflow.TEXT_ONLY }, Workflow::label);
+		return one("workflow", in.workflow, Workflow.values(), Workflow::label);
 	}
 
 	private static <E> E one(final String what, final String text, final E[] all,

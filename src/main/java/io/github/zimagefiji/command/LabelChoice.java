@@ -139,8 +139,8 @@ enum LabelChoice {
 	 */
 	String prompt(final String workflow) {
 		return switch (workflow) {
-			case "style-edit" -> INSTRUCTION;
-			case "real-edit" -> GAPS;
+			case DatasetInputs.STYLE_EDIT -> INSTRUCTION;
+			case DatasetInputs.REAL_EDIT -> GAPS;
 			case DatasetInputs.TEXT_ONLY -> FOLDER.prompt;
 			default -> prompt;
 		};

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.github.zimagefiji.dataset.LabelFolder;
-import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.Sampling;
@@ -31,7 +30,8 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 	Recipe finish(final ZImageService zimage) {
 		if (file != null) return RecipeReader.read(file);
 		if (sized) return recipe;
-		final Path labels = labels();
+		final Path labels = recipe.labels() == null ? null : recipe.labels()
+			.folder();
 		if (labels != null) {
 			final Optional<LabelImage> image = LabelFolder.firstImage(labels);
 			if (image.isPresent()) return sized(image.get().width(), image.get()
@@ -40,14 +40,6 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 		final int side = zimage.inspect(recipe.model() == null ? zimage
 			.builtInModel() : recipe.model()).variant().defaultSide();
 		return sized(side, side);
-	}
-
-	/** The folder of labels that are there; null where they are drawn. */
-	private Path labels() {
-		if (recipe.labels() instanceof LabelSource.RealImages real) return real
-			.folder();
-		return recipe.labels() instanceof LabelSource.Folder files ? files.folder()
-			: null;
 	}
 
 	private Recipe sized(final int width, final int height) {

@@ -73,7 +73,7 @@ final class DatasetFolder {
 	/** Its files may lie elsewhere by now, and completion looks for them. */
 	private void renew(final Recipe recipe) {
 		final String text = RecipeWriter.write(recipe);
-		if (!read(RECIPE).filter(text::equals).isPresent()) write(RECIPE, text);
+		if (read(RECIPE).filter(text::equals).isEmpty()) write(RECIPE, text);
 	}
 
 	/**

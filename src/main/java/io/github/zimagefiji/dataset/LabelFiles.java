@@ -41,9 +41,7 @@ final class LabelFiles {
 	 */
 	LabelFiles(final Recipe recipe) {
 		this.recipe = recipe;
-		folder = recipe.labels() instanceof LabelSource.Folder files ? files
-			.folder() : recipe.labels() instanceof LabelSource.RealImages real ? real
-				.folder() : null;
+		folder = recipe.labels() == null ? null : recipe.labels().folder();
 		names = folder == null ? List.of() : labels(folder);
 		ImagePairs.checkBases(folder, names);
 		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The programs of one device, compiled on first use and kept as long as the
- * process runs, for all engines: they hold no tensors, and compiling them takes
- * longer than loading a small model.
+ * process runs, for all engines: they hold no tensors, and compiling them again
+ * would be a good part of opening a small model.
  */
 final class CompiledPrograms {
 

@@ -8,12 +8,20 @@ import java.util.Objects;
 /** Where labels come from. */
 public sealed interface LabelSource {
 
+	/** The folder of labels that are there; null where they are drawn. */
+	Path folder();
+
 	/**
 	 * Scenes that are drawn.
 	 *
 	 * @param objects what is in them, from the lowest layer to the highest
 	 */
 	record Scenes(List<Population> objects) implements LabelSource {
+
+		@Override
+		public Path folder() {
+			return null;
+		}
 
 		/**
 		 * @throws RecipeValueException if there is nothing, or tissue that is not
