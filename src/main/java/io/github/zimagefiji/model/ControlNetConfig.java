@@ -38,12 +38,12 @@ public record ControlNetConfig(List<Integer> places, Refinement refinement,
 			/** Version 1.0: blocks like those of the transformer's noise refiner. */
 			PLAIN(null),
 			/**
-			 * Version 2.0: control blocks that look at the image's tokens and add to
+			 * Version 2.1: control blocks that look at the image's tokens and add to
 			 * the ControlNet's copy of them.
 			 */
 			OWN("control_noise_refiner"),
 			/**
-			 * Version 2.1: the same blocks that are run again after the captions have
+			 * Version 2.0: the same blocks that are run again after the captions have
 			 * joined.
 			 */
 			SHARED("control_layers");

@@ -3,10 +3,11 @@ package io.github.zimagefiji.model;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.TensorEntry;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,9 @@ import java.util.stream.IntStream;
  * @param weights none of them loaded yet
  */
 public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
+
+	/** As many control layers as version 2.0 and 2.1 have; version 1.0 has 6. */
+	private static final int MANY_BLOCKS = 15;
 
 	/**
 	 * Opens a folder or a file.
@@ -58,17 +62,19 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 				" does not fit this model: it has " + blocks +
 				" control layers, the model has " + transformer.layers() +
 				" layers. Choose a ControlNet made for this model.");
-		final ControlNetConfig.Refinement refinement = refinement(weights);
+		final int channels = (int) (shape[1] / 4);
+		final ControlNetConfig.Refinement refinement = refinement(weights,
+			transformer, channels, blocks);
 		// All that have been published are spaced evenly: every fifth layer of 30,
 		// every second, every tenth.
 		final int step = (transformer.layers() + blocks - 1) / blocks;
 		final boolean plain = refinement == ControlNetConfig.Refinement.PLAIN;
 		return new ControlNetConfig(IntStream.range(0, blocks).mapToObj(i -> i *
 			step).toList(), refinement, plain ? List.of() : IntStream.range(0,
-				transformer.refinerLayers()).boxed().toList(), (int) (shape[1] / 4),
-			(int) shape[0], refinement == ControlNetConfig.Refinement.SHARED
-				? transformer.refinerLayers() : refinerLayers, transformer.heads(),
-			transformer.normEps());
+				transformer.refinerLayers()).boxed().toList(), channels, (int) shape[0],
+			refinement == ControlNetConfig.Refinement.SHARED ? transformer
+				.refinerLayers() : refinerLayers, transformer.heads(), transformer
+					.normEps());
 	}
 
 	private static int count(final Checkpoint weights, final String prefix) {
@@ -80,20 +86,40 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 	}
 
 	/**
-	 * Files of version 2.1 keep refiner blocks of an earlier one; in those of 2.0
-	 * the first projection is all zero.
+	 * Version 2.0 was trained with its control layers as refiner, by a slip of
+	 * its authors, so that the refiner blocks beside them stayed as they had been
+	 * initialized: their first projection is zero, or was left out. In version
+	 * 2.1 those blocks are the refiner.
+	 *
+	 * @see <a href=
+	 *      "https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/single_file_utils.py">
+	 *      infer_diffusers_model_type</a>
 	 */
 	private static ControlNetConfig.Refinement refinement(
-		final Checkpoint weights)
+		final Checkpoint weights, final TransformerConfig transformer,
+		final int channels, final int blocks)
 	{
 		final String projection = ControlNetShapes.REFINER + "0.before_proj.weight";
-		if (!weights.has(projection)) return weights.has(ControlNetShapes.REFINER +
-			"0.attention.to_q.weight") ? ControlNetConfig.Refinement.PLAIN
+		if (!weights.has(projection)) return isPlain(weights, transformer, channels,
+			blocks) ? ControlNetConfig.Refinement.PLAIN
 				: ControlNetConfig.Refinement.SHARED;
-		final ByteBuffer bytes = weights.read(weights.entry(projection));
-		while (bytes.hasRemaining()) {
-			if (bytes.get() != 0) return ControlNetConfig.Refinement.SHARED;
-		}
-		return ControlNetConfig.Refinement.OWN;
+		final TensorEntry entry = weights.entry(projection);
+		// One of another shape will be refused with its shape: it need not be read.
+		final boolean fits = Arrays.equals(entry.shape(), new long[] { transformer
+			.width(), transformer.width() });
+		return fits && weights.isZero(entry) ? ControlNetConfig.Refinement.SHARED
+			: ControlNetConfig.Refinement.OWN;
+	}
+
+	/**
+	 * Whether it is of version 1.0: its refiner blocks project nothing, it takes
+	 * a picture and nothing else, and it has a block for every fifth layer.
+	 */
+	private static boolean isPlain(final Checkpoint weights,
+		final TransformerConfig transformer, final int channels, final int blocks)
+	{
+		return weights.has(ControlNetShapes.REFINER + "0.attention.to_q.weight") &&
+			!weights.has(ControlNetShapes.REFINER + "0.after_proj.weight") &&
+			channels == transformer.channels() && blocks < MANY_BLOCKS;
 	}
 }

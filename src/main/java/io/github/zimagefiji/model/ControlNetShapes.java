@@ -37,7 +37,8 @@ final class ControlNetShapes {
 				case PLAIN -> TransformerShapes.block(shapes, transformer, REFINER + i +
 					".", true);
 				case OWN -> controlBlock(shapes, transformer, REFINER, i);
-				// Files of version 2.1 hold such blocks, but they are not run.
+				// Files of version 2.0 may hold such blocks, untrained; they are not
+				// run.
 				case SHARED -> {}
 			}
 		}

@@ -169,6 +169,17 @@ public final class Checkpoint {
 	}
 
 	/**
+	 * Whether all numbers of a tensor are 0 or -0, which costs the same memory
+	 * whatever its size.
+	 *
+	 * @param entry one of {@link #entries()}
+	 * @throws InvalidInputException if the file cannot be read
+	 */
+	public boolean isZero(final TensorEntry entry) {
+		return ZeroTensor.is(entry);
+	}
+
+	/**
 	 * Looks whether the files are still those that were opened. To be called
 	 * before mapped tensors are used: if a file is shortened while native code
 	 * reads them, the operating system ends the whole program, and nothing can

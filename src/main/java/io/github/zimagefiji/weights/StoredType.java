@@ -84,6 +84,11 @@ public enum StoredType {
 		return this == F8_E4M3 || this == F8_E5M2;
 	}
 
+	/** Whether the highest bit is a sign, so that -0 is another code than 0. */
+	boolean hasSignBit() {
+		return isSupportedWeight() || this == F64;
+	}
+
 	/** What {@link #isEngineType the engine's formats} are called there. */
 	TensorType tensorType() {
 		return switch (this) {

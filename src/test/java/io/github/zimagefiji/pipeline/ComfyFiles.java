@@ -48,10 +48,22 @@ public final class ComfyFiles {
 
 	/** A component of the reference model as it is. */
 	static ComfyFiles diffusers(final String component) {
+		return folder("model/" + component);
+	}
+
+	/** The tensors of a folder of the reference, such as a ControlNet. */
+	static ComfyFiles folder(final String name) {
+		return of(Checkpoint.open(Golden.path(name)));
+	}
+
+	/** The tensors of a file. */
+	static ComfyFiles of(final Path file) {
+		return of(Checkpoint.openFile(file));
+	}
+
+	private static ComfyFiles of(final Checkpoint checkpoint) {
 		final ComfyFiles files = new ComfyFiles();
-		final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/" +
-			component));
-		checkpoint.entries().forEach((name, entry) -> files.tensors.put(name,
+		checkpoint.entries().forEach((tensor, entry) -> files.tensors.put(tensor,
 			stored(checkpoint, entry)));
 		return files;
 	}
