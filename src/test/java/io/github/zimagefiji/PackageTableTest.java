@@ -29,7 +29,7 @@ class PackageTableTest {
 	 * side.
 	 */
 	private static final List<String> FLOORS = List.of("service", "dataset",
-		"hub", "image", "pipeline", "model", "weights", "engine");
+		"hub", "image", "pipeline", "model", "weights", "engine", "fields");
 
 	private static JavaClasses product;
 

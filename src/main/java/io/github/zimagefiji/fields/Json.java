@@ -1,0 +1,146 @@
+
+package io.github.zimagefiji.fields;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+
+/**
+ * Reads JSON of unknown origin, by the letter of RFC 8259 and within bounds: 64
+ * levels, numbers of 100 characters, as many values as fit into some 100 MB.
+ * Work and memory grow in step with the text. No key may stand twice in an
+ * object: readers differ in which of two equal ones they believe.
+ */
+public final class Json {
+
+	/** Values in a text, those within others included. */
+	public static final int MOST_VALUES = 500_000;
+
+	private static final Pattern PLACE = Pattern.compile(
+		"at line (\\d+) column (\\d+)");
+
+	private Json() {
+		// only static methods
+	}
+
+	/**
+	 * Reads a text.
+	 *
+	 * @throws MalformedTextException if it is not JSON, or beyond the bounds
+	 */
+	public static JsonElement parse(final String text) {
+		return parse(text, MOST_VALUES);
+	}
+
+	/**
+	 * Reads a text that may have more values than most, or fewer.
+	 *
+	 * @throws MalformedTextException if it is not JSON, or beyond the bounds
+	 */
+	public static JsonElement parse(final String text, final int mostValues) {
+		try (JsonReader in = reader(new StringReader(text), mostValues)) {
+			final JsonElement value = value(in);
+			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedTextException(
+				"other text follows it");
+			return value;
+		}
+		catch (final IOException | IllegalStateException
+				| NumberFormatException e)
+		{
+			throw malformed(e);
+		}
+	}
+
+	/**
+	 * Reads a file of UTF-8, with or without a byte order mark.
+	 *
+	 * @param mostBytes larger files are something else
+	 * @throws MalformedTextException if it is not JSON, or beyond the bounds
+	 * @throws IOException if it cannot be read
+	 */
+	public static JsonElement read(final Path file, final int mostBytes)
+		throws IOException
+	{
+		return parse(BoundedText.read(file, mostBytes));
+	}
+
+	/**
+	 * Reads a text that must be an object.
+	 *
+	 * @throws MalformedTextException if it is not JSON, no object, or beyond the
+	 *           bounds
+	 */
+	public static JsonObject object(final String text) {
+		final JsonElement value = parse(text);
+		if (value.isJsonObject()) return value.getAsJsonObject();
+		throw new MalformedTextException("it is not an object in braces");
+	}
+
+	/**
+	 * A parser for texts that are too large for a tree; it throws
+	 * {@link MalformedTextException} where a text leaves the bounds.
+	 */
+	public static JsonReader reader(final Reader text, final int mostValues) {
+		return new JsonReader(new JsonGuard(text, mostValues));
+	}
+
+	/** Says in words what a parser of {@link #reader} has thrown. */
+	public static MalformedTextException malformed(final Exception e) {
+		if (e instanceof EOFException) return new MalformedTextException(
+			"it ends too early", e);
+		final Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+		return new MalformedTextException(place.find()
+			? "there is a mistake in line " + place.group(1) + ", column " + place
+				.group(2) : "there is a mistake in it", e);
+	}
+
+	private static JsonElement value(final JsonReader in) throws IOException {
+		switch (in.peek()) {
+			case BEGIN_OBJECT:
+				return object(in);
+			case BEGIN_ARRAY:
+				final JsonArray array = new JsonArray();
+				in.beginArray();
+				while (in.hasNext())
+					array.add(value(in));
+				in.endArray();
+				return array;
+			case STRING:
+				return new JsonPrimitive(in.nextString());
+			case NUMBER:
+				return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(
+					in));
+			case BOOLEAN:
+				return new JsonPrimitive(in.nextBoolean());
+			default:
+				in.nextNull();
+				return JsonNull.INSTANCE;
+		}
+	}
+
+	private static JsonObject object(final JsonReader in) throws IOException {
+		final JsonObject object = new JsonObject();
+		in.beginObject();
+		while (in.hasNext()) {
+			final String key = in.nextName();
+			if (object.has(key)) throw new MalformedTextException("it names \"" +
+				Excerpt.of(key) + "\" twice");
+			object.add(key, value(in));
+		}
+		in.endObject();
+		return object;
+	}
+}
