@@ -23,11 +23,11 @@ final class ImageOptions {
 	private int channel;
 
 	@Option(names = "--slice", paramLabel = "N", defaultValue = "0",
-		description = "The slice of a stack to take, from 1. Default: the first.")
+		description = "The slice of a stack to take, from 1. Default: the only one.")
 	private int slice;
 
 	@Option(names = "--frame", paramLabel = "N", defaultValue = "0",
-		description = "The frame of a time series to take, from 1. Default: the first.")
+		description = "The frame of a time series to take, from 1. Default: the only one.")
 	private int frame;
 
 	@Option(names = "--reference",

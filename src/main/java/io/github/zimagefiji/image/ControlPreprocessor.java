@@ -64,6 +64,13 @@ public enum ControlPreprocessor {
 		{
 				return ControlPicture.labelBoundaries(LabelImage.of(image, plane));
 			}
+
+			@Override
+			public InputImage open(final Path file, final IntensityRange range,
+				final PlaneChoice plane)
+		{
+				return ControlPicture.labelBoundaries(LabelImage.open(file, plane));
+			}
 		},
 		/**
 		 * {@link ControlPicture#filledLabels} of a label image; the range does not
@@ -77,6 +84,13 @@ public enum ControlPreprocessor {
 		{
 				return ControlPicture.filledLabels(LabelImage.of(image, plane));
 			}
+
+			@Override
+			public InputImage open(final Path file, final IntensityRange range,
+				final PlaneChoice plane)
+		{
+				return ControlPicture.filledLabels(LabelImage.open(file, plane));
+			}
 		},
 		/**
 		 * {@link ControlPicture#mask} of a mask image, as {@link MaskSource#ofMask}
@@ -89,6 +103,13 @@ public enum ControlPreprocessor {
 				final PlaneChoice plane)
 		{
 				return ControlPicture.mask(MaskSource.ofMask(image, plane));
+			}
+
+			@Override
+			public InputImage open(final Path file, final IntensityRange range,
+				final PlaneChoice plane)
+		{
+				return ControlPicture.mask(MaskSource.openMask(file, plane));
 			}
 		},
 		/** {@link ControlPicture#depth} where larger numbers are nearer. */
@@ -145,7 +166,8 @@ public enum ControlPreprocessor {
 	public InputImage open(final Path file, final IntensityRange range,
 		final PlaneChoice plane)
 	{
-		return make(ImageFile.open(file), range, plane);
+		return make(ImageFile.open(file, plane), range, PlaneChoice.ofChannel(plane
+			.channel()));
 	}
 
 	/**

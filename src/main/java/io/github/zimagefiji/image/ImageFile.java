@@ -40,19 +40,44 @@ final class ImageFile {
 	}
 
 	/**
-	 * Opens a file; the image has its name.
+	 * Reads one slice and frame of a file with all its channels, as it is stored.
 	 *
-	 * @throws InvalidInputException if it is missing, cut off, or not an image of
-	 *           a format that is known
+	 * @param choice 0 for a slice or frame stands for the only one that there is;
+	 *          the channel does not matter
+	 * @throws InvalidInputException if the file is missing, cut off, or not an
+	 *           image of a format that is known; or if it has no such slice or
+	 *           frame, or several of which none is chosen
 	 */
-	static ImagePlus open(final Path file) {
+	static StoredImage read(final Path file, final PlaneChoice choice) {
 		if (!Files.isRegularFile(file)) throw new InvalidInputException(
 			"There is no image file " + file + ". Check its name and place.");
 		final ImagePlus image = read(file);
 		if (image == null || image.getWidth() < 1 || image.getHeight() < 1)
 			throw unreadable(file, null);
 		image.setTitle(file.getFileName().toString());
-		return image;
+		return new StoredImage(choice.of(image), null);
+	}
+
+	/**
+	 * Reads one slice and frame of a file with all its channels; transparency is
+	 * laid on white.
+	 *
+	 * @throws InvalidInputException as {@link #read}
+	 */
+	static ImagePlus open(final Path file, final PlaneChoice choice) {
+		return read(file, choice).onWhite();
+	}
+
+	/**
+	 * Reads one plane of a file, where numbers are meant and not colours.
+	 *
+	 * @return an image of one channel, which can be RGB
+	 * @throws InvalidInputException as {@link #read}; also if there are several
+	 *           channels of which none is chosen
+	 */
+	static StoredImage onePlane(final Path file, final PlaneChoice choice) {
+		final StoredImage stored = read(file, choice);
+		return new StoredImage(choice.channelOf(stored.image()), stored.opacity());
 	}
 
 	/**

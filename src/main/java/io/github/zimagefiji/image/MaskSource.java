@@ -78,7 +78,8 @@ public final class MaskSource {
 	 *           read
 	 */
 	public static InputMask openMask(final Path file, final PlaneChoice choice) {
-		return ofMask(ImageFile.open(file), choice);
+		return ofMask(ImageFile.onePlane(file, choice).onWhite(),
+			PlaneChoice.SHOWN);
 	}
 
 	/**

@@ -89,6 +89,7 @@ public final class SourceImage {
 	 * or PGM file. Transparency is laid on white. Results have the file's pixel
 	 * size.
 	 *
+	 * @param choice which slice and frame; 0 only where there is no other one
 	 * @param range as for open images; {@link IntensityRange#DISPLAY} is as
 	 *          {@link IntensityRange#FULL} if the file does not say how it is to
 	 *          be displayed, which only ImageJ's TIFF files do
@@ -98,10 +99,11 @@ public final class SourceImage {
 	public static SourceImage open(final Path file, final IntensityRange range,
 		final PlaneChoice choice)
 	{
-		final ImagePlus image = ImageFile.open(file);
+		final ImagePlus image = ImageFile.open(file, choice);
 		final boolean noDisplay = range == IntensityRange.DISPLAY && !ImageFile
 			.hasDisplayRange(image);
-		final SourcePlane plane = SourcePlane.of(image, choice);
+		final SourcePlane plane = SourcePlane.of(image, PlaneChoice.ofChannel(choice
+			.channel()));
 		final ImagePlus calibrated = new ImagePlus(image.getTitle(),
 			new ByteProcessor(image.getWidth(), image.getHeight()));
 		calibrated.setCalibration(image.getCalibration());

@@ -84,7 +84,7 @@ record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> luts,
 	 * Whether the table is the plain ramp of grey or its inverse; with others,
 	 * numbers are not brightnesses.
 	 */
-	private static boolean isRamp(final LUT lut) {
+	static boolean isRamp(final LUT lut) {
 		boolean rising = true;
 		boolean falling = true;
 		for (int i = 0; i < 256; i++) {

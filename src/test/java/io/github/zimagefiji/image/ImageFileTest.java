@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,33 @@ class ImageFileTest {
 			.resolve("no.tif"), source, List.of(SourceImageTest.around(source.input(),
 				6, 0, 30, 9)), 10, 0));
 		assertFalse(Files.exists(folder.resolve("no.tif")));
+	}
+
+	@Test
+	void ofSeveralPlanesInAFileOneHasToBeChosen() {
+		final ImagePlus stack = IJ.createImage("cells", "16-bit ramp", 8, 8, 3);
+		stack.getStack().getProcessor(2).set(0, 7);
+		final Path file = save(stack, "stack.tif");
+		refused(file, "has 3 slices, of which one is needed");
+		final PlaneChoice second = new PlaneChoice(0, 2, 0);
+		assertEquals(7 / 65535f, SourceImage.open(file, IntensityRange.FULL, second)
+			.input().samples()[0]);
+		assertEquals(7, LabelPlane.open(file, second).labels()[0]);
+		for (final ControlPreprocessor kind : ControlPreprocessor.values())
+			assertThrows(InvalidInputException.class, () -> kind.open(file,
+				IntensityRange.FULL, PlaneChoice.SHOWN), kind.label());
+		final Path channels = save(IJ.createHyperStack("cells", 8, 8, 2, 1, 1, 16),
+			"channels.tif");
+		assertEquals(64 * 3, SourceImage.open(channels, IntensityRange.FULL,
+			PlaneChoice.SHOWN).input().samples().length);
+		for (final Executable open : List.<Executable> of(() -> LabelPlane.open(
+			channels, PlaneChoice.SHOWN), () -> LabelImage.open(channels,
+				PlaneChoice.SHOWN), () -> MaskSource.openMask(channels,
+					PlaneChoice.SHOWN)))
+			assertTrue(assertThrows(InvalidInputException.class, open).getMessage()
+				.contains("has 2 channels, of which one is needed"));
+		assertEquals(64, LabelPlane.open(channels, PlaneChoice.ofChannel(2))
+			.labels().length);
 	}
 
 	@Test
