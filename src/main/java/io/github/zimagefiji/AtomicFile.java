@@ -9,9 +9,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
@@ -66,11 +69,12 @@ public final class AtomicFile {
 	 *
 	 * @param target the file that is to be written later; it is not touched
 	 * @throws InvalidInputException if its folder is missing or cannot be written
-	 *           to, if it is a folder itself, or if a read-only file of that name
-	 *           exists
+	 *           to, if it is a folder itself, if a read-only file of that name
+	 *           exists, or if no file can have that name there
 	 */
 	public static void checkWritable(final Path target) {
 		checkPlace(target);
+		checkName(target);
 		final Path probe = temporaryBeside(target);
 		try {
 			Files.createFile(probe);
@@ -96,6 +100,27 @@ public final class AtomicFile {
 		if (Files.exists(target) && !Files.isWritable(target))
 			throw new InvalidInputException(target +
 				" exists and is read-only. Choose another name.");
+	}
+
+	/**
+	 * Asks the file system about the name, which it may not allow: too long, or
+	 * with characters that it does not know.
+	 *
+	 * @throws InvalidInputException if it does not
+	 */
+	public static void checkName(final Path target) {
+		try {
+			Files.readAttributes(target, BasicFileAttributes.class,
+				LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (final NoSuchFileException e) {
+			// so it can be made
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException("No file can be called " + target
+				.getFileName() + " there: " + IOReason.of(e) + ". Choose another name.",
+				e);
+		}
 	}
 
 	/**

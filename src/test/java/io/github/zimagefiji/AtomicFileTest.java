@@ -104,6 +104,23 @@ class AtomicFileTest {
 	}
 
 	@Test
+	void aNameThatNoFileCanHaveIsFoundBefore() throws IOException {
+		final Path longest = folder.resolve("n".repeat(251) + ".png");
+		AtomicFile.checkWritable(longest);
+		for (final String name : List.of("n".repeat(252) + ".png", "図".repeat(85) +
+			".png"))
+		{
+			final InvalidInputException e = assertThrows(InvalidInputException.class,
+				() -> AtomicFile.checkWritable(folder.resolve(name)));
+			assertTrue(e.getMessage().startsWith("No file can be called n") || e
+				.getMessage().startsWith("No file can be called 図"), e.getMessage());
+			assertTrue(e.getMessage().endsWith("Choose another name."), e
+				.getMessage());
+		}
+		assertEquals(List.of(), names());
+	}
+
+	@Test
 	void aBareFileNameMeansTheCurrentFolder() {
 		AtomicFile.checkWritable(Path.of("bare-name.bin"));
 		assertFalse(Files.exists(Path.of("bare-name.bin")));

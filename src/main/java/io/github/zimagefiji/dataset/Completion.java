@@ -58,7 +58,7 @@ final class Completion {
 			names.put(split, new ArrayList<>());
 		AtomicFile.write(Folders.fileIn(folder.root(), "manifest.csv"), out -> {
 			for (int i = 0; i < plan.size(); i++) {
-				final ItemRecord record = folder.record(plan.item(i).name());
+				final ItemRecord record = folder.record(plan.item(i));
 				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(
 					StandardCharsets.UTF_8));
 				out.write(Csv.line(record.columns().values()).getBytes(
@@ -73,7 +73,7 @@ final class Completion {
 		Leftovers.remove(folder.root(), rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
 		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(
-			plan.item(0).name())).text());
+			plan.item(0))).text());
 		new HtmlReport(recipe, summary).write(folder.root());
 	}
 

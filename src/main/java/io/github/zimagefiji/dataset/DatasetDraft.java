@@ -75,11 +75,17 @@ public final class DatasetDraft {
 		folder.open(recipe, identity, goOn);
 	}
 
-	/** Indices of the items of a part that are not done, rising. */
+	/**
+	 * Indices of the items of a part that are not done, rising.
+	 *
+	 * @throws InvalidInputException if the record of one that is done is damaged
+	 */
 	public List<Integer> missing(final Shard shard) {
 		final List<Integer> missing = new ArrayList<>();
 		for (int i = 0; i < plan.size(); i++) {
-			if (shard.has(i) && !folder.isDone(name(i))) missing.add(i);
+			if (!shard.has(i)) continue;
+			if (folder.isDone(name(i))) folder.record(plan.item(i));
+			else missing.add(i);
 		}
 		return missing;
 	}
@@ -95,8 +101,8 @@ public final class DatasetDraft {
 	 */
 	public MachineWatch machines() {
 		for (int i = 0; i < plan.size(); i++) {
-			if (folder.isDone(name(i))) return new MachineWatch(folder.record(name(i))
-				.machine());
+			if (folder.isDone(name(i))) return new MachineWatch(folder.record(plan
+				.item(i)).machine());
 		}
 		return new MachineWatch(null);
 	}

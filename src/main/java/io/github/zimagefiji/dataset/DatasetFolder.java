@@ -2,11 +2,13 @@
 package io.github.zimagefiji.dataset;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
@@ -28,6 +30,12 @@ final class DatasetFolder {
 	private static final String IDENTITY = "dataset.json";
 	private static final String RECIPE = "recipe.json";
 	private static final String RECORDS = "records/";
+	/** The longest path below the folder. */
+	private static final String LONGEST =
+		"ome-zarr/train/.zimage-NAME-zarr-0123456789abcdef.part/labels/objects/0/0/0";
+
+	/** A record has some thousand bytes; prompts may make it longer. */
+	private static final long MOST_BYTES = 1 << 26;
 
 	private final Path root;
 
@@ -55,6 +63,7 @@ final class DatasetFolder {
 	 */
 	void open(final Recipe recipe, final String identity, final boolean goOn) {
 		Folders.make(root);
+		checkPaths(recipe.name());
 		final Optional<String> there = read(IDENTITY);
 		if (there.isEmpty()) {
 			checkEmpty();
@@ -68,6 +77,18 @@ final class DatasetFolder {
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
 		else renew(recipe);
+	}
+
+	/** Finds out before the first item whether its files' names are too long. */
+	private void checkPaths(final String name) {
+		try {
+			AtomicFile.checkName(root.resolve(LONGEST.replace("NAME", name +
+				"-00000000")));
+		}
+		catch (final InvalidInputException e) {
+			throw new InvalidInputException("The folder " + root +
+				" lies too deep for the dataset's files. " + e.getMessage(), e);
+		}
 	}
 
 	/** Its files may lie elsewhere by now, and completion looks for them. */
@@ -125,15 +146,33 @@ final class DatasetFolder {
 		write(recordOf(record.name()), record.text());
 	}
 
-	/** The record of an item that is done. */
+	/**
+	 * The record of an item that is done.
+	 *
+	 * @throws InvalidInputException if it is missing, or is not what was written
+	 */
 	ItemRecord record(final String name) {
 		try {
-			return new ItemRecord(JsonParser.parseString(read(recordOf(name))
-				.orElseThrow(() -> damaged(recordOf(name), null))).getAsJsonObject());
+			final JsonElement json = JsonParser.parseString(read(recordOf(name))
+				.orElseThrow(() -> damaged(recordOf(name), null)));
+			if (RecordCheck.isRecord(json, name)) return new ItemRecord(json
+				.getAsJsonObject());
+			throw damaged(recordOf(name), null);
 		}
-		catch (final JsonParseException | IllegalStateException e) {
+		catch (final JsonParseException e) {
 			throw damaged(recordOf(name), e);
 		}
+	}
+
+	/**
+	 * The record of an item that is done.
+	 *
+	 * @throws InvalidInputException also if it is of another item than the plan's
+	 */
+	ItemRecord record(final PlannedItem item) {
+		final ItemRecord record = record(item.name());
+		if (record.isOf(item)) return record;
+		throw damaged(recordOf(item.name()), null);
 	}
 
 	/** Writes a text file, in full or not at all. */
@@ -146,7 +185,11 @@ final class DatasetFolder {
 		final Path file = root.resolve(path);
 		if (!Files.exists(file)) return Optional.empty();
 		try {
+			if (Files.size(file) > MOST_BYTES) throw damaged(path, null);
 			return Optional.of(Files.readString(file));
+		}
+		catch (final CharacterCodingException e) {
+			throw damaged(path, e);
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(

@@ -61,6 +61,10 @@ public final class DatasetMerge {
 			final List<String> files = walk.filter(Files::isRegularFile).map(
 				file -> from.relativize(file).toString().replace('\\', '/')).filter(
 					DatasetMerge::belongsToAnItem).sorted().toList();
+			final DatasetFolder shard = new DatasetFolder(from);
+			for (final String file : files)
+				if (isRecord(file)) shard.record(file.substring("records/".length(),
+					file.length() - ".json".length()));
 			// an item is done when its record is there
 			for (final String file : files)
 				if (!isRecord(file)) copy(from.resolve(file), to, file);

@@ -36,7 +36,7 @@ public record DatasetSummary(Path folder, int items, int made, int accepted,
 		double last = 0;
 		double first = 0;
 		for (int i = 0; i < plan.size(); i++) {
-			final ItemRecord record = there.record(plan.item(i).name());
+			final ItemRecord record = there.record(plan.item(i));
 			final double[] ious = record.numbers("ious");
 			if (ious.length > 0) first += ious[0];
 			if (!record.isAccepted()) continue;

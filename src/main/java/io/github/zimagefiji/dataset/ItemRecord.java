@@ -154,6 +154,13 @@ public final class ItemRecord {
 		return json.get("status").getAsString().equals("accepted");
 	}
 
+	/** Whether it is the record of a planned item. */
+	boolean isOf(final PlannedItem item) {
+		return name().equals(item.name()) && split() == item.split() && text(
+			"index").equals(String.valueOf(item.index())) && text("group").equals(
+				String.valueOf(item.group()));
+	}
+
 	/** A single value as text. */
 	public String text(final String key) {
 		return json.get(key).getAsString();

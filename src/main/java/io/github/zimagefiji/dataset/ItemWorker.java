@@ -87,11 +87,11 @@ public final class ItemWorker {
 	 */
 	public ItemRecord make(final int index, final Progress progress) {
 		final PlannedItem item = plan.item(index);
-		if (folder.isDone(item.name())) return folder.record(item.name());
+		if (folder.isDone(item.name())) return folder.record(item);
 		final Attempts attempts = maker.make(item, progress);
 		// another worker at the same item may have been faster; what is done need
 		// not be touched
-		if (folder.isDone(item.name())) return folder.record(item.name());
+		if (folder.isDone(item.name())) return folder.record(item);
 		final ItemRecord record = ItemRecord.of(recipe, item, attempts, processor);
 		write(index, attempts, record);
 		return record;

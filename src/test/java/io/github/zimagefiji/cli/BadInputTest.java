@@ -72,6 +72,19 @@ class BadInputTest {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "--output", "--save-latents", "--timings" })
+	void refusesANameThatIsTooLongForAFile(final String option) {
+		final String name = "a".repeat(300) + (option.equals("--output") ? ".png"
+			: ".json");
+		final List<Object> args = new ArrayList<>(List.of(option, folder.resolve(
+			name)));
+		if (!option.equals("--output")) args.addAll(List.of("--output", folder
+			.resolve("image.png")));
+		assertRefused(Call.tiny("text-to-image", args.toArray()),
+			"No file can be called aaa", "Choose another name.");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "0", "-3", "1000000" })
 	void namesTheRangeOfSteps(final String steps) {
 		assertRefused(call("--steps", steps), "number of steps is " + steps,

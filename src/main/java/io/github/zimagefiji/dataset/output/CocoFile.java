@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -19,7 +20,8 @@ import io.github.zimagefiji.dataset.recipe.Split;
 
 /**
  * Puts the JSON files of COCO together: {@code instances_SPLIT.json} with
- * polygons, {@code instances_SPLIT_rle.json} with run lengths that are not
+ * polygons, or run lengths for an object with a hole, and
+ * {@code instances_SPLIT_rle.json} with run lengths alone; they are not
  * compressed. One item is held in memory at a time.
  *
  * @see <a href="https://cocodataset.org/#format-data">the format</a>
@@ -103,7 +105,8 @@ public final class CocoFile {
 					.getAsLong());
 				json.name("bbox").jsonValue(object.get("bbox").toString()).name(
 					"segmentation");
-				if (!rle) json.jsonValue(object.get("polygons").toString());
+				final JsonArray polygons = object.getAsJsonArray("polygons");
+				if (!rle && !polygons.isEmpty()) json.jsonValue(polygons.toString());
 				else json.beginObject().name("size").beginArray().value(item.get(
 					"height").getAsInt()).value(item.get("width").getAsInt()).endArray()
 					.name("counts").jsonValue(object.get("counts").toString())

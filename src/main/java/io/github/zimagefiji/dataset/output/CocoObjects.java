@@ -7,17 +7,13 @@ import java.awt.Rectangle;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-import ij.gui.PolygonRoi;
-import ij.gui.Roi;
-import ij.gui.Wand;
 import ij.process.ByteProcessor;
 
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * The objects of a scene as COCO describes them: outlines along pixel edges,
- * traced by ImageJ's wand, one for each connected piece (holes are not kept);
- * and run lengths down the columns, which are exact.
+ * The objects of a scene as COCO describes them: {@link PieceOutlines}, none
+ * for an object with a hole, and run lengths down the columns. Both are exact.
  */
 final class CocoObjects {
 
@@ -65,10 +61,6 @@ final class CocoObjects {
 		return boxes;
 	}
 
-	/**
-	 * Pieces are looked for in the object's own box and taken out one after the
-	 * other.
-	 */
 	private JsonArray polygons(final int label, final Rectangle box) {
 		final ByteProcessor mask = new ByteProcessor(box.width, box.height);
 		for (int y = 0; y < box.height; y++) {
@@ -76,16 +68,8 @@ final class CocoObjects {
 				mask.set(x, y, at(box.x + x, box.y + y) == label ? 255 : 0);
 		}
 		final JsonArray polygons = new JsonArray();
-		for (int i = 0; i < mask.getPixelCount(); i++) {
-			if (mask.get(i) == 0) continue;
-			final Wand wand = new Wand(mask);
-			wand.autoOutline(i % box.width, i / box.width, 255, 255);
-			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints,
-				wand.npoints);
+		for (final Polygon outline : new PieceOutlines(mask).trace())
 			polygons.add(numbers(outline, box));
-			mask.setValue(0);
-			mask.fill(new PolygonRoi(outline, Roi.TRACED_ROI));
-		}
 		return polygons;
 	}
 

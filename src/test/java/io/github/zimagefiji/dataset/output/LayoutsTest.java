@@ -229,8 +229,10 @@ class LayoutsTest {
 				.getAsJsonObject("segmentation")));
 			assertEquals(2, runs.get(object).getAsJsonObject().get("category_id")
 				.getAsInt());
-			assertArrayEquals(mask, filled(outlines.get(object).getAsJsonObject()
-				.getAsJsonArray("segmentation")));
+			final JsonElement outline = outlines.get(object).getAsJsonObject().get(
+				"segmentation");
+			assertArrayEquals(mask, outline.isJsonArray() ? filled(outline
+				.getAsJsonArray()) : decoded(outline.getAsJsonObject()));
 			assertEquals(runs.get(object).getAsJsonObject().get("area"), outlines.get(
 				object).getAsJsonObject().get("area"));
 		}
