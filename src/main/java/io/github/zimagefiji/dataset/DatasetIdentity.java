@@ -13,8 +13,6 @@ import java.util.Map;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.IOReason;
@@ -23,6 +21,8 @@ import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeWriter;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
 
@@ -77,15 +77,15 @@ final class DatasetIdentity {
 	/** Why one identity is not another, as a part of a sentence. */
 	static String difference(final String there, final String now) {
 		try {
-			final JsonObject old = JsonParser.parseString(there).getAsJsonObject();
-			final JsonObject wanted = JsonParser.parseString(now).getAsJsonObject();
+			final JsonObject old = Json.object(there);
+			final JsonObject wanted = Json.object(now);
 			for (final Map.Entry<String, JsonElement> entry : wanted.entrySet()) {
 				if (entry.getValue().equals(old.get(entry.getKey()))) continue;
 				return MEANINGS.getOrDefault(entry.getKey(),
 					"it holds another dataset, or the recipe has changed");
 			}
 		}
-		catch (final JsonParseException | IllegalStateException e) {
+		catch (final MalformedTextException e) {
 			return "its file dataset.json is damaged";
 		}
 		return "it holds another dataset";

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.BoundedText;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * What can be downloaded by name.
@@ -27,6 +29,8 @@ public record Catalogue(List<CatalogueEntry> entries) {
 
 	/** A file of this name in the folder of models extends the catalogue. */
 	public static final String NAME = "catalogue.json";
+
+	private static final int MOST_BYTES = 10_000_000;
 
 	/** The list is copied. */
 	public Catalogue {
@@ -101,7 +105,12 @@ public record Catalogue(List<CatalogueEntry> entries) {
 
 	private static String text(final Path file) {
 		try {
-			return Files.readString(file);
+			return BoundedText.read(file, MOST_BYTES);
+		}
+		catch (final MalformedTextException e) {
+			throw new InvalidInputException("The catalogue " + file +
+				" cannot be used: " + e.reason() +
+				". It must be a text file in UTF-8 as docs/models.md describes it.", e);
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException("The catalogue " + file +

@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
 
 /**
  * The fields of one object of a catalogue; what is wrong is named with file,
@@ -116,9 +117,10 @@ final class CatalogueFields {
 	 */
 	InvalidInputException problem(final String field, final String what) {
 		final String value = has(field) && object.get(field).isJsonPrimitive()
-			? " (" + object.get(field) + ")" : "";
+			? " (" + Excerpt.of(object.get(field)) + ")" : "";
 		return new InvalidInputException("In " + file + ", " + entry +
-			": the field \"" + path + field + "\"" + value + " " + what + ".");
+			": the field \"" + path + Excerpt.of(field) + "\"" + value + " " + what +
+			".");
 	}
 
 	private boolean has(final String field) {

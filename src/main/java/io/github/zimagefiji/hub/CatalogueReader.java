@@ -1,20 +1,18 @@
 
 package io.github.zimagefiji.hub;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.stream.JsonReader;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * Reads the text of a catalogue, strictly: a catalogue decides what is
@@ -43,24 +41,19 @@ final class CatalogueReader {
 		for (final CatalogueFields each : root.list("models")) {
 			final CatalogueFields fields = each.called("entry " + (result.size() +
 				1));
-			result.add(entry(fields.called("entry \"" + fields.text("name") + "\"")));
+			result.add(entry(fields.called("entry \"" + Excerpt.of(fields.text(
+				"name")) + "\"")));
 		}
 		return result;
 	}
 
 	private JsonElement parse(final String text) {
-		try (JsonReader reader = new JsonReader(new StringReader(text))) {
-			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(
-				reader);
-			reader.peek(); // more text after the end is an error of syntax
-			return element;
+		try {
+			return Json.parse(text);
 		}
-		catch (final IOException | JsonParseException | IllegalStateException
-				| NumberFormatException e)
-		{
-			throw new InvalidInputException(file + " is not valid JSON (" + String
-				.valueOf(e.getMessage()).lines().findFirst().orElse("") +
-				"). Correct it with an editor.", e);
+		catch (final MalformedTextException e) {
+			throw new InvalidInputException(file + " is not valid JSON: " + e
+				.reason() + ". Correct it with an editor.", e);
 		}
 	}
 

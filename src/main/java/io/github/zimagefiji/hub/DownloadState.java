@@ -12,6 +12,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.fields.Json;
 
 /**
  * What is noted of a download that is not complete: which content each begun
@@ -55,6 +56,8 @@ record DownloadState(int format, String repository, String commit,
 
 	private static final int FORMAT = 1;
 
+	private static final int MOST_BYTES = 10_000_000;
+
 	/** A download that begins. */
 	static DownloadState of(final Listing listing,
 		final Map<String, Begun> files)
@@ -70,8 +73,8 @@ record DownloadState(int format, String repository, String commit,
 	static Map<String, Begun> read(final Path file) {
 		try {
 			if (!Files.isRegularFile(file)) return Map.of();
-			final DownloadState state = new Gson().fromJson(Files.readString(file),
-				DownloadState.class);
+			final DownloadState state = new Gson().fromJson(Json.read(file,
+				MOST_BYTES), DownloadState.class);
 			if (state == null || state.format != FORMAT || state.files == null)
 				return Map.of();
 			final Map<String, Begun> files = new LinkedHashMap<>(state.files);

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.DownloadFailedException;
+import io.github.zimagefiji.fields.BoundedText;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /** Reads what a host tells of its files. */
 final class HostReader {
@@ -59,10 +60,9 @@ final class HostReader {
 			.hasToken()).refuse(response, what);
 		final byte[] bytes = bytes(response, uri, what);
 		try {
-			return new Answer(JsonParser.parseString(new String(bytes,
-				StandardCharsets.UTF_8)), response);
+			return new Answer(Json.parse(BoundedText.decode(bytes)), response);
 		}
-		catch (final JsonParseException e) {
+		catch (final MalformedTextException e) {
 			throw strange(what, e);
 		}
 	}

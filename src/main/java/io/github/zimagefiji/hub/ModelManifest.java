@@ -17,6 +17,8 @@ import com.google.gson.JsonParseException;
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * The note in a model's folder about where its files come from and what they
@@ -37,6 +39,8 @@ public record ModelManifest(int format, String source, String revision,
 	public static final String NAME = ".zimage-files.json";
 
 	private static final int FORMAT = 1;
+
+	private static final int MOST_BYTES = 10_000_000;
 
 	/** @param files copied, their order kept */
 	public ModelManifest {
@@ -75,8 +79,8 @@ public record ModelManifest(int format, String source, String revision,
 		final Path file = model.resolve(NAME);
 		if (!Files.isRegularFile(file)) return Optional.empty();
 		try {
-			final ModelManifest manifest = new Gson().fromJson(Files.readString(file),
-				ModelManifest.class);
+			final ModelManifest manifest = new Gson().fromJson(Json.read(file,
+				MOST_BYTES), ModelManifest.class);
 			if (manifest == null) throw damaged(file, null);
 			if (manifest.format != FORMAT) throw new InvalidInputException(file +
 				" was written by another version of the plugin. Update the plugin.");
@@ -88,7 +92,9 @@ public record ModelManifest(int format, String source, String revision,
 			}
 			return Optional.of(manifest);
 		}
-		catch (final JsonParseException | NullPointerException e) {
+		catch (final JsonParseException | NullPointerException
+				| MalformedTextException e)
+		{
 			throw damaged(file, e);
 		}
 		catch (final InvalidInputException e) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
@@ -20,6 +19,8 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.fields.BoundedText;
+import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.pipeline.CombinationFile;
 import io.github.zimagefiji.pipeline.ModelFolder;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -34,6 +35,7 @@ import io.github.zimagefiji.weights.NarrowedFile;
 public final class ModelNarrowing {
 
 	private static final String TRANSFORMER = "transformer";
+	private static final int MOST_INDEX_BYTES = 10_000_000;
 
 	private ModelNarrowing() {
 		// only static methods
@@ -171,8 +173,8 @@ public final class ModelNarrowing {
 		final String name = "diffusion_pytorch_model.safetensors.index.json";
 		final Path index = model.resolve(TRANSFORMER).resolve(name);
 		if (!Files.isRegularFile(index)) return;
-		final JsonObject json = JsonParser.parseString(Files.readString(index))
-			.getAsJsonObject();
+		final JsonObject json = Json.object(BoundedText.read(index,
+			MOST_INDEX_BYTES));
 		if (!json.has("metadata") || !json.get("metadata").isJsonObject()) return;
 		json.getAsJsonObject("metadata").addProperty("total_size", Checkpoint.open(
 			model.resolve(TRANSFORMER)).byteCount());

@@ -1,21 +1,17 @@
 
 package io.github.zimagefiji.image;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * The fields of a JSON object, each asked for by name and kind. Whatever the
@@ -31,26 +27,14 @@ final class JsonFields {
 		this.path = path;
 	}
 
-	/**
-	 * Parses by the letter of RFC 8259; Gson's own shortcuts accept much that is
-	 * not JSON.
-	 */
+	/** Parses by the letter of RFC 8259, within the bounds of {@link Json}. */
 	static JsonFields parse(final String text) {
-		try (JsonReader reader = new JsonReader(new StringReader(text))) {
-			final JsonElement element = new Gson().getAdapter(JsonElement.class).read(
-				reader);
-			if (reader.peek() != JsonToken.END_DOCUMENT)
-				throw new InvalidInputException(
-					"The provenance is followed by other text. It has been changed by another program.");
-			if (!element.isJsonObject()) throw new InvalidInputException(
-				"The provenance is not a JSON object. It was written by another program.");
-			return new JsonFields(element.getAsJsonObject(), "");
+		try {
+			return new JsonFields(Json.object(text), "");
 		}
-		catch (final IOException | JsonParseException | IllegalStateException
-				| NumberFormatException e)
-		{
-			throw new InvalidInputException(
-				"The provenance is not valid JSON. It is damaged or cut off.", e);
+		catch (final MalformedTextException e) {
+			throw new InvalidInputException("The provenance is not valid JSON: " + e
+				.reason() + ". It is damaged, cut off or from another program.", e);
 		}
 	}
 

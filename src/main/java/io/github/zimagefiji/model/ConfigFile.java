@@ -4,24 +4,27 @@ package io.github.zimagefiji.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * One {@code config.json}: reads values, and names what is missing, of the
  * wrong kind, unknown or not supported.
  */
 public final class ConfigFile {
+
+	/** Those of published models have a few thousand. */
+	private static final int MOST_BYTES = 1_000_000;
 
 	private final Path file;
 	private final JsonObject values;
@@ -39,7 +42,7 @@ public final class ConfigFile {
 	 */
 	public static ConfigFile read(final Path file) {
 		try {
-			final JsonElement root = JsonParser.parseString(Files.readString(file));
+			final JsonElement root = Json.read(file, MOST_BYTES);
 			if (root.isJsonObject()) return new ConfigFile(file, root
 				.getAsJsonObject());
 			throw new InvalidInputException(file +
@@ -49,9 +52,9 @@ public final class ConfigFile {
 			throw new InvalidInputException("The model folder has no readable " +
 				file + ". Download the model again.", exc);
 		}
-		catch (final JsonParseException exc) {
-			throw new InvalidInputException(file +
-				" is not valid JSON. Download it again.", exc);
+		catch (final MalformedTextException exc) {
+			throw new InvalidInputException(file + " holds no settings: " + exc
+				.reason() + ". Download it again.", exc);
 		}
 	}
 
@@ -79,14 +82,18 @@ public final class ConfigFile {
 
 	/** A finite number. */
 	public double number(final String key) {
-		try {
-			final double value = element(key).getAsDouble();
-			if (Double.isFinite(value)) return value;
-		}
-		catch (final RuntimeException exc) {
-			if (exc instanceof InvalidInputException) throw exc;
-		}
+		final double value = number(element(key));
+		if (Double.isFinite(value)) return value;
 		throw problem(key, "must be a number");
+	}
+
+	/** NaN for what is no number. */
+	private static double number(final JsonElement element) {
+		return isNumber(element) ? element.getAsDouble() : Double.NaN;
+	}
+
+	private static boolean isNumber(final JsonElement element) {
+		return element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
 	}
 
 	/** A number above 0. */
@@ -108,14 +115,11 @@ public final class ConfigFile {
 	public double equalNumbers(final String key, final double ifMissing) {
 		if (!has(key)) return ifMissing;
 		if (!values.get(key).isJsonArray()) return number(key);
-		final List<JsonElement> numbers = values.getAsJsonArray(key).asList();
-		try {
-			if (numbers.stream().distinct().count() == 1) return numbers.get(0)
-				.getAsDouble();
-		}
-		catch (final RuntimeException exc) {
+		final double[] numbers = values.getAsJsonArray(key).asList().stream()
+			.mapToDouble(ConfigFile::number).distinct().toArray();
+		if (DoubleStream.of(numbers).anyMatch(number -> !Double.isFinite(number)))
 			throw problem(key, "must be numbers");
-		}
+		if (numbers.length == 1) return numbers[0];
 		throw problem(key, "must be the same for all channels");
 	}
 
@@ -156,21 +160,18 @@ public final class ConfigFile {
 	private int[] integers(final String key, final int least,
 		final String otherwise)
 	{
-		try {
-			final JsonArray array = element(key).getAsJsonArray();
-			final int[] result = new int[array.size()];
-			for (int i = 0; i < result.length; i++) {
-				result[i] = array.get(i).getAsBigDecimal().intValueExact();
-				if (result[i] < least) throw problem(key, otherwise);
-			}
-			return result;
+		if (!element(key).isJsonArray()) throw problem(key,
+			"must be a list of whole numbers");
+		final JsonArray array = element(key).getAsJsonArray();
+		final int[] result = new int[array.size()];
+		for (int i = 0; i < result.length; i++) {
+			final double value = number(array.get(i));
+			result[i] = (int) value;
+			if (result[i] != value) throw problem(key,
+				"must be a list of whole numbers");
+			if (result[i] < least) throw problem(key, otherwise);
 		}
-		catch (final InvalidInputException exc) {
-			throw exc;
-		}
-		catch (final RuntimeException exc) {
-			throw problem(key, "must be a list of whole numbers");
-		}
+		return result;
 	}
 
 	/** The settings of an object within this one; empty where there is none. */
@@ -184,9 +185,8 @@ public final class ConfigFile {
 	 * it.
 	 */
 	public void only(final String key, final String json) {
-		if (has(key) && !values.get(key).equals(JsonParser.parseString(json)))
-			throw problem(key, "must be " + json +
-				" for a model that this plugin can run");
+		if (has(key) && !values.get(key).equals(Json.parse(json))) throw problem(
+			key, "must be " + json + " for a model that this plugin can run");
 	}
 
 	/** Settings that mean nothing to inference. */
@@ -211,8 +211,8 @@ public final class ConfigFile {
 
 	/** An error about one setting, which names file, setting and value. */
 	public InvalidInputException problem(final String key, final String text) {
-		return new InvalidInputException("In " + file + ", " + key + " is " + values
-			.get(key) + "; it " + text + ".");
+		return new InvalidInputException("In " + file + ", " + Excerpt.of(key) +
+			" is " + Excerpt.of(values.get(key)) + "; it " + text + ".");
 	}
 
 	private JsonElement element(final String key) {

@@ -8,12 +8,14 @@ import com.google.gson.stream.MalformedJsonException;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.fields.BoundedText;
+import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +29,7 @@ import java.util.Map;
 final class CombinationReader {
 
 	/** Longer files are something else. */
-	private static final long MAX_BYTES = 100_000;
+	private static final int MAX_BYTES = 100_000;
 
 	private static final List<String> NEEDED = List.of("transformer",
 		"text_encoder", "vae", "tokenizer");
@@ -42,10 +44,14 @@ final class CombinationReader {
 	}
 
 	CombinationFile read() {
-		try (JsonReader json = new JsonReader(new StringReader(text()))) {
+		try (JsonReader json = Json.reader(new StringReader(text()),
+			Json.MOST_VALUES))
+		{
 			readObject(json);
 		}
-		catch (final MalformedJsonException | EOFException exc) {
+		catch (final MalformedJsonException | EOFException
+				| MalformedTextException exc)
+		{
 			throw new InvalidInputException(file +
 				" is not valid JSON. Write it as {\"transformer\": \"FILE\", …}, and / " +
 				"instead of \\ in paths.", exc);
@@ -64,14 +70,12 @@ final class CombinationReader {
 
 	private String text() {
 		try {
-			if (Files.size(file) > MAX_BYTES) throw new InvalidInputException(file +
-				" is too large for a text that names the files of a model. Choose another file.");
-			// A byte order mark, which some editors write.
-			return Files.readString(file).replaceFirst("^\uFEFF", "");
+			return BoundedText.read(file, MAX_BYTES);
 		}
-		catch (final CharacterCodingException exc) {
+		catch (final MalformedTextException exc) {
 			throw new InvalidInputException(file +
-				" is not text in UTF-8. Save it in that encoding.", exc);
+				" does not name the files of a model: " + exc.reason() +
+				". Choose another file, or save it as text in UTF-8.", exc);
 		}
 		catch (final IOException exc) {
 			throw unreadable(exc);
@@ -91,8 +95,8 @@ final class CombinationReader {
 		while (json.hasNext()) {
 			final String key = json.nextName();
 			if (!NEEDED.contains(key) && !OPTIONAL.contains(key))
-				throw new InvalidInputException("In " + file + ", \"" + key +
-					"\" is not known. Use " + String.join(", ", NEEDED) +
+				throw new InvalidInputException("In " + file + ", \"" + Excerpt.of(
+					key) + "\" is not known. Use " + String.join(", ", NEEDED) +
 					" and, where needed, " + String.join(", ", OPTIONAL) + ".");
 			if (json.peek() != JsonToken.STRING && (json.peek() != JsonToken.NUMBER ||
 				!key.equals("shift"))) throw problem(key, "must be " + (key.equals(
@@ -122,7 +126,8 @@ final class CombinationReader {
 			return file.toAbsolutePath().getParent().resolve(text).normalize();
 		}
 		catch (final InvalidPathException exc) {
-			throw problem(key, "is \"" + text + "\", which cannot be a path");
+			throw problem(key, "is \"" + Excerpt.of(text) +
+				"\", which cannot be a path");
 		}
 	}
 
@@ -134,7 +139,8 @@ final class CombinationReader {
 		{
 			if (variant.label().equals(text)) return variant;
 		}
-		throw problem("variant", "is \"" + text + "\"; use turbo or base");
+		throw problem("variant", "is \"" + Excerpt.of(text) +
+			"\"; use turbo or base");
 	}
 
 	private Double shift() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
 
 /**
  * Values by name as scripts give them: numbers of any type, also as text from a
@@ -24,6 +25,10 @@ final class NamedValues {
 
 	/** No integer of Java has more. */
 	private static final int DIGITS = 19;
+
+	/** Far more than any number that is meant. */
+	private static final int MOST_CHARACTERS = 1000;
+	private static final int MOST_BITS = 4000;
 
 	private final Map<?, ?> values;
 
@@ -36,8 +41,8 @@ final class NamedValues {
 		this.values = values;
 		for (final Object name : values.keySet()) {
 			if (!allowed.contains(String.valueOf(name)))
-				throw new InvalidInputException("There is no value \"" + name +
-					"\". The values are: " + String.join(", ", allowed) + ".");
+				throw new InvalidInputException("There is no value \"" + Excerpt.of(
+					name) + "\". The values are: " + String.join(", ", allowed) + ".");
 		}
 	}
 
@@ -131,6 +136,13 @@ final class NamedValues {
 	}
 
 	private static BigDecimal number(final String name, final Object value) {
+		// the work of making a number grows with the square of its digits
+		final boolean large = value instanceof BigInteger whole && whole
+			.bitLength() > MOST_BITS || value instanceof BigDecimal decimal && decimal
+				.unscaledValue().bitLength() > MOST_BITS ||
+			value instanceof CharSequence text && text.length() > MOST_CHARACTERS;
+		if (large) throw problem(name, "a number of very many digits",
+			"it is too large");
 		if (value instanceof Number || value instanceof CharSequence) {
 			try {
 				return new BigDecimal(value.toString().strip());
@@ -145,7 +157,7 @@ final class NamedValues {
 	private static InvalidInputException problem(final String name,
 		final Object value, final String reason)
 	{
-		return new InvalidInputException("The value of " + name + " is " + value +
-			"; " + reason + ".");
+		return new InvalidInputException("The value of " + name + " is " + Excerpt
+			.of(value) + "; " + reason + ".");
 	}
 }

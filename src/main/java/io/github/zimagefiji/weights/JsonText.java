@@ -15,6 +15,10 @@ import java.util.Set;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
+import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
+
 /**
  * Reads JSON objects strictly: no doubled keys, no other type than the one
  * asked for, nothing after the end. Gson's tree parser would let the last of
@@ -34,6 +38,9 @@ final class JsonText {
 
 	private static final int MAX_DEPTH = 32;
 
+	/** Those of the largest header, 100 MB, with short names. */
+	private static final int MOST_VALUES = 8_000_000;
+
 	private final Path file;
 	private final String part;
 	private final JsonReader in;
@@ -46,10 +53,10 @@ final class JsonText {
 	JsonText(final Path file, final String part, final byte[] bytes) {
 		this.file = file;
 		this.part = part;
-		in = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes),
+		in = Json.reader(new InputStreamReader(new ByteArrayInputStream(bytes),
 			StandardCharsets.UTF_8.newDecoder().onMalformedInput(
 				CodingErrorAction.REPORT).onUnmappableCharacter(
-					CodingErrorAction.REPORT)));
+					CodingErrorAction.REPORT)), MOST_VALUES);
 	}
 
 	/**
@@ -65,12 +72,15 @@ final class JsonText {
 		catch (final CharacterCodingException e) {
 			throw Refusal.damaged(file, part + " is not UTF-8 text", e);
 		}
+		catch (final MalformedTextException e) {
+			throw Refusal.damaged(file, part + " is not valid JSON: " + e.reason(),
+				e);
+		}
 		catch (final IOException | IllegalStateException
 				| NumberFormatException e)
 		{
-			// Gson reports a wrong \\u escape as a NumberFormatException and some
-			// syntax as an IllegalStateException.
-			throw Refusal.damaged(file, part + " is not valid JSON", e);
+			throw Refusal.damaged(file, part + " is not valid JSON: " + Json
+				.malformed(e).reason(), e);
 		}
 	}
 
@@ -81,8 +91,8 @@ final class JsonText {
 		final Set<String> seen = new HashSet<>();
 		while (in.hasNext()) {
 			final String key = in.nextName();
-			if (!seen.add(key)) throw Refusal.damaged(file, part + " names \"" + key +
-				"\" twice");
+			if (!seen.add(key)) throw Refusal.damaged(file, part + " names \"" +
+				Excerpt.of(key) + "\" twice");
 			member.read(key);
 		}
 		in.endObject();
@@ -106,7 +116,8 @@ final class JsonText {
 		int count = 0;
 		while (in.hasNext()) {
 			if (count == largestCount) throw Refusal.damaged(file, part +
-				" has more than " + largestCount + " numbers in " + in.getPath());
+				" has more than " + largestCount + " numbers in " + Excerpt.of(in
+					.getPath()));
 			values[count++] = readLong();
 		}
 		in.endArray();
@@ -175,6 +186,6 @@ final class JsonText {
 		throws IOException
 	{
 		if (in.peek() != token) throw Refusal.damaged(file, part + " should hold " +
-			words + " at " + in.getPath());
+			words + " at " + Excerpt.of(in.getPath()));
 	}
 }

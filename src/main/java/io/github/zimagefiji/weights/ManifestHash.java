@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+
+import io.github.zimagefiji.fields.Json;
 
 /**
  * Finds the SHA-256 of a file in the note that this program's own downloads
@@ -19,7 +20,7 @@ final class ManifestHash {
 
 	private static final String NAME = ".zimage-files.json";
 	private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-	private static final long MOST_BYTES = 1_000_000;
+	private static final int MOST_BYTES = 1_000_000;
 	/** Not all file systems keep fractions of seconds. */
 	private static final long GRANTED_MILLIS = 1000;
 
@@ -52,8 +53,8 @@ final class ManifestHash {
 				GRANTED_MILLIS;
 			if (Files.size(note) > MOST_BYTES || Files.getLastModifiedTime(file)
 				.toMillis() > noted) return Optional.empty();
-			final JsonElement entry = JsonParser.parseString(Files.readString(note))
-				.getAsJsonObject().getAsJsonObject("files").get(path);
+			final JsonElement entry = Json.read(note, MOST_BYTES).getAsJsonObject()
+				.getAsJsonObject("files").get(path);
 			return entry == null ? Optional.empty() : sha256(entry.getAsJsonObject(),
 				Files.size(file));
 		}

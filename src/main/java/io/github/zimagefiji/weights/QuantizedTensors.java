@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * What quantized files hold beside weights. FP8 may come with one scale for
@@ -44,6 +44,9 @@ final class QuantizedTensors {
 	/** What ComfyUI calls the two formats of 8 bits. */
 	private static final List<String> FORMATS = List.of("float8_e4m3fn",
 		"float8_e5m2");
+
+	/** Bytes of a description of one layer. */
+	private static final int MOST_TEXT = 100_000;
 
 	private final Checkpoint file;
 
@@ -115,15 +118,16 @@ final class QuantizedTensors {
 	}
 
 	private String text(final TensorEntry entry) {
+		if (entry.byteCount() > MOST_TEXT) throw damaged(entry.name());
 		final ByteBuffer bytes = file.read(entry);
 		return StandardCharsets.UTF_8.decode(bytes).toString();
 	}
 
 	private JsonObject json(final String where, final String text) {
 		try {
-			return JsonParser.parseString(text).getAsJsonObject();
+			return Json.object(text);
 		}
-		catch (final JsonParseException | IllegalStateException e) {
+		catch (final MalformedTextException e) {
 			throw damaged(where);
 		}
 	}

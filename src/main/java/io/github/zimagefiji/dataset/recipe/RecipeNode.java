@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,19 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
 
 /** A section of a recipe's text: its values by key, each with its line. */
 final class RecipeNode {
+
+	private static final Set<Tag> KNOWN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT,
+		Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
+
+	private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
+
+	/** Unambiguous, so that no text makes it go back. */
+	private static final Pattern NUMBER = Pattern.compile(
+		"[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
+
+	private static final int MOST_DIGITS = 100;
 
 	private final Node node;
 	private final Map<String, Node> values = new LinkedHashMap<>();
@@ -37,12 +53,13 @@ final class RecipeNode {
 		for (final NodeTuple entry : ((MappingNode) node).getValue()) {
 			final String key = scalar(entry.getKeyNode(), "A key of " + what);
 			if (keys.length > 0 && !Arrays.asList(keys).contains(key)) throw problem(
-				entry.getKeyNode(), "The key \"" + key + "\" is not known in " + what +
-					". Known are: " + String.join(", ", new TreeSet<>(Arrays.asList(
-						keys))) + ".");
+				entry.getKeyNode(), "The key \"" + Excerpt.of(key) +
+					"\" is not known in " + what + ". Known are: " + String.join(", ",
+						new TreeSet<>(Arrays.asList(keys))) + ".");
 			this.keys.put(key, entry.getKeyNode());
 			if (values.put(key, entry.getValueNode()) != null) throw problem(entry
-				.getKeyNode(), "The key \"" + key + "\" stands there twice.");
+				.getKeyNode(), "The key \"" + Excerpt.of(key) +
+					"\" stands there twice.");
 		}
 	}
 
@@ -91,8 +108,22 @@ final class RecipeNode {
 		return texts;
 	}
 
+	/** The same for one that must be there. */
+	Path neededPath(final String key, final Path base) {
+		text(key);
+		return path(key, base);
+	}
+
+	/** A file or folder as it is written, seen from another; null if none. */
 	Path path(final String key, final Path base) {
-		return has(key) ? base.resolve(text(key)).normalize() : null;
+		if (!has(key)) return null;
+		try {
+			return base.resolve(text(key)).normalize();
+		}
+		catch (final InvalidPathException e) {
+			throw problem(values.get(key), "\"" + key + "\" is \"" + Excerpt.of(text(
+				key)) + "\", which cannot be a path.");
+		}
 	}
 
 	double number(final String key, final double otherwise) {
@@ -107,12 +138,14 @@ final class RecipeNode {
 		if (!has(key)) return otherwise;
 		final String text = text(key);
 		try {
-			return Long.parseLong(text);
+			// parseLong also takes digits of other scripts
+			if (WHOLE.matcher(text).matches()) return Long.parseLong(text);
 		}
 		catch (final NumberFormatException e) {
-			throw problem(values.get(key), "\"" + key + "\" is \"" + text +
-				"\"; it must be a whole number.");
+			// nineteen digits can be too many
 		}
+		throw problem(values.get(key), "\"" + key + "\" is \"" + Excerpt.of(text) +
+			"\"; it must be a whole number.");
 	}
 
 	int integer(final String key, final int otherwise) {
@@ -183,22 +216,27 @@ final class RecipeNode {
 			if (label.equals(text)) return constant;
 			known.add(label);
 		}
-		throw problem(node, "\"" + key + "\" is \"" + text +
+		throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) +
 			"\"; it must be one of " + String.join(", ", known) + ".");
 	}
 
 	private static double number(final Node node, final String key) {
 		final String text = scalar(node, "\"" + key + "\"");
 		// parseDouble also takes "1f" and "NaN"
-		if (!text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?"))
-			throw problem(node, "\"" + key + "\" is \"" + text +
+		if (text.length() > MOST_DIGITS || !NUMBER.matcher(text).matches())
+			throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) +
 				"\"; it must be a number.");
 		return Double.parseDouble(text);
 	}
 
 	private static String scalar(final Node node, final String what) {
-		if (node instanceof ScalarNode) return ((ScalarNode) node).getValue();
-		throw problem(node, what + " must be a single value.");
+		if (!(node instanceof ScalarNode)) throw problem(node, what +
+			" must be a single value.");
+		// "!include x" would be taken for the text "x"
+		if (!KNOWN.contains(node.getTag())) throw problem(node, what +
+			" has the tag " + Excerpt.of(node.getTag()) +
+			", which means nothing here. Remove it.");
+		return ((ScalarNode) node).getValue();
 	}
 
 	private static InvalidInputException problem(final Node node,

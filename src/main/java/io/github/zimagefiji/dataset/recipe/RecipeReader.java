@@ -2,21 +2,15 @@
 package io.github.zimagefiji.dataset.recipe;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.fields.BoundedText;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * Reads a recipe's text: YAML 1.1, of which JSON is a part. Its keys are those
@@ -24,6 +18,9 @@ import io.github.zimagefiji.LoraChoice;
  * the text holds, only {@link InvalidInputException} is thrown, with the line.
  */
 public final class RecipeReader {
+
+	/** Longer texts are something else. */
+	private static final int MOST_BYTES = 2_000_000;
 
 	private final Path base;
 	private final RecipeNode top;
@@ -40,11 +37,12 @@ public final class RecipeReader {
 	 */
 	public static Recipe read(final Path file) {
 		try {
-			return read(Files.readString(file), file.toAbsolutePath().getParent());
+			return read(BoundedText.read(file, MOST_BYTES), file.toAbsolutePath()
+				.getParent());
 		}
-		catch (final CharacterCodingException e) {
+		catch (final MalformedTextException e) {
 			throw new InvalidInputException("The recipe " + file +
-				" is not UTF-8 text. Save it as UTF-8.", e);
+				" cannot be used: " + e.reason() + ". Save it as UTF-8 text.", e);
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException("The recipe " + file +
@@ -60,30 +58,11 @@ public final class RecipeReader {
 	 * @throws InvalidInputException if it is no recipe
 	 */
 	public static Recipe read(final String text, final Path base) {
-		final RecipeNode top = new RecipeNode(parse(text), "the recipe", "name",
-			"seed", "items", "variants", "workflow", "model", "control", "loras",
-			"prompt", "size", "sampling", "labels", "look", "style", "variation",
-			"splits", "outputs", "pixels", "camera", "quality");
+		final RecipeNode top = new RecipeNode(RecipeTree.parse(text), "the recipe",
+			"name", "seed", "items", "variants", "workflow", "model", "control",
+			"loras", "prompt", "size", "sampling", "labels", "look", "style",
+			"variation", "splits", "outputs", "pixels", "camera", "quality");
 		return top.make(new RecipeReader(top, base)::recipe);
-	}
-
-	private static Node parse(final String text) {
-		try {
-			// a mark that some editors put in front of UTF-8
-			final Node node = new Yaml().compose(new StringReader(text.startsWith(
-				"\uFEFF") ? text.substring(1) : text));
-			if (node == null) throw new InvalidInputException("The recipe is empty.");
-			return node;
-		}
-		catch (final MarkedYAMLException e) {
-			throw new InvalidInputException("Line " + (e.getProblemMark() == null
-				? "?" : e.getProblemMark().getLine() + 1) + ": this is not YAML: " + e
-					.getProblem() + ".", e);
-		}
-		catch (final YAMLException e) {
-			throw new InvalidInputException("The recipe is not YAML text: " + e
-				.getMessage() + ".", e);
-		}
 	}
 
 	private Recipe recipe() {
@@ -98,9 +77,8 @@ public final class RecipeReader {
 		if (control != null) builder.control(control.make(() -> new ControlSettings(
 			builtInOr(control, "network"), control.number("scale", 1))));
 		final RecipeNode style = top.section("style", "images", "as");
-		if (style != null) builder.style(new Style(base.resolve(style.text(
-			"images")).normalize(), style.choice("as", Style.Use.values(),
-				Style.Use.COLOURS)));
+		if (style != null) builder.style(new Style(style.neededPath("images", base),
+			style.choice("as", Style.Use.values(), Style.Use.COLOURS)));
 		final RecipeNode variation = top.section("variation", "brightness");
 		if (variation != null) builder.variation(variation.make(() -> new Variation(
 			variation.range("brightness", null))));
