@@ -122,7 +122,7 @@ public final class Parity {
 			"target/parity.md"));
 		final StringBuilder text = new StringBuilder(
 			"# Distance from the reference\n\n" +
-				"Written by the tests (`mvn test -Dzimage.parity=docs/parity.md`). Each row compares one tensor with what\n" +
+				"Written by the tests (`mvn test -DforkCount=1 -Dzimage.parity=docs/parity.md`). Each row compares one tensor with what\n" +
 				"Hugging Face diffusers computed on the same tiny model; *of rms* is the largest difference over the root mean\n" +
 				"square of the reference. The tolerances are those of `src/test/resources/golden/expected.json`; rows that\n" +
 				"speak of bfloat16 have the reference's own bfloat16 distance as their tolerance.\n\n" +
