@@ -60,7 +60,7 @@ public record LabelImage(String name, int width, int height, int[] labels) {
 	 *           read
 	 */
 	public static LabelImage open(final Path file, final PlaneChoice choice) {
-		return of(ImageFile.onePlane(file, choice).onWhite(), PlaneChoice.SHOWN);
+		return of(ImageFile.labels(file, choice), PlaneChoice.SHOWN);
 	}
 
 	/** How many objects there are. */

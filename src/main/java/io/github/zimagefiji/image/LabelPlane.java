@@ -56,6 +56,6 @@ public record LabelPlane(String name, int width, int height, int[] labels) {
 	 *           read
 	 */
 	public static LabelPlane open(final Path file, final PlaneChoice choice) {
-		return of(ImageFile.onePlane(file, choice).onWhite(), PlaneChoice.SHOWN);
+		return of(ImageFile.labels(file, choice), PlaneChoice.SHOWN);
 	}
 }

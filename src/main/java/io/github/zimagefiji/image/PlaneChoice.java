@@ -3,9 +3,9 @@ package io.github.zimagefiji.image;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
-import ij.ImageStack;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.image.file.Planes;
 
 /**
  * Which plane of a stack or hyperstack is meant. Positions count from 1, as
@@ -49,24 +49,6 @@ public record PlaneChoice(int channel, int slice, int frame) {
 	}
 
 	/**
-	 * The slice and frame of a file's image, with all its channels.
-	 *
-	 * @throws InvalidInputException if there is no such plane, or if there are
-	 *           several of which none is chosen
-	 */
-	ImagePlus of(final ImagePlus image) {
-		final int z = only(image.getTitle(), "slice", slice, image.getNSlices());
-		final int t = only(image.getTitle(), "frame", frame, image.getNFrames());
-		if (image.getNSlices() == 1 && image.getNFrames() == 1) return image;
-		final ImageStack stack = new ImageStack(image.getWidth(), image
-			.getHeight());
-		for (int c = 1; c <= image.getNChannels(); c++)
-			stack.addSlice(image.getStack().getProcessor(image.getStackIndex(c, z,
-				t)));
-		return StoredImage.like(image, stack);
-	}
-
-	/**
 	 * The channel of a file's image, which has one slice and frame.
 	 *
 	 * @throws InvalidInputException if there is no such channel, or if there are
@@ -74,7 +56,7 @@ public record PlaneChoice(int channel, int slice, int frame) {
 	 */
 	ImagePlus channelOf(final ImagePlus image) {
 		final int channels = image.getNChannels();
-		final int c = only(image.getTitle(), "channel", channel, channels);
+		final int c = Planes.only(image.getTitle(), "channel", channel, channels);
 		if (channels == 1) return image;
 		final ImagePlus made = new ImagePlus(image.getTitle(), image.getStack()
 			.getProcessor(c));
@@ -83,27 +65,6 @@ public record PlaneChoice(int channel, int slice, int frame) {
 		if (image instanceof CompositeImage composite) made.setLut(composite
 			.getChannelLut(c));
 		return made;
-	}
-
-	/**
-	 * A position in a file, from 1.
-	 *
-	 * @param name of the file
-	 * @param axis what is counted
-	 * @param chosen 0 if none is
-	 * @throws InvalidInputException if there is no such one, or if there are
-	 *           several of which none is chosen
-	 */
-	static int only(final String name, final String axis, final int chosen,
-		final int count)
-	{
-		if (chosen > count) throw new InvalidInputException("The image \"" + name +
-			"\" has no " + axis + " " + chosen + "; its last " + axis + " is " +
-			count + ".");
-		if (chosen == 0 && count > 1) throw new InvalidInputException(
-			"The image \"" + name + "\" has " + count + " " + axis +
-				"s, of which one is needed. Choose one by its number, or save it as a file by itself.");
-		return Math.max(1, chosen);
 	}
 
 	private static int position(final ImagePlus image, final String axis,

@@ -17,8 +17,9 @@ import ij.process.LUT;
  *          calibration and its display ranges
  * @param opacity (height, width), row-major, from 0, clear, to 1, opaque; null
  *          if the file says nothing of transparency
+ * @param lossy whether it was packed in a way that changes numbers a little
  */
-record StoredImage(ImagePlus image, float[] opacity) {
+record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 
 	/** Whether a pixel is not quite opaque. */
 	boolean isTransparent() {
@@ -41,13 +42,15 @@ record StoredImage(ImagePlus image, float[] opacity) {
 	}
 
 	/** The numbers of such an image are no brightnesses. */
-	private boolean isColourTable() {
+	boolean isColourTable() {
 		return image.getProcessor() instanceof ByteProcessor plane && image
 			.getStackSize() == 1 && !SourcePlane.isRamp(plane.getLut());
 	}
 
 	/** Planes with everything else from another image. */
-	static ImagePlus like(final ImagePlus source, final ImageStack stack) {
+	private static ImagePlus like(final ImagePlus source,
+		final ImageStack stack)
+	{
 		final ImagePlus made = new ImagePlus(source.getTitle(), stack);
 		made.setCalibration(source.getCalibration());
 		made.setFileInfo(source.getOriginalFileInfo());

@@ -1,0 +1,150 @@
+
+package io.github.zimagefiji.image.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import io.github.zimagefiji.InvalidInputException;
+
+/**
+ * The kinds of image files, told by how they begin and never by their names.
+ */
+public enum PictureFormat {
+
+		/** Also BigTIFF. */
+		TIFF {
+
+			@Override
+			public Decoded open(final FileBytes file, final int slice,
+				final int frame) throws IOException
+		{
+				return TiffPicture.open(file, slice, frame);
+			}
+		},
+		/** Not animated. */
+		PNG {
+
+			@Override
+			Decoded open(final FileBytes file) throws IOException {
+				return PngPicture.open(file);
+			}
+		},
+		/** Also CMYK. */
+		JPEG {
+
+			@Override
+			Decoded open(final FileBytes file) throws IOException {
+				return JpegFile.open(file);
+			}
+		},
+		/** Not animated. */
+		GIF {
+
+			@Override
+			Decoded open(final FileBytes file) throws IOException {
+				return GifPicture.open(file);
+			}
+		},
+		/** Not compressed. */
+		BMP {
+
+			@Override
+			Decoded open(final FileBytes file) throws IOException {
+				return BmpPicture.open(file);
+			}
+		},
+		/** Not compressed. */
+		DICOM {
+
+			@Override
+			public Decoded open(final FileBytes file, final int slice,
+				final int frame) throws IOException
+		{
+				Planes.only(title(file), "slice", slice, 1);
+				return DicomPicture.open(file, frame);
+			}
+		},
+		/** The first image. */
+		FITS {
+
+			@Override
+			public Decoded open(final FileBytes file, final int slice,
+				final int frame) throws IOException
+		{
+				Planes.only(title(file), "frame", frame, 1);
+				return FitsPicture.open(file, slice);
+			}
+		},
+		/** PBM, PGM and PPM. */
+		PNM {
+
+			@Override
+			Decoded open(final FileBytes file) throws IOException {
+				return PnmPicture.open(file);
+			}
+		},
+		/** Recognised, but not read. */
+		WEBP {
+
+			@Override
+			Decoded open(final FileBytes file) {
+				throw new InvalidInputException(file.file() +
+					" is a WebP picture, which is not read. Save it as a PNG file with another program, such as a browser.");
+			}
+		};
+
+	private static final int DICOM_MARK = 128;
+	private static final int LONGEST_MARK = 16;
+
+	/**
+	 * The kind of a file; null if it is not known.
+	 *
+	 * @throws IOException if the file cannot be read
+	 */
+	public static PictureFormat of(final FileBytes file) throws IOException {
+		final String start = text(file, 0, Math.min(LONGEST_MARK, file.size()));
+		if (start.matches("(?s)(II[*+]\0|MM\0[*+]).*")) return TIFF;
+		if (start.startsWith("\u0089PNG\r\n\u001a\n")) return PNG;
+		if (start.startsWith("\u00ff\u00d8\u00ff")) return JPEG;
+		if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) return GIF;
+		if (start.startsWith("SIMPLE  =")) return FITS;
+		if (start.matches("(?s)P[1-6][\\s#].*")) return PNM;
+		if (start.matches("(?s)RIFF....WEBP.*")) return WEBP;
+		if (file.size() > DICOM_MARK + 4 && text(file, DICOM_MARK, 4).equals(
+			"DICM")) return DICOM;
+		return start.startsWith("BM") ? BMP : null;
+	}
+
+	private static String text(final FileBytes file, final long place,
+		final long length) throws IOException
+	{
+		return new String(file.block(place, length).array(),
+			StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Reads one slice and frame with all its channels, upright.
+	 *
+	 * @param slice from 1; 0 for the only one that there is
+	 * @param frame from 1; 0 for the only one that there is
+	 * @throws InvalidInputException if the file is cut off or damaged, holds what
+	 *           is not read, or has no such plane
+	 * @throws IOException if the system cannot read it
+	 */
+	public Decoded open(final FileBytes file, final int slice, final int frame)
+		throws IOException
+	{
+		Planes.only(title(file), "slice", slice, 1);
+		Planes.only(title(file), "frame", frame, 1);
+		return open(file);
+	}
+
+	/** Reads the only picture. */
+	Decoded open(final FileBytes file) throws IOException {
+		return open(file, 1, 1);
+	}
+
+	private static String title(final FileBytes file) {
+		return file.file().getFileName().toString();
+	}
+}
