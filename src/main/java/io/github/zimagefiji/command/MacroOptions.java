@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.zimagefiji.InvalidInputException;
 
@@ -21,6 +22,9 @@ import io.github.zimagefiji.InvalidInputException;
  * </p>
  */
 final class MacroOptions {
+
+	private static final Pattern KEYS_FOLLOW = Pattern.compile(
+		"\\s++(?:\\w++\\s++)*+\\w++=");
 
 	private final String text;
 	private final Set<String> keys;
@@ -119,27 +123,39 @@ final class MacroOptions {
 		for (int end = text.indexOf(fence, start + 1); end >= 0; end = text.indexOf(
 			fence, end + 1))
 		{
-			if (!endsValue(end + fence.length() - 1)) continue;
-			at = end + fence.length();
+			final int next = end + fence.length();
+			if (next < text.length() && !blankAt(next)) continue;
+			at = next;
 			return text.substring(start + 1, end);
 		}
 		return null;
 	}
 
+	/**
+	 * The bracket that closes the value that begins here. Where the brackets are
+	 * balanced and what follows reads like a key that the command does not have,
+	 * the value ends there, so that the key is refused and not taken for text.
+	 */
 	private int closingBracket(final String key) {
 		int open = 0;
+		int balanced = -1;
 		int unbalanced = -1;
 		for (int i = at; i < text.length(); i++) {
 			final char c = text.charAt(i);
 			if (c == '[') open++;
 			else if (c == ']') {
 				open--;
-				if (!endsValue(i)) continue;
-				if (open == 0) return i;
-				if (unbalanced < 0) unbalanced = i;
+				final boolean ends = endsValue(i);
+				if (open == 0 && ends) return i;
+				if (open == 0 && balanced < 0 && blankAt(i + 1)) {
+					if (beforeKey(i + 1)) return i;
+					balanced = i;
+				}
+				if (ends && unbalanced < 0) unbalanced = i;
 			}
 		}
 		if (unbalanced >= 0) return unbalanced;
+		if (balanced >= 0) return balanced;
 		throw new InvalidInputException("In the macro, the bracket after " + key +
 			"= is never closed.");
 	}
@@ -148,9 +164,18 @@ final class MacroOptions {
 		for (int i = text.indexOf('\'', at + 1); i >= 0; i = text.indexOf('\'', i +
 			1))
 		{
-			if (endsValue(i)) return i;
+			if (endsValue(i) || beforeKey(i + 1)) return i;
 		}
 		return -1;
+	}
+
+	private boolean blankAt(final int index) {
+		return index < text.length() && Character.isWhitespace(text.charAt(index));
+	}
+
+	/** Whether words and then {@code word=} follow, whatever the words are. */
+	private boolean beforeKey(final int start) {
+		return KEYS_FOLLOW.matcher(text).region(start, text.length()).lookingAt();
 	}
 
 	/** Whether after this character the options end, or a known key follows. */

@@ -78,6 +78,19 @@ class MacroOptionsTest {
 		assertTrue(problem("prompt=[nuclei] seed=7 x] seed=42").contains("\"x]\""));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "prompt=[a cell] setps=9",
+		"prompt=[a cell] setps=9 seed=1", "prompt=[a cell] setps=9 avoid=[blur]",
+		"prompt=[a cell] setps avoid=[blur]", "prompt=[a cell] setps",
+		"prompt=[a [b] cell] setps=9 avoid=[blur]", "prompt='a cell' setps=9",
+		"prompt='a cell' setps=9 avoid='blur'",
+		"prompt=[=[a] cell]=] setps=9 avoid=[=[blur]=]", "prompt=[] setps=[]" })
+	void aMisspeltKeyAfterAClosedTextIsNotTakenForText(final String options) {
+		assertTrue(problem(options).startsWith(
+			"The macro gives \"setps\", which this command does not have. Did you mean steps?"),
+			problem(options));
+	}
+
 	@Test
 	void refusesAKeyThatIsThereTwiceAndABracketThatIsNeverClosed() {
 		assertTrue(problem("seed=1 seed=2").contains("seed twice"));
