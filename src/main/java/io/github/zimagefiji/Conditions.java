@@ -70,8 +70,11 @@ public record Conditions(Task task, List<Input> inputs, Double strength,
 	 * @param fingerprint of its tensors, as in {@link ModelInfo}
 	 * @param scale how much of it was added
 	 * @param unused tensors of the file that mean nothing to the model
+	 * @param strength how strongly the file itself changes layers at scale 1
+	 *          (alpha over rank), such as {@code 0.5} or {@code 0.5 to 2}; null
+	 *          where an older image does not say it
 	 */
-	public record Lora(String name, String fingerprint, double scale,
-			int unused)
+	public record Lora(String name, String fingerprint, double scale, int unused,
+			String strength)
 	{}
 }

@@ -15,7 +15,6 @@ import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.pipeline.LocalHost;
 import io.github.zimagefiji.pipeline.ModelFolder;
-import io.github.zimagefiji.weights.LoraFile;
 import io.github.zimagefiji.weights.PlacedLora;
 
 /**
@@ -69,8 +68,8 @@ final class JobRun {
 	{
 		if (loras.isEmpty()) return List.of();
 		final ModelFolder model = ModelFolder.open(folder);
-		return loras.stream().map(lora -> PlacedLora.of(LoraFile.open(lora.file()),
-			model.transformerWeights())).toList();
+		return loras.stream().map(lora -> PlacedLora.of(lora, model
+			.transformerWeights())).toList();
 	}
 
 	private GenerationResult generate(final Host host, final Path folder,

@@ -20,6 +20,8 @@ final class PromptOptions {
 	 */
 	private static final char UNREADABLE = '\uFFFD';
 
+	private static final long LARGEST = 1_000_000;
+
 	@Option(names = "--prompt", paramLabel = "TEXT",
 		description = "What to show; may be empty (\"\").")
 	private String prompt;
@@ -56,11 +58,17 @@ final class PromptOptions {
 
 	private String read() {
 		try {
+			if (Files.size(file) > LARGEST) throw new InvalidInputException(
+				"The prompt file " + file + " has " + Files.size(file) +
+					" bytes, which is too long for a prompt. Choose another file.");
 			final String text = Files.readString(file, StandardCharsets.UTF_8);
+			if (text.indexOf('\0') >= 0) throw new InvalidInputException(
+				"The prompt file " + file +
+					" holds zero bytes, so that it is no UTF-8 text. Save it as UTF-8.");
 			// Editors end files with a line break, and some on Windows begin them
-			// with a mark.
-			return (text.startsWith("\uFEFF") ? text.substring(1) : text)
-				.replaceFirst("\\R\\z", "");
+			// with a mark and break lines with two letters.
+			return (text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll(
+				"\r\n?", "\n").replaceFirst("\\R\\z", "");
 		}
 		catch (final CharacterCodingException e) {
 			throw new InvalidInputException("The prompt file " + file +

@@ -53,7 +53,8 @@ final class RunSummary {
 
 	private void tellOf(final PlacedLora lora, final double scale) {
 		tell("LoRA: " + lora.place() + ", scale " + scale + ", changes " + lora
-			.layers().size() + " layers");
+			.layers().size() + " layers with the strength " + lora.strength() + " (" +
+			lora.strengthSource() + ")");
 		if (!lora.warning().isEmpty()) warn(lora.warning());
 	}
 

@@ -13,6 +13,7 @@ import org.scijava.command.Command;
 import ij.ImagePlus;
 import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Task;
@@ -155,7 +156,8 @@ final class ConditionValues {
 					"This image was made with the LoRA " + lora.name() + " at scale " +
 						lora.scale() + ". Use " + conditions.task().title() +
 						"... and choose its file.");
-			result = LoraText.with(result, file + ":" + lora.scale());
+			result = LoraText.with(result, LoraText.text(new LoraChoice(file, lora
+				.scale(), lora.unused() > 0)));
 		}
 		return result;
 	}

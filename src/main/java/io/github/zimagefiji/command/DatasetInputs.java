@@ -120,7 +120,7 @@ abstract class DatasetInputs extends ContextCommand {
 	@Parameter(label = "LoRAs", required = false, persist = false,
 		callback = "valueChanged", validater = "loraProblem",
 		description = "LoRA files (safetensors) that change the model, such as a style of real images: file or file:scale; " +
-			"several are separated by |.")
+			"several are separated by |. A file that fits the model only in part needs :partial at its end.")
 	String lora = "";
 
 	@Parameter(label = "Style", choices = { NO_STYLE, "colours", "picture" },

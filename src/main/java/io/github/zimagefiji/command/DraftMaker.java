@@ -123,7 +123,7 @@ final class DraftMaker {
 
 	private List<LoraChoice> loras() {
 		return LoraText.parse(in.lora).stream().map(lora -> new LoraChoice(absolute(
-			lora.file()), lora.scale())).toList();
+			lora.file()), lora.scale(), lora.partial())).toList();
 	}
 
 	private Sampling sampling() {

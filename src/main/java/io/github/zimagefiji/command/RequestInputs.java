@@ -100,7 +100,7 @@ abstract class RequestInputs extends ContextCommand {
 		callback = "requestChanged", validater = "loraProblem", attrs = @Attr(
 			name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
 		description = "LoRA files (safetensors) that change the model: file or file:scale; several are separated by |. The " +
-			"scale is 1 unless given; 0 is none.")
+			"scale is 1 unless given; 0 is none. A file that fits the model only in part needs :partial at its end.")
 	String lora = "";
 
 	@Parameter(label = "Precision", attrs = @Attr(name = DialogOrder.NAME,

@@ -49,6 +49,7 @@ abstract class RunCommand extends RequestDialog {
 		final GenerationRequest request = request();
 		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(
 			log::warn);
+		LoraAdvice.strengths(folder, request.text().loras()).forEach(log::info);
 		LoraAdvice.on(folder, request.text().loras()).forEach(log::warn);
 		forgetFacts();
 		try (RunDisplay display = new RunDisplay(context(), request.task().title(),

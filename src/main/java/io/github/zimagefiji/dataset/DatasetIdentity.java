@@ -25,6 +25,7 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
+import io.github.zimagefiji.weights.LoraFile;
 
 /**
  * What tells a dataset from all others, as JSON: its recipe, and the contents
@@ -69,7 +70,9 @@ final class DatasetIdentity {
 			fingerprint(requests.network()));
 		final JsonArray loras = new JsonArray();
 		for (final LoraChoice lora : recipe.loras())
-			loras.add(sha256(lora.file()));
+			loras.add(LoraFile.settingsFile(lora.file()).map(settings -> sha256(lora
+				.file()) + " " + sha256(settings)).orElseGet(() -> sha256(lora
+					.file())));
 		json.add(LORAS, loras);
 		return json + "\n";
 	}

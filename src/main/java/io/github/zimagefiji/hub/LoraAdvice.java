@@ -2,19 +2,35 @@
 package io.github.zimagefiji.hub;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.LoraFile;
 import io.github.zimagefiji.weights.PlacedLora;
 
-/** What of a LoRA a model does not know. */
+/** How strongly LoRAs change a model, and what of them it does not know. */
 public final class LoraAdvice {
 
 	private LoraAdvice() {
-		// only on()
+		// only static methods
+	}
+
+	/**
+	 * Says how strongly LoRA files change a model.
+	 *
+	 * @param model folder of the model that they are to change
+	 * @return a sentence for each file
+	 * @throws io.github.zimagefiji.InvalidInputException if a file cannot be
+	 *           used, or was made for another model
+	 */
+	public static List<String> strengths(final Path model,
+		final List<LoraChoice> loras)
+	{
+		return placed(model, loras, (lora, placed) -> "The LoRA " + lora.file() +
+			" changes " + placed.layers().size() + " layers with the strength " +
+			placed.strength() + " (" + placed.strengthSource() + ") times " + lora
+				.scale() + ".");
 	}
 
 	/**
@@ -29,15 +45,18 @@ public final class LoraAdvice {
 	public static List<String> on(final Path model,
 		final List<LoraChoice> loras)
 	{
-		final List<String> result = new ArrayList<>();
-		if (loras.isEmpty()) return result;
+		return placed(model, loras, (lora, placed) -> placed.warning()).stream()
+			.filter(warning -> !warning.isEmpty()).toList();
+	}
+
+	private static List<String> placed(final Path model,
+		final List<LoraChoice> loras,
+		final BiFunction<LoraChoice, PlacedLora, String> say)
+	{
+		if (loras.isEmpty()) return List.of();
 		final Checkpoint transformer = Checkpoint.open(model.resolve(
 			"transformer"));
-		for (final LoraChoice lora : loras) {
-			final String warning = PlacedLora.of(LoraFile.open(lora.file()),
-				transformer).warning();
-			if (!warning.isEmpty()) result.add(warning);
-		}
-		return result;
+		return loras.stream().map(lora -> say.apply(lora, PlacedLora.of(lora,
+			transformer))).toList();
 	}
 }

@@ -61,7 +61,9 @@ final class ConditionsJson {
 
 	private static Conditions.Lora readLora(final JsonFields fields) {
 		return new Conditions.Lora(fields.string("name"), fields.string(
-			"fingerprint"), fields.number("scale"), fields.integer("unused"));
+			"fingerprint"), fields.number("scale"), fields.integer("unused"), fields
+				.has("strength") && !fields.isNull("strength") ? fields.string(
+					"strength") : null);
 	}
 
 	static void write(final JsonWriter json, final Conditions c)
@@ -136,6 +138,7 @@ final class ConditionsJson {
 			json.name("fingerprint").value(lora.fingerprint());
 			json.name("scale").value(lora.scale());
 			json.name("unused").value(lora.unused());
+			json.name("strength").value(lora.strength());
 			json.endObject();
 		}
 		json.endArray();

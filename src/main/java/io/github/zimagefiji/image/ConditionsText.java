@@ -38,7 +38,8 @@ final class ConditionsText {
 		if (c.control() != null) lines.add(Map.entry("controlnet", scaled(c
 			.control().name(), c.control().scale())));
 		for (final Conditions.Lora lora : c.loras())
-			lines.add(Map.entry("lora", scaled(lora.name(), lora.scale())));
+			lines.add(Map.entry("lora", scaled(lora.name(), lora.scale()) + (lora
+				.strength() == null ? "" : ", strength " + lora.strength())));
 		if (c.reference()) lines.add(Map.entry("mode", "as the reference"));
 		return lines;
 	}

@@ -10,7 +10,6 @@ import io.github.zimagefiji.model.ControlNet;
 import io.github.zimagefiji.model.ControlNetFile;
 import io.github.zimagefiji.weights.Adapter;
 import io.github.zimagefiji.weights.LoadedWeights;
-import io.github.zimagefiji.weights.LoraFile;
 import io.github.zimagefiji.weights.PlacedLora;
 
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 	{
 		final List<Adapter> adapters = new ArrayList<>();
 		for (final LoraChoice choice : request.text().loras()) {
-			adapters.add(new Adapter(PlacedLora.of(LoraFile.open(choice.file()), model
+			adapters.add(new Adapter(PlacedLora.of(choice, model
 				.transformerWeights()), choice.scale()));
 		}
 		return new AddedParts(request instanceof ControlRequest r ? control(model,

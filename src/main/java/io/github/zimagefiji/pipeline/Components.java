@@ -139,7 +139,7 @@ final class Components implements AutoCloseable {
 
 	private static List<String> keys(final List<Adapter> adapters) {
 		return adapters.stream().map(adapter -> adapter.scale() + " " + adapter
-			.lora().fingerprint()).toList();
+			.lora().identity()).toList();
 	}
 
 	/**

@@ -68,7 +68,7 @@ final class ConditionsRecord {
 	private static List<Conditions.Lora> loras(final List<Adapter> adapters) {
 		return adapters.stream().map(adapter -> new Conditions.Lora(name(adapter
 			.lora().place()), adapter.lora().fingerprint(), adapter.scale(), adapter
-				.lora().unused().size())).toList();
+				.lora().unused().size(), adapter.lora().strength())).toList();
 	}
 
 	private static String name(final Path place) {

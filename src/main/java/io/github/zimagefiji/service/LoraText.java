@@ -11,7 +11,8 @@ import io.github.zimagefiji.LoraChoice;
 
 /**
  * LoRAs as text: {@code file} or {@code file:scale}, several separated by
- * {@value #SEPARATOR}.
+ * {@value #SEPARATOR}. {@code :partial} at the end of one allows that only a
+ * part of the file fits the model.
  */
 public final class LoraText {
 
@@ -33,7 +34,7 @@ public final class LoraText {
 		final List<LoraChoice> result = new ArrayList<>();
 		if (text == null || text.isBlank()) return result;
 		for (final String part : text.split("\\" + SEPARATOR)) {
-			if (!part.isBlank()) result.add(one(part.strip()));
+			if (!part.isBlank()) result.add(choice(part.strip()));
 		}
 		return result;
 	}
@@ -46,18 +47,35 @@ public final class LoraText {
 			SEPARATOR + " " + file;
 	}
 
-	private static LoraChoice one(final String text) {
-		final int colon = text.lastIndexOf(':');
+	/**
+	 * Reads one LoRA. What follows the last colon is the scale if it is a number,
+	 * so that {@code C:\a.safetensors} is a file.
+	 *
+	 * @throws InvalidInputException if it names no file, or the scale is not from
+	 *           -100 to 100
+	 */
+	public static LoraChoice choice(final String text) {
+		final boolean partial = text.endsWith(LoraChoice.PARTIAL) && text
+			.length() > LoraChoice.PARTIAL.length();
+		final String rest = partial ? text.substring(0, text.length() -
+			LoraChoice.PARTIAL.length()) : text;
+		final int colon = rest.lastIndexOf(':');
 		if (colon > 0) {
 			try {
-				return new LoraChoice(path(text.substring(0, colon)), Double
-					.parseDouble(text.substring(colon + 1)));
+				return new LoraChoice(path(rest.substring(0, colon)), Double
+					.parseDouble(rest.substring(colon + 1)), partial);
 			}
 			catch (final NumberFormatException e) {
 				// the colon belongs to the name
 			}
 		}
-		return new LoraChoice(path(text), 1);
+		return new LoraChoice(path(rest), 1, partial);
+	}
+
+	/** What {@link #choice} reads as that LoRA. */
+	public static String text(final LoraChoice lora) {
+		return lora.file() + ":" + lora.scale() + (lora.partial()
+			? LoraChoice.PARTIAL : "");
 	}
 
 	private static Path path(final String text) {
@@ -66,8 +84,8 @@ public final class LoraText {
 		}
 		catch (final InvalidPathException e) {
 			throw new InvalidInputException("\"" + text +
-				"\" names no LoRA file. Write FILE or FILE:SCALE, and " + SEPARATOR +
-				" between several.", e);
+				"\" names no LoRA file. Write FILE, FILE:SCALE or FILE:SCALE:partial, and " +
+				SEPARATOR + " between several.", e);
 		}
 	}
 }

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.weights;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.engine.TensorType;
 
 import java.util.Objects;
@@ -15,16 +15,17 @@ import java.util.Objects;
  */
 public record Adapter(PlacedLora lora, double scale) {
 
-	/** @throws InvalidInputException if the scale is not a finite number */
+	/**
+	 * @throws io.github.zimagefiji.InvalidInputException if the scale is not a
+	 *           finite number, or too large
+	 */
 	public Adapter {
 		Objects.requireNonNull(lora, "lora");
-		if (!Double.isFinite(scale)) throw new InvalidInputException(
-			"The scale of the LoRA " + lora.place() + " is " + scale +
-				"; it must be a number, such as 1.");
+		LoraChoice.checkScale(lora.place(), scale);
 	}
 
 	/** Bytes of memory that it takes beside weights of a type. */
 	public long bytes(final TensorType type) {
-		return scale == 0 ? 0 : lora.elementCount() * type.bytes();
+		return scale == 0 ? 0 : lora.bytes(type);
 	}
 }

@@ -133,6 +133,29 @@ final class JsonText {
 		return Long.parseLong(digits);
 	}
 
+	/** Reads a number of any kind. */
+	double readNumber() throws IOException {
+		expect(JsonToken.NUMBER, "a number");
+		// Gson takes no number of more than 1024 letters for one.
+		return Double.parseDouble(in.nextString());
+	}
+
+	/** Reads true or false. */
+	boolean readBoolean() throws IOException {
+		expect(JsonToken.BOOLEAN, "true or false");
+		return in.nextBoolean();
+	}
+
+	/** Whether the reader stands at a text. */
+	boolean isString() throws IOException {
+		return in.peek() == JsonToken.STRING;
+	}
+
+	/** Whether the reader stands at true or false. */
+	boolean isBoolean() throws IOException {
+		return in.peek() == JsonToken.BOOLEAN;
+	}
+
 	/** Passes over a null, if the reader stands at one. */
 	boolean skipNull() throws IOException {
 		if (in.peek() != JsonToken.NULL) return false;

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A transformer's linear layers under the names that LoRA files have for them.
+ * A transformer's layers under the names that LoRA files have for them: linear
+ * ones, norms and single tensors.
  */
 final class LinearLayers {
 
 	private static final String WEIGHT = ".weight";
+	private static final String BIAS = ".bias";
 
 	/**
 	 * The order of the rows of a fused matrix, whatever the order in the file.
@@ -20,19 +22,20 @@ final class LinearLayers {
 	private static final Comparator<String> QKV = Comparator.comparing(
 		layer -> "qkv".indexOf(layer.charAt(layer.length() - 1)));
 
-	private final Map<String, TensorEntry> weights = new LinkedHashMap<>();
+	private final Map<String, TensorEntry> tensors;
 	private final Map<String, String> own = new LinkedHashMap<>();
 	private final Map<String, List<String>> others = new LinkedHashMap<>();
 
 	LinearLayers(final Checkpoint transformer) {
-		transformer.entries().forEach((name, entry) -> {
-			if (name.endsWith(WEIGHT) && entry.shape().length == 2) add(name
-				.substring(0, name.length() - WEIGHT.length()), entry);
+		tensors = transformer.entries();
+		tensors.keySet().forEach(name -> {
+			if (name.endsWith(WEIGHT)) add(name.substring(0, name.length() - WEIGHT
+				.length()));
+			else if (!name.endsWith(BIAS)) add(name);
 		});
 	}
 
-	private void add(final String layer, final TensorEntry weight) {
-		weights.put(layer, weight);
+	private void add(final String layer) {
 		own.put(LoraKey.module(layer), layer);
 		// ComfyUI and the model's authors have one matrix for query, key and value,
 		// and shorter names elsewhere.
@@ -40,6 +43,8 @@ final class LinearLayers {
 			layer.lastIndexOf('.')) + ".qkv", layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.out"), layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.to_out"), layer);
+		alias(layer.replaceFirst("\\.attention\\.norm_([qk])$",
+			".attention.$1_norm"), layer);
 		alias(layer.replaceFirst("^all_(x_embedder|final_layer)\\.[0-9]+-[0-9]+",
 			"$1"), layer);
 	}
@@ -68,8 +73,20 @@ final class LinearLayers {
 		return own.containsKey(module);
 	}
 
-	/** Shape of a layer's weight: (out, in). */
+	/** Whether a layer multiplies by a matrix. */
+	boolean isLinear(final String layer) {
+		final TensorEntry weight = tensors.get(layer + WEIGHT);
+		return weight != null && weight.shape().length == 2;
+	}
+
+	/** The tensor of a layer that a file may change or replace. */
+	TensorEntry weight(final String layer) {
+		final TensorEntry weight = tensors.get(layer + WEIGHT);
+		return weight == null ? tensors.get(layer) : weight;
+	}
+
+	/** Shape of a layer's weight: (out, in) of a linear one. */
 	long[] shape(final String layer) {
-		return weights.get(layer).shape();
+		return weight(layer).shape();
 	}
 }

@@ -18,7 +18,8 @@ import java.util.function.Function;
  * stored in that type already is seen where it lies, in the mapped file; the
  * rest is converted one tensor at a time, FP8 with its scale multiplied in.
  * Adapters stand beside the weights of linear layers NAME as NAME.lora_down and
- * NAME.lora_up; the weights themselves are not touched.
+ * NAME.lora_up and the like (see {@link SidePaths}); only norms, biases and
+ * what a file replaces are changed themselves.
  */
 public final class LoadedWeights implements AutoCloseable {
 
@@ -112,8 +113,8 @@ public final class LoadedWeights implements AutoCloseable {
 	private void put(final Map<String, Tensor> tensors, final TensorEntry entry,
 		final String name)
 	{
-		tensors.put(name, load(entry));
-		sidePaths.add(tensors, entry.name(), name);
+		tensors.put(name, sidePaths.changed(load(entry), entry.name()));
+		sidePaths.add(tensors, entry.name(), name, checkpoint);
 	}
 
 	private TensorMap keep(final TensorMap map) {

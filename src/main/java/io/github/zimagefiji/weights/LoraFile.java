@@ -3,41 +3,53 @@ package io.github.zimagefiji.weights;
 
 import io.github.zimagefiji.InvalidInputException;
 
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A low-rank adaptation (LoRA, arXiv 2106.09685) of a transformer's linear
- * layers as a safetensors file, under any of the names that PEFT, diffusers,
- * kohya and ComfyUI give its tensors. Only the header and the scalars are read;
- * the factors are read when a transformer is loaded with it.
+ * A low-rank adaptation (LoRA, arXiv 2106.09685) or one of its relatives (LoHa,
+ * LoKr, DoRA, differences of weights) as a safetensors file, under any of the
+ * names that PEFT, diffusers, kohya, LyCORIS, VideoX-Fun and ComfyUI give its
+ * tensors. Only the header, the scalars and the settings are read; the rest is
+ * read when a transformer is loaded with it.
  */
 public final class LoraFile {
 
-	/**
-	 * The two factors of one layer's change: (rank, in) and (out, rank), and what
-	 * their product is multiplied by.
-	 */
-	record Factors(TensorEntry down, TensorEntry up, double factor) {
+	/** A file whose strength is above this is damaged. */
+	private static final double STRONGEST = 10_000;
 
-		long rank() {
-			return down.shape()[0];
-		}
-	}
+	/** Relatives that change weights in other ways than by adding. */
+	private static final Map<String, Pattern> OTHER_KINDS = Map.of("GLoRA",
+		Pattern.compile(".+[._](?:a1|a2|b1|b2|bm)\\.weight"), "OFT", Pattern
+			.compile(".+[._]b?oft_\\w+(?:\\..+)?"), "IA3", Pattern.compile(
+				".+[._](?:ia3_\\w+|on_input)(?:\\..+)?"), "VeRA", Pattern.compile(
+					".+[._]vera_\\w+(?:\\..+)?"), "AdaLoRA", Pattern.compile(
+						".+[._]lora_E(?:\\..+)?"));
 
 	private final Checkpoint checkpoint;
-	private final Map<String, Factors> modules = new LinkedHashMap<>();
+	private final Map<String, LoraModule> modules = new LinkedHashMap<>();
 	private final List<String> unknown = new ArrayList<>();
+	private final List<LoraSettings> settings;
 
 	private LoraFile(final Checkpoint checkpoint) {
 		this.checkpoint = checkpoint;
+		checkpoint.entries().forEach(this::put);
+		if (modules.values().stream().noneMatch(LoraModule::isChange))
+			throw new InvalidInputException(place() + " is not a LoRA: none of its " +
+				checkpoint.entries().size() + " tensors" + example(List.copyOf(
+					checkpoint.entries().keySet())) +
+				" is named as one. Choose a file with names such as layers.0.attention.to_q.lora_A.weight.");
+		settings = LoraSettingsReader.read(place(), checkpoint.metadata());
+		if (settings.stream().anyMatch(LoraSettings::decomposed) && modules.values()
+			.stream().allMatch(m -> m.part(LoraKey.Part.MAGNITUDE) == null))
+			throw Refusal.damaged(place(),
+				"its settings say that it is a DoRA, but the lengths of the weights (lora_magnitude_vector) are missing");
 	}
 
 	/**
@@ -47,78 +59,95 @@ public final class LoraFile {
 	 *           a kind that this program cannot add
 	 */
 	public static LoraFile open(final Path file) {
-		final Checkpoint checkpoint = Checkpoint.openFile(file);
-		final LoraFile lora = new LoraFile(checkpoint);
-		final Map<String, Map<LoraKey.Part, TensorEntry>> parts =
-			new LinkedHashMap<>();
-		checkpoint.entries().forEach((name, entry) -> {
-			if (name.endsWith("dora_scale") || name.contains("lora_magnitude_vector"))
-				throw Refusal.dora(file);
-			final Optional<LoraKey> key = LoraKey.parse(name);
-			if (key.isEmpty()) lora.unknown.add(name);
-			else lora.put(parts.computeIfAbsent(key.get().module(),
-				m -> new EnumMap<>(LoraKey.Part.class)), key.get().part(), entry);
+		if (Files.isDirectory(file)) throw new InvalidInputException("The LoRA " +
+			file +
+			" is a folder. Choose the .safetensors file in it, such as adapter_model.safetensors or " +
+			"pytorch_lora_weights.safetensors.");
+		return new LoraFile(Checkpoint.openFile(file));
+	}
+
+	/** The settings that lie beside a LoRA's file, if there are any. */
+	public static Optional<Path> settingsFile(final Path file) {
+		return Optional.of(LoraSettingsReader.config(file)).filter(
+			Files::isRegularFile);
+	}
+
+	private void put(final String name, final TensorEntry entry) {
+		OTHER_KINDS.forEach((kind, pattern) -> {
+			if (name.length() <= LoraKey.LONGEST && pattern.matcher(name).matches())
+				throw new InvalidInputException("The LoRA " + place() +
+					" is of the kind " + kind + " (it has the tensor \"" + name +
+					"\"), which is not supported. Choose a LoRA, LoHa or LoKr.");
 		});
-		final LoraMetadata metadata = LoraMetadata.of(file, checkpoint.metadata());
-		parts.forEach((module, tensors) -> lora.add(module, tensors, metadata));
-		if (lora.modules.isEmpty()) throw new InvalidInputException(file +
-			" is not a LoRA: none of its " + checkpoint.entries().size() +
-			" tensors" + example(lora.unknown) +
-			" is named as one. Choose a file with names such as layers.0.attention.to_q.lora_A.weight.");
-		return lora;
+		final Optional<LoraKey> key = LoraKey.parse(name);
+		if (key.isEmpty()) unknown.add(name);
+		else modules.computeIfAbsent(key.get().module(), m -> new LoraModule(
+			place(), key.get())).put(key.get().part(), entry);
 	}
 
-	private void put(final Map<LoraKey.Part, TensorEntry> tensors,
-		final LoraKey.Part part, final TensorEntry entry)
+	/**
+	 * How strongly a layer's change counts by the file itself.
+	 *
+	 * @param change of the layer; its rank counts
+	 * @param names the layer's names in the model and in the file
+	 * @throws InvalidInputException if that cannot be understood
+	 */
+	LoraStrength strength(final LoraModule module, final LayerChange change,
+		final List<String> names)
 	{
-		final TensorEntry other = tensors.put(part, entry);
-		if (other != null) throw new InvalidInputException("The LoRA " + place() +
-			" holds \"" + other.name() + "\" and \"" + entry.name() +
-			"\", which mean the same. Use a file with one set of names.");
+		final LoraStrength strength = found(module, change, names);
+		if (!Double.isFinite(strength.factor()) || Math.abs(strength
+			.factor()) > STRONGEST) throw Refusal.damaged(place(), "the alpha of \"" +
+				change.entries().get(0).name() + "\" gives the strength " + strength
+					.factor());
+		return strength;
 	}
 
-	private void add(final String module,
-		final Map<LoraKey.Part, TensorEntry> tensors, final LoraMetadata metadata)
+	private LoraStrength found(final LoraModule module, final LayerChange change,
+		final List<String> names)
 	{
-		final TensorEntry down = tensors.get(LoraKey.Part.DOWN);
-		final TensorEntry up = tensors.get(LoraKey.Part.UP);
-		final TensorEntry alpha = tensors.get(LoraKey.Part.ALPHA);
-		if (down == null && up == null) {
-			unknown.add(alpha.name());
-			return;
+		final TensorEntry alpha = module.part(LoraKey.Part.ALPHA);
+		if (alpha != null) {
+			final double value = StoredNumber.read(checkpoint, alpha);
+			if (!Double.isFinite(value)) throw Refusal.damaged(place(),
+				"the alpha \"" + alpha.name() + "\" is not a number");
+			if (LoraModule.isWithoutRank(change)) return new LoraStrength(1,
+				"whole factors");
+			if (value == 0) throw Refusal.damaged(place(), "the alpha \"" + alpha
+				.name() + "\" is 0, which would leave nothing");
+			return new LoraStrength(value / change.rank(),
+				"alpha over rank by its tensors");
 		}
-		if (down == null || up == null) throw Refusal.damaged(place(),
-			"the tensor \"" + (down == null ? up : down).name() +
-				"\" has no counterpart");
-		for (final TensorEntry entry : tensors.values()) {
-			if (!entry.type().isEngineType()) throw new InvalidInputException(
-				"The tensor " + entry.name() + " of the LoRA " + place() +
-					" is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
+		LoraStrength found = null;
+		for (final LoraSettings each : settings) {
+			final double factor = factor(each, change, names);
+			if (found != null && Math.abs(found.factor() - factor) > 1e-6 * Math.abs(
+				factor)) throw new InvalidInputException("The strength of the LoRA " +
+					place() + " cannot be understood: for " + names.get(0) + " it is " +
+					LoraStrength.text(found.factor()) + " (" + found.source() + ") and " +
+					LoraStrength.text(factor) + " (alpha over rank by " + each.source() +
+					"). Leave the settings that belong to the file, and remove the others.");
+			if (found == null) found = new LoraStrength(factor, (each.rootOfRank()
+				? "alpha over the root of the rank by " : "alpha over rank by ") + each
+					.source());
 		}
-		if (down.shape().length != 2 || up.shape().length != 2 || down
-			.shape()[0] != up.shape()[1] || down.shape()[0] == 0)
-			throw new InvalidInputException("The LoRA " + place() +
-				" has factors that do not fit each other: " + down.name() + " is " +
-				Arrays.toString(down.shape()) + ", " + up.name() + " is " + Arrays
-					.toString(up.shape()) +
-				"; (rank, in) and (out, rank) are needed. Choose another file.");
-		final long rank = down.shape()[0];
-		final double factor = alpha == null ? metadata.factor(module, rank)
-			: number(alpha) / rank;
-		if (!Double.isFinite(factor)) throw Refusal.damaged(place(),
-			"the alpha of \"" + down.name() + "\" is not a number");
-		modules.put(module, new Factors(down, up, factor));
+		if (found != null) return found;
+		return new LoraStrength(1, LoraModule.isWithoutRank(change)
+			? "whole factors" : "no alpha is given");
 	}
 
-	private double number(final TensorEntry entry) {
-		if (entry.elementCount() != 1) throw Refusal.damaged(place(),
-			"the tensor \"" + entry.name() + "\" is not one number");
-		final ByteBuffer bytes = checkpoint.read(entry);
-		return switch (entry.type()) {
-			case F32 -> bytes.getFloat();
-			case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
-			default -> HalfFloat.toFloat(bytes.getShort());
-		};
+	private double factor(final LoraSettings from, final LayerChange change,
+		final List<String> names)
+	{
+		try {
+			return from.factor(names, change.rank(), place().toString());
+		}
+		catch (final NamePatterns.TooMuchWorkException e) {
+			throw new InvalidInputException("The settings of the LoRA " + place() +
+				", in " + from.source() +
+				", have expressions for names of layers that would take too long. Choose another file.",
+				e);
+		}
 	}
 
 	/** The file. */
@@ -134,7 +163,7 @@ public final class LoraFile {
 		return List.copyOf(unknown);
 	}
 
-	/** Layers that the file changes. */
+	/** Layers that the file has tensors for. */
 	public int layers() {
 		return modules.size();
 	}
@@ -149,7 +178,8 @@ public final class LoraFile {
 		checkpoint.checkUnchanged();
 	}
 
-	Map<String, Factors> modules() {
+	/** By {@link LoraModule#module}. */
+	Map<String, LoraModule> modules() {
 		return modules;
 	}
 

@@ -2,20 +2,48 @@
 package io.github.zimagefiji.weights;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.engine.TensorType;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A LoRA whose layers have been found in a transformer, and fit there. */
 public final class PlacedLora {
 
+	private static final int SHOWN = 3;
+
+	/**
+	 * What is added to a linear layer's weight.
+	 *
+	 * @param factor by which it is multiplied
+	 * @param lengths DoRA: the lengths of the changed weight's rows, (out), or
+	 *          columns, (in); null if they are left as they come
+	 * @param ofRows whether they are those of rows
+	 */
+	record Change(LayerChange change, double factor, TensorEntry lengths,
+			boolean ofRows)
+	{}
+
+	/**
+	 * What is added to a tensor of the model, or takes its place.
+	 *
+	 * @param values in the tensor's shape
+	 */
+	record Plain(TensorEntry values, double factor, boolean replaces) {}
+
 	private final LoraFile file;
-	private final Map<String, LoraFile.Factors> layers = new LinkedHashMap<>();
+	private final Map<String, List<Change>> layers = new LinkedHashMap<>();
+	private final Map<String, List<Plain>> tensors = new LinkedHashMap<>();
+	private final Set<String> names = new LinkedHashSet<>();
+	private final List<LoraStrength> strengths = new ArrayList<>();
 	private final List<String> unused = new ArrayList<>();
+	private final List<String> twice = new ArrayList<>();
 
 	private PlacedLora(final LoraFile file) {
 		this.file = file;
@@ -23,58 +51,78 @@ public final class PlacedLora {
 	}
 
 	/**
-	 * Finds the places of a LoRA's layers.
+	 * Opens the LoRA that a user chose, and finds the places of its layers.
+	 *
+	 * @param transformer the weights that it is to change
+	 * @throws InvalidInputException if it cannot be used, is made for another
+	 *           model, or fits this one only in part and that is not allowed
+	 */
+	public static PlacedLora of(final LoraChoice choice,
+		final Checkpoint transformer)
+	{
+		return of(LoraFile.open(choice.file()), transformer, choice.partial());
+	}
+
+	/**
+	 * Finds the places of all of a LoRA's layers.
 	 *
 	 * @param transformer the weights that it is to change
 	 * @throws InvalidInputException if it is made for another model: no layer has
-	 *           a place, or one has another shape
+	 *           a place, or some, or one has another shape
 	 */
 	public static PlacedLora of(final LoraFile file,
 		final Checkpoint transformer)
 	{
+		return of(file, transformer, false);
+	}
+
+	private static PlacedLora of(final LoraFile file,
+		final Checkpoint transformer, final boolean partial)
+	{
 		final PlacedLora placed = new PlacedLora(file);
 		final LinearLayers linear = new LinearLayers(transformer);
+		final LoraPlacement placement = new LoraPlacement(file, linear, placed);
 		// Some files say things twice; the model's own names count then.
-		file.modules().forEach((module, factors) -> {
-			if (linear.isOwnName(module)) placed.place(linear, linear.of(module),
-				factors);
+		file.modules().forEach((name, module) -> {
+			if (linear.isOwnName(name)) placement.place(module);
 		});
-		file.modules().forEach((module, factors) -> {
-			if (!linear.isOwnName(module)) placed.place(linear, linear.of(module),
-				factors);
+		file.modules().forEach((name, module) -> {
+			if (!linear.isOwnName(name)) placement.place(module);
 		});
-		if (placed.layers.isEmpty()) throw new InvalidInputException("The LoRA " +
+		if (placed.names.isEmpty()) throw new InvalidInputException("The LoRA " +
 			file.place() + " is made for another model: none of its " + file
 				.layers() + " layers" + LoraFile.example(List.copyOf(file.modules()
 					.keySet())) + " is in " + transformer.place() +
 			". Choose a LoRA made for Z-Image.");
+		if (!partial && !placed.unused.isEmpty()) throw new InvalidInputException(
+			"The LoRA " + file.place() + " fits this model only in part: " +
+				placed.unused.size() + " of its " + file.checkpoint().entries().size() +
+				" tensors mean nothing to it (" + shortened(placed.unused) +
+				"). Choose a LoRA made for this model, or write " + LoraChoice.PARTIAL +
+				" behind its name to use the rest.");
 		return placed;
 	}
 
-	private void place(final LinearLayers linear, final List<String> names,
-		final LoraFile.Factors factors)
-	{
-		if (names.isEmpty() || names.stream().anyMatch(layers::containsKey)) {
-			unused.add(factors.down().name());
-			unused.add(factors.up().name());
-			return;
-		}
-		final long rows = names.stream().mapToLong(n -> linear.shape(n)[0]).sum();
-		final long columns = linear.shape(names.get(0))[1];
-		if (factors.up().shape()[0] != rows || factors.down().shape()[1] != columns)
-			throw new InvalidInputException("The LoRA " + file.place() +
-				" does not fit this model: " + factors.down().name() + " is " + Arrays
-					.toString(factors.down().shape()) + " and " + factors.up().name() +
-				" is " + Arrays.toString(factors.up().shape()) + ", but the model's " +
-				String.join(", ", names) + " takes " + columns + " numbers and gives " +
-				rows + ". Choose a LoRA made for this model.");
-		long row = 0;
-		for (final String name : names) {
-			final long count = linear.shape(name)[0];
-			layers.put(name, new LoraFile.Factors(factors.down(), factors.up().rows(
-				row, count), factors.factor()));
-			row += count;
-		}
+	void add(final String layer, final Change change) {
+		layers.computeIfAbsent(layer, l -> new ArrayList<>()).add(change);
+		names.add(layer);
+	}
+
+	void add(final String layer, final String tensor, final Plain plain) {
+		tensors.computeIfAbsent(tensor, t -> new ArrayList<>()).add(plain);
+		names.add(layer);
+	}
+
+	void addStrength(final LoraStrength strength) {
+		strengths.add(strength);
+	}
+
+	void addUnused(final List<String> more) {
+		unused.addAll(more);
+	}
+
+	void addTwice(final List<String> more) {
+		twice.addAll(more);
 	}
 
 	/** The file. */
@@ -91,11 +139,36 @@ public final class PlacedLora {
 	}
 
 	/**
+	 * A name for what it does: the fingerprint, and the strength of every layer,
+	 * which may be said outside of the tensors.
+	 */
+	public String identity() {
+		final StringBuilder all = new StringBuilder(fingerprint());
+		layers.forEach((layer, changes) -> changes.forEach(change -> all.append(' ')
+			.append(change.factor())));
+		return all.append(' ').append(unused.size()).toString();
+	}
+
+	/**
 	 * The transformer's layers that are changed, without {@code .weight};
 	 * unmodifiable.
 	 */
 	public List<String> layers() {
-		return List.copyOf(layers.keySet());
+		return List.copyOf(names);
+	}
+
+	/**
+	 * How strongly the layers are changed by the file itself, at scale 1: a
+	 * number such as {@code 0.5}, or the smallest and the largest such as
+	 * {@code 0.5 to 2}.
+	 */
+	public String strength() {
+		return LoraStrength.range(strengths);
+	}
+
+	/** Where {@link #strength} was found, in words. */
+	public String strengthSource() {
+		return LoraStrength.sources(strengths);
 	}
 
 	/**
@@ -107,26 +180,52 @@ public final class PlacedLora {
 	}
 
 	/**
-	 * One sentence about {@link #unused}, with the first few names; empty if
-	 * there are none.
+	 * One sentence about {@link #unused}, one about what the file says twice,
+	 * with the first few names; empty if there is nothing to say.
 	 */
 	public String warning() {
-		if (unused.isEmpty()) return "";
-		final int shown = Math.min(3, unused.size());
-		return unused.size() + " tensors of the LoRA " + place().getFileName() +
-			" mean nothing to this model and are left out: " + String.join(", ",
-				unused.subList(0, shown)) + (shown < unused.size() ? ", …" : "") + ".";
+		final List<String> sentences = new ArrayList<>();
+		if (!unused.isEmpty()) sentences.add(unused.size() +
+			" tensors of the LoRA " + place().getFileName() +
+			" mean nothing to this model and are left out: " + shortened(unused) +
+			".");
+		if (!twice.isEmpty()) sentences.add("The LoRA " + place().getFileName() +
+			" says some layers twice, fused and split or under two names; each is counted once, by the model's own name, " +
+			"without: " + shortened(twice) + ".");
+		return String.join(" ", sentences);
 	}
 
-	/** @return null if the layer is not changed */
-	LoraFile.Factors factors(final String layer) {
-		return layers.get(layer);
+	private static String shortened(final List<String> all) {
+		final int shown = Math.min(SHOWN, all.size());
+		return String.join(", ", all.subList(0, shown)) + (shown < all.size()
+			? ", …" : "");
 	}
 
-	/** Numbers of all factors together. */
-	long elementCount() {
-		return layers.values().stream().mapToLong(f -> f.down().elementCount() + f
-			.up().elementCount()).sum();
+	/** What changes a linear layer's weight; empty if nothing does. */
+	List<Change> changes(final String layer) {
+		return layers.getOrDefault(layer, List.of());
+	}
+
+	/** What changes or replaces a tensor; empty if nothing does. */
+	List<Plain> plain(final String tensor) {
+		return tensors.getOrDefault(tensor, List.of());
+	}
+
+	/**
+	 * Bytes of memory that it takes beside weights of a type: what is stored in
+	 * that type and added as it is stays in the mapped file.
+	 */
+	long bytes(final TensorType type) {
+		return layers.values().stream().flatMap(List::stream).mapToLong(
+			c -> isMapped(c.change(), type) ? 0 : c.change().elementCount() * type
+				.bytes()).sum() + tensors.values().stream().flatMap(List::stream)
+					.mapToLong(p -> p.values().elementCount() * type.bytes()).sum();
+	}
+
+	private boolean isMapped(final LayerChange change, final TensorType type) {
+		return change instanceof LayerChange.Difference d && file.checkpoint()
+			.isMapped() && d.values().type().isEngineType() && d.values().type()
+				.tensorType() == type;
 	}
 
 	Checkpoint checkpoint() {

@@ -83,19 +83,22 @@ final class QuantizedTensors {
 	private void apply(final Map<String, TensorEntry> weights,
 		final TensorEntry scale, final String name)
 	{
-		final TensorEntry weight = weights.get(name);
+		// Factors of LoRAs often have no ".weight" at their end.
+		final String shorter = name.substring(0, name.length() - ".weight"
+			.length());
+		final TensorEntry weight = weights.getOrDefault(name, weights.get(shorter));
 		// A scale without its weight stays among the weights, where it has no place
 		// and will be named.
 		if (weight == null) return;
-		if (scale.elementCount() != 1 || scale.type() != StoredType.F32)
+		if (scale.elementCount() != 1 || !scale.type().isEngineType())
 			throw refused("with the scale \"" + scale.name() + "\" of shape " + Arrays
 				.toString(scale.shape()) + " and type " + scale.type());
-		final float factor = file.read(scale).getFloat();
+		final float factor = (float) StoredNumber.read(file, scale);
 		if (!(factor > 0) || Float.isInfinite(factor)) throw Refusal.damaged(scale
 			.file(), "the scale \"" + scale.name() + "\" is " + factor);
 		if (!weight.type().isFloat8() && factor != 1) throw refused("to " + weight
 			.type() + " with scales (\"" + scale.name() + "\")");
-		weights.put(name, weight.scaled(factor));
+		weights.put(weight.name(), weight.scaled(factor));
 		weights.remove(scale.name());
 	}
 

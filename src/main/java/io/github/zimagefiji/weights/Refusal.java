@@ -54,10 +54,4 @@ final class Refusal {
 			" is in the GGUF format, which is not supported. " +
 			"Download the model in its safetensors form instead.");
 	}
-
-	/** A LoRA that also changes the lengths of the weights' rows. */
-	static InvalidInputException dora(final Path file) {
-		return new InvalidInputException("The LoRA " + file +
-			" also scales whole weights (DoRA), which is not supported. Choose a plain LoRA.");
-	}
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -31,6 +32,7 @@ record SafetensorsHeader(Path file, Map<String, String> metadata,
 	static final int MAX_BYTES = 100_000_000;
 
 	private static final int LENGTH_BYTES = 8;
+	private static final int START = 160;
 
 	/**
 	 * Reads the header and checks that the tensors cover the rest of the file
@@ -54,7 +56,7 @@ record SafetensorsHeader(Path file, Map<String, String> metadata,
 			if (headerBytes < 0 || headerBytes > MAX_BYTES || headerBytes > size -
 				LENGTH_BYTES)
 			{
-				checkOtherFormats(file, read(channel, 0, (int) Math.min(size, 64))
+				checkOtherFormats(file, read(channel, 0, (int) Math.min(size, START))
 					.array());
 				throw Refusal.damaged(file, "its header should be " + Long
 					.toUnsignedString(headerBytes) +
@@ -82,6 +84,21 @@ record SafetensorsHeader(Path file, Map<String, String> metadata,
 		return buffer.flip();
 	}
 
+	/** What a web server answers with when it does not give a file. */
+	private static void checkAnswer(final Path file, final String start) {
+		final String text = start.strip().toLowerCase(Locale.ROOT);
+		if (text.startsWith("<!doctype html") || text.startsWith("<html") || text
+			.startsWith("<head") || text.startsWith("<!--"))
+			throw new InvalidInputException(file +
+				" is a web page (HTML), not weights: the server wants a login or an accepted license first, or the address " +
+				"was that of a page. Download the file itself from the model's page.");
+		if (text.startsWith("{") || text.startsWith("<?xml"))
+			throw new InvalidInputException(file +
+				" holds a web server's answer, not weights: " + start.strip()
+					.replaceAll("[^ -~]+", " ") + (start.length() < START ? "" : "…") +
+				". Log in if that is needed, and download the file again.");
+	}
+
 	/**
 	 * Other formats under a name that does not tell are worth their own words. A
 	 * clone made without Git LFS holds small text files in the place of large
@@ -93,6 +110,8 @@ record SafetensorsHeader(Path file, Map<String, String> metadata,
 		if (text.startsWith("GGUF")) throw Refusal.gguf(file);
 		if (text.startsWith("PK\u0003\u0004") || text.matches(
 			"(?s)\u0080[\u0002-\u0005].*")) throw Refusal.pickle(file);
+		checkAnswer(file, text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3)
+			: text);
 		if (!text.startsWith("version https://git-lfs")) return;
 		throw new InvalidInputException(file +
 			" holds no weights, only a pointer of Git LFS to them. " +

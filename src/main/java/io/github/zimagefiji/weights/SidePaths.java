@@ -5,15 +5,27 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What adapters add to linear layers: {@code x → base(x) + up(down(x))}.
- * Several adapters of a layer make one pair of factors, side by side along the
- * rank, so that their sum costs no more than their ranks; scales are part of
- * {@code up}.
+ * What adapters add to linear layers, beside weights that stay as they are:
+ * {@code x → base(x) + up(down(x)) + …}. A layer NAME has, where needed,
+ *
+ * <pre>
+ * NAME.lora_down, NAME.lora_up            (rank, in), (out, rank): all LoRAs and LoHas of the layer, side by side along
+ *                                         the rank, so that their sum costs no more than their ranks
+ * NAME.kron_left.i, .kron_right.i         factors of a Kronecker product (LoKr), the right one perhaps as two:
+ *         .kron_right.i, .kron_inner.i    (b, rank), (rank, d)
+ *         .kron_gain.i                    by what the product's rows are multiplied
+ * NAME.difference.i, .difference_scale.i  (out, in) as the file has it, and one number
+ * NAME.gain                               by what the weight's own rows are multiplied (DoRA), (out)
+ * NAME.input_gain                         the same of columns, less 1, (in)
+ * </pre>
+ *
+ * Scales are part of {@code up} and {@code kron_left}. A small tensor (a norm,
+ * a bias) is changed itself, as is one that a file replaces.
  */
 final class SidePaths {
 
@@ -36,42 +48,178 @@ final class SidePaths {
 	}
 
 	/**
-	 * Adds a layer's two factors where there are any.
+	 * A tensor with what adapters add to it or put in its place.
 	 *
-	 * @param tensors target
+	 * @param name in the checkpoint
+	 * @return the tensor itself if nothing does; it is closed otherwise
+	 */
+	Tensor changed(final Tensor tensor, final String name) {
+		Tensor now = tensor;
+		for (final Adapter adapter : adapters) {
+			for (final PlacedLora.Plain plain : adapter.lora().plain(name)) {
+				try (TensorScope inner = scope.inner(); Tensor before = now) {
+					final AdapterTensors read = new AdapterTensors(adapter, inner);
+					final double share = plain.factor() * adapter.scale();
+					now = scope.moveHere(plain.replaces() && share == 1 ? read.typed(plain
+						.values(), type) : inner.convert(read.mixed(before, plain.replaces()
+							? 1 - share : 1, plain.values(), share), type));
+				}
+			}
+		}
+		return now;
+	}
+
+	/**
+	 * Adds what stands beside a layer's weight, where there is anything, and a
+	 * bias if the layer has none and is given one.
+	 *
+	 * @param tensors target, which holds the weight
 	 * @param name of the weight in the checkpoint
 	 * @param shorter its name in {@code tensors}
 	 */
 	void add(final Map<String, Tensor> tensors, final String name,
-		final String shorter)
+		final String shorter, final Checkpoint checkpoint)
 	{
 		if (adapters.isEmpty() || !name.endsWith(WEIGHT)) return;
 		final String layer = name.substring(0, name.length() - WEIGHT.length());
-		final List<Adapter> mine = adapters.stream().filter(a -> a.lora().factors(
-			layer) != null).toList();
-		if (mine.isEmpty()) return;
 		final String target = shorter.substring(0, shorter.length() - WEIGHT
 			.length());
+		addBias(tensors, layer + ".bias", target + ".bias", checkpoint);
 		try (TensorScope inner = scope.inner()) {
-			tensors.put(target + ".lora_down", join(inner, mine.stream().map(
-				a -> load(inner, a, a.lora().factors(layer).down(), 1)).toList(), 0));
-			tensors.put(target + ".lora_up", join(inner, mine.stream().map(a -> load(
-				inner, a, a.lora().factors(layer).up(), a.lora().factors(layer)
-					.factor() * a.scale())).toList(), 1));
+			final Sum sum = new Sum(inner, tensors, target, tensors.get(shorter));
+			for (final Adapter adapter : adapters) {
+				adapter.lora().changes(layer).forEach(change -> sum.add(
+					new AdapterTensors(adapter, inner), change, adapter.scale()));
+			}
+			sum.finish();
 		}
 	}
 
-	private static Tensor load(final TensorScope inner, final Adapter adapter,
-		final TensorEntry entry, final double factor)
+	private void addBias(final Map<String, Tensor> tensors, final String name,
+		final String shorter, final Checkpoint checkpoint)
 	{
-		final ByteBuffer bytes = adapter.lora().checkpoint().read(entry);
-		return inner.scaled(inner.wrap(bytes, entry.type().tensorType(), entry
-			.shape()), factor);
+		if (checkpoint.has(name) || adapters.stream().allMatch(a -> a.lora().plain(
+			name).isEmpty())) return;
+		final long[] shape = adapters.stream().flatMap(a -> a.lora().plain(name)
+			.stream()).findFirst().orElseThrow().values().shape();
+		try (TensorScope inner = scope.inner()) {
+			tensors.put(shorter, changed(scope.moveHere(inner.convert(inner.floats(
+				new float[(int) shape[0]], shape), type)), name));
+		}
 	}
 
-	private Tensor join(final TensorScope inner, final List<Tensor> parts,
-		final int axis)
-	{
-		return scope.moveHere(inner.convert(inner.join(parts, axis), type));
+	/** The side paths of one layer, as they come together. */
+	private final class Sum {
+
+		private final TensorScope inner;
+		private final Map<String, Tensor> tensors;
+		private final String target;
+		private final Tensor weight;
+		private final List<Tensor> downs = new ArrayList<>();
+		private final List<Tensor> ups = new ArrayList<>();
+		private Tensor gain;
+		private Tensor inputGain;
+		private int products;
+		private int differences;
+
+		Sum(final TensorScope inner, final Map<String, Tensor> tensors,
+			final String target, final Tensor weight)
+		{
+			this.inner = inner;
+			this.tensors = tensors;
+			this.target = target;
+			this.weight = weight;
+		}
+
+		/**
+		 * Adds one change. DoRA's weight is {@code g (W + change)} with a number g
+		 * for each row (or column), so that {@code (g - 1) W} is added, and the
+		 * change times g.
+		 */
+		void add(final AdapterTensors read, final PlacedLora.Change change,
+			final double scale)
+		{
+			Tensor rows = null;
+			Tensor columns = null;
+			if (change.lengths() != null) {
+				final Tensor own = read.gain(weight, change);
+				final Tensor part = read.lessOne(own, scale);
+				if (change.ofRows()) {
+					rows = own;
+					gain = gain == null ? part : read.sum(gain, part);
+				}
+				else {
+					columns = own;
+					inputGain = inputGain == null ? part : read.sum(inputGain, part);
+				}
+			}
+			final double factor = change.factor() * scale;
+			if (change.change() instanceof LayerChange.LowRank product) pair(read
+				.number(product.down(), 1), read.number(product.up(), factor), read,
+				rows, columns);
+			else if (change.change() instanceof LayerChange.Hadamard product &&
+				product.isSmallAsFactors()) pair(read.hadamardDown(product), read
+					.hadamardUp(product, factor), read, rows, columns);
+			else if (change.change() instanceof LayerChange.Kronecker product &&
+				product.isAligned() && columns == null) product(product, factor, read,
+					rows);
+			else difference(change.change(), factor, read, rows, columns);
+		}
+
+		private void pair(final Tensor down, final Tensor up,
+			final AdapterTensors read, final Tensor rows, final Tensor columns)
+		{
+			downs.add(columns == null ? down : read.timesColumns(down, columns));
+			ups.add(rows == null ? up : read.timesRows(up, rows));
+		}
+
+		private void product(final LayerChange.Kronecker product,
+			final double factor, final AdapterTensors read, final Tensor rows)
+		{
+			final int number = products++;
+			put(".kron_left." + number, read.matrix(product.leftOfRows(), factor));
+			final LayerChange.Matrix right = product.right();
+			if (right.whole() != null) put(".kron_right." + number, read.number(right
+				.whole(), 1));
+			else {
+				put(".kron_right." + number, read.number(right.product().up(), 1));
+				put(".kron_inner." + number, read.number(right.product().down(), 1));
+			}
+			if (rows != null) tensors.put(target + ".kron_gain." + number, scope
+				.moveHere(rows));
+		}
+
+		private void difference(final LayerChange change, final double factor,
+			final AdapterTensors read, final Tensor rows, final Tensor columns)
+		{
+			final int number = differences++;
+			if (change instanceof LayerChange.Difference own) {
+				tensors.put(target + ".difference." + number, read.in(scope).typed(own
+					.values(), type));
+			}
+			else {
+				Tensor whole = read.whole(change);
+				if (rows != null) whole = read.timesRows(whole, rows);
+				if (columns != null) whole = read.timesColumns(whole, columns);
+				put(".difference." + number, whole);
+			}
+			tensors.put(target + ".difference_scale." + number, scope.floats(
+				new float[] { (float) factor }));
+		}
+
+		private void put(final String end, final Tensor tensor) {
+			tensors.put(target + end, scope.moveHere(inner.convert(tensor, type)));
+		}
+
+		void finish() {
+			if (!downs.isEmpty()) {
+				put(".lora_down", inner.join(downs, 0));
+				put(".lora_up", inner.join(ups, 1));
+			}
+			if (gain != null) tensors.put(target + ".gain", scope.moveHere(inner
+				.engine().program("lora").run(inner, "plus_one", gain)));
+			if (inputGain != null) tensors.put(target + ".input_gain", scope.moveHere(
+				inputGain));
+		}
 	}
 }

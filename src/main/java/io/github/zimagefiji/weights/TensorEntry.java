@@ -55,11 +55,13 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 			scale);
 	}
 
-	/** Some rows of a matrix, under its name. */
+	/** Some rows of a matrix, or numbers of a vector, under its name. */
 	TensorEntry rows(final long first, final long count) {
 		final long row = byteCount / shape[0];
-		return new TensorEntry(name, type, new long[] { count, shape[1] }, file,
-			position + first * row, count * row, scale);
+		final long[] fewer = shape.clone();
+		fewer[0] = count;
+		return new TensorEntry(name, type, fewer, file, position + first * row,
+			count * row, scale);
 	}
 
 	/** The same bytes in another shape of as many elements. */

@@ -10,9 +10,43 @@ def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
     bias: Optional[Tensor] = None
     if torch.__contains__(w, name + ".bias"):
         bias = w[name + ".bias"]
-    y = self.multiply(x, weight, bias)
+    if torch.__contains__(w, name + ".gain") or torch.__contains__(w, name + ".input_gain"):
+        y = self.multiply_scaled(x, weight, w, name)
+        if bias is not None:
+            y = torch.add(y, bias)
+    else:
+        y = self.multiply(x, weight, bias)
     if torch.__contains__(w, name + ".lora_down"):
         y = torch.add(y, torch.linear(torch.linear(x, w[name + ".lora_down"]), w[name + ".lora_up"]))
+    i = 0
+    while torch.__contains__(w, name + ".kron_left." + str(i)):
+        y = torch.add(y, self.multiply_kronecker(x, w, name, str(i)))
+        i = i + 1
+    i = 0
+    while torch.__contains__(w, name + ".difference." + str(i)):
+        scale = w[name + ".difference_scale." + str(i)]
+        y = torch.add(y, torch.mul(torch.linear(x, w[name + ".difference." + str(i)]), scale).to(y.dtype))
+        i = i + 1
+    return y
+
+def multiply_scaled(self, x: Tensor, weight: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+    # DoRA (arXiv 2402.09353) beside the weight: its rows times a gain, and its columns times another.
+    y = self.multiply(x, weight, None)
+    if torch.__contains__(w, name + ".gain"):
+        y = torch.mul(y, w[name + ".gain"]).to(weight.dtype)
+    if torch.__contains__(w, name + ".input_gain"):
+        y = torch.add(y, self.multiply(torch.mul(x, w[name + ".input_gain"]).to(weight.dtype), weight, None))
+    return y
+
+def multiply_kronecker(self, x: Tensor, w: Dict[str, Tensor], name: str, i: str) -> Tensor:
+    # Of the Kronecker product of left (a, c) and right (b, d), which is never made: x as (c, d), times both.
+    left = w[name + ".kron_left." + i]
+    rows = torch.unflatten(x, -1, [torch.size(left, 1), -1])
+    if torch.__contains__(w, name + ".kron_inner." + i):
+        rows = torch.linear(rows, w[name + ".kron_inner." + i])
+    y = torch.flatten(torch.matmul(left, torch.linear(rows, w[name + ".kron_right." + i])), -2, -1)
+    if torch.__contains__(w, name + ".kron_gain." + i):
+        y = torch.mul(y, w[name + ".kron_gain." + i]).to(x.dtype)
     return y
 
 def multiply(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:

@@ -22,6 +22,7 @@ import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.image.PngFile;
+import io.github.zimagefiji.service.LoraText;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.FloatTensor;
 import io.github.zimagefiji.weights.SafetensorsWriter;
@@ -63,8 +64,26 @@ class LoraOptionsTest {
 	void theScaleIsWhatFollowsTheLastColonIfItIsANumber(final String text,
 		final String file, final double scale)
 	{
-		assertEquals(new LoraChoice(Path.of(file), scale), LoraOptions.choice(
-			text));
+		assertEquals(new LoraChoice(Path.of(file), scale), LoraText.choice(text));
+	}
+
+	@Test
+	void aPartialFileIsAskedForAtTheEnd() {
+		assertEquals(new LoraChoice(Path.of("a.st"), 0.5, true), LoraText.choice(
+			"a.st:0.5:partial"));
+		assertEquals(new LoraChoice(Path.of("a.st"), 1, true), LoraText.choice(
+			"a.st:partial"));
+		final LoraChoice lora = new LoraChoice(Path.of("b:c.st"), -2, true);
+		assertEquals(lora, LoraText.choice(LoraText.text(lora)));
+	}
+
+	@Test
+	void theStrengthInTheFileIsSaidAndWrittenDown() {
+		run("out.png", "--lora", PEFT + ":0.5").succeeded().told("LoRA: " + PEFT +
+			", scale 0.5, changes ",
+			" layers with the strength 1.5 (alpha over rank by its metadata \"lora_adapter_metadata\")");
+		assertEquals("1.5", PngFile.readProvenance(file("out.png")).orElseThrow()
+			.conditions().loras().get(0).strength());
 	}
 
 	@Test
@@ -119,8 +138,10 @@ class LoraOptionsTest {
 		tensors.put("riddle.weight", new FloatTensor(new long[] { 1 },
 			new float[1]));
 		SafetensorsWriter.write(file("more.safetensors"), tensors, Map.of());
+		run("out.png", "--lora", file("more.safetensors")).refused("only in part",
+			"2 of its", "mystery.weight, riddle.weight", ":partial");
 		final Call call = run("out.png", "--quiet", "--lora", file(
-			"more.safetensors")).succeeded();
+			"more.safetensors") + ":1:partial").succeeded();
 		assertTrue(call.err().contains(
 			"zimage: 2 tensors of the LoRA more.safetensors mean nothing to this model"),
 			call.err());
@@ -143,7 +164,10 @@ class LoraOptionsTest {
 	void whatIsNoLoraIsRefused() {
 		run("out.png", "--lora", file("absent.safetensors") + ":1").refused(
 			"absent.safetensors");
-		run("out.png", "--lora", PEFT + ":NaN").refused("NaN");
+		for (final String scale : List.of("NaN", "Infinity", "1e30", "-1e30",
+			"1e999", "100.5"))
+			run("out.png", "--lora", PEFT + ":" + scale).refused(
+				"a number from -100 to 100");
 		run("out.png", "--lora", Golden.path("golden/vae.safetensors")).refused(
 			"is not a LoRA");
 	}

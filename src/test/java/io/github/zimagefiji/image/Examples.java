@@ -52,8 +52,8 @@ final class Examples {
 			name, 40, 30, "ab".repeat(32), mapping), new Conditions.Input("mask",
 				name, 40, 30, "cd".repeat(32), null)), 0.6, 3, List.of(1, 0, 16384, 2),
 			"tiles of 512, overlap 64", true, new Conditions.Control(name, "f00d",
-				0.75), List.of(new Conditions.Lora(name, "beef", -1.5, 2),
-					new Conditions.Lora("second", "cafe", 1, 0)));
+				0.75), List.of(new Conditions.Lora(name, "beef", -1.5, 2, "0.5 to 2"),
+					new Conditions.Lora("second", "cafe", 1, 0, null)));
 	}
 
 	static Provenance provenance(final TextToImageRequest request,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.LoraChoice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,12 +86,12 @@ class LoraFileTest {
 		final String layer = "layers.1.attention.to_";
 		assertEquals(List.of(layer + "q", layer + "k", layer + "v"), lora.layers());
 		for (int i = 0; i < 3; i++) {
-			final LoraFile.Factors factors = lora.factors(layer + "qkv".charAt(i));
-			assertArrayEquals(new long[] { WIDTH, RANK }, factors.up().shape());
-			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(factors.up())
-				.getFloat(), "first number of " + i);
-			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(factors.up())
-				.remaining());
+			final TensorEntry up = ((LayerChange.LowRank) lora.changes(layer + "qkv"
+				.charAt(i)).get(0).change()).up();
+			assertArrayEquals(new long[] { WIDTH, RANK }, up.shape());
+			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(up).getFloat(),
+				"first number of " + i);
+			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(up).remaining());
 		}
 	}
 
@@ -102,9 +103,15 @@ class LoraFileTest {
 		tensors.put("diffusion_model.layers.0.attention.to_out.0.alpha",
 			new FloatTensor(new long[] {}, new float[] { 6 }));
 		final PlacedLora lora = place();
-		assertEquals(3, lora.factors("layers.0.attention.to_out.0").factor());
-		assertEquals(List.of("diffusion_model.layers.0.attention.out.lora_A.weight",
-			"diffusion_model.layers.0.attention.out.lora_B.weight"), lora.unused());
+		assertEquals(3, factor(lora, "layers.0.attention.to_out.0"));
+		assertEquals(1, lora.changes("layers.0.attention.to_out.0").size());
+		assertEquals(List.of(), lora.unused());
+		assertEquals(
+			"The LoRA style.safetensors says some layers twice, fused and split or under two names; " +
+				"each is counted once, by the model's own name, without: " +
+				"diffusion_model.layers.0.attention.out.lora_A.weight, " +
+				"diffusion_model.layers.0.attention.out.lora_B.weight.", lora
+					.warning());
 	}
 
 	@Test
@@ -114,13 +121,13 @@ class LoraFileTest {
 			new float[] { 3 }));
 		metadata.put("lora_adapter_metadata",
 			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
-		assertEquals(1.5, place().factors(QUERY).factor());
+		assertEquals(1.5, factor(place(), QUERY));
 	}
 
 	@Test
 	void withoutAlphaTheFactorIsOne() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		assertEquals(1, place().factors(QUERY).factor());
+		assertEquals(1, factor(place(), QUERY));
 	}
 
 	@Test
@@ -130,8 +137,8 @@ class LoraFileTest {
 		metadata.put("lora_adapter_metadata",
 			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
 				"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
-		assertEquals(4, place().factors(QUERY).factor());
-		assertEquals(0.5, place().factors("layers.0.attention.to_k").factor());
+		assertEquals(4, factor(place(), QUERY));
+		assertEquals(0.5, factor(place(), "layers.0.attention.to_k"));
 	}
 
 	@Test
@@ -139,24 +146,25 @@ class LoraFileTest {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		metadata.put("lora_adapter_metadata",
 			"{\"transformer.lora_alpha\": 8, \"transformer.use_rslora\": true}");
-		assertEquals(8 / Math.sqrt(2), place().factors(QUERY).factor(), 1e-12);
+		assertEquals(8 / Math.sqrt(2), factor(place(), QUERY), 1e-12);
 	}
 
 	@Test
-	void unknownTensorsAreCountedAndNamed() {
+	void aFileThatFitsInPartIsRefusedUnlessTheUserSaysSo() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put("layers.0.attention.to_q.diff_b", filled(WIDTH));
 		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK,
 			8));
 		tensors.put("lora_te1_text_model_encoder.lora_up.weight", filled(8, RANK));
-		final PlacedLora lora = place();
-		assertEquals(List.of("layers.0.attention.to_q.diff_b",
-			"lora_te1_text_model_encoder.lora_down.weight",
-			"lora_te1_text_model_encoder.lora_up.weight"), lora.unused());
+		final String names =
+			"lora_te1_text_model_encoder.lora_down.weight, lora_te1_text_model_encoder.lora_up.weight";
+		assertRefused(this::place, file, "only in part", "2 of its 4 tensors",
+			names, ":partial");
+		final PlacedLora lora = PlacedLora.of(new LoraChoice(file, 1, true),
+			transformer);
+		assertEquals(List.of(QUERY), lora.layers());
 		assertEquals(
-			"3 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
-				"layers.0.attention.to_q.diff_b, lora_te1_text_model_encoder.lora_down.weight, " +
-				"lora_te1_text_model_encoder.lora_up.weight.", lora.warning());
+			"2 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
+				names + ".", lora.warning());
 	}
 
 	@Test
@@ -203,15 +211,6 @@ class LoraFileTest {
 			"[64, 3]");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "layers.0.attention.to_q.dora_scale",
-		"layers.0.attention.to_q.lora_magnitude_vector.weight" })
-	void weightDecompositionIsRefused(final String name) {
-		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put(name, filled(WIDTH));
-		assertRefused(this::place, file, "DoRA");
-	}
-
 	@Test
 	void twoSetsOfNamesForOneLayerAreRefused() {
 		pair("transformer." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
@@ -253,6 +252,11 @@ class LoraFileTest {
 		"31744, Infinity", "64512, -Infinity", "32256, NaN" })
 	void halfPrecisionIsReadAsDefined(final int bits, final float value) {
 		assertEquals(value, HalfFloat.toFloat((short) bits));
+	}
+
+	/** Alpha over rank of a layer's only change. */
+	private static double factor(final PlacedLora lora, final String layer) {
+		return lora.changes(layer).get(0).factor();
 	}
 
 	private PlacedLora place() {

@@ -160,6 +160,15 @@ final class RecipeNode {
 	}
 
 	/** One number, or a list of two: from, to. */
+	/** True or false. */
+	boolean flag(final String key, final boolean otherwise) {
+		if (!has(key)) return otherwise;
+		final String text = text(key);
+		if (!text.matches("true|false")) throw problem(values.get(key), "\"" + key +
+			"\" is \"" + text + "\"; it must be true or false.");
+		return Boolean.parseBoolean(text);
+	}
+
 	Range range(final String key, final Range otherwise) {
 		if (!has(key)) return otherwise;
 		if (values.get(key) instanceof ScalarNode) return Range.of(number(values

@@ -121,10 +121,12 @@ public final class RecipeReader {
 	private List<LoraChoice> loras() {
 		final List<LoraChoice> loras = new ArrayList<>();
 		if (!top.has("loras")) return loras;
-		for (final RecipeNode lora : top.sections("loras", "file", "scale")) {
+		for (final RecipeNode lora : top.sections("loras", "file", "scale",
+			"partial"))
+		{
 			lora.text("file");
-			loras.add(new LoraChoice(lora.path("file", base), lora.number("scale",
-				1)));
+			loras.add(new LoraChoice(lora.path("file", base), lora.number("scale", 1),
+				lora.flag("partial", false)));
 		}
 		return loras;
 	}

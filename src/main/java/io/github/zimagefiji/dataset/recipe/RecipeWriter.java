@@ -69,9 +69,12 @@ public final class RecipeWriter {
 			json.name("scale").value(r.control().scale()).endObject();
 		}
 		json.name("loras").beginArray();
-		for (final LoraChoice lora : r.loras())
+		for (final LoraChoice lora : r.loras()) {
 			json.beginObject().name("file").value(text(lora.file())).name("scale")
-				.value(lora.scale()).endObject();
+				.value(lora.scale());
+			if (lora.partial()) json.name("partial").value(true);
+			json.endObject();
+		}
 		json.endArray();
 		prompt(r.prompt());
 		sampling(r.sampling());
