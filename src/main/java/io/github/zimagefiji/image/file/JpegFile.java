@@ -18,10 +18,12 @@ import io.github.zimagefiji.InvalidInputException;
  * @param height pixels
  * @param components of a pixel
  * @param adobe the colour transform that Adobe's marker states; -1 without it
+ * @param told whether a marker (JFIF, Adobe) says what the components are
+ * @param rgb whether the components are called R, G and B
  * @param orientation as Exif numbers it
  */
-record JpegFile(int width, int height, int components, int adobe,
-		int orientation)
+record JpegFile(int width, int height, int components, int adobe, boolean told,
+		boolean rgb, int orientation)
 {
 
 	/**
@@ -32,6 +34,7 @@ record JpegFile(int width, int height, int components, int adobe,
 
 	private static final int END = 0xd9;
 	private static final int SCAN = 0xda;
+	private static final int JFIF = 0xe0;
 	private static final int EXIF = 0xe1;
 	private static final int ADOBE = 0xee;
 	private static final String EXIF_MARK = "Exif\0\0";
@@ -51,6 +54,8 @@ record JpegFile(int width, int height, int components, int adobe,
 		int height = 0;
 		int components = 0;
 		int adobe = -1;
+		boolean told = false;
+		boolean rgb = false;
 		int orientation = Orientation.UPRIGHT;
 		for (int at = 2; at < bytes.limit() - 1;) {
 			final int marker = bytes.get(at + 1) & 0xff;
@@ -63,8 +68,8 @@ record JpegFile(int width, int height, int components, int adobe,
 			}
 			if (marker == END) {
 				if (width < 1 || height < 1) break;
-				return new JpegFile(width, height, components, adobe, orientation)
-					.checked(file, bytes.limit());
+				return new JpegFile(width, height, components, adobe, told, rgb,
+					orientation).checked(file, bytes.limit());
 			}
 			if (at + 4 > bytes.limit()) break;
 			final int length = marker == 0xd8 ? 0 : bytes.getShort(at + 2) & 0xffff;
@@ -78,9 +83,17 @@ record JpegFile(int width, int height, int components, int adobe,
 				height = bytes.getShort(at + 5) & 0xffff;
 				width = bytes.getShort(at + 7) & 0xffff;
 				components = bytes.get(at + 9) & 0xff;
+				rgb = components == 3 && length >= 17 && bytes.get(at + 10) == 'R' &&
+					bytes.get(at + 13) == 'G' && bytes.get(at + 16) == 'B';
 			}
+			told |= marker == JFIF && length >= 7 && text(bytes, at + 4, 4).equals(
+				"JFIF");
 			if (marker == ADOBE && length >= 14 && text(bytes, at + 4, 5).equals(
-				"Adobe")) adobe = bytes.get(at + 15) & 0xff;
+				"Adobe"))
+			{
+				adobe = bytes.get(at + 15) & 0xff;
+				told = true;
+			}
 			if (isWholeFile && marker == EXIF && length > 16 && text(bytes, at + 4, 6)
 				.equals(EXIF_MARK)) orientation = Orientation.ofExif(file, at + 10,
 					length - 8L);
@@ -123,19 +136,39 @@ record JpegFile(int width, int height, int components, int adobe,
 		final Decoded decoded;
 		if (stated.components == 4) decoded = JavaPicture.ofRgb(file, stated.width,
 			stated.height, stated.cmyk(raster(file, bytes.array())));
-		else {
-			if (stated.components != 1 && stated.components != 3) throw file.problem(
-				"holds JPEG data of " + stated.components +
-					" components, which are not read");
-			try (JavaReader reader = new JavaReader(file, "jpeg",
-				new ByteArrayInputStream(bytes.array())))
-			{
-				final BufferedImage picture = reader.read();
-				decoded = JavaPicture.of(file, picture);
-			}
-		}
+		else if (stated.components == 3 && !stated.told) decoded = JavaPicture
+			.ofRgb(file, stated.width, stated.height, stated.plain(raster(file, bytes
+				.array())));
+		else decoded = stated.byJava(file, bytes.array());
 		return Orientation.turn(new Decoded(decoded.image(), null, true),
 			stated.orientation);
+	}
+
+	private Decoded byJava(final FileBytes file, final byte[] stream)
+		throws IOException
+	{
+		if (components != 1 && components != 3) throw file.problem(
+			"holds JPEG data of " + components + " components, which are not read");
+		try (JavaReader reader = new JavaReader(file, "jpeg",
+			new ByteArrayInputStream(stream)))
+		{
+			final BufferedImage picture = reader.read();
+			return JavaPicture.of(file, picture);
+		}
+	}
+
+	/** Java guesses what components are by how fine they are. */
+	private int[] plain(final Raster raster) {
+		final int[] colours = new int[width * height];
+		final int[] row = new int[3 * width];
+		for (int y = 0; y < height; y++) {
+			raster.getPixels(0, y, width, 1, row);
+			for (int x = 0; x < width; x++)
+				colours[y * width + x] = rgb ? row[3 * x] << 16 | row[3 * x + 1] << 8 |
+					row[3 * x + 2] : YCbCr.rgb(row[3 * x], row[3 * x + 1], row[3 * x +
+						2]);
+		}
+		return colours;
 	}
 
 	/**

@@ -76,6 +76,10 @@ final class Orientation {
 		made.setDimensions(image.getNChannels(), image.getNSlices(), image
 			.getNFrames());
 		made.setCalibration(image.getCalibration());
+		if (made.getWidth() != image.getWidth()) {
+			made.getCalibration().pixelWidth = image.getCalibration().pixelHeight;
+			made.getCalibration().pixelHeight = image.getCalibration().pixelWidth;
+		}
 		made.setFileInfo(image.getOriginalFileInfo());
 		return made;
 	}

@@ -32,6 +32,7 @@ final class TiffTag {
 	static final int EXTRA_SAMPLES = 338;
 	static final int SAMPLE_FORMAT = 339;
 	static final int JPEG_TABLES = 347;
+	static final int DEPTH = 32997;
 	static final int METAMORPH = 33629;
 	static final int IPLAB = 34122;
 	static final int NIH_IMAGE = 43314;
