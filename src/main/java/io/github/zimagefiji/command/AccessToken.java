@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.prefs.PrefService;
@@ -17,9 +18,11 @@ import io.github.zimagefiji.service.PreferredTokens;
  * Keeps a token for models that are not open to everybody. It is never
  * recorded, and no macro can give it: macros are passed on.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Access Token...", attrs = @Attr(
-		name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Access Token...",
+				weight = 38) }, attrs = @Attr(name = MacroRecorder.NOT_BY_FIJI))
 public class AccessToken extends ContextCommand {
 
 	@Parameter(label = "Host", choices = { "huggingface", "modelscope" },

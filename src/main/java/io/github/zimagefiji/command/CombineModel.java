@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -19,10 +20,13 @@ import io.github.zimagefiji.pipeline.CombinationFile;
  * Makes a model of single files, as those for ComfyUI, by a small text file
  * that names them.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Combine Model Files...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
-public class CombineModel extends ModelCommand {
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Combine Model Files...",
+				weight = 33) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+					name = MacroRecorder.NOT_BY_FIJI) })
+public class CombineModel extends ModelCommand implements Checked {
 
 	private static final String RECOGNISED = "recognised";
 
@@ -52,12 +56,22 @@ public class CombineModel extends ModelCommand {
 	private String variant = RECOGNISED;
 
 	@Override
-	void work() {
+	public void check() {
 		if (name == null || name.isBlank()) throw new InvalidInputException(
 			"Give the model a name.");
-		final CombinationFile files = CombinationFile.of(part("transformer",
-			transformer), part("text encoder", text_encoder), part("autoencoder",
-				vae), part("tokenizer", tokenizer)).withVariant(variant());
+		files();
+	}
+
+	private CombinationFile files() {
+		return CombinationFile.of(part("transformer", transformer), part(
+			"text encoder", text_encoder), part("autoencoder", vae), part("tokenizer",
+				tokenizer)).withVariant(variant());
+	}
+
+	@Override
+	void work() {
+		check();
+		final CombinationFile files = files();
 		final Path file = ModelCombination.fileIn(folder(), name.strip());
 		final ModelInfo info = ModelCombination.write(file, files);
 		tell(info.name() + " (" + info.variant().label() + ") is in " + file + ".");

@@ -35,7 +35,7 @@ final class Consent {
 	{
 		if (given) return;
 		if (!Audience.readsMessages(ui)) throw new InvalidInputException(otherwise);
-		final Result answer = ui.showDialog(question, "Z-Image",
+		final Result answer = ui.showDialog(MessageText.broken(question), "Z-Image",
 			MessageType.QUESTION_MESSAGE, OptionType.YES_NO_OPTION);
 		if (answer != Result.YES_OPTION) throw new RunCanceledException();
 	}

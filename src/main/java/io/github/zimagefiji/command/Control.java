@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -26,10 +27,16 @@ import io.github.zimagefiji.image.Images;
  * Makes an image whose composition follows the active image, such as labels,
  * edges or depth.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Control...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Control...", weight = 14) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class Control extends MaskedPictureInputs {
+
+	/** What only matters to those who paint into another image. */
+	private static final Set<String> PAINTING = Set.of("paint_into", "mask",
+		"feather");
 
 	@Parameter(label = "Preprocessor", choices = { "none", "edges",
 		"label-boundaries", "filled-labels", "mask", "depth", "inverted-depth" },
@@ -80,8 +87,12 @@ public class Control extends MaskedPictureInputs {
 
 	@Override
 	public boolean isShown(final String name) {
-		final boolean painting = Set.of("paint_into", "feather").contains(name);
-		return super.isShown(name) && (!painting || areOthersOpen());
+		return super.isShown(name) && (!PAINTING.contains(name) || areOthersOpen());
+	}
+
+	@Override
+	boolean isRare(final String name) {
+		return super.isRare(name) || PAINTING.contains(name);
 	}
 
 	private Path network() {

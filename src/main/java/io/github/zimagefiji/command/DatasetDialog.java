@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,13 +29,13 @@ import io.github.zimagefiji.service.ZImageService;
  */
 abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
-	private static final int LINES = 3;
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("real_images", "overlap",
-		"clustering", "style", "brightness", "model_folder", "controlnet",
-		"control_scale", "avoid", "lora", "steps", "strength", "variants", "seed",
-		"pixels", "camera_numbers", "max_count_error", "retries", "name",
+	private static final Set<String> RARE = Set.of("real_images", "radius",
+		"overlap", "clustering", "style", "brightness", "controlnet",
+		"control_scale", "values", "avoid", "lora", "steps", "strength",
+		"image_size", "variants", "splits", "seed", "add_layout", "pixels",
+		"camera", "camera_numbers", "min_iou", "max_count_error", "retries", "name",
 		"precision", "device", "threads", "show_pairs", "browse");
 
 	@Parameter
@@ -110,8 +111,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 		if (!opens) return;
 		dialog = true;
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
-		models().names().stream().filter(each -> more_fields || !each.equals(
-			ModelChoice.OTHER)).forEach(objects::addObject);
+		models().names().forEach(objects::addObject);
 		openModel();
 		follow(LabelChoice.of(labels));
 		tell(DialogFacts.PATIENT);
@@ -130,14 +130,20 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 			final Optional<ModelName> known = models().models().stream().filter(
 				each -> each.folder().equals(folder)).map(each -> new ModelName(each
 					.name())).findFirst();
-			model = known.orElse(more_fields ? ModelChoice.OTHER : models().first());
+			model = known.orElse(Files.isDirectory(folder) ? ModelChoice.OTHER
+				: models().first());
 			if (!model.equals(ModelChoice.OTHER)) model_folder = null;
 		}
 	}
 
 	@Override
 	public boolean isShown(final String input) {
-		return more_fields || !RARE.contains(input);
+		return more_fields || switch (input) {
+			case "model_folder" -> ModelChoice.OTHER.equals(model);
+			case "recipe_file" -> SAVE.equals(action);
+			case "output" -> !SAVE.equals(action);
+			default -> !RARE.contains(input);
+		};
 	}
 
 	/** Shows what is usual for these labels, where nothing else was typed. */
@@ -218,11 +224,12 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 	private void tell(final long millis) {
 		try {
 			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(),
-				LINES)).orElse(MessageText.wrapped(
-					"The model's folder or the labels are still being read.", LINES));
+				MessageText.LINES)).orElse(MessageText.wrapped(
+					"The model's folder or the labels are still being read.",
+					MessageText.LINES));
 		}
 		catch (final ZImageException e) {
-			estimate = MessageText.wrapped(e.getMessage(), LINES);
+			estimate = MessageText.wrapped(e.getMessage(), MessageText.LINES);
 		}
 	}
 

@@ -29,6 +29,12 @@ abstract class DatasetInputs extends ContextCommand {
 	static final String TEXT_ONLY = "text-only";
 	static final String NO_STYLE = "none";
 
+	@Parameter(label = "This dataset", attrs = @Attr(name = DialogOrder.NAME,
+		value = DialogOrder.FIRST), visibility = ItemVisibility.MESSAGE,
+		required = false, persist = false,
+		description = "What would be made, and what it will need; or what is wrong.")
+	String estimate = "";
+
 	@Parameter(label = "Labels", choices = { LabelChoice.N, LabelChoice.C,
 		LabelChoice.F, LabelChoice.S, LabelChoice.T, LabelChoice.IMAGES,
 		LabelChoice.FILE }, persist = false, callback = "labelsChosen",
@@ -261,18 +267,14 @@ abstract class DatasetInputs extends ContextCommand {
 		description = "Opens the quality report in a web browser when all are made.")
 	boolean browse;
 
-	@Parameter(label = "More values next time", required = false, attrs = @Attr(
-		name = MacroKeys.DIALOG_ONLY),
-		description = "The next time this dialog opens it also shows values that are rarely changed.")
+	@Parameter(label = "More values", required = false, attrs = { @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.LAST), @Attr(
+			name = MacroKeys.DIALOG_ONLY) },
+		description = "OK shows this dialog again, with values that are rarely changed; next time it opens with them.")
 	boolean more_fields;
 
 	@Parameter(label = "Go on", visibility = ItemVisibility.INVISIBLE,
 		required = false, persist = false,
 		description = "For macros and scripts: the folder may hold a part of this dataset. Otherwise a person is asked.")
 	boolean resume;
-
-	@Parameter(label = "This dataset", visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
-		description = "What would be made, and what it will need; or what is wrong.")
-	String estimate = "";
 }

@@ -14,6 +14,7 @@ import org.scijava.app.AppService;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -26,9 +27,11 @@ import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.service.ZImageService;
 
 /** Tells what is here and what is wrong, as a text for the forum. */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Diagnostics...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Diagnostics...", weight = 51) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class Diagnostics extends ContextCommand {
 
 	@Parameter(label = "Verify all files", persist = false,
@@ -66,7 +69,7 @@ public class Diagnostics extends ContextCommand {
 			problems = (int) Report.wrong(findings);
 		}
 		catch (final RunCanceledException e) {
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

@@ -36,6 +36,11 @@ final class DialogFacts {
 	private final SlowAnswers<Path, ModelInfo> models;
 	private final SlowAnswers<Path, Boolean> editing;
 	private final SlowAnswers<Run, RunEstimate> estimates;
+	/**
+	 * What was free at the first question: a number that changes by itself would
+	 * change the dialog with every letter that is typed.
+	 */
+	private Long free;
 
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
 		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
@@ -69,7 +74,12 @@ final class DialogFacts {
 		final GenerationRequest request, final long millis)
 	{
 		return estimates.get(new Run(folder, compute, request), millis).map(
-			EstimateText::lines).orElse(List.of(
+			this::still).map(EstimateText::lines).orElse(List.of(
 				"The model's folder is still being read.", ""));
+	}
+
+	private RunEstimate still(final RunEstimate estimate) {
+		if (free == null) free = estimate.available();
+		return new RunEstimate(estimate.bytes(), free, estimate.seconds());
 	}
 }

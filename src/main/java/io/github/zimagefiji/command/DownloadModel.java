@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.prefs.PrefService;
@@ -31,10 +32,13 @@ import io.github.zimagefiji.service.PreferredTokens;
  * license are shown and must be accepted before the first byte; in a macro, the
  * key {@code accept_license} does so.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Download Model...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
-public class DownloadModel extends ModelCommand implements Prepared {
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Download Model...",
+				weight = 31) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+					name = MacroRecorder.NOT_BY_FIJI) })
+public class DownloadModel extends ModelCommand implements Prepared, Checked {
 
 	private static final int NOTICE_LINES = 4;
 	private static final String ANY = "any";
@@ -84,6 +88,11 @@ public class DownloadModel extends ModelCommand implements Prepared {
 			: "told by the host before anything is downloaded";
 		notice = MessageText.wrapped(entry.description() + " License: " + entry
 			.license() + ". Size: " + size + ".", NOTICE_LINES);
+	}
+
+	@Override
+	public void check() {
+		if (model != null) chosen(Catalogue.of(folder()).get(model.name()));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -22,9 +23,11 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.InstalledModel;
 
 /** Follows an instruction about the active image, and others if there are. */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Edit Image...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Edit Image...", weight = 15) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class EditImage extends PictureInputs {
 
 	private static final String SEPARATOR = "|";

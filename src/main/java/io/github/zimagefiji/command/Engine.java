@@ -9,6 +9,7 @@ import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
@@ -27,9 +28,11 @@ import io.github.zimagefiji.hub.LibraryOffer;
  * calls: the first one tells what would be downloaded, the second one, with the
  * box ticked, does it.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Engine...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Engine...", weight = 41) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class Engine extends ContextCommand implements Initializable {
 
 	private static final int LINES = 6;
@@ -96,7 +99,7 @@ public class Engine extends ContextCommand implements Initializable {
 		}
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -11,9 +12,11 @@ import io.github.zimagefiji.ImageToImageRequest;
 import io.github.zimagefiji.Task;
 
 /** Changes the appearance of the active image and keeps its structure. */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Image to Image...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Image to Image...",
+			weight = 11) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+				name = MacroRecorder.NOT_BY_FIJI) })
 public class ImageToImage extends TiledPictureInputs {
 
 	@Parameter(label = "Strength", persist = false, stepSize = "0.05",

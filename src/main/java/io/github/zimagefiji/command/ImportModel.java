@@ -2,10 +2,12 @@
 package io.github.zimagefiji.command;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -17,10 +19,13 @@ import io.github.zimagefiji.hub.ModelImport;
  * Takes in a model's folder that was downloaded elsewhere, for computers
  * without a network.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Import Model Folder...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
-public class ImportModel extends ModelCommand {
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Import Model Folder...",
+				weight = 32) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+					name = MacroRecorder.NOT_BY_FIJI) })
+public class ImportModel extends ModelCommand implements Checked {
 
 	@Parameter(label = "Model to import", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false,
@@ -36,12 +41,28 @@ public class ImportModel extends ModelCommand {
 	private boolean reference;
 
 	@Override
-	void work() {
+	public void check() {
+		final Path from = from();
+		if (!Files.isDirectory(from)) throw new InvalidInputException(
+			"There is no folder " + from + ". Choose the model's folder.");
+		ModelImport.check(folder(), title(from));
+	}
+
+	private Path from() {
 		if (!ModelChoice.isFolder(source)) throw new InvalidInputException(
 			"Choose the folder of the model to import.");
-		final Path from = source.toPath().toAbsolutePath().normalize();
-		final String title = name == null || name.isBlank() ? String.valueOf(from
-			.getFileName()) : name.strip();
+		return source.toPath().toAbsolutePath().normalize();
+	}
+
+	private String title(final Path from) {
+		return name == null || name.isBlank() ? String.valueOf(from.getFileName())
+			: name.strip();
+	}
+
+	@Override
+	void work() {
+		final Path from = from();
+		final String title = title(from);
 		final Path made = shown("Import " + title, progress -> reference
 			? ModelImport.reference(from, folder(), title, progress) : ModelImport
 				.copy(from, folder(), title, progress));

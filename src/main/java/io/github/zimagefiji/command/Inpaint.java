@@ -3,6 +3,7 @@ package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,9 +17,11 @@ import io.github.zimagefiji.Task;
  * Paints a part of the active image anew; the rest comes back as it was, to the
  * bit.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Inpaint...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Inpaint...", weight = 12) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class Inpaint extends MaskedPictureInputs {
 
 	@Parameter(label = "Strength", persist = false, stepSize = "0.05",
@@ -34,6 +37,13 @@ public class Inpaint extends MaskedPictureInputs {
 	@Override
 	ImagePlus target() {
 		return image;
+	}
+
+	/** Without a selection, only another image could say where to paint. */
+	@Override
+	void completeDialog() {
+		super.completeDialog();
+		if (!areOthersOpen()) mask(image());
 	}
 
 	@Override

@@ -63,7 +63,7 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 			// In batch mode and without a screen a macro must not go on as if nothing
 			// had happened.
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

@@ -22,6 +22,7 @@ import org.scijava.module.process.PostprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.module.process.SaveInputsPreprocessor;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
@@ -47,9 +48,10 @@ import io.github.zimagefiji.service.ZImageService;
  * image at once. ImageJ's recorder gets the line of that command, which says
  * more than "again".
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Make Again...", attrs = @Attr(
-		name = MacroRecorder.NOT_BY_FIJI))
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Make Again...", weight = 16) },
+	attrs = @Attr(name = MacroRecorder.NOT_BY_FIJI))
 public class MakeAgain extends ContextCommand {
 
 	/**
@@ -110,7 +112,7 @@ public class MakeAgain extends ContextCommand {
 		}
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

@@ -71,13 +71,13 @@ abstract class ModelCommand extends ContextCommand {
 			work();
 		}
 		catch (final RunCanceledException e) {
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 		catch (final ZImageException e) {
 			// A person reads the reason of a cancelled command in a message; a script
 			// needs something to stop it.
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

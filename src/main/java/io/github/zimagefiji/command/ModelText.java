@@ -21,7 +21,8 @@ final class ModelText {
 		final String pixels = variant.defaultSide() + " × " + variant
 			.defaultSide() + " pixels.";
 		if (variant == ModelVariant.BUILT_IN) return pixels + " " +
-			(task == Task.EDIT ? BuiltInModel.EDITS : BuiltInModel.UNDERSTANDS);
+			(task == Task.EDIT ? BuiltInModel.EDITS_BRIEFLY
+				: BuiltInModel.UNDERSTANDS_BRIEFLY);
 		return info.name() + ": " + variant.label() + ", made for " + pixels;
 	}
 

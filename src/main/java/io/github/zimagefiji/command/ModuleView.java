@@ -3,38 +3,66 @@ package io.github.zimagefiji.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import org.scijava.ItemVisibility;
 import org.scijava.module.AbstractModule;
 import org.scijava.module.DefaultMutableModuleInfo;
+import org.scijava.module.DefaultMutableModuleItem;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
 /**
- * Another look at a module: the same inputs with the same values, in another
- * order.
+ * A module as a dialog shows it: some of its inputs, in another order, with a
+ * message that says what is wrong as long as something is. No input is resolved
+ * by the dialog: SciJava throws an exception where a wrong value is, and what
+ * was typed would be lost with the dialog.
  */
 final class ModuleView extends AbstractModule {
 
+	/** The message of dialogs that have none; no command has such an input. */
+	private static final String PROBLEM = "dialog problem";
+
 	private final Module module;
 	private final ModuleInfo info;
+	private final String message;
+	private final Supplier<String> problem;
 
-	ModuleView(final Module module, final List<ModuleItem<?>> inputs) {
+	/**
+	 * @param inputs what is shown
+	 * @param message the one of them that gives way to what is wrong; null if
+	 *          there is none
+	 * @param said whether the dialog has a message in any case
+	 * @param problem what is wrong with the values now; empty if nothing is
+	 */
+	ModuleView(final Module module, final List<ModuleItem<?>> inputs,
+		final String message, final boolean said, final Supplier<String> problem)
+	{
 		this.module = module;
-		info = info(module.getInfo(), inputs);
+		this.message = message == null ? PROBLEM : message;
+		this.problem = problem;
+		final DefaultMutableModuleInfo made = new DefaultMutableModuleInfo();
+		if (message == null && said) made.addInput(message());
+		inputs.forEach(made::addInput);
+		final ModuleInfo original = module.getInfo();
+		made.setName(original.getName());
+		made.setLabel(original.getLabel());
+		made.setDescription(original.getDescription());
+		made.setMenuPath(original.getMenuPath());
+		made.setIconPath(original.getIconPath());
+		info = made;
 	}
 
-	private static ModuleInfo info(final ModuleInfo original,
-		final List<ModuleItem<?>> inputs)
-	{
-		final DefaultMutableModuleInfo info = new DefaultMutableModuleInfo();
-		inputs.forEach(info::addInput);
-		info.setName(original.getName());
-		info.setLabel(original.getLabel());
-		info.setDescription(original.getDescription());
-		info.setMenuPath(original.getMenuPath());
-		info.setIconPath(original.getIconPath());
-		return info;
+	private ModuleItem<String> message() {
+		final DefaultMutableModuleItem<String> item =
+			new DefaultMutableModuleItem<>(this, PROBLEM, String.class);
+		item.setVisibility(ItemVisibility.MESSAGE);
+		item.setLabel("To correct");
+		item.setDescription("What is wrong with the values below.");
+		item.setRequired(false);
+		item.setPersisted(false);
+		return item;
 	}
 
 	@Override
@@ -54,7 +82,16 @@ final class ModuleView extends AbstractModule {
 
 	@Override
 	public Object getInput(final String name) {
-		return module.getInput(name);
+		final Object usual = name.equals(PROBLEM) ? "" : module.getInput(name);
+		if (name.equals(message)) return MessageText.whole(MessageText.wrong(problem
+			.get(), String.valueOf(usual)));
+		return usual instanceof String text && isMessage(name) ? MessageText.whole(
+			text) : usual;
+	}
+
+	private boolean isMessage(final String name) {
+		final ModuleItem<?> item = info.getInput(name);
+		return item != null && item.getVisibility() == ItemVisibility.MESSAGE;
 	}
 
 	@Override
@@ -64,7 +101,7 @@ final class ModuleView extends AbstractModule {
 
 	@Override
 	public void setInput(final String name, final Object value) {
-		module.setInput(name, value);
+		if (!name.equals(message)) module.setInput(name, value);
 	}
 
 	@Override
@@ -74,7 +111,7 @@ final class ModuleView extends AbstractModule {
 
 	@Override
 	public void resolveInput(final String name) {
-		module.resolveInput(name);
+		// by DialogOrder, once all of them are right
 	}
 
 	@Override

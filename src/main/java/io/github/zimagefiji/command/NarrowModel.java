@@ -3,6 +3,7 @@ package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 import io.github.zimagefiji.hub.ModelNarrowing;
@@ -12,10 +13,13 @@ import io.github.zimagefiji.hub.StoredModel;
 /**
  * Rewrites a model's float32 transformer in bfloat16, for good: half the size.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Narrow Model to bfloat16...", attrs = {
-		@Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-			name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(
+				label = "Narrow Model to bfloat16...", weight = 36) }, attrs = { @Attr(
+					name = MacroRecorder.ATTRIBUTE), @Attr(
+						name = MacroRecorder.NOT_BY_FIJI) })
 public class NarrowModel extends StoredModelCommand {
 
 	@Override

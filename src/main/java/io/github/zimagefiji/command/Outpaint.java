@@ -3,6 +3,7 @@ package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -16,9 +17,11 @@ import io.github.zimagefiji.image.CarryOver;
  * Extends the active image by borders; its own pixels come back as they were,
  * to the bit.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Outpaint...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Outpaint...", weight = 13) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class Outpaint extends TiledPictureInputs {
 
 	@Parameter(label = "Left (pixels)", persist = false,
@@ -44,6 +47,11 @@ public class Outpaint extends TiledPictureInputs {
 	@Override
 	Task task() {
 		return Task.OUTPAINT;
+	}
+
+	@Override
+	boolean isRare(final String name) {
+		return super.isRare(name) || name.equals("seed");
 	}
 
 	@Override

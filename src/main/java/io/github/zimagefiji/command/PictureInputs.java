@@ -35,8 +35,9 @@ abstract class PictureInputs extends RunCommand {
 	private static final int PICTURE_LINES = 2;
 
 	/** A dialog with everything would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("image_count", "lora_file",
-		"tile", "tile_overlap", "label", "precision", "device", "threads");
+	private static final Set<String> RARE = Set.of("intensity", "image_count",
+		"steps", "guidance", "lora_file", "tile", "tile_overlap", "mask_from",
+		"label");
 
 	// Not required, because what SciJava says of a missing image does not tell
 	// what to do. Not remembered, because SciJava
@@ -68,13 +69,6 @@ abstract class PictureInputs extends RunCommand {
 				name = MacroKeys.DIALOG_ONLY) },
 		description = "Adds a file to the LoRAs above.")
 	File lora_file;
-
-	@Parameter(label = "More values next time", required = false, attrs = { @Attr(
-		name = DialogOrder.NAME, value = DialogOrder.MACHINE), @Attr(
-			name = MacroKeys.DIALOG_ONLY) },
-		description = "The next time this dialog opens it also shows tiles, precision, device and other values that are " +
-			"rarely changed.")
-	boolean more_values;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Result")
 	ImagePlus result;
@@ -168,14 +162,18 @@ abstract class PictureInputs extends RunCommand {
 
 	@Override
 	public boolean isShown(final String name) {
-		if (RARE.contains(name)) return more_values;
 		final boolean colour = image != null && image.getBitDepth() == 24;
-		return switch (name) {
+		return super.isShown(name) && switch (name) {
 			case "image" -> false;
 			case "channel" -> image != null && image.getNChannels() > 1 && !colour;
 			case "intensity" -> !colour || areOthersOpen();
 			default -> true;
 		};
+	}
+
+	@Override
+	boolean isRare(final String name) {
+		return super.isRare(name) || RARE.contains(name);
 	}
 
 	/** Whether another image could be chosen. */

@@ -34,7 +34,7 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		}
 		catch (final ZImageException e) {
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

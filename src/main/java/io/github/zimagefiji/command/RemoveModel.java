@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -14,9 +15,12 @@ import io.github.zimagefiji.hub.StoredModel;
  * Removes a model, or a download that was begun, after asking; in a macro, the
  * key {@code confirm} answers.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Remove Model...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Remove Model...",
+				weight = 37) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+					name = MacroRecorder.NOT_BY_FIJI) })
 public class RemoveModel extends StoredModelCommand {
 
 	@Parameter(label = "Remove it", visibility = ItemVisibility.INVISIBLE,

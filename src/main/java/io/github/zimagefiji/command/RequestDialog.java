@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
@@ -27,8 +28,11 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 
 	private static final String KEPT_SEED = "kept_seed";
 
-	private static final int NOTICE_LINES = 3;
-	private static final int ESTIMATE_LINES = 3;
+	private static final int NOTICE_LINES = 2;
+
+	/** A dialog with everything would not fit on a small screen. */
+	private static final Set<String> RARE = Set.of("avoid", "randomize", "lora",
+		"precision", "device", "threads");
 
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
 	private static final long SEEDS = 1L << 32;
@@ -50,6 +54,21 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		if (!dialog) return;
 		completeDialog();
 		open(given);
+	}
+
+	/**
+	 * In the short form, what is not {@link #isRare rare}; a folder only where it
+	 * counts.
+	 */
+	@Override
+	public boolean isShown(final String name) {
+		return more_values || (name.equals("model_folder") ? ModelChoice.OTHER
+			.equals(model) : !isRare(name));
+	}
+
+	/** Whether only the long form of the dialog has an input. */
+	boolean isRare(final String name) {
+		return RARE.contains(name);
 	}
 
 	// -- what commands have of their own --
@@ -96,7 +115,8 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		final long millis)
 	{
 		checkModel(folder(), millis);
-		return Advice.on(info, request.text());
+		return millis == DialogFacts.BRIEF ? Advice.whileTyped(info, request.text())
+			: Advice.on(info, request.text());
 	}
 
 	// -- for commands --
@@ -119,6 +139,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
 		if (model == null) model = ModelChoice.isFolder(model_folder)
 			? ModelChoice.OTHER : choice().first();
+		if (!given.test("model_folder")) nameFolder();
 		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED,
 			UNSET);
 		drawSeed();
@@ -142,6 +163,17 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 			", is no longer there.";
 		model = choice().first();
 		model_folder = null;
+	}
+
+	/** A folder that is offered by a name needs no field of its own. */
+	private void nameFolder() {
+		if (!ModelChoice.OTHER.equals(model) || !ModelChoice.isFolder(model_folder))
+			return;
+		choice().models().stream().filter(each -> each.folder().equals(model_folder
+			.toPath())).findFirst().ifPresent(known -> {
+				model = new ModelName(known.name());
+				model_folder = null;
+			});
 	}
 
 	// -- callbacks: what changes with a value --
@@ -218,12 +250,22 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 		try {
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return "The model's folder is still being read.";
-			final Optional<String> advice = advice(info.get(), request(), millis)
-				.stream().findFirst();
-			return advice.orElseGet(() -> ModelText.about(info.get(), task()));
+			checkModel(folder(), millis);
+			return advice(info.get(), millis).orElseGet(() -> ModelText.about(info
+				.get(), task()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();
+		}
+	}
+
+	/** A request that cannot be made is spoken of elsewhere. */
+	private Optional<String> advice(final ModelInfo info, final long millis) {
+		try {
+			return advice(info, request(), millis).stream().findFirst();
+		}
+		catch (final ZImageException e) {
+			return Optional.empty();
 		}
 	}
 
@@ -233,10 +275,10 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 			final List<String> lines = new ArrayList<>();
 			lines.add(ModelText.own(variant, task(), steps, guidance));
 			lines.addAll(facts().estimate(folder(), compute(), request(), millis));
-			return MessageText.lines(lines, ESTIMATE_LINES);
+			return MessageText.lines(lines, MessageText.LINES);
 		}
 		catch (final ZImageException e) {
-			return MessageText.wrapped(e.getMessage(), ESTIMATE_LINES);
+			return MessageText.wrapped(e.getMessage(), MessageText.LINES);
 		}
 	}
 }

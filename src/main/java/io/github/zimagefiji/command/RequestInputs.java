@@ -38,6 +38,12 @@ abstract class RequestInputs extends ContextCommand {
 	 */
 	static final int UNSET = -1;
 
+	@Parameter(label = "This run", attrs = @Attr(name = DialogOrder.NAME,
+		value = DialogOrder.FIRST), visibility = ItemVisibility.MESSAGE,
+		required = false, persist = false,
+		description = "What is wrong, if something is; whether steps and guidance are the model's own, and what the run will need.")
+	String estimate = "";
+
 	@Parameter(label = "Model", required = false, callback = "modelChosen",
 		validater = "modelProblem",
 		description = "The built-in demo, a model in Fiji's folder models/z-image, a folder used lately, or another one. " +
@@ -121,11 +127,11 @@ abstract class RequestInputs extends ContextCommand {
 		description = "Processor threads; 0 for automatic.")
 	int threads;
 
-	@Parameter(label = "This run", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.LAST), visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
-		description = "Whether steps and guidance are the model's own, and what the run will need.")
-	String estimate = "";
+	@Parameter(label = "More values", required = false, attrs = { @Attr(
+		name = DialogOrder.NAME, value = DialogOrder.LAST), @Attr(
+			name = MacroKeys.DIALOG_ONLY) },
+		description = "OK shows this dialog again, with values that are rarely changed; next time it opens with them.")
+	boolean more_values;
 
 	/**
 	 * The values as a request.

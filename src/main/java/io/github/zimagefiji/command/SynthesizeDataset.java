@@ -14,6 +14,7 @@ import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
@@ -35,9 +36,11 @@ import io.github.zimagefiji.service.DatasetMaker;
  * Makes images with labels to train segmentation with, by values or by a recipe
  * file.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Synthesize Dataset...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Synthesize Dataset...",
+			weight = 21) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+				name = MacroRecorder.NOT_BY_FIJI) })
 public class SynthesizeDataset extends CheckedDatasetDialog {
 
 	private static final String TITLE = "Synthesize Dataset";
@@ -84,13 +87,13 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 			work();
 		}
 		catch (final RunCanceledException e) {
-			if (!isCanceled()) cancel(e.getMessage());
+			if (!isCanceled()) cancel(MessageText.broken(e.getMessage()));
 		}
 		catch (final ZImageException e) {
 			// A person reads the reason of a cancelled command in a message; a script
 			// needs something to stop it.
 			if (!Audience.readsMessages(ui)) throw e;
-			cancel(e.getMessage());
+			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -15,9 +16,11 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
 
 /** Makes images from a prompt. */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Text to Image...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = "Text to Image...", weight = 1) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+		name = MacroRecorder.NOT_BY_FIJI) })
 public class TextToImage extends RunCommand {
 
 	@Parameter(label = "Size", required = false, persist = false,
@@ -56,6 +59,13 @@ public class TextToImage extends RunCommand {
 	@Override
 	void show(final GenerationResult result) {
 		image = Images.toImagePlus(result);
+	}
+
+	/** A size that has no name is seen in its two sides. */
+	@Override
+	boolean isRare(final String name) {
+		final boolean side = name.equals("width") || name.equals("height");
+		return super.isRare(name) || side && !SizePreset.CUSTOM.equals(size);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -15,9 +16,12 @@ import io.github.zimagefiji.hub.StoredModel;
  * Reads every file of a model again and compares it with the hash that was
  * noted when it came.
  */
-@Plugin(type = Command.class, headless = true,
-	menuPath = "Plugins>Z-Image>Models>Verify Model...", attrs = { @Attr(
-		name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true, menu = { @Menu(
+	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
+		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
+			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Verify Model...",
+				weight = 35) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
+					name = MacroRecorder.NOT_BY_FIJI) })
 public class VerifyModel extends StoredModelCommand {
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Verification")

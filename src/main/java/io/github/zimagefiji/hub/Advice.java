@@ -31,9 +31,29 @@ public final class Advice {
 	public static List<String> on(final ModelInfo model,
 		final TextToImageRequest request)
 	{
+		return on(model, request, aboutPrompt(request.prompt()));
+	}
+
+	/**
+	 * Looks at a request whose prompt is being typed: a last word that may become
+	 * one that the model knows is not spoken of yet.
+	 *
+	 * @param model the model that it will run on
+	 * @return as {@link #on}
+	 */
+	public static List<String> whileTyped(final ModelInfo model,
+		final TextToImageRequest request)
+	{
+		return on(model, request, aboutPrompt(PromptVocabulary.builtIn().finished(
+			request.prompt())));
+	}
+
+	private static List<String> on(final ModelInfo model,
+		final TextToImageRequest request, final Optional<String> aboutPrompt)
+	{
 		final List<String> result = new ArrayList<>();
 		if (model.variant() != ModelVariant.BUILT_IN) return result;
-		aboutPrompt(request.prompt()).ifPresent(result::add);
+		aboutPrompt.ifPresent(result::add);
 		final int side = model.variant().defaultSide();
 		if (isOther(request.width(), side) || isOther(request.height(), side))
 			result.add("The built-in demo model was trained on pictures of " + side +

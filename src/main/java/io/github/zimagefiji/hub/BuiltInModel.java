@@ -38,11 +38,19 @@ public final class BuiltInModel {
 		"It understands one to six or many nuclei (round or elongated), spots and filaments, in red, green, blue, cyan, " +
 			"magenta, yellow or white, dim or bright, on a dark, hazy or grey background; in English and Chinese.";
 
+	/** {@link #UNDERSTANDS} for two lines of a dialog. */
+	public static final String UNDERSTANDS_BRIEFLY =
+		"It understands nuclei, spots and filaments in seven colours on a dark, hazy or grey background; in English and Chinese.";
+
 	/** What an instruction for its editing form may ask, for people. */
 	public static final String EDITS =
 		"It follows instructions such as \"make the nuclei red\", \"make the image darker\", " +
 			"\"make the background grey\" and, less reliably, \"remove the filaments\" and \"add three red spots\"; in English " +
 			"and Chinese.";
+
+	/** {@link #EDITS} for two lines of a dialog. */
+	public static final String EDITS_BRIEFLY =
+		"It follows instructions such as \"make the nuclei red\" or \"make the image darker\"; in English and Chinese.";
 
 	/** What it is, for people. */
 	public static final String DESCRIPTION =

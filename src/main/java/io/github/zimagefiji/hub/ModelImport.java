@@ -96,6 +96,18 @@ public final class ModelImport {
 		}
 	}
 
+	/**
+	 * Looks whether a model could come in under a name; nothing is written.
+	 *
+	 * @param models the folder of models
+	 * @param name for the model
+	 * @throws InvalidInputException if the name cannot be used or is taken
+	 */
+	public static void check(final Path models, final String name) {
+		SafePath.checkName(name);
+		checkFree(models.resolve(name), models, name);
+	}
+
 	private static Path target(final Path models, final String name) {
 		SafePath.checkName(name);
 		return SafePath.makeFolder(models).resolve(name);

@@ -76,6 +76,24 @@ final class PromptVocabulary {
 	}
 
 	/**
+	 * A prompt without its last word, if that may be the beginning of a word that
+	 * the model knows.
+	 */
+	String finished(final String prompt) {
+		final Matcher pieces = PIECE.matcher(prompt);
+		int last = prompt.length();
+		String word = "";
+		while (pieces.find()) {
+			last = pieces.start();
+			word = pieces.end() == prompt.length() ? pieces.group().toLowerCase(
+				Locale.ROOT) : "";
+		}
+		final String begun = word;
+		return !begun.isEmpty() && english.stream().anyMatch(known -> known
+			.startsWith(begun)) ? prompt.substring(0, last) : prompt;
+	}
+
+	/**
 	 * Takes the longest known word at each place; what lies between known words
 	 * is unknown.
 	 */

@@ -84,15 +84,18 @@ class DatasetDialogTest extends ScijavaFixture {
 	@Test
 	void showsEssentialsFirstAndTheRestWhenItIsWanted() {
 		final Module module = OpenDialog.of(context, SynthesizeDataset.class);
-		assertEquals(List.of("labels", "source", "count", "radius", "workflow",
-			"model", "prompt", "values", "image_size", "items", "splits", "outputs",
-			"add_layout", "camera", "min_iou", "output", "recipe_file", "action",
-			"more_fields", "estimate"), shown(module));
+		assertEquals(List.of("estimate", "labels", "source", "count", "workflow",
+			"model", "prompt", "items", "outputs", "output", "action", "more_fields"),
+			shown(module));
+		module.setInput("action", "only save the recipe");
+		assertTrue(shown(module).contains("recipe_file"), "it needs a name");
+		module.setInput("model", ModelChoice.OTHER);
+		assertTrue(shown(module).contains("model_folder"));
 		module.setInput("more_fields", true);
 		assertTrue(shown(module).containsAll(List.of("overlap", "clustering",
 			"model_folder", "controlnet", "lora", "variants", "camera_numbers",
 			"retries", "seed", "precision", "show_pairs", "real_images", "style",
-			"brightness")));
+			"brightness", "splits", "image_size")));
 		assertFalse(shown(module).contains("resume"), "a person is asked");
 	}
 
@@ -170,11 +173,12 @@ class DatasetDialogTest extends ScijavaFixture {
 		throws Exception
 	{
 		final PrefService prefs = context.service(PrefService.class);
-		final Path gone = Files.createDirectory(folder.resolve("gone"));
+		final Path gone = folder.resolve("gone");
 		prefs.put(SynthesizeDataset.class, "model_folder", gone.toString());
 		assertEquals(ModelChoice.BUILT_IN, OpenDialog.of(context,
 			SynthesizeDataset.class).getInput("model"));
-		prefs.put(SynthesizeDataset.class, "more_fields", true);
+		Files.createDirectory(gone);
+		prefs.put(SynthesizeDataset.class, "model_folder", gone.toString());
 		final Module other = OpenDialog.of(context, SynthesizeDataset.class);
 		assertEquals(ModelChoice.OTHER, other.getInput("model"));
 		assertTrue(problem(other, "controlnet").contains("Choose a ControlNet"));

@@ -109,14 +109,33 @@ class PictureDialogsTest extends ScijavaFixture {
 	@Test
 	void theCommandsOwnValuesStandBetweenThePromptAndTheSampling() {
 		images.spot();
-		assertEquals(List.of("model", "model_folder", "notice", "prompt", "avoid",
-			"picture", "intensity", "feather", "strength", "seed", "randomize",
-			"steps", "guidance", "lora", "more_values", "estimate"), shown(OpenDialog
-				.of(context, Inpaint.class)));
-		assertEquals(List.of("model", "model_folder", "notice", "prompt", "avoid",
-			"size", "width", "height", "image_count", "seed", "randomize", "steps",
-			"guidance", "lora", "precision", "device", "threads", "estimate"), shown(
-				OpenDialog.of(context, TextToImage.class)));
+		final Module inpaint = OpenDialog.of(context, Inpaint.class);
+		assertEquals(List.of("estimate", "model", "notice", "prompt", "picture",
+			"feather", "strength", "seed", "more_values"), shown(inpaint));
+		inpaint.setInput("more_values", true);
+		assertEquals(List.of("estimate", "model", "model_folder", "notice",
+			"prompt", "avoid", "picture", "intensity", "feather", "strength",
+			"image_count", "seed", "randomize", "steps", "guidance", "lora",
+			"lora_file", "tile", "tile_overlap", "precision", "device", "threads",
+			"more_values"), shown(inpaint));
+		final Module text = OpenDialog.of(context, TextToImage.class);
+		assertEquals(List.of("estimate", "model", "notice", "prompt", "size",
+			"image_count", "seed", "steps", "guidance", "more_values"), shown(text));
+		text.setInput("size", SizePreset.CUSTOM);
+		text.setInput("model", ModelChoice.OTHER);
+		assertTrue(shown(text).containsAll(List.of("width", "height",
+			"model_folder")), "what was chosen asks for more");
+	}
+
+	@Test
+	void withoutASelectionOrAnotherImageThereIsNothingToPaint() {
+		final ImagePlus spot = images.spot();
+		spot.deleteRoi();
+		final String message = assertThrows(InvalidInputException.class,
+			() -> OpenDialog.of(context, Inpaint.class)).getMessage();
+		assertTrue(message.contains("selection"), message);
+		images.labels();
+		OpenDialog.of(context, Inpaint.class);
 	}
 
 	@Test
@@ -124,10 +143,10 @@ class PictureDialogsTest extends ScijavaFixture {
 		images.labels();
 		images.spot();
 		final Module module = OpenDialog.of(context, Inpaint.class);
-		assertTrue(shown(module).containsAll(List.of("mask_from", "mask")));
+		assertTrue(shown(module).contains("mask"));
 		assertFalse(shown(module).contains("tile"));
 		module.setInput("more_values", true);
-		assertTrue(shown(module).containsAll(List.of("label", "tile",
+		assertTrue(shown(module).containsAll(List.of("mask_from", "label", "tile",
 			"tile_overlap", "device", "image_count", "lora_file")));
 		assertEquals(List.of("none", "labels"), context.service(ObjectService.class)
 			.getObjects(OpenImage.class).stream().map(OpenImage::toString).toList());

@@ -316,6 +316,24 @@ class TextToImageDialogTest extends ScijavaFixture {
 	}
 
 	@Test
+	void aWordThatIsBeingTypedIsNotJudgedWhileItMayBecomeOneThatIsKnown()
+		throws Exception
+	{
+		final Module module = OpenDialog.of(context, TextToImage.class);
+		final String prompt = "two round red nuclei";
+		final String before = text(module, "notice");
+		final String estimate = text(module, "estimate");
+		for (int end = 1; end <= prompt.length(); end++) {
+			OpenDialog.change(module, "prompt", prompt.substring(0, end));
+			assertEquals(before, text(module, "notice"));
+			assertEquals(estimate, text(module, "estimate"),
+				"nothing changes by itself");
+		}
+		OpenDialog.change(module, "prompt", "two nucl ");
+		assertTrue(text(module, "notice").contains("\"nucl\""), "a finished word");
+	}
+
+	@Test
 	void messagesNeverWidenOrLengthenTheDialog() throws Exception {
 		final Module module = OpenDialog.of(context, TextToImage.class);
 		final String notice = text(module, "notice");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Frame;
 import java.awt.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,14 @@ import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
-import javax.swing.JLabel;
 import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
 
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import ij.text.TextPanel;
+import ij.text.TextWindow;
 
 /**
  * A dataset by the dialog: what is missing is said, OK makes it and shows its
@@ -32,33 +34,51 @@ public final class DatasetScenario implements Scenario {
 		final Recorder recorder = new Recorder();
 		final Path output = folder.resolve("nuclei");
 		Window dialog = open(person);
-		final JButton ok = person.find(dialog, JButton.class, "ok");
-		person.await("OK to wait for a folder", () -> !ok.isEnabled());
-		assertTrue(problem(person, dialog, "output").contains(
-			"Choose a new or empty folder"));
-		put(person, dialog, "output", "/data/nuclei");
-		person.await("OK to be enabled", ok::isEnabled);
-		Layout.assertNothingIsCutOff(dialog);
-		new Screenshots(person).take(dialog, "synthesize-dataset-dialog");
-		refusesWhatCannotBe(person, dialog);
-		followsTheLabels(person, dialog);
+		Layout.assertFits(dialog);
+		assertTrue(said(person, dialog).contains("Choose a new or empty folder"));
+		final Window again = person.again(dialog);
+		assertTrue(said(person, again).contains("Choose a new or empty folder"));
+		put(person, again, "output", "/data/nuclei");
+		person.await("what would be made", () -> !said(person, again).contains(
+			"Choose a new"));
+		new Screenshots(person).take(again, "synthesize-dataset-dialog");
+		refusesWhatCannotBe(person, again);
+		followsTheLabels(person, again);
+		person.click(person.find(again, JCheckBox.class, "more_fields"));
+		dialog = person.again(again);
+		new Screenshots(person).take(dialog, "synthesize-dataset-dialog-more");
 		fill(person, dialog, output);
-		person.click(person.find(dialog, JCheckBox.class, "more_fields"));
-		person.click(ok);
+		person.click(person.find(dialog, JButton.class, "ok"));
 		pairsAreShown(person);
+		theReportIsReadable(person, output);
 		assertEquals(5, Files.readAllLines(output.resolve("manifest.csv")).size());
 		theLineIsRecorded(person, recorder, output);
 		dialog = open(person);
 		assertEquals(2, person.find(dialog, JSpinner.class, "retries").getValue());
-		new Screenshots(person).take(dialog, "synthesize-dataset-dialog-more");
 		fill(person, dialog, output);
-		final JTextComponent estimate = person.find(dialog, JTextComponent.class,
-			"estimate");
-		person.await("the state", () -> estimate.getText().contains("4 are done"));
+		final Window last = dialog;
+		person.await("the state", () -> said(person, last).contains("4 are done"));
 		person.click(person.find(dialog, JButton.class, "ok"));
-		final String question = person.answer("Yes");
+		final String question = person.answer("OK");
 		assertTrue(question.contains("holds 4 of the 4 images"), question);
 		pairsAreShown(person);
+	}
+
+	private static void theReportIsReadable(final Person person,
+		final Path output) throws Exception
+	{
+		final Frame window = (Frame) person.window("Synthesize Dataset");
+		final TextPanel text = ((TextWindow) window).getTextPanel();
+		assertTrue(text.getText().contains("Quality report: " + output.resolve(
+			"report.html")), text.getText());
+		person.close(window);
+	}
+
+	/** The message on top of the dialog. */
+	private static String said(final Person person, final Window dialog)
+		throws Exception
+	{
+		return person.said(dialog, "estimate");
 	}
 
 	private static Window open(final Person person) throws Exception {
@@ -77,24 +97,18 @@ public final class DatasetScenario implements Scenario {
 		});
 	}
 
-	private static String problem(final Person person, final Window dialog,
-		final String name) throws Exception
-	{
-		return person.find(dialog, JLabel.class, name + " problem").getText();
-	}
-
 	private static void refusesWhatCannotBe(final Person person,
 		final Window dialog) throws Exception
 	{
-		final JButton ok = person.find(dialog, JButton.class, "ok");
 		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
 			"prompt");
 		final String before = prompt.getText();
 		put(person, dialog, "prompt", "one {color} nucleus");
-		person.await("OK to be disabled", () -> !ok.isEnabled());
-		assertTrue(problem(person, dialog, "prompt").contains("{color}"));
+		person.await("what is wrong", () -> said(person, dialog).contains(
+			"{color}"));
 		put(person, dialog, "prompt", before);
-		person.await("OK to be enabled", ok::isEnabled);
+		person.await("nothing wrong", () -> !said(person, dialog).contains(
+			"{color}"));
 	}
 
 	private static void followsTheLabels(final Person person, final Window dialog)
@@ -102,14 +116,14 @@ public final class DatasetScenario implements Scenario {
 	{
 		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
 			"prompt");
-		final JTextComponent radius = person.find(dialog, JTextComponent.class,
-			"radius");
+		final JTextComponent count = person.find(dialog, JTextComponent.class,
+			"count");
 		choose(person, dialog, "spots");
 		person.await("what is usual for spots", () -> prompt.getText().contains(
-			"spots") && radius.getText().equals("3-5"));
+			"spots") && count.getText().equals("4-12"));
 		choose(person, dialog, "nuclei");
 		person.await("what is usual for nuclei", () -> prompt.getText().contains(
-			"nuclei") && radius.getText().equals("8-13"));
+			"nuclei") && count.getText().equals("1-6"));
 	}
 
 	private static void choose(final Person person, final Window dialog,
@@ -128,8 +142,6 @@ public final class DatasetScenario implements Scenario {
 		person.type(person.find(dialog, JSpinner.class, "items"), "4");
 		put(person, dialog, "splits", "50, 25, 25");
 		put(person, dialog, "output", output.toString());
-		final JButton ok = person.find(dialog, JButton.class, "ok");
-		person.await("OK to be enabled", ok::isEnabled);
 	}
 
 	private static void pairsAreShown(final Person person) throws Exception {

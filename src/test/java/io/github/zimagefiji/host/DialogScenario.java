@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.swing.JButton;
-import javax.swing.JLabel;
+import javax.swing.JCheckBox;
+import javax.swing.JScrollBar;
+import javax.swing.JScrollPane;
 import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
 
@@ -34,11 +36,15 @@ public final class DialogScenario implements Scenario {
 		final Recorder recorder = new Recorder();
 		final OpenImages before = OpenImages.now();
 		person.choose(ENTRY);
-		final Window dialog = person.window("Text to Image");
+		Window dialog = person.window("Text to Image");
+		final Window first = dialog;
+		theFocusIsInThePrompt(person, first);
 		person.type(person.find(dialog, JTextComponent.class, "prompt"), PROMPT);
-		refusesWhatCannotBe(person, dialog);
-		Layout.assertNothingIsCutOff(dialog);
+		Layout.assertFits(dialog);
 		new Screenshots(person).take(dialog, "text-to-image-dialog");
+		dialog = theRestComesWhenItIsWanted(person, dialog);
+		typingMovesNothing(person, dialog);
+		dialog = refusesWhatCannotBe(person, dialog);
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final ImagePlus image = before.next(person);
 		assertEquals(ImagePlus.COLOR_RGB, image.getType());
@@ -48,20 +54,95 @@ public final class DialogScenario implements Scenario {
 		aWrongMacroStopsWithASentence(person, folder);
 	}
 
-	private static void refusesWhatCannotBe(final Person person,
+	private static void theFocusIsInThePrompt(final Person person,
 		final Window dialog) throws Exception
 	{
-		final JSpinner count = person.find(dialog, JSpinner.class, "image_count");
-		final JButton ok = person.find(dialog, JButton.class, "ok");
-		person.type(count, "0");
-		person.await("OK to be disabled", () -> !ok.isEnabled());
-		final JLabel problem = person.find(dialog, JLabel.class,
-			"image_count problem");
-		assertTrue(problem.isShowing() && problem.getText().contains(
-			"number of images"), problem.getText());
-		Layout.assertNothingIsCutOff(dialog);
-		person.type(count, "1");
-		person.await("OK to be enabled", ok::isEnabled);
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
+			"prompt");
+		person.await("the focus in the prompt", prompt::isFocusOwner);
+		person.press(KeyEvent.VK_TAB);
+		person.await("Tab to leave the prompt", () -> !prompt.isFocusOwner());
+		assertEquals("", prompt.getText());
+	}
+
+	private static Window theRestComesWhenItIsWanted(final Person person,
+		final Window dialog) throws Exception
+	{
+		person.click(person.find(dialog, JCheckBox.class, "more_values"));
+		final Window longer = person.again(dialog);
+		assertEquals(PROMPT, person.find(longer, JTextComponent.class, "prompt")
+			.getText());
+		new Screenshots(person).take(longer, "text-to-image-dialog-more");
+		return longer;
+	}
+
+	/**
+	 * The dialog is higher than the screen allows; messages in it change with
+	 * every word.
+	 */
+	private static void typingMovesNothing(final Person person,
+		final Window dialog) throws Exception
+	{
+		final JScrollBar bar = person.find(dialog, JScrollPane.class, "scroll")
+			.getVerticalScrollBar();
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
+			"prompt");
+		assertTrue(bar.isShowing(), "the dialog is too small for this test");
+		final String before = person.said(dialog, "notice");
+		for (final int place : new int[] { 0, 20 }) {
+			Person.onEventThread(() -> {
+				bar.setValue(place);
+				return null;
+			});
+			person.type(prompt, "two astronauts");
+			person.await("a hint", () -> person.said(dialog, "notice").contains(
+				"astronauts"));
+			assertEquals(place, bar.getValue(), "the dialog has moved");
+			person.type(prompt, PROMPT);
+			person.await("no hint", () -> person.said(dialog, "notice").equals(
+				before));
+			assertEquals(place, bar.getValue(), "the dialog has moved");
+		}
+	}
+
+	private static Window refusesWhatCannotBe(final Person person,
+		final Window dialog) throws Exception
+	{
+		person.type(person.find(dialog, JSpinner.class, "image_count"), "0");
+		person.await("what is wrong", () -> person.said(dialog, "estimate")
+			.contains("number of images"));
+		if (Boolean.getBoolean(HostUI.VALIDATES)) {
+			final JButton ok = person.find(dialog, JButton.class, "ok");
+			person.await("OK to be disabled", () -> !ok.isEnabled());
+			return corrected(person, dialog);
+		}
+		final Window again = person.again(dialog);
+		final JTextComponent sentence = person.find(again, JTextComponent.class,
+			"estimate");
+		assertTrue(person.said(again, "estimate").contains("number of images"));
+		assertTrue(Person.onEventThread(() -> sentence
+			.getVisibleRect().height == sentence.getHeight()),
+			"the sentence is out of sight");
+		assertEquals(0, person.find(again, JSpinner.class, "image_count")
+			.getValue());
+		assertEquals(PROMPT, person.find(again, JTextComponent.class, "prompt")
+			.getText());
+		new Screenshots(person).take(again, "wrong-value-dialog");
+		return corrected(person, again);
+	}
+
+	private static Window corrected(final Person person, final Window dialog)
+		throws Exception
+	{
+		person.type(person.find(dialog, JSpinner.class, "image_count"), "1");
+		person.await("nothing wrong", () -> person.said(dialog, "estimate")
+			.contains("Memory"));
+		final JCheckBox more = person.find(dialog, JCheckBox.class, "more_values");
+		Person.onEventThread(() -> {
+			more.setSelected(false);
+			return null;
+		});
+		return dialog;
 	}
 
 	private static void theRecordersLineMakesItAgain(final Person person,

@@ -66,6 +66,8 @@ final class HostContext {
 	{
 		add(plugins, DialogHarvester.class, PreprocessorPlugin.class,
 			InputHarvester.PRIORITY);
+		add(plugins, GatheredResults.class, PostprocessorPlugin.class,
+			Priority.VERY_LOW + 1);
 		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets = Map.of(
 			TextInput.class, Priority.NORMAL, NumberField.class, Priority.NORMAL,
 			CheckBox.class, Priority.NORMAL, FileField.class, Priority.NORMAL,

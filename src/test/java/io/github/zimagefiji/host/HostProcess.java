@@ -50,6 +50,12 @@ final class HostProcess {
 		return process;
 	}
 
+	/** Its dialogs mark wrong values, as those of scijava-ui-swing 1.0.4. */
+	HostProcess validating() {
+		options.add("-D" + HostUI.VALIDATES + "=true");
+		return this;
+	}
+
 	/** Plays a scenario, which must succeed. */
 	void play(final Class<? extends Scenario> scenario) throws IOException,
 		InterruptedException

@@ -4,6 +4,9 @@ package io.github.zimagefiji.host;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 import org.scijava.Context;
@@ -40,13 +43,15 @@ final class HostRun {
 	private static void installCommands(final Context context,
 		final boolean windows)
 	{
-		for (final CommandInfo command : context.service(CommandService.class)
-			.getCommands())
-		{
-			final String path = command.getMenuPath().getMenuString();
-			final String entry = command.getMenuPath().isEmpty() ? "" : command
-				.getMenuPath().getLeaf().getName();
-			if (!path.replace(" > ", ">").startsWith(MENU)) continue;
+		final List<CommandInfo> ours = new ArrayList<>(context.service(
+			CommandService.class).getCommands().stream().filter(command -> command
+				.getMenuPath().getMenuString().replace(" > ", ">").startsWith(MENU))
+			.toList());
+		// as imagej-legacy does
+		ours.sort(Comparator.comparing(command -> command.getMenuPath().getLeaf()
+			.getWeight()));
+		for (final CommandInfo command : ours) {
+			final String entry = command.getMenuPath().getLeaf().getName();
 			final String plugIn = CommandPlugIn.class.getName() + "(\"" + command
 				.getDelegateClassName() + "\")";
 			if (windows) Menus.add(MENU + entry, plugIn);

@@ -32,6 +32,12 @@ public final class HostUI extends AbstractUserInterface {
 	/** The name by which the dialogs find it. */
 	public static final String NAME = "host";
 
+	/**
+	 * System property: whether dialogs mark wrong values and keep OK from being
+	 * pressed, as with scijava-ui-swing 1.0.4.
+	 */
+	public static final String VALIDATES = "zimage.host.validates";
+
 	/** The title of messages. */
 	static final String MESSAGE = "Z-Image";
 
@@ -72,22 +78,15 @@ public final class HostUI extends AbstractUserInterface {
 		return () -> {
 			// for whoever reads the log of a scenario that failed
 			System.out.println("Message: " + message);
-			final int buttons = switch (options) {
-				case YES_NO_OPTION -> JOptionPane.YES_NO_OPTION;
-				case YES_NO_CANCEL_OPTION -> JOptionPane.YES_NO_CANCEL_OPTION;
-				case OK_CANCEL_OPTION -> JOptionPane.OK_CANCEL_OPTION;
-				default -> JOptionPane.DEFAULT_OPTION;
-			};
+			// as imagej-legacy does: lines as they are, and never Yes and No
+			final int buttons = options == OptionType.DEFAULT_OPTION
+				? JOptionPane.DEFAULT_OPTION : JOptionPane.OK_CANCEL_OPTION;
 			final int answer = JOptionPane.showConfirmDialog(null, message, MESSAGE,
 				buttons, JOptionPane.PLAIN_MESSAGE);
-			return switch (answer) {
-				case JOptionPane.NO_OPTION -> Result.NO_OPTION;
-				case JOptionPane.CANCEL_OPTION -> Result.CANCEL_OPTION;
-				case JOptionPane.CLOSED_OPTION -> Result.CLOSED_OPTION;
-				default -> options == OptionType.YES_NO_OPTION ||
-					options == OptionType.YES_NO_CANCEL_OPTION ? Result.YES_OPTION
-						: Result.OK_OPTION;
-			};
+			if (answer != JOptionPane.OK_OPTION) return Result.CANCEL_OPTION;
+			return options == OptionType.YES_NO_OPTION ||
+				options == OptionType.YES_NO_CANCEL_OPTION ? Result.YES_OPTION
+					: Result.OK_OPTION;
 		};
 	}
 

@@ -20,8 +20,21 @@ import javax.swing.SwingUtilities;
 /** Whether a person can see all of a window. */
 final class Layout {
 
+	/** Of a dialog, in pixels. */
+	private static final int HIGHEST = 560;
+
 	private Layout() {
 		// only the check
+	}
+
+	/**
+	 * Checks that a dialog is not higher than small screens allow, and shows all
+	 * that is in it.
+	 */
+	static void assertFits(final Window dialog) throws Exception {
+		final int height = Person.onEventThread(dialog::getHeight);
+		assertTrue(height <= HIGHEST, "The dialog has " + height + " pixels.");
+		assertNothingIsCutOff(dialog);
 	}
 
 	/**

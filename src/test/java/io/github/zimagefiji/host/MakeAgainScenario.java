@@ -98,7 +98,7 @@ public final class MakeAgainScenario implements Scenario {
 		final Window dialog = person.window("Text to Image");
 		assertEquals(REQUEST.prompt(), person.find(dialog, JTextComponent.class,
 			"prompt").getText());
-		Layout.assertNothingIsCutOff(dialog);
+		Layout.assertFits(dialog);
 		if (picture) new Screenshots(person).take(dialog, "make-again-dialog");
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final ImagePlus again = before.next(person);

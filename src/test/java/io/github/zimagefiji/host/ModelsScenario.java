@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Frame;
 import java.awt.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,10 @@ import java.util.List;
 
 import javax.swing.JButton;
 import javax.swing.JComboBox;
-import javax.swing.text.JTextComponent;
 
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
 import io.github.zimagefiji.hub.ModelsFolder;
 import io.github.zimagefiji.hub.Shelf;
 
@@ -35,10 +37,11 @@ public final class ModelsScenario implements Scenario {
 		try (Shelf shelf = new Shelf(folder)) {
 			System.setProperty(ModelsFolder.PROPERTY, shelf.models().toString());
 			final Recorder recorder = new Recorder();
-			downloads(person, shelf, "No");
+			listsModels(person, shelf);
+			downloads(person, shelf, "Cancel");
 			person.readMessage();
 			assertEquals(List.of(), shelf.host().asked());
-			downloads(person, shelf, "Yes");
+			downloads(person, shelf, "OK");
 			person.await("the model", () -> Files.isDirectory(shelf.model()));
 			person.await("the recorder's line", () -> recorder.getText().contains(
 				"accept_license=true"));
@@ -50,6 +53,21 @@ public final class ModelsScenario implements Scenario {
 		}
 	}
 
+	private static void listsModels(final Person person, final Shelf shelf)
+		throws Exception
+	{
+		person.choose(MENU + "List Models...");
+		final Window dialog = person.window("List Models");
+		person.click(person.find(dialog, JButton.class, "ok"));
+		final TextWindow window = (TextWindow) person.window("Models to Download");
+		final ResultsTable table = window.getResultsTable();
+		assertEquals("name", table.getColumnHeading(0));
+		assertEquals(Shelf.NAME, table.getStringValue("name", 0));
+		new Screenshots(person).take(window, "list-models");
+		person.close(window);
+		person.close((Frame) person.window("Models"));
+	}
+
 	private static void downloads(final Person person, final Shelf shelf,
 		final String answer) throws Exception
 	{
@@ -58,13 +76,11 @@ public final class ModelsScenario implements Scenario {
 		final JComboBox<?> model = person.find(dialog, JComboBox.class, "model");
 		assertEquals(Shelf.NAME, String.valueOf(model.getSelectedItem()),
 			"the person's own catalogue comes first");
-		final JTextComponent notice = person.find(dialog, JTextComponent.class,
-			"notice");
-		assertTrue(notice.getText().contains("License: CC0-1.0."), notice
-			.getText());
+		final String notice = person.said(dialog, "notice");
+		assertTrue(notice.contains("License: CC0-1.0."), notice);
 		assertFalse(Person.all(dialog).anyMatch(each -> "accept_license".equals(each
 			.getName())), "nobody can accept unasked");
-		Layout.assertNothingIsCutOff(dialog);
+		Layout.assertFits(dialog);
 		new Screenshots(person).take(dialog, "download-model-dialog");
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final String question = person.answer(answer);
@@ -81,7 +97,7 @@ public final class ModelsScenario implements Scenario {
 		assertEquals(Shelf.NAME, String.valueOf(person.find(dialog, JComboBox.class,
 			"model").getSelectedItem()));
 		person.click(person.find(dialog, JButton.class, "ok"));
-		final String question = person.answer("Yes");
+		final String question = person.answer("OK");
 		assertTrue(question.contains("Remove " + Shelf.NAME) && question.contains(
 			shelf.model().toString()), question);
 		person.await("the model to go", () -> !Files.exists(shelf.model()));

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.host;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
@@ -16,7 +18,9 @@ import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.awt.event.WindowEvent;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -43,6 +47,9 @@ public final class Person {
 	private static final long SECOND_CLICK = 2000;
 
 	private static final int SETTLE_MILLIS = 40;
+
+	/** Characters in the longest line of a message. */
+	private static final int LINE = 80;
 
 	private final Robot robot;
 
@@ -111,6 +118,32 @@ public final class Person {
 			.getText() : "";
 	}
 
+	/**
+	 * Presses OK, and waits for the dialog of the same title that comes in its
+	 * place.
+	 */
+	public Window again(final Window dialog) throws Exception {
+		click(find(dialog, JButton.class, "ok"));
+		await("the dialog to close", () -> !dialog.isShowing());
+		return window(titleOf(dialog));
+	}
+
+	/** What a message in a dialog says, in one line. */
+	public String said(final Window dialog, final String name) throws Exception {
+		final JTextComponent message = find(dialog, JTextComponent.class, name);
+		return onEventThread(() -> message.getText().replace("&#160;", " ")
+			.replaceAll("\\s+", " "));
+	}
+
+	/** Closes a window of ImageJ. */
+	public void close(final Frame window) throws Exception {
+		onEventThread(() -> {
+			window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING));
+			return null;
+		});
+		await("the window to close", () -> !window.isShowing());
+	}
+
 	/** Waits for a component with this name in a window. */
 	public <C extends Component> C find(final Window window, final Class<C> type,
 		final String name) throws Exception
@@ -158,12 +191,16 @@ public final class Person {
 	 */
 	public String answer(final String button) throws Exception {
 		final Window message = window(HostUI.MESSAGE);
-		final String text = onEventThread(() -> describe(message));
+		final List<String> lines = onEventThread(() -> all(message).map(
+			Person::text).filter(line -> !line.isEmpty()).toList());
+		// message boxes do not wrap
+		for (final String line : lines)
+			assertTrue(line.length() <= LINE || !line.contains(" "), line);
 		click(await("the message's button", () -> all(message).filter(
 			JButton.class::isInstance).filter(each -> button.equals(((JButton) each)
 				.getText())).findFirst()));
 		await("the message to close", () -> !message.isShowing());
-		return text;
+		return String.join(" ", lines);
 	}
 
 	/** Moves the mouse onto a component's middle and clicks. */
@@ -220,6 +257,7 @@ public final class Person {
 		throws Exception
 	{
 		type(((JSpinner.NumberEditor) spinner.getEditor()).getTextField(), number);
+		press(KeyEvent.VK_TAB);
 	}
 
 	/** Presses a key where the keyboard's focus is. */
@@ -255,6 +293,7 @@ public final class Person {
 
 	/** Runs something on the event thread and waits for it. */
 	public static <T> T onEventThread(final Callable<T> code) throws Exception {
+		if (EventQueue.isDispatchThread()) return code.call();
 		final FutureTask<T> task = new FutureTask<>(code);
 		try {
 			EventQueue.invokeAndWait(task);

@@ -9,13 +9,13 @@ import java.awt.Window;
 import java.nio.file.Path;
 
 import javax.swing.JButton;
-import javax.swing.JLabel;
 import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
 
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
+import ij.gui.Roi;
 import ij.plugin.frame.Recorder;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
@@ -33,6 +33,7 @@ public final class PictureDialogsScenario implements Scenario {
 	public void play(final Person person, final Path folder) throws Exception {
 		withoutAnImageASentenceSaysWhatToDo(person);
 		final ImagePlus spot = spot();
+		withoutAPlaceASentenceSaysWhatToDo(person, spot);
 		close(made(person, spot, Task.IMAGE_TO_IMAGE, "image-to-image-dialog"), 16);
 		close(inpainted(person, spot), 16);
 		close(made(person, spot, Task.OUTPAINT, "outpaint-dialog"), 16);
@@ -85,6 +86,17 @@ public final class PictureDialogsScenario implements Scenario {
 		assertTrue(message.contains("No image is open"), message);
 	}
 
+	private static void withoutAPlaceASentenceSaysWhatToDo(final Person person,
+		final ImagePlus spot) throws Exception
+	{
+		final Roi place = spot.getRoi();
+		spot.deleteRoi();
+		person.choose("Plugins>Z-Image>Inpaint...");
+		final String message = person.readMessage();
+		assertTrue(message.contains("selection"), message);
+		spot.setRoi(place);
+	}
+
 	private static Window open(final Person person, final ImagePlus source,
 		final Task task) throws Exception
 	{
@@ -96,7 +108,6 @@ public final class PictureDialogsScenario implements Scenario {
 		final Window dialog = person.window(task.title());
 		person.type(person.find(dialog, JTextComponent.class, "prompt"),
 			task == Task.EDIT ? "make it red" : "two round green nuclei");
-		person.type(person.find(dialog, JSpinner.class, "steps"), "1");
 		return dialog;
 	}
 
@@ -114,7 +125,7 @@ public final class PictureDialogsScenario implements Scenario {
 		final OpenImages before, final Window dialog, final Task task,
 		final String picture) throws Exception
 	{
-		Layout.assertNothingIsCutOff(dialog);
+		Layout.assertFits(dialog);
 		new Screenshots(person).take(dialog, picture);
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final ImagePlus image = before.next(person);
@@ -128,16 +139,14 @@ public final class PictureDialogsScenario implements Scenario {
 		final Recorder recorder = new Recorder();
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, spot, Task.INPAINT);
-		final JSpinner feather = person.find(dialog, JSpinner.class, "feather");
-		final JButton ok = person.find(dialog, JButton.class, "ok");
-		person.type(feather, "300");
-		person.await("OK to be disabled", () -> !ok.isEnabled());
-		final JLabel problem = person.find(dialog, JLabel.class, "feather problem");
-		assertTrue(problem.isShowing() && problem.getText().contains(
-			"between 0 and 256"), problem.getText());
-		person.type(feather, "3");
-		person.await("OK to be enabled", ok::isEnabled);
-		final ImagePlus image = confirmed(person, before, dialog, Task.INPAINT,
+		person.type(person.find(dialog, JSpinner.class, "feather"), "300");
+		person.await("what is wrong", () -> person.said(dialog, "estimate")
+			.contains("between 0 and 256"));
+		final Window corrected = person.again(dialog);
+		assertEquals(300, person.find(corrected, JSpinner.class, "feather")
+			.getValue());
+		person.type(person.find(corrected, JSpinner.class, "feather"), "3");
+		final ImagePlus image = confirmed(person, before, corrected, Task.INPAINT,
 			"inpaint-dialog");
 		final String start = "run(\"Inpaint...\", ";
 		person.await("the recorder's line", () -> recorder.getText().contains(

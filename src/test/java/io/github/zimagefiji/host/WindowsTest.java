@@ -75,4 +75,18 @@ class WindowsTest {
 	{
 		HostProcess.on(display, home).play(DatasetScenario.class);
 	}
+
+	@Test
+	void dialogsThatMarkWrongValuesThemselvesSayWhatIsWrongToo()
+		throws IOException, InterruptedException
+	{
+		HostProcess.on(display, home).validating().play(DialogScenario.class);
+	}
+
+	@Test
+	void reportsAndTablesAreInWindowsOfTheirOwn() throws IOException,
+		InterruptedException
+	{
+		HostProcess.on(display, home).play(ReportsScenario.class);
+	}
 }

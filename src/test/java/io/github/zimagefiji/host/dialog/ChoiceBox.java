@@ -8,7 +8,10 @@ import javax.swing.JComboBox;
 
 import org.scijava.widget.WidgetModel;
 
-/** One of several texts; the texts may change while the dialog is open. */
+/**
+ * One of several texts; the texts may change while the dialog is open. As in
+ * Fiji, none of them may be null, which SciJava makes of an empty one.
+ */
 public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 
 	@Override
@@ -25,7 +28,7 @@ public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 
 	@Override
 	public String getValue() {
-		return (String) control().getSelectedItem();
+		return control().getSelectedItem().toString();
 	}
 
 	@Override
@@ -34,8 +37,8 @@ public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 		if (!Arrays.equals(choices, shown())) control().setModel(
 			new DefaultComboBoxModel<>(choices));
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getSelectedItem())) control()
-			.setSelectedItem(value);
+		if (!value.equals(control().getSelectedItem())) control().setSelectedItem(
+			value);
 	}
 
 	private String[] shown() {

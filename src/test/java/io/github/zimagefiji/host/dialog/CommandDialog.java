@@ -6,6 +6,8 @@ import java.awt.Dimension;
 import java.awt.Frame;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -14,16 +16,20 @@ import javax.swing.JDialog;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.KeyStroke;
+import javax.swing.UIManager;
 
 /**
- * A modal dialog around a {@link DialogPanel}, with OK and Cancel; never larger
- * than the screen.
+ * A modal dialog around a {@link DialogPanel}, with OK and Cancel, as that of
+ * scijava-ui-swing: never larger than three quarters of the screen, with scroll
+ * bars, and with the focus on OK when it opens.
  */
 @SuppressWarnings("serial")
 final class CommandDialog extends JDialog {
 
-	/** What a window's frame and a task bar take from the screen. */
-	private static final int MARGIN = 20;
+	/** The part of the screen that it may take, in each direction. */
+	private static final double LARGEST = 0.75;
+	/** For a scroll bar. */
+	private static final int WIDER = 20;
 
 	private final JButton ok = new JButton("OK");
 	private boolean confirmed;
@@ -31,13 +37,23 @@ final class CommandDialog extends JDialog {
 	CommandDialog(final String title, final DialogPanel panel) {
 		super((Frame) null, title, true);
 		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
-		final JScrollPane scroll = new JScrollPane(panel.getComponent());
-		scroll.setBorder(BorderFactory.createEmptyBorder(8, 8, 0, 8));
+		final JPanel message = new JPanel(new BorderLayout());
+		message.setBorder(UIManager.getBorder("OptionPane.messageAreaBorder"));
+		message.add(panel.getComponent());
+		final JScrollPane scroll = new JScrollPane(message);
+		scroll.setName("scroll");
 		add(scroll);
 		add(buttons(), BorderLayout.SOUTH);
-		panel.whenChecked(valid -> {
-			ok.setEnabled(valid);
-			fit();
+		panel.whenChecked(ok::setEnabled);
+		addWindowFocusListener(new WindowAdapter() {
+
+			private boolean focused;
+
+			@Override
+			public void windowGainedFocus(final WindowEvent e) {
+				if (!focused) ok.requestFocus();
+				focused = true;
+			}
 		});
 		center();
 	}
@@ -67,39 +83,19 @@ final class CommandDialog extends JDialog {
 	}
 
 	/**
-	 * Makes room for a sentence that appeared, and never takes it away again: a
-	 * window that jumps is a nuisance.
-	 */
-	private void fit() {
-		final Dimension size = within(getSize());
-		if (!size.equals(getSize())) setSize(size);
-		validate();
-	}
-
-	/** Room for everything, as far as the screen has it. */
-	private Dimension within(final Dimension least) {
-		final Dimension needed = getPreferredSize();
-		final Rectangle screen = screen();
-		return new Dimension(Math.min(Math.max(needed.width, least.width),
-			screen.width - MARGIN), Math.min(Math.max(needed.height, least.height),
-				screen.height - MARGIN));
-	}
-
-	/**
 	 * The size is not asked for in between: the display tells late of the one
 	 * before.
 	 */
 	private void center() {
 		pack();
-		final Dimension size = within(new Dimension());
-		final Rectangle screen = screen();
-		setBounds(screen.x + (screen.width - size.width) / 2, screen.y +
-			(screen.height - size.height) / 2, size.width, size.height);
-		validate();
-	}
-
-	private static Rectangle screen() {
-		return GraphicsEnvironment.getLocalGraphicsEnvironment()
+		final Dimension needed = getPreferredSize();
+		final Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment()
 			.getMaximumWindowBounds();
+		final int width = Math.min(needed.width, (int) (LARGEST * screen.width)) +
+			WIDER;
+		final int height = Math.min(needed.height, (int) (LARGEST * screen.height));
+		setBounds(screen.x + (screen.width - width) / 2, screen.y + (screen.height -
+			height) / 2, width, height);
+		validate();
 	}
 }

@@ -56,7 +56,7 @@ public final class DialogHarvester extends
 	{
 		final AtomicReference<CommandDialog> dialog = new AtomicReference<>();
 		onEventThread(() -> {
-			validate(panel, module);
+			if (HostWidget.VALIDATES) validate(panel, module);
 			dialog.set(new CommandDialog(module.getInfo().getTitle(),
 				(DialogPanel) panel));
 			dialog.get().setVisible(true);

@@ -5,7 +5,6 @@ import java.awt.Color;
 
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 
@@ -18,7 +17,9 @@ import net.miginfocom.swing.MigLayout;
 
 /**
  * A control for one input: named like the input, with its description as a tool
- * tip, and below it what is wrong with its value, if something is.
+ * tip. As with scijava-ui-swing 1.0.3, nothing is said of a wrong value; with
+ * {@link #VALIDATES}, its frame is red, and its tool tip says why, as with
+ * 1.0.4.
  *
  * @param <T> what the control gives
  * @param <C> the control
@@ -27,11 +28,13 @@ abstract class HostWidget<T, C extends JComponent> extends
 	AbstractUIInputWidget<T, JPanel>
 {
 
-	private static final Color PROBLEM = new Color(0xB00020);
+	/** Whether wrong values are marked, and keep OK from being pressed. */
+	static final boolean VALIDATES = Boolean.getBoolean(HostUI.VALIDATES);
 
-	private final JPanel panel = new JPanel(new MigLayout(
-		"fillx, insets 1, wrap 1, hidemode 3", "[fill,grow]"));
-	private final JLabel problem = new JLabel();
+	private static final Color PROBLEM = Color.RED;
+
+	private final JPanel panel = new JPanel(new MigLayout("fillx, ins 3 0 3 0",
+		"[fill,grow|pref]"));
 	private C control;
 
 	/** Makes the control for the model that {@link #get} gives. */
@@ -50,10 +53,7 @@ abstract class HostWidget<T, C extends JComponent> extends
 		control = create();
 		control.setName(model.getItem().getName());
 		control.setToolTipText(model.getItem().getDescription());
-		problem.setForeground(PROBLEM);
-		problem.setName(model.getItem().getName() + " problem");
 		addControl(panel);
-		panel.add(problem);
 		refreshWidget();
 	}
 
@@ -69,11 +69,12 @@ abstract class HostWidget<T, C extends JComponent> extends
 	@Override
 	protected final void doRefresh() {
 		showValue();
+		if (!VALIDATES) return;
 		final String sentence = problem(get());
-		problem.setText(sentence);
-		problem.setVisible(!sentence.isEmpty());
 		panel.setBorder(BorderFactory.createLineBorder(sentence.isEmpty() ? panel
 			.getBackground() : PROBLEM));
+		control.setToolTipText(sentence.isEmpty() ? get().getItem().getDescription()
+			: sentence);
 	}
 
 	static String problem(final WidgetModel model) {

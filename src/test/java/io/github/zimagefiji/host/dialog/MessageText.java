@@ -7,7 +7,7 @@ import org.scijava.widget.WidgetModel;
 
 /**
  * Text to read; its HTML is shown as such, and may change while the dialog is
- * open.
+ * open. Then Swing scrolls the dialog to it, as in Fiji.
  */
 public final class MessageText extends HostWidget<String, JEditorPane> {
 
@@ -23,7 +23,6 @@ public final class MessageText extends HostWidget<String, JEditorPane> {
 		final JEditorPane pane = new JEditorPane("text/html", "");
 		pane.putClientProperty(JEditorPane.HONOR_DISPLAY_PROPERTIES, true);
 		pane.setEditable(false);
-		pane.setFocusable(false);
 		pane.setOpaque(false);
 		return pane;
 	}

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 
 import javax.swing.JSpinner;
 import javax.swing.SpinnerNumberModel;
-import javax.swing.text.DefaultFormatter;
 
 import org.scijava.util.NumberUtils;
 import org.scijava.util.Types;
@@ -30,9 +29,7 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 				.getStepSize()));
 		final JSpinner.NumberEditor editor = new JSpinner.NumberEditor(spinner,
 			format());
-		// what is typed counts at once, also when Enter presses OK
-		((DefaultFormatter) editor.getTextField().getFormatter())
-			.setCommitsOnValidEdit(true);
+		// as in Fiji, what is typed counts when the field is left
 		editor.getTextField().setColumns(COLUMNS);
 		editor.getTextField().setName(get().getItem().getName() + " text");
 		editor.getTextField().setToolTipText(get().getItem().getDescription());
