@@ -43,6 +43,22 @@ public record InputMask(String name, int width, int height, float[] values) {
 		return values[index] >= THRESHOLD;
 	}
 
+	/** Whether the whole image is painted anew. */
+	public boolean coversAll() {
+		for (final float value : values)
+			if (value < THRESHOLD) return false;
+		return true;
+	}
+
+	/**
+	 * What to tell of a mask that covers everything, which is rarely meant; empty
+	 * for others.
+	 */
+	public String caution() {
+		return coversAll() ? "The mask \"" + name +
+			"\" covers the whole image: every pixel is painted anew." : "";
+	}
+
 	/**
 	 * SHA-256 of the values as little-endian float32: 64 lower-case hexadecimal
 	 * digits.

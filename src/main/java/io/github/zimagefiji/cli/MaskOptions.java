@@ -21,6 +21,10 @@ final class MaskOptions {
 		description = "The mask is a label image: only the pixels of label N are painted.")
 	private Integer label;
 
+	@Option(names = "--mask-channel", paramLabel = "N",
+		description = "The channel of the mask to take, from 1. Default: the only one.")
+	private Integer channel;
+
 	@Option(names = "--mask-slice", paramLabel = "N",
 		description = "The slice of the mask to take, from 1. Default: that of the image.")
 	private Integer slice;
@@ -37,8 +41,8 @@ final class MaskOptions {
 	 *           such plane or label
 	 */
 	InputMask open(final Path file, final PlaneChoice image) {
-		final PlaneChoice plane = new PlaneChoice(0, slice == null ? image.slice()
-			: slice, image.frame());
+		final PlaneChoice plane = new PlaneChoice(channel == null ? 0 : channel,
+			slice == null ? image.slice() : slice, image.frame());
 		if (label != null) return MaskSource.ofLabel(LabelImage.open(file, plane),
 			label);
 		return labels ? MaskSource.ofLabels(LabelImage.open(file, plane))
@@ -51,6 +55,7 @@ final class MaskOptions {
 
 	/** Whether anything is said that has a meaning only with a mask. */
 	boolean areGiven() {
-		return labels || label != null || slice != null || feather != 0;
+		return labels || label != null || channel != null || slice != null ||
+			feather != 0;
 	}
 }

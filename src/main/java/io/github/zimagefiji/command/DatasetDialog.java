@@ -31,12 +31,13 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("real_images", "radius",
-		"overlap", "clustering", "style", "brightness", "controlnet",
-		"control_scale", "values", "avoid", "lora", "steps", "strength",
-		"image_size", "variants", "splits", "seed", "add_layout", "pixels",
-		"camera", "camera_numbers", "min_iou", "max_count_error", "retries", "name",
-		"precision", "device", "threads", "show_pairs", "browse");
+	private static final Set<String> RARE = Set.of("real_images",
+		"real_intensity", "radius", "overlap", "clustering", "style", "brightness",
+		"controlnet", "control_scale", "values", "avoid", "lora", "steps",
+		"strength", "image_size", "variants", "splits", "seed", "add_layout",
+		"pixels", "camera", "camera_numbers", "min_iou", "max_count_error",
+		"retries", "name", "precision", "device", "threads", "show_pairs",
+		"browse");
 
 	@Parameter
 	ZImageService zimage;

@@ -55,6 +55,12 @@ abstract class DatasetInputs extends ContextCommand {
 			"names, in the folder above. Other workflows take over their style, if it is chosen. The report compares with them.")
 	File real_images;
 
+	@Parameter(label = "Real images' intensities", choices = { AUTO, "display",
+		"percentiles", "full" }, persist = false, callback = "valueChanged",
+		description = "Which values of real images become black and full: automatic (of 8 bits and colours all, of others the " +
+			"0.35th and 99.65th percentiles), the display range of ImageJ's TIFF files, percentiles, or all that 8 or 16 bits hold.")
+	String real_intensity = AUTO;
+
 	@Parameter(label = "Objects per image", required = false, persist = false,
 		callback = "valueChanged", validater = "countProblem",
 		description = "From-to, such as 1-6. Empty: as is usual for these labels.")

@@ -12,6 +12,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.dataset.recipe.ControlSettings;
 import io.github.zimagefiji.dataset.recipe.Edits;
+import io.github.zimagefiji.dataset.recipe.ImageReading;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -26,6 +27,7 @@ import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Variation;
 import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.service.LoraText;
 
 /**
@@ -78,7 +80,8 @@ final class DraftMaker {
 			.style(style()).variation(variation()).splits(read("splits",
 				() -> DatasetText.splits(in.splits))).outputs(read("outputs",
 					() -> DatasetText.outputs(in.outputs)).toArray(OutputFormat[]::new))
-			.quality(truth ? quality(labels) : QualityLimits.NONE);
+			.quality(truth ? quality(labels) : QualityLimits.NONE).reading(read(
+				"real_intensity", this::reading));
 		prompt(builder, labels);
 		if (in.camera) builder.camera(read("camera_numbers", () -> DatasetText
 			.camera(in.camera_numbers)));
@@ -151,6 +154,13 @@ final class DraftMaker {
 			.className(), p.count(), p.radius(), p.elongation(), p.irregularity(), p
 				.length(), p.bending(), in.clustering, in.overlap == DatasetInputs.UNSET
 					? p.overlap() : in.overlap, p.gap())));
+	}
+
+	private ImageReading reading() {
+		return DatasetInputs.AUTO.equals(in.real_intensity) ? ImageReading.AUTOMATIC
+			: new ImageReading(one("intensity", in.real_intensity,
+				ImageReading.Intensity.values(), ImageReading.Intensity::label),
+				PlaneChoice.SHOWN);
 	}
 
 	private Path realImages() {

@@ -55,8 +55,22 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 		if (!OpenImage.isChosen(mask)) throw new InvalidInputException(
 			"Choose the mask or label image, or paint within the selection.");
 		final ImagePlus image = mask.get();
-		return conversions().of(InputMask.class, image, () -> ofImage(image),
+		return conversions().of(InputMask.class, image, () -> told(ofImage(image)),
 			mask_from, label);
+	}
+
+	private InputMask told(final InputMask made) {
+		if (!made.caution().isEmpty()) log.info(made.caution());
+		return made;
+	}
+
+	@Override
+	void tellMore() {
+		super.tellMore();
+		if (isSelection() || target() == null || !maskProblem().isEmpty()) return;
+		final String caution = mask(target()).caution();
+		if (!caution.isEmpty()) picture = MessageText.wrapped(caution,
+			PICTURE_LINES);
 	}
 
 	/** Whether the selection is meant, not an image. */

@@ -82,7 +82,9 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
 					.orElse("The first: " + forecast.firstPrompt()), time());
 	}
 
-	private static Optional<String> caution(final Recipe recipe) {
+	private Optional<String> caution(final Recipe recipe) {
+		if (!forecast.cautions().isEmpty()) return Optional.of(forecast.cautions()
+			.get(0));
 		if (!recipe.workflow().hasLabels()) return Optional.of(
 			"No ground truth: the images are made from text alone.");
 		final boolean tissue = recipe

@@ -32,7 +32,8 @@ abstract class PictureInputs extends RunCommand {
 	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3],
 		IntensityMapping.RGB);
 
-	private static final int PICTURE_LINES = 2;
+	/** Of the message about the picture. */
+	static final int PICTURE_LINES = 2;
 
 	/** A dialog with everything would not fit on a small screen. */
 	private static final Set<String> RARE = Set.of("intensity", "image_count",

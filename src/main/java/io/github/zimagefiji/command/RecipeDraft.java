@@ -49,6 +49,7 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 				.loras(), recipe.prompt(), new Sampling(width, height, s.steps(), s
 					.guidance(), s.strength(), s.feather()), recipe.labels(), recipe
 						.look(), recipe.style(), recipe.variation(), recipe.splits(), recipe
-							.outputs(), recipe.pixels(), recipe.camera(), recipe.quality());
+							.outputs(), recipe.pixels(), recipe.camera(), recipe.quality(),
+			recipe.reading());
 	}
 }

@@ -66,6 +66,9 @@ final class Completion {
 				summary.add(record.name(), record.split(), Integer.parseInt(record.text(
 					"group")), record.isAccepted(), record.agreements(), record.numbers(
 						"intensities"), record.numbers("sizes"), record.thumbnail());
+				if (record.isAccepted() && recipe.workflow().hasLabels()) summary
+					.addLabels(record.name(), Integer.parseInt(record.text("objects")),
+						Integer.parseInt(record.text("pieces")));
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
 				else rejected.add(record.name());
 			}

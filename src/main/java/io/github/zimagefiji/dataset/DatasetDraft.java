@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
@@ -25,6 +26,7 @@ public final class DatasetDraft {
 	private final Plan plan;
 	private boolean commandAllowed;
 	private String identity;
+	private List<String> cautions = List.of();
 
 	/**
 	 * A dataset; nothing is written yet.
@@ -67,12 +69,33 @@ public final class DatasetDraft {
 	public void open(final Host host, final ComputeOptions compute,
 		final boolean goOn)
 	{
+		check(host, compute);
+		begin(goOn);
+	}
+
+	/** Looks at all that items are made from; nothing is written. */
+	void check(final Host host, final ComputeOptions compute) {
 		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute,
 			segmenter());
-		materials.files().names().forEach(materials.files()::read);
+		cautions = LabelSurvey.of(materials.files(), materials.files().names(),
+			Progress.NONE).cautions();
 		maker.check(plan.item(0));
 		identity = DatasetIdentity.of(recipe, materials.files(), host);
+	}
+
+	/** Begins the dataset or goes on with it, once it was checked. */
+	void begin(final boolean goOn) {
 		folder.open(recipe, identity, goOn);
+	}
+
+	/**
+	 * Keeps other runs out of the folder.
+	 *
+	 * @param shared whether shards may be at work there at the same time
+	 * @throws InvalidInputException if another run is at work there
+	 */
+	DatasetLock lock(final boolean shared) {
+		return DatasetLock.of(folder.root(), shared);
 	}
 
 	/**
@@ -88,6 +111,14 @@ public final class DatasetDraft {
 			else missing.add(i);
 		}
 		return missing;
+	}
+
+	/**
+	 * Sentences on what looks wrong in the labels, once it is {@linkplain #open
+	 * open}.
+	 */
+	public List<String> cautions() {
+		return cautions;
 	}
 
 	/** A sentence if the disk has less room than a number of items takes. */

@@ -35,7 +35,7 @@ import io.github.zimagefiji.weights.LoraFile;
  */
 final class DatasetIdentity {
 
-	private static final String FORMAT = "zimage-dataset-3";
+	private static final String FORMAT = "zimage-dataset-4";
 	private static final String LORAS = "loras_sha256";
 
 	/** What each key stands for, in a sentence that says what has changed. */

@@ -34,12 +34,21 @@ public final class DatasetMerge {
 	 *          itself
 	 * @return how many items the dataset has, the rejected ones too
 	 * @throws InvalidInputException if the folders hold different datasets, an
-	 *           item is in none of them, or the disk is full
+	 *           item is in none of them, another run is at work in the output, or
+	 *           the disk is full
 	 */
 	public static int merge(final Path output, final List<Path> shards) {
 		final DatasetFolder first = new DatasetFolder(shards.isEmpty() ? output
 			: shards.get(0));
 		final Recipe recipe = first.recipe();
+		try (DatasetLock lock = DatasetLock.of(output, false)) {
+			return merge(first, recipe, output, shards);
+		}
+	}
+
+	private static int merge(final DatasetFolder first, final Recipe recipe,
+		final Path output, final List<Path> shards)
+	{
 		final DatasetFolder folder = new DatasetFolder(output);
 		folder.open(recipe, first.identity(), true);
 		for (final Path shard : shards) {

@@ -57,16 +57,29 @@ public final class DatasetRun {
 	 * @param warnings gets sentences for the person
 	 * @return how many items were made now
 	 * @throws InvalidInputException if the output folder holds something else,
-	 *           something cannot be used, or the disk is full; items that are
-	 *           done stay
+	 *           something cannot be used, another run is at work in the folder,
+	 *           or the disk is full; items that are done stay
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
 	 *           so; items that are done stay
 	 */
 	public int run(final boolean resume, final Shard shard,
 		final Progress progress, final Consumer<String> warnings)
 	{
-		draft.open(host, compute, resume || !shard.equals(Shard.ALL));
+		draft.check(host, compute);
+		final boolean whole = shard.equals(Shard.ALL);
+		try (DatasetLock lock = draft.lock(!whole)) {
+			draft.begin(resume || !whole);
+			final int made = make(shard, progress, warnings);
+			if (whole) draft.complete();
+			return made;
+		}
+	}
+
+	private int make(final Shard shard, final Progress progress,
+		final Consumer<String> warnings)
+	{
 		final List<Integer> missing = draft.missing(shard);
+		draft.cautions().forEach(warnings);
 		draft.diskWarning(missing.size()).ifPresent(warnings);
 		final MachineWatch machines = draft.machines();
 		final ItemWorker worker = draft.worker(host, compute);
@@ -77,7 +90,6 @@ public final class DatasetRun {
 				missing.size(), draft.name(index)));
 			machines.look(record.machine()).ifPresent(warnings);
 		}
-		if (shard.equals(Shard.ALL)) draft.complete();
 		return missing.size();
 	}
 }

@@ -50,6 +50,8 @@ final class Datasheet {
 			? "Each comes with a label image of 16 bits: 0 is background, each object " +
 				"has a number. "
 			: "**There is no ground truth**: the images were made from text alone. ");
+		if (recipe.workflow().hasLabels()) text.append(summary.pieces()).append(
+			' ');
 		text.append(
 			"Splits go by scene or source image: images of one of them are never in two splits.\n");
 		return text.toString();

@@ -63,6 +63,7 @@ public final class DryRun {
 					.pixels().label(), recipe.workflow().label()));
 		if (!recipe.workflow().hasLabels()) lines.add(
 			"No ground truth: the images are made from text alone.");
+		labels(lines, progress);
 		if (recipe.style() != null) lines.add("Style: the " + recipe.style().as()
 			.label() + " of " + materials.styles().size() + " real images in " +
 			recipe.style().images());
@@ -84,6 +85,17 @@ public final class DryRun {
 				mine), recipe.quality().retries() > 0 ? ", up to " + (recipe.quality()
 					.retries() + 1) + " times that with retries" : ""));
 		return lines;
+	}
+
+	/** Reads all labels that the dataset would use. */
+	private void labels(final List<String> lines, final Progress progress) {
+		final List<String> names = plan.sources();
+		if (names.isEmpty()) return;
+		final LabelSurvey survey = LabelSurvey.of(materials.files(), names,
+			progress);
+		lines.add(survey.line());
+		survey.cautions().forEach(caution -> lines.add("Look at the labels: " +
+			caution));
 	}
 
 	/** Adds what the plan says; gives the number of items in the shard. */

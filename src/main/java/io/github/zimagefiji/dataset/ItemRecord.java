@@ -21,6 +21,7 @@ import io.github.zimagefiji.dataset.quality.Agreement;
 import io.github.zimagefiji.dataset.quality.ImageFacts;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.dataset.scene.LabelPieces;
 import io.github.zimagefiji.image.ProvenanceJson;
 
 /**
@@ -73,6 +74,8 @@ public final class ItemRecord {
 		json.addProperty("image_sha256", Sha256.hex(made.image().bytes()));
 		json.addProperty("objects", made.scene() == null ? "" : String.valueOf(made
 			.scene().count()));
+		json.addProperty("pieces", made.scene() == null ? "" : String.valueOf(
+			LabelPieces.of(made.scene()).all()));
 		json.addProperty("labels_sha256", made.scene() == null ? "" : Sha256.hex(
 			DatasetImage.bytes(made.scene().labels(), 2)));
 	}

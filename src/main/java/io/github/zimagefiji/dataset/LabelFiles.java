@@ -4,6 +4,7 @@ package io.github.zimagefiji.dataset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +15,12 @@ import java.util.function.Predicate;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.output.Folders;
+import io.github.zimagefiji.dataset.recipe.LabelReading;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.scene.RoiSet;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.image.LabelImage;
-import io.github.zimagefiji.image.PlaneChoice;
 
 /**
  * The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ,
@@ -43,9 +44,26 @@ final class LabelFiles {
 		this.recipe = recipe;
 		folder = recipe.labels() == null ? null : recipe.labels().folder();
 		names = folder == null ? List.of() : labels(folder);
-		ImagePairs.checkBases(folder, names);
+		checkFolders();
 		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs
 			.of(names, real.images(), images(real.images())) : Map.of();
+	}
+
+	private void checkFolders() {
+		if (folder != null) FolderCheck.checkOneKind(folder, names, "labels");
+		ImagePairs.checkBases(folder, names);
+		final Map<String, Path> others = new LinkedHashMap<>();
+		if (recipe.labels() instanceof LabelSource.RealImages real) others.put(
+			"real images", real.images());
+		others.put("backgrounds", recipe.look().backgrounds());
+		others.put("images that give the style", recipe.style() == null ? null
+			: recipe.style().images());
+		others.put("real images of the report", recipe.quality().realImages());
+		others.forEach((what, images) -> {
+			FolderCheck.checkOther(folder, images, what);
+			if (images != null) FolderCheck.checkOneKind(images, images(images),
+				what);
+		});
 	}
 
 	/** The real image of a label file. */
@@ -95,10 +113,14 @@ final class LabelFiles {
 	 *           or a ROI set that does not suit it
 	 */
 	Scene read(final String name) {
-		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name)).scene(
-			recipe.sampling().width(), recipe.sampling().height(), CLASS);
-		final LabelImage image = LabelImage.open(folder.resolve(name),
-			PlaneChoice.SHOWN);
+		final LabelReading reading = recipe.labels().reading();
+		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name), reading
+			.plane()).scene(recipe.sampling().width(), recipe.sampling().height(),
+				CLASS);
+		if (image(name) != null) FolderCheck.checkDiffers(folder.resolve(name),
+			image(name));
+		final LabelImage image = LabelImage.open(folder.resolve(name), reading
+			.plane());
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
 		if (image.width() != width || image.height() != height)
@@ -106,15 +128,16 @@ final class LabelFiles {
 				name) + " has " + image.width() + " × " + image.height() +
 				" pixels, but the recipe's size is " + width + " × " + height +
 				". Cut or resize it (without interpolation), or change the size.");
-		return Scene.of(image, CLASS);
+		return LabelCheck.checked(Scene.of(image, CLASS), reading.pieces(),
+			"The label image " + folder.resolve(name));
 	}
 
 	/** The classes of all objects, sorted: more than one only with ROI sets. */
 	List<String> classes() {
 		final Set<String> classes = new TreeSet<>();
 		for (final String name : names)
-			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name))
-				.classes(CLASS) : Set.of(CLASS));
+			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name),
+				recipe.labels().reading().plane()).classes(CLASS) : Set.of(CLASS));
 		return List.copyOf(classes);
 	}
 

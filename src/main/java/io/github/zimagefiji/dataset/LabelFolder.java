@@ -24,7 +24,7 @@ public final class LabelFolder {
 	 *           image
 	 */
 	public static Optional<LabelImage> firstImage(final Path folder) {
-		LabelFiles.labels(folder);
+		FolderCheck.checkOneKind(folder, LabelFiles.labels(folder), "labels");
 		return LabelFiles.images(folder).stream().findFirst().map(name -> LabelImage
 			.open(folder.resolve(name), PlaneChoice.SHOWN));
 	}

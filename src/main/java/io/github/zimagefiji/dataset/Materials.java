@@ -6,7 +6,6 @@ import java.util.List;
 
 import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
@@ -17,8 +16,6 @@ import io.github.zimagefiji.dataset.scene.LabelEdits;
 import io.github.zimagefiji.dataset.scene.Rendering;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.dataset.scene.SceneArtist;
-import io.github.zimagefiji.image.PlaneChoice;
-import io.github.zimagefiji.image.SourceImage;
 
 /** Gives each item its labels and pictures. */
 final class Materials {
@@ -110,8 +107,7 @@ final class Materials {
 	}
 
 	private InputImage picture(final Path file) {
-		final InputImage picture = SourceImage.open(file, IntensityRange.FULL,
-			PlaneChoice.SHOWN).input();
+		final InputImage picture = recipe.reading().open(file);
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
 		if (picture.width() == width && picture.height() == height) return picture;

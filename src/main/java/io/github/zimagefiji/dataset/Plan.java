@@ -79,6 +79,13 @@ public final class Plan {
 		return recipe.items();
 	}
 
+	/**
+	 * The source files that items are made of; none where there are no sources.
+	 */
+	List<String> sources() {
+		return sources.isEmpty() ? sources : sources.subList(0, groups);
+	}
+
 	/** What an item is to be. */
 	public PlannedItem item(final int index) {
 		final int turn = index / recipe.variants();

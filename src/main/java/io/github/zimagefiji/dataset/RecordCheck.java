@@ -22,9 +22,10 @@ final class RecordCheck {
 		"labels_seed", "image_seed", "width", "height", "attempts", "threads");
 	private static final List<String> TEXTS = List.of("name", "source",
 		"workflow", "prompt", "negative", "pixels", "image_sha256", "objects",
-		"labels_sha256", "segmentation", "iou", "count_error", "object_f1", "model",
-		"model_fingerprint", "inputs", "control", "loras", "processor", "device",
-		"precision", "plugin_version", "engine_version", "provenance");
+		"labels_sha256", "pieces", "segmentation", "iou", "count_error",
+		"object_f1", "model", "model_fingerprint", "inputs", "control", "loras",
+		"processor", "device", "precision", "plugin_version", "engine_version",
+		"provenance");
 	private static final int SIZES = 24;
 	private static final int THUMBNAIL_DIGITS = 2 * ImageFacts.THUMBNAIL *
 		ImageFacts.THUMBNAIL;
@@ -49,7 +50,14 @@ final class RecordCheck {
 		return TEXTS.stream().allMatch(this::isText) && WHOLE.stream().allMatch(
 			this::isWhole) && text("name").equals(name) && isOneOf("status",
 				"accepted", "rejected") && isOneOf("split", labels()) && isTruth() &&
-			areAgreements() && areFacts();
+			areAgreements() && areFacts() && areCounts();
+	}
+
+	/** Texts that are numbers, or empty without labels. */
+	private boolean areCounts() {
+		final String form = json.get("ground_truth").getAsBoolean() ? "\\d{1,9}"
+			: "";
+		return text("objects").matches(form) && text("pieces").matches(form);
 	}
 
 	private static String[] labels() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
@@ -17,8 +16,6 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.Palette;
-import io.github.zimagefiji.image.PlaneChoice;
-import io.github.zimagefiji.image.SourceImage;
 
 /**
  * The real images whose style a dataset takes over. One is drawn for each item.
@@ -91,12 +88,7 @@ final class StyleImages {
 	}
 
 	private InputImage read(final String name) {
-		final InputImage image = SourceImage.open(folder.resolve(name),
-			IntensityRange.FULL, PlaneChoice.SHOWN).input();
-		// cameras rarely fill 16 bits
-		return List.of("RGB", "8-bit").contains(image.mapping().pixelType()) ? image
-			: SourceImage.open(folder.resolve(name), IntensityRange.PERCENTILES,
-				PlaneChoice.SHOWN).input();
+		return recipe.reading().open(folder.resolve(name));
 	}
 
 	/**

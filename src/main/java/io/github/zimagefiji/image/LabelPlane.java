@@ -22,9 +22,9 @@ import io.github.zimagefiji.InvalidInputException;
 public record LabelPlane(String name, int width, int height, int[] labels) {
 
 	/**
-	 * Takes a plane of an 8-bit, 16-bit or 32-bit image with whole numbers;
-	 * lookup tables do not matter. Of several channels, the chosen or shown one
-	 * counts.
+	 * Takes a plane of an 8-bit, 16-bit or 32-bit image with whole numbers, which
+	 * are those of its density calibration where it has one; lookup tables do not
+	 * matter. Of several channels, the chosen or shown one counts.
 	 *
 	 * @throws InvalidInputException if it is RGB, holds other numbers, or has no
 	 *           such plane
@@ -34,9 +34,10 @@ public record LabelPlane(String name, int width, int height, int[] labels) {
 		if (plane instanceof ColorProcessor) throw new InvalidInputException(
 			"The image \"" + image.getTitle() +
 				"\" is in colour, but labels are numbers. Choose an 8-bit, 16-bit or 32-bit image.");
-		final int[] labels = new int[plane.getPixelCount()];
+		final float[] values = CalibratedPlane.values(image, plane);
+		final int[] labels = new int[values.length];
 		for (int i = 0; i < labels.length; i++) {
-			final float value = plane.getf(i);
+			final float value = values[i];
 			if (!(value >= 0 && value <= LabelImage.LARGEST) || value != (int) value)
 				throw new InvalidInputException("The label image \"" + image
 					.getTitle() + "\" holds " + value + " at x = " + i % plane

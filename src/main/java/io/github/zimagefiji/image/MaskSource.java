@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
-import ij.process.ColorProcessor;
-import ij.process.ImageProcessor;
 
 import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.InvalidInputException;
@@ -52,34 +50,36 @@ public final class MaskSource {
 	 * <p>
 	 * 8-bit and RGB images count as they are displayed, so inverted lookup tables
 	 * and the display range matter: a pixel's value is its luma (ITU-R BT.601),
-	 * from black, 0, to white, 1. In 16-bit and 32-bit images it is the number
-	 * divided by the largest of the plane, with negative ones 0; if the lookup
-	 * table is inverted, 1 less that. From 0.5 on, a pixel is painted.
+	 * from black, 0, to white, 1. In 16-bit and 32-bit images it is the number,
+	 * calibrated where the image has a density calibration, divided by the
+	 * largest of the plane, with negative ones 0; if the lookup table is
+	 * inverted, 1 less that. From 0.5 on, a pixel is painted.
 	 * </p>
 	 *
-	 * @throws InvalidInputException if no pixel is bright, if a value is NaN or
-	 *           infinite, or if there is no such plane
+	 * @throws InvalidInputException if no pixel is bright, if there are whole
+	 *           areas that are neither dark nor bright, as in a label image, if a
+	 *           value is NaN or infinite, if an 8-bit image is displayed
+	 *           otherwise than its calibrated numbers are, or if there is no such
+	 *           plane
 	 */
 	public static InputMask ofMask(final ImagePlus image,
 		final PlaneChoice choice)
 	{
-		final ImageProcessor plane = SourcePlane.one(image, choice);
-		final float[] values = plane instanceof ByteProcessor ||
-			plane instanceof ColorProcessor ? displayed(image, plane) : relative(
-				image, plane);
-		return new InputMask(image.getTitle(), plane.getWidth(), plane.getHeight(),
-			values);
+		return MaskPlane.of(image, SourcePlane.one(image, choice));
 	}
 
 	/**
-	 * Reads a mask from a file; see {@link SourceImage#open} for formats.
+	 * Reads a mask from a file; see {@link SourceImage#open} for formats. If the
+	 * file is transparent somewhere, and all that can be seen has one colour, its
+	 * opacity is the mask, whatever the colour.
 	 *
-	 * @throws InvalidInputException as {@link #ofMask}, and if the file cannot be
-	 *           read
+	 * @throws InvalidInputException as {@link #ofMask}, if the file cannot be
+	 *           read, or if it is transparent and has several colours
 	 */
 	public static InputMask openMask(final Path file, final PlaneChoice choice) {
-		return ofMask(ImageFile.onePlane(file, choice).onWhite(),
-			PlaneChoice.SHOWN);
+		final StoredImage stored = ImageFile.onePlane(file, choice);
+		return stored.isTransparent() ? OpacityMask.of(stored) : ofMask(stored
+			.image(), PlaneChoice.SHOWN);
 	}
 
 	/**
@@ -120,42 +120,6 @@ public final class MaskSource {
 		final float[] values = new float[plane.getPixelCount()];
 		for (int i = 0; i < values.length; i++)
 			values[i] = plane.get(i);
-		return values;
-	}
-
-	private static float[] displayed(final ImagePlus image,
-		final ImageProcessor plane)
-	{
-		if (plane instanceof ByteProcessor && image.getStackSize() > 1) plane
-			.setLut(image.getProcessor().getLut());
-		final ColorProcessor shown = (ColorProcessor) plane.convertToRGB();
-		final float[] values = new float[shown.getPixelCount()];
-		for (int i = 0; i < values.length; i++) {
-			final int colour = shown.get(i);
-			values[i] = Intensities.luma((colour >> 16 & 0xff) / 255f, (colour >> 8 &
-				0xff) / 255f, (colour & 0xff) / 255f);
-		}
-		return values;
-	}
-
-	private static float[] relative(final ImagePlus image,
-		final ImageProcessor plane)
-	{
-		float most = 0;
-		for (int i = 0; i < plane.getPixelCount(); i++) {
-			final float value = plane.getf(i);
-			if (!Float.isFinite(value)) throw new InvalidInputException(
-				"The mask \"" + image.getTitle() + "\" holds " + value + " at x = " +
-					i % plane.getWidth() + ", y = " + i / plane.getWidth() +
-					". Replace what is no number before.");
-			most = Math.max(most, value);
-		}
-		final boolean inverted = image.isInvertedLut();
-		final float[] values = new float[plane.getPixelCount()];
-		for (int i = 0; i < values.length; i++) {
-			final float value = most > 0 ? Math.max(plane.getf(i), 0) / most : 0;
-			values[i] = inverted ? 1 - value : value;
-		}
 		return values;
 	}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
@@ -55,9 +56,20 @@ record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> luts,
 			image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0);
 	}
 
-	/** A copy of one plane: of the channel that is chosen or shown. */
+	/**
+	 * A copy of one plane: of the channel that is chosen or shown.
+	 *
+	 * @throws InvalidInputException if there is no such plane, or if several
+	 *           channels are shown together and none is chosen
+	 */
 	static ImageProcessor one(final ImagePlus image, final PlaneChoice choice) {
 		checkPixels(image);
+		if (choice.channel() == 0 && image.getNChannels() > 1 &&
+			image instanceof CompositeImage shown && shown.getMode() == IJ.COMPOSITE)
+			throw new InvalidInputException("The image \"" + image.getTitle() +
+				"\" shows " + image.getNChannels() +
+				" channels together, of which one is needed. Choose one by its number, or show one alone (Image > Color > " +
+				"Channels Tool..., Grayscale).");
 		return processor(image, choice.in(image));
 	}
 

@@ -99,6 +99,43 @@ class DatasetSubcommandTest {
 	}
 
 	@Test
+	void aSecondRunInTheSameFolderIsRefusedAndHarmsNothing() throws Exception {
+		final Path both = folder.resolve("both");
+		final Process process = ChildJvm.start(List.of(), ZImage.class, "dataset",
+			recipe.toString(), "--output", both.toString());
+		while (process.isAlive() && records(both) < 1)
+			Thread.sleep(5);
+		for (final String[] second : new String[][] { { recipe.toString(),
+			"--output", both.toString(), "--resume" }, { recipe.toString(),
+				"--output", both.toString(), "--shard", "1/2" }, { "merge", "--output",
+					both.toString() } })
+		{
+			final String[] args = Stream.concat(Stream.of("dataset"), Stream.of(
+				second)).toArray(String[]::new);
+			Call.of(args).refused("Another run is at work in the folder");
+		}
+		assertTrue(process.isAlive(), "all this was meanwhile");
+		assertEquals(0, process.waitFor());
+		assertSame(both);
+	}
+
+	@Test
+	void shardsInOneFolderRunAtOnce() throws Exception {
+		final Path both = folder.resolve("at once");
+		final Process process = ChildJvm.start(List.of(), ZImage.class, "dataset",
+			recipe.toString(), "--output", both.toString(), "--shard", "1/2");
+		while (process.isAlive() && records(both) < 1)
+			Thread.sleep(5);
+		assertEquals(0, Call.of("dataset", recipe.toString(), "--output", both
+			.toString(), "--shard", "2/2").code());
+		assertEquals(0, process.waitFor());
+		assertTrue(Files.notExists(both.resolve(".zimage-lock")));
+		assertEquals(0, Call.of("dataset", "merge", "--output", both.toString())
+			.code());
+		assertSame(both);
+	}
+
+	@Test
 	void imageJsByteOrderChangesNoByte() throws IOException {
 		Prefs.intelByteOrder = !Prefs.intelByteOrder;
 		try {

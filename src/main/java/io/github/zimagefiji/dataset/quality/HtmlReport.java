@@ -53,6 +53,7 @@ public final class HtmlReport {
 			.append(recipe.workflow().label()).append(". Prompt: <i>").append(escaped(
 				recipe.prompt().text())).append("</i></p>\n");
 		agreement();
+		pieces();
 		splits();
 		histograms();
 		duplicates();
@@ -85,6 +86,11 @@ public final class HtmlReport {
 			summary.rejected()).append("</p>\n");
 	}
 
+	private void pieces() {
+		if (recipe.workflow().hasLabels()) html.append("<h2>Labels</h2>\n<p>")
+			.append(escaped(summary.pieces())).append("</p>\n");
+	}
+
 	private void means(final String title, final QualitySummary.Means means) {
 		html.append(String.format(Locale.ROOT,
 			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%.4f</td><td>%d (%.1f %%)</td></tr>\n",
@@ -103,7 +109,7 @@ public final class HtmlReport {
 
 	private void histograms() {
 		final double[] real = recipe.quality().realImages() == null ? null
-			: RealImages.intensities(recipe.quality().realImages());
+			: RealImages.intensities(recipe.quality().realImages(), recipe.reading());
 		html.append(
 			"<h2>Intensities</h2>\n<p>From black to the most that the pixels hold; the largest channel")
 			.append(real == null ? "" : "; real images in orange").append(".</p>\n")

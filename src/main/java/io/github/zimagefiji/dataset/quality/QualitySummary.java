@@ -35,6 +35,10 @@ public final class QualitySummary {
 	private final double[] intensities = new double[ImageFacts.STEPS];
 	private final double[] areas = new double[24];
 	private int rejected;
+	private int objects;
+	private int pieces;
+	private int brokenImages;
+	private String brokenExample = "";
 
 	/** A summary of nothing so far. */
 	public QualitySummary(final QualityLimits limits) {
@@ -68,6 +72,33 @@ public final class QualitySummary {
 			intensities[i] += histogram[i];
 		for (int i = 0; i < objectSizes.length; i++)
 			areas[i] += objectSizes[i];
+	}
+
+	/**
+	 * Takes the labels of an image of the dataset.
+	 *
+	 * @param objectCount its objects
+	 * @param pieceCount what they are together when pieces that do not touch are
+	 *          counted one by one
+	 */
+	public void addLabels(final String name, final int objectCount,
+		final int pieceCount)
+	{
+		objects += objectCount;
+		pieces += pieceCount;
+		if (pieceCount <= objectCount) return;
+		if (brokenImages++ == 0) brokenExample = name + " (" + objectCount +
+			(objectCount == 1 ? " object in " : " objects in ") + pieceCount +
+			" pieces)";
+	}
+
+	/** A sentence on how objects and pieces of labels compare. */
+	public String pieces() {
+		return brokenImages == 0 ? "The " + objects +
+			" objects of the dataset's labels are in one piece each." : "The " +
+				objects + " objects of the dataset's labels are in " + pieces +
+				" pieces that do not touch; objects in several pieces are in " +
+				brokenImages + " images, such as " + brokenExample + ".";
 	}
 
 	/** The first attempt at each item: before any rejection. */

@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.Folders;
-import io.github.zimagefiji.image.PlaneChoice;
-import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.dataset.recipe.ImageReading;
 
 /** Real images that synthetic ones are compared with. */
 final class RealImages {
@@ -24,15 +22,15 @@ final class RealImages {
 	 *
 	 * @throws InvalidInputException if there is no image or one cannot be read
 	 */
-	static double[] intensities(final Path folder) {
+	static double[] intensities(final Path folder, final ImageReading reading) {
 		final double[] sum = new double[ImageFacts.STEPS];
 		boolean any = false;
 		for (final Path file : Folders.list(folder)) {
 			if (!file.getFileName().toString().toLowerCase(Locale.ROOT).matches(
 				"[^.].*\\.(tif|tiff|png)")) continue;
 			any = true;
-			for (final float value : DatasetImage.brightness(SourceImage.open(file,
-				IntensityRange.FULL, PlaneChoice.SHOWN).input().samples()))
+			for (final float value : DatasetImage.brightness(reading.open(file)
+				.samples()))
 			{
 				sum[Math.min(ImageFacts.STEPS - 1, (int) (value * ImageFacts.STEPS))]++;
 			}

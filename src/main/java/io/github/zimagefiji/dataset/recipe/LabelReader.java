@@ -13,6 +13,10 @@ final class LabelReader {
 			SCENES, FOLDER, REAL
 	}
 
+	/** Keys that say how files are read. */
+	private static final List<String> FILES = List.of("channel", "slice", "frame",
+		"pieces");
+
 	private final RecipeNode labels;
 	private final Path base;
 
@@ -33,11 +37,20 @@ final class LabelReader {
 		demand(source == Source.REAL, "images", source);
 		if (source != Source.REAL && labels.has("edits")) demand(false, "edits",
 			source);
+		for (final String key : FILES) {
+			if (source == Source.SCENES && labels.has(key)) demand(false, key,
+				source);
+		}
 		if (source == Source.SCENES) return new LabelSource.Scenes(populations());
 		if (source == Source.FOLDER) return new LabelSource.Folder(labels.path(
-			"folder", base));
+			"folder", base), reading());
 		return new LabelSource.RealImages(labels.path("images", base), labels.path(
-			"folder", base), edits());
+			"folder", base), edits(), reading());
+	}
+
+	private LabelReading reading() {
+		return new LabelReading(labels.plane(), labels.choice("pieces",
+			LabelReading.Pieces.values(), LabelReading.Pieces.CHECK));
 	}
 
 	private void demand(final boolean wanted, final String key,

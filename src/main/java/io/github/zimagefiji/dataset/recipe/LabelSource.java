@@ -11,6 +11,9 @@ public sealed interface LabelSource {
 	/** The folder of labels that are there; null where they are drawn. */
 	Path folder();
 
+	/** How the files of that folder are read. */
+	LabelReading reading();
+
 	/**
 	 * Scenes that are drawn.
 	 *
@@ -21,6 +24,11 @@ public sealed interface LabelSource {
 		@Override
 		public Path folder() {
 			return null;
+		}
+
+		@Override
+		public LabelReading reading() {
+			return LabelReading.USUAL;
 		}
 
 		/**
@@ -47,12 +55,19 @@ public sealed interface LabelSource {
 	 *
 	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ
 	 *          ({@code .zip} or {@code .roi})
+	 * @param reading how they are read
 	 */
-	record Folder(Path folder) implements LabelSource {
+	record Folder(Path folder, LabelReading reading) implements LabelSource {
 
-		/** A folder must be named. */
+		/** Both must be given. */
 		public Folder {
 			Objects.requireNonNull(folder, "folder");
+			Objects.requireNonNull(reading, "reading");
+		}
+
+		/** Files with one plane. */
+		public Folder(final Path folder) {
+			this(folder, LabelReading.USUAL);
 		}
 	}
 
@@ -62,9 +77,10 @@ public sealed interface LabelSource {
 	 * @param images folder of the images
 	 * @param folder of the label images or ROI sets
 	 * @param edits what happens to the objects
+	 * @param reading how the labels are read
 	 */
-	record RealImages(Path images, Path folder, Edits edits) implements
-			LabelSource
+	record RealImages(Path images, Path folder, Edits edits, LabelReading reading)
+			implements LabelSource
 	{
 
 		/** All must be given. */
@@ -72,6 +88,12 @@ public sealed interface LabelSource {
 			Objects.requireNonNull(images, "images");
 			Objects.requireNonNull(folder, "folder");
 			Objects.requireNonNull(edits, "edits");
+			Objects.requireNonNull(reading, "reading");
+		}
+
+		/** Labels with one plane. */
+		public RealImages(final Path images, final Path folder, final Edits edits) {
+			this(images, folder, edits, LabelReading.USUAL);
 		}
 	}
 }

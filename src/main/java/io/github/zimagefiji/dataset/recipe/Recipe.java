@@ -31,13 +31,14 @@ import io.github.zimagefiji.LoraChoice;
  * @param pixels what the images' pixels are
  * @param camera optics and noise; null without
  * @param quality what images must reach
+ * @param reading how the files of real images are read
  */
 public record Recipe(String name, long seed, int items, int variants,
 		Workflow workflow, Path model, ControlSettings control,
 		List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling,
 		LabelSource labels, Look look, Style style, Variation variation,
 		Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera,
-		QualityLimits quality)
+		QualityLimits quality, ImageReading reading)
 {
 
 	/**
@@ -48,6 +49,7 @@ public record Recipe(String name, long seed, int items, int variants,
 		Objects.requireNonNull(workflow, "workflow");
 		Objects.requireNonNull(prompt, "prompt");
 		Objects.requireNonNull(look, "look");
+		Objects.requireNonNull(reading, "reading");
 		loras = List.copyOf(loras);
 		outputs = List.copyOf(EnumSet.copyOf(checkOutputs(workflow, outputs)));
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,79}"))

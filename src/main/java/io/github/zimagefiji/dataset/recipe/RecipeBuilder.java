@@ -43,6 +43,7 @@ public final class RecipeBuilder {
 	private PixelKind pixels;
 	private Camera camera;
 	private QualityLimits quality = QualityLimits.NONE;
+	private ImageReading reading = ImageReading.AUTOMATIC;
 
 	RecipeBuilder(final String name) {
 		this.name = name;
@@ -179,6 +180,12 @@ public final class RecipeBuilder {
 		return this;
 	}
 
+	/** Sets how the files of real images are read. */
+	public RecipeBuilder reading(final ImageReading value) {
+		reading = value;
+		return this;
+	}
+
 	/**
 	 * Makes the recipe. Without a choice, the workflow {@code control} uses the
 	 * built-in ControlNet, and pixels are what the camera gives, or colour.
@@ -193,7 +200,7 @@ public final class RecipeBuilder {
 			? PixelKind.RGB8 : PixelKind.GREY16;
 		return new Recipe(name, seed, items, variants, workflow, model, network,
 			loras, promptTemplate(), sampling, labels, look, style, variation, splits,
-			outputs, kind, camera, quality);
+			outputs, kind, camera, quality, reading);
 	}
 
 	PromptTemplate promptTemplate() {

@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.image.PlaneChoice;
 
 /** A section of a recipe's text: its values by key, each with its line. */
 final class RecipeNode {
@@ -159,7 +160,19 @@ final class RecipeNode {
 		return has(key) ? (Integer) integer(key, 0) : null;
 	}
 
-	/** One number, or a list of two: from, to. */
+	/** The plane of a file by its channel, slice and frame, from 1. */
+	PlaneChoice plane() {
+		return make(() -> new PlaneChoice(position("channel"), position("slice"),
+			position("frame")));
+	}
+
+	/** 0 for the only one that there is. */
+	private int position(final String key) {
+		final int position = integer(key, 0);
+		RecipeValueException.check(key, position, 0, 65535);
+		return position;
+	}
+
 	/** True or false. */
 	boolean flag(final String key, final boolean otherwise) {
 		if (!has(key)) return otherwise;
@@ -169,6 +182,7 @@ final class RecipeNode {
 		return Boolean.parseBoolean(text);
 	}
 
+	/** One number, or a list of two: from, to. */
 	Range range(final String key, final Range otherwise) {
 		if (!has(key)) return otherwise;
 		if (values.get(key) instanceof ScalarNode) return Range.of(number(values

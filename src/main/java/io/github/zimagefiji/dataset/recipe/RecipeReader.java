@@ -60,8 +60,8 @@ public final class RecipeReader {
 	public static Recipe read(final String text, final Path base) {
 		final RecipeNode top = new RecipeNode(RecipeTree.parse(text), "the recipe",
 			"name", "seed", "items", "variants", "workflow", "model", "control",
-			"loras", "prompt", "size", "sampling", "labels", "look", "style",
-			"variation", "splits", "outputs", "pixels", "camera", "quality");
+			"loras", "prompt", "size", "sampling", "labels", "look", "reading",
+			"style", "variation", "splits", "outputs", "pixels", "camera", "quality");
 		return top.make(new RecipeReader(top, base)::recipe);
 	}
 
@@ -84,7 +84,13 @@ public final class RecipeReader {
 			variation.range("brightness", null))));
 		prompt(builder);
 		if (top.has("labels")) builder.labels(new LabelReader(top.section("labels",
-			"source", "objects", "folder", "images", "edits"), base).read());
+			"source", "objects", "folder", "images", "edits", "channel", "slice",
+			"frame", "pieces"), base).read());
+		final RecipeNode reading = top.section("reading", "intensity", "channel",
+			"slice", "frame");
+		if (reading != null) builder.reading(new ImageReading(reading.choice(
+			"intensity", ImageReading.Intensity.values(),
+			ImageReading.Intensity.AUTOMATIC), reading.plane()));
 		if (top.has("outputs")) builder.outputs(top.choices("outputs", OutputFormat
 			.values()).toArray(OutputFormat[]::new));
 		builder.pixels(top.choice("pixels", PixelKind.values(), null));

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.image.PlaneChoice;
 
 /**
  * A recipe's text with every value named, in one fixed order, so that equal
@@ -80,6 +81,10 @@ public final class RecipeWriter {
 		sampling(r.sampling());
 		if (r.labels() != null) labels(r.labels());
 		look(r.look());
+		json.name("reading").beginObject().name("intensity").value(r.reading()
+			.intensity().label());
+		plane(r.reading().plane());
+		json.endObject();
 		if (r.style() != null) {
 			json.name("style").beginObject().name("images").value(text(r.style()
 				.images()));
@@ -138,6 +143,7 @@ public final class RecipeWriter {
 		else if (source instanceof LabelSource.Folder files) {
 			json.name("source").value("folder").name("folder").value(text(files
 				.folder()));
+			reading(files.reading());
 		}
 		else if (source instanceof LabelSource.RealImages real) {
 			json.name("source").value("real").name("images").value(text(real
@@ -149,8 +155,19 @@ public final class RecipeWriter {
 			range("factor", e.factor());
 			json.name("remove").value(e.remove()).name("duplicate").value(e
 				.duplicate()).endObject();
+			reading(real.reading());
 		}
 		json.endObject();
+	}
+
+	private void reading(final LabelReading reading) throws IOException {
+		plane(reading.plane());
+		json.name("pieces").value(reading.pieces().label());
+	}
+
+	private void plane(final PlaneChoice plane) throws IOException {
+		json.name("channel").value(plane.channel()).name("slice").value(plane
+			.slice()).name("frame").value(plane.frame());
 	}
 
 	private void population(final Population p) throws IOException {

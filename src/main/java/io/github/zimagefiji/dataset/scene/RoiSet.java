@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -21,6 +24,7 @@ import ij.process.ShortProcessor;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.image.PlaneChoice;
 
 /**
  * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a
@@ -53,6 +57,17 @@ public final class RoiSet {
 	 *           bits tell apart
 	 */
 	public static RoiSet open(final Path file) {
+		return open(file, PlaneChoice.SHOWN);
+	}
+
+	/**
+	 * Reads a file, of which only the ROIs on a plane count; those on no plane
+	 * count on every one.
+	 *
+	 * @param choice 0 for positions that all ROIs share
+	 * @throws InvalidInputException as {@link #open(Path)}, and if no ROI is left
+	 */
+	public static RoiSet open(final Path file, final PlaneChoice choice) {
 		final RoiSet set = new RoiSet(file);
 		try {
 			if (Files.size(file) > MOST_BYTES) throw tooLarge("The file " + file);
@@ -67,7 +82,9 @@ public final class RoiSet {
 				" cannot be read: " + IOReason.of(e) +
 				". Save it anew from ImageJ's ROI Manager.", e);
 		}
-		set.checkSlices();
+		set.choose("channel", choice.channel(), Roi::getCPosition);
+		set.choose("slice", choice.slice(), RoiSet::slice);
+		set.choose("frame", choice.frame(), Roi::getTPosition);
 		return set;
 	}
 
@@ -151,18 +168,31 @@ public final class RoiSet {
 			" MB for all. Check the file.");
 	}
 
+	/** Of plain stacks, ROIs have a position that is neither z nor time. */
+	private static int slice(final Roi roi) {
+		return roi.getZPosition() > 0 ? roi.getZPosition() : roi.getPosition();
+	}
+
 	/** ROIs of several slices would all be drawn into one image. */
-	private void checkSlices() {
-		final Set<List<Integer>> slices = new HashSet<>();
-		for (final LabelledRoi roi : rois) {
-			final Roi area = roi.roi();
-			final List<Integer> slice = List.of(area.getZPosition(), area
-				.getTPosition());
-			if (!slice.equals(List.of(0, 0))) slices.add(slice);
-		}
-		if (slices.size() > 1) throw new InvalidInputException("The ROI set " +
-			file +
-			" has ROIs of several slices of a stack. Save those of each slice to a file of its own.");
+	private void choose(final String axis, final int chosen,
+		final ToIntFunction<Roi> position)
+	{
+		final Set<Integer> positions = new TreeSet<>();
+		for (final LabelledRoi roi : rois)
+			if (position.applyAsInt(roi.roi()) > 0) positions.add(position.applyAsInt(
+				roi.roi()));
+		if (chosen == 0 && positions.size() > 1) throw new InvalidInputException(
+			"The ROI set " + file + " has ROIs of several " + axis +
+				"s of a stack (" + positions.size() + "). Say in the recipe which " +
+				axis + " is meant (under labels, " + axis +
+				": N), or save those of each to a file of its own.");
+		if (chosen == 0) return;
+		rois.removeIf(roi -> position.applyAsInt(roi.roi()) > 0 && position
+			.applyAsInt(roi.roi()) != chosen);
+		if (rois.isEmpty()) throw new InvalidInputException("The ROI set " + file +
+			" has no ROI of " + axis + " " + chosen + ". It has those of: " +
+			positions.stream().map(String::valueOf).collect(Collectors.joining(
+				", ")) + ".");
 	}
 
 	private static int[] labels(final ImageProcessor plane) {

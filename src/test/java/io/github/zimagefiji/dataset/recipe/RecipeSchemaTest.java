@@ -63,7 +63,7 @@ class RecipeSchemaTest {
 		final JsonObject top = at(schema(), "properties");
 		assertEquals(top.keySet(), keysOfReader("{x: 1}"));
 		for (final String section : List.of("control", "size", "sampling", "look",
-			"style", "variation", "splits", "camera", "quality", "labels"))
+			"reading", "style", "variation", "splits", "camera", "quality", "labels"))
 			assertEquals(new TreeSet<>(at(top, section, "properties").keySet()),
 				keysOfReader("name: a\nitems: 10\nprompt: {text: a}\n" + section +
 					": {x: 1}"), section);
@@ -94,6 +94,10 @@ class RecipeSchemaTest {
 			"items").get("enum")));
 		assertEquals(labels(Style.Use.values()), texts(at(top, "style",
 			"properties", "as").get("enum")));
+		assertEquals(labels(ImageReading.Intensity.values()), texts(at(top,
+			"reading", "properties", "intensity").get("enum")));
+		assertEquals(labels(LabelReading.Pieces.values()), texts(at(top, "labels",
+			"properties", "pieces").get("enum")));
 		assertEquals(labels(ObjectKind.values()), texts(at(top, "labels",
 			"properties", "objects", "items", "properties", "kind").get("enum")));
 	}

@@ -46,6 +46,7 @@ import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.image.PlaneChoice;
 
 /**
  * ROI sets become the labels that ImageJ would fill, and nothing that only
@@ -234,6 +235,27 @@ class RoiSetTest {
 		channel.setPosition(2, 1, 0);
 		assertEquals(2, scene(zip(one, channel)).count(),
 			"another channel of the same slice");
+	}
+
+	@Test
+	void refusesRoisOfSeveralChannelsUnlessOneIsChosen() throws IOException {
+		final Roi one = new Roi(2, 2, 8, 8);
+		one.setPosition(1, 1, 1);
+		final Roi everywhere = new Roi(22, 2, 8, 8);
+		final Roi two = new Roi(42, 2, 8, 8);
+		two.setPosition(2, 1, 1);
+		final Path file = zip(one, everywhere, two);
+		assertTrue(refusal(file).contains("several channels of a stack (2)"));
+		assertEquals(2, RoiSet.open(file, PlaneChoice.ofChannel(2)).scene(WIDTH,
+			HEIGHT, "object").count());
+		assertTrue(assertThrows(InvalidInputException.class, () -> RoiSet.open(zip(
+			one, two), PlaneChoice.ofChannel(3))).getMessage().contains(
+				"has no ROI of channel 3. It has those of: 1, 2."));
+		final Roi later = new Roi(42, 2, 8, 8);
+		later.setPosition(1, 1, 2);
+		assertTrue(refusal(zip(one, later)).contains("several frames"));
+		assertEquals(1, RoiSet.open(zip(one, later), new PlaneChoice(0, 0, 2))
+			.scene(WIDTH, HEIGHT, "object").count());
 	}
 
 	@Test

@@ -1,0 +1,138 @@
+
+package io.github.zimagefiji.dataset;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import io.github.zimagefiji.IOReason;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.output.Folders;
+
+/**
+ * Keeps other runs out of a dataset's folder: a whole run and a merge, which
+ * also tidy up, are alone in it; the shards of one dataset may share it. The
+ * operating system lets go when a process ends, however it ends. Where the file
+ * system knows no locks, there is none.
+ */
+final class DatasetLock implements AutoCloseable {
+
+	private static final String NAME = ".zimage-lock";
+
+	private final Path file;
+	private final FileChannel channel;
+	/** Null where there are no locks. */
+	private FileLock lock;
+
+	private DatasetLock(final Path file, final FileChannel channel) {
+		this.file = file;
+		this.channel = channel;
+	}
+
+	/**
+	 * Takes the lock; the folder is made if necessary.
+	 *
+	 * @param shared whether shards may be at work in the folder at the same time
+	 * @throws InvalidInputException if another run is at work there, or the
+	 *           folder cannot be written to
+	 */
+	static DatasetLock of(final Path folder, final boolean shared) {
+		Folders.make(folder);
+		final Path file = folder.resolve(NAME);
+		while (true) {
+			final DatasetLock made = new DatasetLock(file, open(folder, file));
+			final Object key = made.key();
+			boolean kept = false;
+			try {
+				if (!made.isTaken(shared)) throw new InvalidInputException(
+					"Another run is at work in the folder " + folder +
+						". Wait until it has ended, or choose another folder.");
+				// whoever had it before may have removed the file meanwhile
+				kept = key == null || key.equals(made.key());
+				if (kept) return made;
+			}
+			finally {
+				if (!kept) made.closeChannel();
+			}
+		}
+	}
+
+	private static FileChannel open(final Path folder, final Path file) {
+		try {
+			return FileChannel.open(file, StandardOpenOption.CREATE,
+				StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException("The folder " + folder +
+				" cannot be written to: " + IOReason.of(e) + ". Choose another folder.",
+				e);
+		}
+	}
+
+	/** What tells the file of this name from a later one; null if unknown. */
+	private Object key() {
+		try {
+			return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		}
+		catch (final NoSuchFileException e) {
+			return new Object(); // that is no other
+		}
+		catch (final IOException e) {
+			return null;
+		}
+	}
+
+	private boolean isTaken(final boolean shared) {
+		try {
+			lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+			return lock != null;
+		}
+		catch (final OverlappingFileLockException e) {
+			return false; // another run of this program has it
+		}
+		catch (final IOException e) {
+			return true; // such file systems know no locks
+		}
+	}
+
+	/** The last one takes the file away. */
+	@Override
+	public void close() {
+		try {
+			if (isAlone()) Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			// an empty file stays, which disturbs nobody
+		}
+		finally {
+			closeChannel();
+		}
+	}
+
+	private boolean isAlone() throws IOException {
+		if (lock == null || !lock.isShared()) return true;
+		lock.release();
+		try {
+			lock = channel.tryLock();
+			return lock != null;
+		}
+		catch (final OverlappingFileLockException e) {
+			return false;
+		}
+	}
+
+	private void closeChannel() {
+		try {
+			channel.close();
+		}
+		catch (final IOException e) {
+			// nothing was written to it
+		}
+	}
+}
