@@ -137,10 +137,12 @@ class BadPicturesTest {
 		stack.addSlice(Drawn.colours(32, 32, 0));
 		stack.addSlice(Drawn.colours(32, 32, 50));
 		Drawn.tiff(file("stack.tif"), new ImagePlus("stack", stack));
+		assertRefused(call("image-to-image", "--image", file("stack.tif")),
+			"has 2 slices", "Choose one by its number");
 		assertRefused(call("image-to-image", "--image", file("stack.tif"),
 			"--slice", 3), "no slice 3", "last slice is 2");
 		assertRefused(call("image-to-image", "--image", file("stack.tif"),
-			"--channel", 2), "no channel 2");
+			"--slice", 1, "--channel", 2), "no channel 2");
 		assertRefused(call("image-to-image", "--image", file("stack.tif"),
 			"--frame", -1), "frame -1", "count from 1");
 	}

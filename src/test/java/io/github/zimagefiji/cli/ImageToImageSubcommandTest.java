@@ -151,7 +151,7 @@ class ImageToImageSubcommandTest {
 		assertEquals(0, Drawn.difference(result(file("3.png")), result(file(
 			"stack.tif"), "--slice", 3)));
 		assertEquals(0, Drawn.difference(result(file("1.png")), result(file(
-			"stack.tif"))));
+			"stack.tif"), "--slice", 1)));
 		assertTrue(Drawn.difference(result(file("1.png")), result(file(
 			"3.png"))) > 0.5);
 	}
