@@ -10,7 +10,8 @@ import java.util.Objects;
  * it" ({@link ModelVariant}). Only what is wrong for every model is refused
  * here; the pipeline checks the rest.
  *
- * @param prompt what to show; may be empty
+ * @param prompt what to show, at most {@value #MAX_PROMPT_LENGTH} characters;
+ *          may be empty
  * @param negativePrompt what to avoid; used only with guidance above 0
  * @param width pixels, a multiple of 16; or null
  * @param height pixels, a multiple of 16; or null
@@ -43,12 +44,19 @@ public record TextToImageRequest(String prompt, String negativePrompt,
 
 	/** What the reference pads and cuts prompts to. */
 	public static final int DEFAULT_MAX_TOKENS = 512;
+	/**
+	 * Characters of the longest prompt: more than fit into the highest limit of
+	 * tokens, and few enough for the tokenizer.
+	 */
+	public static final int MAX_PROMPT_LENGTH = 200_000;
 
 	public TextToImageRequest {
 		Objects.requireNonNull(prompt, "prompt");
 		negativePrompt = negativePrompt == null ? "" : negativePrompt;
 		sigmas = sigmas == null ? List.of() : List.copyOf(sigmas);
 		loras = loras == null ? List.of() : List.copyOf(loras);
+		checkLength("prompt", prompt);
+		checkLength("negative prompt", negativePrompt);
 		checkSide("width", width);
 		checkSide("height", height);
 		if (!sigmas.isEmpty()) {
@@ -107,6 +115,12 @@ public record TextToImageRequest(String prompt, String negativePrompt,
 	/** A builder that starts from this request. */
 	public Builder toBuilder() {
 		return new Builder(this);
+	}
+
+	private static void checkLength(final String name, final String text) {
+		if (text.length() > MAX_PROMPT_LENGTH) throw new InvalidInputException(
+			"The " + name + " has " + text.length() + " characters; at most " +
+				MAX_PROMPT_LENGTH + " are taken. Shorten it.");
 	}
 
 	private static void checkSide(final String name, final Integer pixels) {

@@ -52,6 +52,7 @@ final class EngineStart {
 		final NativeLibrary library = NativeLibrary.locate();
 		library.check();
 		OtherPyTorch.check(library);
+		NativeFiles.ensureTorch(library);
 		tellOfCrash();
 		load(library);
 		loaded = library;

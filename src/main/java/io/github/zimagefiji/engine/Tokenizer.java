@@ -3,14 +3,27 @@ package io.github.zimagefiji.engine;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
+import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.TextToImageRequest;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
-/** A byte-pair tokenizer in Hugging Face's {@code tokenizer.json} form. */
+/**
+ * Qwen2's byte-pair tokenizer in Hugging Face's {@code tokenizer.json} form.
+ */
 public final class Tokenizer implements AutoCloseable {
+
+	/**
+	 * The native library ends the process on texts of millions of characters: the
+	 * longest prompt, and room for what stands around it.
+	 */
+	private static final int MAX_LENGTH = TextToImageRequest.MAX_PROMPT_LENGTH +
+		1024;
 
 	private final HuggingFaceTokenizer tokenizer;
 
@@ -19,32 +32,52 @@ public final class Tokenizer implements AutoCloseable {
 	}
 
 	/**
-	 * Opens {@code tokenizer.json}.
+	 * Opens {@code tokenizer.json}, which is checked before the native library
+	 * gets to know it.
 	 *
-	 * @throws InvalidInputException if it is missing or malformed
+	 * @throws InvalidInputException if it is missing, malformed, or not Qwen2's
+	 *           byte-level BPE
+	 * @throws EngineFailedException if the native library cannot be loaded
 	 */
 	public static Tokenizer open(final Path file) {
 		EngineStart.silence();
-		if (!Files.isRegularFile(file)) throw new InvalidInputException(
-			"The model folder has no " + file +
-				". Download the model's tokenizer folder again.");
+		final byte[] checked = TokenizerFile.read(file);
+		NativeFiles.ensureTokenizer();
+		final Optional<CrashMarker> marker = CrashMarker.set("its tokenizer");
 		try {
-			return new Tokenizer(HuggingFaceTokenizer.builder().optTokenizerPath(file)
-				.optAddSpecialTokens(false).optTruncation(false).optPadding(false)
-				.build());
+			return new Tokenizer(HuggingFaceTokenizer.newInstance(
+				new ByteArrayInputStream(checked), Map.of("addSpecialTokens", "false",
+					"truncation", "false", "padding", "false")));
 		}
 		catch (final IOException | RuntimeException exc) {
 			throw new InvalidInputException("The tokenizer " + file +
 				" cannot be used (" + exc.getMessage() + "). Download it again.", exc);
+		}
+		catch (final LinkageError exc) {
+			throw new EngineFailedException(
+				"The tokenizer's native library cannot be loaded: " + exc.getMessage(),
+				exc);
 		}
 	}
 
 	/**
 	 * Token numbers of a text, in which the names of special tokens count as
 	 * those tokens.
+	 *
+	 * @param text at most {@value #MAX_LENGTH} characters
+	 * @throws InvalidInputException if it is longer, or cannot be tokenized
 	 */
 	public long[] encode(final String text) {
-		return tokenizer.encode(text, false, false).getIds();
+		if (text.length() > MAX_LENGTH) throw new InvalidInputException(
+			"The text to be tokenized has " + text.length() +
+				" characters, but at most " + MAX_LENGTH + " are taken. Shorten it.");
+		try {
+			return tokenizer.encode(text, false, false).getIds();
+		}
+		catch (final RuntimeException exc) {
+			throw new InvalidInputException("The prompt cannot be tokenized: " + exc
+				.getMessage() + ". Write it in other words.", exc);
+		}
 	}
 
 	@Override

@@ -280,8 +280,9 @@ class BadRequestTest {
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), FLOAT32)) {
 			final String message = assertThrows(InvalidInputException.class,
 				() -> pipeline.generate(small().build(), Progress.NONE)).getMessage();
-			assertTrue(message.contains("tokenizer.json cannot be used") && message
-				.endsWith("Download it again."), message);
+			assertTrue(message.contains(
+				"tokenizer.json is damaged or not one of Z-Image") && message.endsWith(
+					"Download the model's tokenizer folder again."), message);
 		}
 	}
 }
