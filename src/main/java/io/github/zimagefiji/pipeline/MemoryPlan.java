@@ -113,6 +113,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile,
 	}
 
 	private static String gigabytes(final long bytes) {
-		return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+		return bytes < 1e9 ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+			: String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
 	}
 }

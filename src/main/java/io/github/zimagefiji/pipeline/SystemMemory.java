@@ -2,6 +2,7 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.engine.ControlGroupMemory;
 import io.github.zimagefiji.engine.TorchEngine;
 
 import java.io.IOException;
@@ -22,6 +23,15 @@ final class SystemMemory {
 	 * Bytes that a run may take, as a person sets them, such as on a shared node.
 	 */
 	static final String LIMIT = "zimage.memory.limit";
+
+	/**
+	 * Compiled code, buffers, freed blocks that stay with the process: measured
+	 * 120 to 250 MB, Java's heap included, beyond the plan for pictures of 512 ×
+	 * 512 to 1024 × 1024.
+	 */
+	private static final long BESIDE_THE_PLAN = 128L << 20;
+	/** By which the heap grows in a run, whatever it may. */
+	private static final long MOST_HEAP = 256L << 20;
 
 	private SystemMemory() {}
 
@@ -49,14 +59,34 @@ final class SystemMemory {
 		final var system =
 			(com.sun.management.OperatingSystemMXBean) ManagementFactory
 				.getOperatingSystemMXBean();
-		// Inside a container the bean knows the container's bounds, the kernel's
-		// file does not.
+		// Inside a container the bean knows the container's bounds, its groups what
+		// is left within them, and the kernel's file neither.
 		final long total = system.getTotalMemorySize();
 		final long linux = field(Path.of("/proc/meminfo"), "MemAvailable:");
-		if (linux >= 0) return Math.min(linux, total);
+		if (linux >= 0) return Math.min(Math.min(linux, total), withinGroups(
+			ControlGroupMemory.left(), heapRoom()));
 		// macOS counts file caches as used, so that what is free says little.
 		return System.getProperty("os.name").startsWith("Mac") ? total / 2 : system
 			.getFreeMemorySize();
+	}
+
+	/**
+	 * What a run may plan with of what its control groups leave: beyond their
+	 * limit the process is killed, so that what it takes beside the plan must fit
+	 * too.
+	 *
+	 * @param left by the groups, if anything limits it
+	 * @param heapRoom bytes by which Java's heap may grow
+	 */
+	static long withinGroups(final OptionalLong left, final long heapRoom) {
+		if (left.isEmpty()) return Long.MAX_VALUE;
+		return Math.max(0, left.getAsLong() - BESIDE_THE_PLAN - Math.min(heapRoom,
+			MOST_HEAP));
+	}
+
+	private static long heapRoom() {
+		final Runtime runtime = Runtime.getRuntime();
+		return runtime.maxMemory() - runtime.totalMemory();
 	}
 
 	/**
