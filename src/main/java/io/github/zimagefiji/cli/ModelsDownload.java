@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 		"  zimage models download Z-Image-Turbo --accept-license --host modelscope",
 		"",
 		"Without --accept-license it tells size, host and license, and downloads nothing. Tokens for models that are not " +
-			"open to everybody come from the environment: HF_TOKEN, MODELSCOPE_API_TOKEN." })
+			"open to everybody come from the environment: HF_TOKEN, MODELSCOPE_API_TOKEN. They are sent to huggingface.co " +
+			"and www.modelscope.cn only, never to a mirror, and not without --accept-license." })
 final class ModelsDownload implements Callable<Integer> {
 
 	private final Session session;
@@ -80,8 +81,8 @@ final class ModelsDownload implements Callable<Integer> {
 
 	private Listing list(final ProgressPrinter progress) {
 		if (name.indexOf('/') >= 0) return downloader.list(source.repository(name),
-			progress);
-		return downloader.list(source.chosen(entry()), progress);
+			accepted, progress);
+		return downloader.list(source.chosen(entry()), accepted, progress);
 	}
 
 	private String title() {

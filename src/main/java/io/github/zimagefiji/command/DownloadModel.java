@@ -19,6 +19,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.hub.Catalogue;
 import io.github.zimagefiji.hub.CatalogueEntry;
+import io.github.zimagefiji.hub.ClosedRepositoryException;
 import io.github.zimagefiji.hub.DownloadSettings;
 import io.github.zimagefiji.hub.Downloader;
 import io.github.zimagefiji.hub.Listing;
@@ -104,8 +105,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 		final Downloader downloader = new Downloader(new DownloadSettings(
 			DownloadSettings.usual().parallel(), Patience.USUAL, new PreferredTokens(
 				prefs)));
-		final Listing listing = shown("Ask for " + entry.name(),
-			progress -> downloader.list(entry, progress));
+		final Listing listing = list(downloader, entry);
 		final String terms = entry.name() + ": " + listing.terms();
 		Consent.ask(ui, accept_license, terms +
 			".\nDo you accept the license, and download it into " + folder() + "?",
@@ -123,6 +123,27 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 			cancel(
 				"The download was cancelled. What was received is kept; the next download of " +
 					entry.name() + " goes on with it.");
+		}
+	}
+
+	/**
+	 * Without a token as long as the license is not accepted; a host that shows
+	 * nothing without one is asked once it is.
+	 */
+	private Listing list(final Downloader downloader,
+		final CatalogueEntry entry)
+	{
+		try {
+			return shown("Ask for " + entry.name(), progress -> downloader.list(entry,
+				accept_license, progress));
+		}
+		catch (final ClosedRepositoryException exc) {
+			if (accept_license) throw exc;
+			Consent.ask(ui, false, entry.name() + ", license " + entry.license() +
+				", is not open to everybody.\nDo you accept the license, and have your token sent to its host?",
+				exc.getMessage());
+			accept_license = true;
+			return list(downloader, entry);
 		}
 	}
 

@@ -48,11 +48,8 @@ final class Answers {
 		// one that is not there.
 		final boolean open = repository.host().tokenVariable() == null;
 		if (!open && (status == UNAUTHORIZED || status == FORBIDDEN))
-			return new InvalidInputException(repository.title() +
-				" is not open to everybody (HTTP " + status + "). " +
-				"Accept its conditions on " + repository.page() + ", and " + (withToken
-					? "check the" : "put your") + " token in " + repository.host()
-						.tokenVariable() + " (in Fiji also by Access Token...).");
+			return new ClosedRepositoryException(repository.title() +
+				" is not open to everybody (HTTP " + status + "). " + advice());
 		if (status == NOT_FOUND || open && status == FORBIDDEN)
 			return new InvalidInputException("There is no " + what + " of " +
 				repository.title() + " at revision " + repository.revision() +
@@ -65,6 +62,18 @@ final class Answers {
 		return new DownloadFailedException(repository.title() +
 			" answers with HTTP " + status + " instead of " + what +
 			". Try again later, or choose another host.");
+	}
+
+	private String advice() {
+		final String conditions = "Accept its conditions on " + repository.page();
+		final String variable = repository.host().tokenVariable();
+		if (!Endpoint.sameOrigin(repository.endpoint(), repository.host()
+			.endpoint())) return conditions + "; a token in " + variable +
+				" is sent to " + repository.host().endpoint() +
+				" only, so download it from there.";
+		return conditions + ", and " + (withToken ? "check the" : "put your") +
+			" token in " + variable + " (in Fiji also by Access Token...)" +
+			(withToken ? "." : "; it is sent once the license is accepted.");
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
@@ -47,8 +48,21 @@ public final class Downloader {
 	 * @throws RunCanceledException if progress says so
 	 */
 	public Listing list(final Repository repository, final Progress progress) {
-		return listAll(repository, progress).only(file -> WantedFiles.ofModel(file
-			.path()));
+		return list(repository, false, progress);
+	}
+
+	/**
+	 * The same with the user's token, once the license is accepted.
+	 *
+	 * @param accepted whether it is; without, no token is sent
+	 * @throws ClosedRepositoryException if the host shows it to nobody without a
+	 *           token
+	 */
+	public Listing list(final Repository repository, final boolean accepted,
+		final Progress progress)
+	{
+		return listAll(repository, accepted, progress).only(file -> WantedFiles
+			.ofModel(file.path()));
 	}
 
 	/**
@@ -63,10 +77,23 @@ public final class Downloader {
 	 *           of the last one
 	 */
 	public Listing list(final CatalogueEntry entry, final Progress progress) {
+		return list(entry, false, progress);
+	}
+
+	/**
+	 * The same with the user's token, once the license is accepted.
+	 *
+	 * @param accepted whether it is; without, no token is sent
+	 * @throws ClosedRepositoryException if a host shows it to nobody without a
+	 *           token
+	 */
+	public Listing list(final CatalogueEntry entry, final boolean accepted,
+		final Progress progress)
+	{
 		DownloadFailedException failure = null;
 		for (final Repository each : entry.repositories()) {
 			try {
-				return entry.select(listAll(each, progress));
+				return entry.select(listAll(each, accepted, progress));
 			}
 			catch (final DownloadFailedException e) {
 				failure = e;
@@ -76,12 +103,13 @@ public final class Downloader {
 	}
 
 	/** Every file that may be downloaded, whatever the layout. */
-	private Listing listAll(final Repository repository,
+	private Listing listAll(final Repository repository, final boolean accepted,
 		final Progress progress)
 	{
-		return ask(repository, progress, reader -> repository
-			.host() == ModelHost.HUGGING_FACE ? new HuggingFaceListing(repository,
-				reader).read() : new ModelScopeListing(repository, reader).read()).only(
+		return ask(repository, web(repository, accepted), progress,
+			reader -> repository.host() == ModelHost.HUGGING_FACE
+				? new HuggingFaceListing(repository, reader).read()
+				: new ModelScopeListing(repository, reader).read()).only(
 					file -> WantedFiles.isAllowed(file.path()));
 	}
 
@@ -97,9 +125,14 @@ public final class Downloader {
 	Listing ask(final Repository repository, final Progress progress,
 		final Question question)
 	{
+		return ask(repository, web(repository, false), progress, question);
+	}
+
+	private Listing ask(final Repository repository, final Web web,
+		final Progress progress, final Question question)
+	{
 		try (StallWatch watch = new StallWatch(settings.patience())) {
-			final HostReader reader = new HostReader(web(repository), repository,
-				watch);
+			final HostReader reader = new HostReader(web, repository, watch);
 			final Callable<Listing> job = () -> retry().run(repository.title() +
 				" could not be listed", () -> 0, () -> question.ask(reader));
 			return ListingCheck.check(crew(repository, List.of(job), 1, watch, () -> {
@@ -111,8 +144,8 @@ public final class Downloader {
 	}
 
 	/**
-	 * Downloads files, or goes on with that. Several calls for one model, from
-	 * any number of programs, come after each other.
+	 * Downloads files whose license is accepted, or goes on with that. Several
+	 * calls for one model, from any number of programs, come after each other.
 	 *
 	 * @param listing what to get, of {@link #list}
 	 * @param models the folder of models; made if it is not there
@@ -180,7 +213,7 @@ public final class Downloader {
 		final Staging staging, final Meter meter) throws IOException
 	{
 		final Repository repository = listing.repository();
-		final Web web = web(repository);
+		final Web web = web(repository, true);
 		final StallWatch watch = new StallWatch(settings.patience());
 		final DownloadContext context = new DownloadContext(repository.title(), web,
 			new Answers(repository, web.hasToken()), watch, meter);
@@ -231,9 +264,9 @@ public final class Downloader {
 		}
 	}
 
-	private Web web(final Repository repository) {
-		return new Web(repository.endpoint(), settings.tokens().tokenFor(repository
-			.host()), settings.patience().answer());
+	private Web web(final Repository repository, final boolean accepted) {
+		return new Web(repository.endpoint(), accepted ? settings.tokens().tokenFor(
+			repository) : Optional.empty(), settings.patience().answer());
 	}
 
 	private Retry retry() {

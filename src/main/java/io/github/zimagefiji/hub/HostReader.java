@@ -4,6 +4,7 @@ package io.github.zimagefiji.hub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.channels.ClosedByInterruptException;
@@ -30,7 +31,10 @@ final class HostReader {
 	record Answer(JsonElement json, HttpResponse<?> response) {}
 
 	private static final int OK = 200;
-	private static final int MOST_BYTES = 32_000_000;
+	/** The longest known list, of a thousand files, has 0.4 MB. */
+	private static final int MOST_BYTES = 8_000_000;
+	/** 2 EB, so that sums of a few stay numbers. */
+	private static final long MOST_SIZE = 1L << 61;
 	private static final int CHUNK = 1 << 14;
 
 	private final Web web;
@@ -68,6 +72,23 @@ final class HostReader {
 	}
 
 	/**
+	 * The size of a file in an answer.
+	 *
+	 * @throws IllegalStateException if it is not a whole number of bytes
+	 */
+	static long size(final JsonElement number) {
+		if (number.isJsonPrimitive() && number.getAsJsonPrimitive().isNumber()) {
+			final String digits = number.getAsString();
+			if (digits.matches("-?\\d{1,19}")) {
+				final long size = new BigInteger(digits).min(BigInteger.valueOf(
+					Long.MAX_VALUE)).longValue();
+				if (size <= MOST_SIZE) return size;
+			}
+		}
+		throw new IllegalStateException("not a number of bytes");
+	}
+
+	/**
 	 * Asks for lines of text.
 	 *
 	 * @throws TransferException if it is worth trying again
@@ -94,8 +115,11 @@ final class HostReader {
 		if (response.statusCode() != OK) throw new Answers(repository, web
 			.hasToken()).refuse(response, what);
 		response.body().close();
-		return response.headers().firstValueAsLong("Content-Length").orElseThrow(
-			() -> strange("answer for the " + what, null));
+		final String length = response.headers().firstValue("Content-Length")
+			.orElse("");
+		if (!length.matches("\\d{1,18}")) throw strange("answer for the " + what,
+			null);
+		return Long.parseLong(length);
 	}
 
 	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri,

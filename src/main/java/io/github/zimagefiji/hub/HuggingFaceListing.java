@@ -4,8 +4,10 @@ package io.github.zimagefiji.hub;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +23,11 @@ final class HuggingFaceListing {
 
 	private static final String WHAT = "list of files";
 	private static final int MOST_PAGES = 100;
+	/** A link with its parameters (RFC 8288, section 3). */
+	private static final Pattern LINK = Pattern.compile("<([^<>]*)>([^<>]*)");
 	private static final Pattern NEXT = Pattern.compile(
-		"<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+		".*;\\s*rel\\s*=\\s*(\"([^\"]*\\s)?next(\\s[^\"]*)?\"|next\\s*([;,].*)?)",
+		Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private final Repository repository;
 	private final HostReader reader;
@@ -57,16 +62,18 @@ final class HuggingFaceListing {
 	{
 		final List<RemoteFile> result = new ArrayList<>();
 		Optional<URI> page = Optional.of(repository.uri(path));
-		for (int pages = 0; page.isPresent(); pages++) {
-			if (pages == MOST_PAGES) throw reader.strange(WHAT, null);
+		final Set<URI> seen = new HashSet<>();
+		while (page.isPresent()) {
+			if (!seen.add(page.get()) || seen.size() > MOST_PAGES) throw reader
+				.strange(WHAT, null);
 			final HostReader.Answer answer = reader.read(page.get(), WHAT);
 			for (final JsonElement each : answer.json().getAsJsonArray()) {
 				final JsonObject entry = each.getAsJsonObject();
 				if ("file".equals(entry.get("type").getAsString())) result.add(file(
 					entry));
 			}
-			page = next(page.get(), answer.response().headers().firstValue("Link")
-				.orElse(""));
+			page = next(page.get(), String.join(", ", answer.response().headers()
+				.allValues("Link")));
 		}
 		return result;
 	}
@@ -79,18 +86,30 @@ final class HuggingFaceListing {
 		final boolean large = entry.has("lfs") && entry.get("lfs").isJsonObject();
 		final JsonObject at = large ? entry.getAsJsonObject("lfs") : entry;
 		final String hash = at.get("oid").getAsString();
-		return new RemoteFile(entry.get("path").getAsString(), at.get("size")
-			.getAsLong(), large ? hash : null, large ? null : hash);
+		return new RemoteFile(entry.get("path").getAsString(), HostReader.size(at
+			.get("size")), large ? hash : null, large ? null : hash);
 	}
 
 	/** Lists of more than some hundred files come in pages. */
 	private Optional<URI> next(final URI page, final String link) {
-		final Matcher matcher = NEXT.matcher(link);
-		if (!matcher.find()) return Optional.empty();
-		final URI next = page.resolve(matcher.group(1));
-		if (next.getHost() == null || !Endpoint.sameOrigin(next, repository
-			.endpoint())) throw reader.strange(WHAT, null);
-		return Optional.of(next);
+		final Matcher links = LINK.matcher(link);
+		while (links.find()) {
+			if (NEXT.matcher(links.group(2)).lookingAt()) return Optional.of(target(
+				page, links.group(1)));
+		}
+		return Optional.empty();
+	}
+
+	private URI target(final URI page, final String address) {
+		try {
+			final URI next = page.resolve(address);
+			if (next.getHost() != null && Endpoint.sameOrigin(next, repository
+				.endpoint())) return next;
+			throw reader.strange(WHAT, null);
+		}
+		catch (final IllegalArgumentException e) {
+			throw reader.strange(WHAT, e);
+		}
 	}
 
 	private static Optional<String> license(final JsonObject model) {

@@ -11,6 +11,8 @@ import io.github.zimagefiji.InvalidInputException;
 /** Refuses a list of files that must not be followed. */
 final class ListingCheck {
 
+	/** Of all files together, so that sums of sizes stay numbers. */
+	private static final long MOST_BYTES = 1L << 61;
 	private static final String SHA256 = "[0-9a-f]{64}";
 	private static final String SHA1 = "[0-9a-f]{40}";
 
@@ -27,6 +29,7 @@ final class ListingCheck {
 	 */
 	static Listing check(final Listing listing) {
 		final Map<String, String> seen = new HashMap<>();
+		long total = 0;
 		for (final RemoteFile file : listing.files()) {
 			problem(file).ifPresent(problem -> {
 				throw refused(listing, file.path(), problem);
@@ -36,6 +39,9 @@ final class ListingCheck {
 				.path());
 			if (other != null) throw refused(listing, file.path(),
 				"has the same name as " + other + " on some systems");
+			total += file.bytes();
+			if (total > MOST_BYTES) throw refused(listing, file.path(),
+				"makes more than " + SizeText.of(MOST_BYTES) + " of all");
 		}
 		return listing;
 	}

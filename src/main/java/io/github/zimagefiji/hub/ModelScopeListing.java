@@ -56,7 +56,7 @@ final class ModelScopeListing {
 		final JsonElement sha = entry.get("Sha256");
 		final boolean known = sha != null && sha.isJsonPrimitive() && !sha
 			.getAsString().isEmpty();
-		return new RemoteFile(entry.get("Path").getAsString(), entry.get("Size")
-			.getAsLong(), known ? sha.getAsString() : null, null);
+		return new RemoteFile(entry.get("Path").getAsString(), HostReader.size(entry
+			.get("Size")), known ? sha.getAsString() : null, null);
 	}
 }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A person's tokens for models that are not open to everybody. They are sent to
- * the host itself and to nobody else.
+ * The user's tokens for models that are not open to everybody. They are sent to
+ * the host that gave them and to nobody else, and not before the license is
+ * accepted.
  */
 @FunctionalInterface
 public interface Tokens {
@@ -16,6 +17,15 @@ public interface Tokens {
 
 	/** The token for a host, if there is one. */
 	Optional<String> tokenFor(ModelHost host);
+
+	/**
+	 * The token for asking about a repository: none where a mirror, or whatever
+	 * else an option or a catalogue names, stands for the host.
+	 */
+	default Optional<String> tokenFor(final Repository repository) {
+		return Endpoint.sameOrigin(repository.endpoint(), repository.host()
+			.endpoint()) ? tokenFor(repository.host()) : Optional.empty();
+	}
 
 	/** The tokens in the environment, by {@link ModelHost#tokenVariable()}. */
 	static Tokens fromEnvironment() {

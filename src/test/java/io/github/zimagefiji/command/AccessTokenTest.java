@@ -71,8 +71,9 @@ class AccessTokenTest {
 			host);
 	}
 
+	/** The catalogue of the test calls a computer Hugging Face that is not. */
 	@Test
-	void isSentToTheHostAndFoundInNoFileNoLogAndNoInput() throws Exception {
+	void isSentToNoOtherHostAndFoundInNoFileNoLogAndNoInput() throws Exception {
 		final List<String> log = new CopyOnWriteArrayList<>();
 		context.service(LogService.class).addLogListener(message -> log.add(message
 			.text()));
@@ -84,8 +85,8 @@ class AccessTokenTest {
 		run(DownloadModel.class, Map.of("model", new CatalogueName(Shelf.NAME),
 			"models_folder", shelf.models().toFile(), "accept_license", true));
 		assertTrue(shelf.host().asked().size() > 5 && shelf.host().asked().stream()
-			.allMatch(each -> ("Bearer " + TOKEN).equals(each.authorization())), shelf
-				.host().asked().toString());
+			.allMatch(each -> each.authorization() == null), shelf.host().asked()
+				.toString());
 		assertTrue(log.stream().anyMatch(line -> line.contains(Shelf.NAME)), log
 			.toString());
 		assertFalse(log.toString().contains(TOKEN));

@@ -127,6 +127,44 @@ class DownloadAnswerTest extends DownloadCase {
 			SHORT, Progress.NONE), "list of files", "does not understand");
 	}
 
+	/** Numbers, links and forms that are none, or too much. */
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "\"x\"", "\"12\"", "1.5", "1e3",
+		"1e999999999", "9223372036854775807", "12345678901234567890", "null", "{}",
+		"[]", "[1]" })
+	void aSizeThatIsNoneIsSaidSo(final String size) {
+		listing("[{\"type\":\"file\",\"path\":\"a.json\",\"size\":" + size +
+			",\"oid\":\"" + "0".repeat(40) + "\"}]", null);
+	}
+
+	@Test
+	void anAnswerThatIsTooDeepOrTooLongIsSaidSo() {
+		listing("[".repeat(1_000_000), null);
+		listing("[{\"type\":\"file\",\"size\":" + "9".repeat(1_000_000) + "}]",
+			null);
+		listing("[" + " ".repeat(9_000_000) + "]", null);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<http://[>; rel=next", "<%>; rel=next",
+		"<mailto:a@b>; rel=next", "<https://example.org/x>; rel=next",
+		"<?a= b>; rel=next", "<//x:y/>; title=\"a\"; rel=\"prev next\"" })
+	void aLinkThatLeadsNowhereIsSaidSo(final String link) {
+		listing("[]", link);
+	}
+
+	private void listing(final String json, final String link) {
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange,
+			bytes, attempt) -> {
+			if (link != null) exchange.getResponseHeaders().set("Link", link);
+			TestHost.whole(exchange, json.getBytes());
+			return true;
+		});
+		assertFails(DownloadFailedException.class, () -> download(host, models,
+			SHORT, Progress.NONE), "list of files", "does not understand");
+		assertNothingIn(models);
+	}
+
 	@Test
 	void aServerInLastingTroubleIsNamedWithItsCode() {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {

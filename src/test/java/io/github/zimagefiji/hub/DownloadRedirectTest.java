@@ -28,7 +28,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -91,13 +94,82 @@ class DownloadRedirectTest {
 		assertEquals("bytes=1000-", other.asked().get(1).range());
 	}
 
+	/** As if the test's host were the one that gave the token. */
+	private static final class TokenForAll implements Tokens {
+
+		@Override
+		public Optional<String> tokenFor(final ModelHost known) {
+			return Optional.of(SECRET);
+		}
+
+		@Override
+		public Optional<String> tokenFor(final Repository repository) {
+			return Optional.of(SECRET);
+		}
+	}
+
+	/** Whatever an option or a catalogue calls Hugging Face. */
+	@Test
+	void aMirrorGetsNoToken() throws IOException {
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
+			Tokens.from(Map.of("HF_TOKEN", SECRET, "MODELSCOPE_API_TOKEN", SECRET))));
+		downloader.download(downloader.list(host.repository(), true, Progress.NONE),
+			models, "m", Progress.NONE);
+		assertEquals(1, host.asked().size());
+		host.asked().forEach(each -> assertNull(each.authorization()));
+	}
+
+	@Test
+	void tokensAreForTheHostsOwnAddressOnly() {
+		final Tokens tokens = Tokens.from(Map.of("HF_TOKEN", "a",
+			"MODELSCOPE_API_TOKEN", "b"));
+		assertEquals(Optional.of("a"), tokens.tokenFor(Repository.on(
+			ModelHost.HUGGING_FACE, "o/n")));
+		assertEquals(Optional.of("b"), tokens.tokenFor(Repository.on(
+			ModelHost.MODELSCOPE, "o/n")));
+		assertEquals(Optional.of("a"), tokens.tokenFor(new Repository(
+			ModelHost.HUGGING_FACE, URI.create("https://HuggingFace.co:443/x"), "o/n",
+			"main")));
+		for (final String other : new String[] { "https://hf-mirror.com",
+			"https://huggingface.co.example.org", "https://huggingface.co:8443",
+			"https://cdn.huggingface.co", "https://www.modelscope.cn",
+			"http://127.0.0.1:1" })
+		{
+			assertEquals(Optional.empty(), tokens.tokenFor(new Repository(
+				ModelHost.HUGGING_FACE, URI.create(other), "o/n", "main")), other);
+		}
+	}
+
+	@Test
+	void beforeTheLicenseIsAcceptedNoTokenIsSent() {
+		final List<String> sent = new CopyOnWriteArrayList<>();
+		for (final String path : new String[] { "revision/main", "tree/" +
+			TestHost.COMMIT })
+		{
+			host.fault("/api/models/" + TestHost.ID + "/" + path, (exchange, bytes,
+				attempt) -> {
+				sent.add(String.valueOf(exchange.getRequestHeaders().getFirst(
+					"Authorization")));
+				return false;
+			});
+		}
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
+			new TokenForAll()));
+		downloader.list(host.repository(), Progress.NONE);
+		downloader.list(host.repository(), false, Progress.NONE);
+		assertEquals(List.of("null", "null", "null", "null"), sent);
+		downloader.list(host.repository(), true, Progress.NONE);
+		assertEquals(List.of("Bearer " + SECRET, "Bearer " + SECRET), sent.subList(
+			4, 6));
+	}
+
 	@Test
 	void theTokenGoesToTheHostAndNowhereElse() throws IOException {
 		redirectTo(onOther());
 		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
-			Tokens.from(Map.of("HF_TOKEN", SECRET))));
+			new TokenForAll()));
 		final Path model = downloader.download(downloader.list(host.repository(),
-			Progress.NONE), models, "m", Progress.NONE);
+			true, Progress.NONE), models, "m", Progress.NONE);
 		assertEquals("Bearer " + SECRET, host.asked().get(0).authorization());
 		assertNull(other.asked().get(0).authorization());
 		assertFalse(Files.readString(model.resolve(ModelManifest.NAME)).contains(
@@ -112,7 +184,7 @@ class DownloadRedirectTest {
 		});
 		redirectTo(onOther());
 		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
-			Tokens.from(Map.of("HF_TOKEN", SECRET))));
+			new TokenForAll()));
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
 		Throwable failure = assertThrows(DownloadFailedException.class,
 			() -> downloader.download(listing, models, "m", Progress.NONE));
