@@ -113,7 +113,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile,
 	}
 
 	private static String gigabytes(final long bytes) {
-		return bytes < 1e9 ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
-			: String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+		return String.format(Locale.ROOT, bytes < 1e9 ? "%.2f GB" : "%.1f GB",
+			bytes / 1e9);
 	}
 }
