@@ -25,6 +25,8 @@ public final class ConfigFile {
 
 	/** Those of published models have a few thousand. */
 	private static final int MOST_BYTES = 1_000_000;
+	/** Where libraries of Hugging Face describe quantized weights. */
+	private static final String QUANTIZATION = "quantization_config";
 
 	private final Path file;
 	private final JsonObject values;
@@ -199,6 +201,12 @@ public final class ConfigFile {
 	 * network computes.
 	 */
 	public void refuseUnknown() {
+		final JsonElement quantization = values.get(QUANTIZATION);
+		if (quantization != null && quantization.isJsonObject())
+			throw new InvalidInputException(file +
+				" says that the weights are quantized (" + method(quantization
+					.getAsJsonObject()) +
+				"), which is not supported. Use a model with BF16, F16 or F32 weights, or FP8 with one scale for each tensor.");
 		for (final String key : values.keySet()) {
 			final JsonElement value = values.get(key);
 			final boolean off = value.isJsonNull() || value.isJsonPrimitive() &&
@@ -207,6 +215,12 @@ public final class ConfigFile {
 				key,
 				"is not known to this version of the plugin, which may therefore compute something else; update the plugin");
 		}
+	}
+
+	private static String method(final JsonObject quantization) {
+		final JsonElement method = quantization.get("quant_method");
+		return method != null && method.isJsonPrimitive() ? Excerpt.of(method
+			.getAsString()) : "in an unknown way";
 	}
 
 	/** An error about one setting, which names file, setting and value. */

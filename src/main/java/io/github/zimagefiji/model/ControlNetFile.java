@@ -3,6 +3,7 @@ package io.github.zimagefiji.model;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.SingleFile;
 import io.github.zimagefiji.weights.TensorEntry;
 
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ public record ControlNetFile(ControlNetConfig config, Checkpoint weights) {
 			"There is no ControlNet " + place +
 				". Choose a folder with config.json and weights, or a .safetensors file.");
 		final boolean folder = Files.isDirectory(place);
-		final Checkpoint weights = folder ? Checkpoint.open(place) : Checkpoint
-			.openFile(place);
+		final Checkpoint weights = folder ? Checkpoint.open(place) : SingleFile
+			.controlNet(place);
 		final ControlNetConfig config = folder ? ControlNetConfig.read(place
 			.resolve("config.json")) : infer(weights, transformer);
 		ControlNet.check(config, weights, transformer);

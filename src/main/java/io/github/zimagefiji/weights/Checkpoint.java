@@ -81,11 +81,24 @@ public final class Checkpoint {
 		if (ShardIndex.isIndex(source)) {
 			final ShardIndex index = ShardIndex.read(source);
 			final List<SafetensorsHeader> shards = index.readShards();
-			return new Checkpoint(place, shards, index.join(shards)).withScales();
+			final Checkpoint all = new Checkpoint(place, shards, index.join(shards));
+			WeightsFolder.rivals(source, index.weightMap().values()).forEach(
+				all::checkSame);
+			return all.withScales();
 		}
 		final SafetensorsHeader header = SafetensorsHeader.read(source);
 		return new Checkpoint(place, List.of(header), header.entries())
 			.withScales();
+	}
+
+	/** Programs differ in which of the two they read. */
+	private void checkSame(final Path whole) {
+		final SafetensorsHeader header = SafetensorsHeader.read(whole);
+		if (Fingerprint.ofTensors(new Checkpoint(whole, List.of(header), header
+			.entries())).equals(Fingerprint.ofTensors(this))) return;
+		throw new InvalidInputException("The folder " + whole.toAbsolutePath()
+			.getParent() + " holds weights in parts and, in " + whole.getFileName() +
+			", other weights as a whole. Leave only those there that you want.");
 	}
 
 	/**

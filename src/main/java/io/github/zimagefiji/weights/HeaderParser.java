@@ -95,7 +95,8 @@ final class HeaderParser {
 	{
 		final StoredType type = StoredType.named(label).orElseThrow(
 			() -> new InvalidInputException("The tensor \"" + name + "\" of " + file +
-				" is stored as \"" + label + "\", which is not known here. " +
+				" is stored as \"" + label + "\", which is not known here" + (label
+					.matches("F[46].*") ? " (NVFP4 and MXFP4 files have it). " : ". ") +
 				"Use a file with float32, float16 or bfloat16 weights."));
 		if (start < 0 || start > end) throw damaged(name,
 			"has the impossible offsets " + start + " to " + end);

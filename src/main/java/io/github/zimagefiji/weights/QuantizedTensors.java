@@ -36,10 +36,8 @@ final class QuantizedTensors {
 		".weight_scale");
 	private static final Pattern MEANINGLESS = Pattern.compile(
 		"(.*\\.)?(scaled_fp8|comfy_quant|scale_input|input_scale)");
-	private static final Pattern BITSANDBYTES = Pattern.compile(
-		".*\\.(quant_state\\..+|absmax|nested_absmax|quant_map|nested_quant_map|SCB)");
-	private static final Pattern OTHER_SCALES = Pattern.compile(
-		".*\\.(weight_scale_2|weight_scale_inv|pre_quant_scale|qweight|qzeros|wscales|smooth_factor)");
+	/** Names of many forms; which one it is, cannot be told. */
+	private static final Pattern OTHER = Pattern.compile(".*\\.qweight");
 
 	/** What ComfyUI calls the two formats of 8 bits. */
 	private static final List<String> FORMATS = List.of("float8_e4m3fn",
@@ -64,12 +62,13 @@ final class QuantizedTensors {
 	 */
 	Map<String, TensorEntry> resolve() {
 		checkMetadata();
+		QuantizedForm.of(file.entries()).ifPresent(sign -> {
+			throw refused(sign.words());
+		});
 		final Map<String, TensorEntry> weights = new LinkedHashMap<>(file
 			.entries());
 		file.entries().forEach((name, entry) -> {
-			if (BITSANDBYTES.matcher(name).matches()) throw refused(
-				"by bitsandbytes (it has the tensor \"" + name + "\")");
-			if (OTHER_SCALES.matcher(name).matches()) throw refused(
+			if (OTHER.matcher(name).matches()) throw refused(
 				"in a way that needs the tensor \"" + name + "\"");
 			if (name.endsWith(DESCRIPTION)) checkFormat(name.substring(0, name
 				.length() - DESCRIPTION.length()), text(entry));

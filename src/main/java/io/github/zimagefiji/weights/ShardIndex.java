@@ -24,8 +24,7 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 
 	/** Whether a file is an index by its name. */
 	static boolean isIndex(final Path file) {
-		return String.valueOf(file.getFileName()).endsWith(
-			WeightsFolder.INDEX_SUFFIX);
+		return WeightsFolder.isIndex(file);
 	}
 
 	/**

@@ -63,6 +63,21 @@ public final class SingleFile {
 		return it.read(AutoencoderNames.of(it.part.select(it.file).keySet()));
 	}
 
+	/**
+	 * Opens a ControlNet, whose query, key and value may be fused, as ComfyUI
+	 * saves them. Whether it is one is not looked at.
+	 *
+	 * @param path see {@link #transformer}
+	 * @throws InvalidInputException if it is no such file, is damaged, or holds a
+	 *           tensor twice
+	 */
+	public static Checkpoint controlNet(final Path path) {
+		final SingleFile it = new SingleFile(path, NetworkPart.TRANSFORMER);
+		it.file.entries().forEach((name, entry) -> TransformerNames.renamed(name,
+			entry).forEach(each -> it.put(each, name)));
+		return it.file.with(it.entries);
+	}
+
 	private Checkpoint read(final TensorNames names) {
 		part.select(file).forEach((name, entry) -> {
 			if (names.isNeedless(name)) return;

@@ -32,9 +32,14 @@ final class TransformerNames implements TensorNames {
 		final TensorEntry entry)
 	{
 		final String own = name.replaceFirst("^(x_embedder|final_layer)\\.",
-			"all_$1.2-1.").replace(".attention.out.", ".attention.to_out.0.")
+			"all_$1.2-1.");
+		return KNOWN.matcher(own).matches() ? renamed(own, entry) : List.of();
+	}
+
+	/** The tensors of a block, which are one or three, under diffusers' names. */
+	static List<TensorEntry> renamed(final String name, final TensorEntry entry) {
+		final String own = name.replace(".attention.out.", ".attention.to_out.0.")
 			.replaceFirst("\\.attention\\.([qk])_norm\\.", ".attention.norm_$1.");
-		if (!KNOWN.matcher(own).matches()) return List.of();
 		return own.endsWith(FUSED) ? split(own, entry) : List.of(entry.named(own));
 	}
 

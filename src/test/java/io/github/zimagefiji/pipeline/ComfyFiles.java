@@ -69,8 +69,13 @@ public final class ComfyFiles {
 	}
 
 	public static ComfyFiles transformer() {
+		return fused(diffusers("transformer"));
+	}
+
+	/** A transformer, or a ControlNet, as ComfyUI names its tensors. */
+	static ComfyFiles fused(final ComfyFiles plain) {
 		final ComfyFiles files = new ComfyFiles();
-		final Map<String, Stored> source = diffusers("transformer").tensors;
+		final Map<String, Stored> source = plain.tensors;
 		source.forEach((name, tensor) -> {
 			if (name.contains(".to_k.") || name.contains(".to_v.")) return;
 			if (name.contains(".to_q.")) files.tensors.put(name.replace("to_q",

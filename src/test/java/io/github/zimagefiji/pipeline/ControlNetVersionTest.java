@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,6 +206,26 @@ class ControlNetVersionTest {
 			30).refinement());
 		assertEquals(Refinement.SHARED, open(write(Numbers.BF16, 33, 3, changes),
 			30).refinement());
+	}
+
+	/** ComfyUI saves query, key and value as one, under other names. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void namesOfComfyUIAreRead(final boolean zero) throws IOException {
+		final Path plain = write(Numbers.BF16, 33, 2, zero ? changed(PROJECTION,
+			Numbers.BF16.matrix(square(), 0)) : Map.of());
+		// The embedder keeps its name there, other than the transformer's.
+		final Path fused = ComfyFiles.fused(ComfyFiles.of(plain)).renamed(
+			name -> name.replace("control_x_embedder", "control_all_x_embedder.2-1"))
+			.write(folder.resolve("comfy.safetensors"));
+		assertEquals(open(plain, 3), open(fused, 3));
+		final TransformerConfig transformer = TransformerConfig.read(folder.resolve(
+			"transformer.json"));
+		final var expected = ControlNetFile.open(plain, transformer).weights();
+		final var actual = ControlNetFile.open(fused, transformer).weights();
+		assertEquals(expected.entries().keySet(), actual.entries().keySet());
+		expected.entries().forEach((name, entry) -> assertEquals(expected.read(
+			entry), actual.read(actual.entry(name)), name));
 	}
 
 	/** A sign of the version may lie in any of several files. */

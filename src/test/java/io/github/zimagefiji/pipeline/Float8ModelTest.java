@@ -178,6 +178,62 @@ class Float8ModelTest {
 			.transformerWeights(), TensorType.BFLOAT16));
 	}
 
+	/** Of public files: names beside a layer's weight, and its type. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = { "I8; weight_scale; to INT8",
+		"I8; -; to INT8", "U8; weight_scale_2; to NVFP4",
+		"I8; scale, svd_up, svd_down; by SDNQ", "U8; scale, zero_point; by SDNQ",
+		"I8; scale; by SDNQ", "-; qweight, wscales, smooth_factor; by Nunchaku",
+		"-; qweight, wtscale, wcscales; by Nunchaku",
+		"U32; scales, biases; by MLX, as mflux does",
+		"-; encoded_exponent, sign_mantissa, luts, gaps; as DFloat11 (DF11)",
+		"U8; weight.absmax, weight.quant_map; by bitsandbytes",
+		"I8; SCB; by bitsandbytes", "-; qweight, qzeros, scales; by GPTQ or AWQ",
+		"-; weight._data, weight._scale; by quanto",
+		"F8_E4M3; weight_scale_inv; to FP8 with a scale for each block",
+		"U8; -; in packed numbers" })
+	void formsThatAreNotReadAreNamed(final String type, final String beside,
+		final String words)
+	{
+		final String layer = "layers.0.attention.qkv.";
+		final ComfyFiles files = ComfyFiles.transformer();
+		files.remove(layer + "weight");
+		if (!type.equals("-")) files.put(layer + "weight", new ComfyFiles.Stored(
+			type, List.of(4L, 2L), new byte[type.equals("U32") ? 32 : 8]));
+		for (final String name : beside.split(", ")) {
+			if (!name.equals("-")) files.put(layer + name, ComfyFiles.number(1));
+		}
+		final Path file = model(files, "small");
+		final String message = assertThrows(InvalidInputException.class,
+			() -> ModelFolder.open(file)).getMessage();
+		assertTrue(message.contains("is quantized " + words) && message.contains(
+			"small.safetensors") && message.contains(layer) && message.endsWith(
+				"FP8 with one scale for each tensor."), message);
+	}
+
+	@Test
+	void numbersOfFourBitsAreNamed() {
+		final Path file = model(ComfyFiles.transformer().put(
+			"layers.0.attention.qkv.weight", new ComfyFiles.Stored("F4", List.of(4L,
+				2L), new byte[4])), "small");
+		final String message = assertThrows(InvalidInputException.class,
+			() -> ModelFolder.open(file)).getMessage();
+		assertTrue(message.contains("\"F4\"") && message.contains("NVFP4"),
+			message);
+	}
+
+	@Test
+	void aConfigThatDescribesAnotherFormIsRefusedWithItsName() {
+		final ModelCopy copy = ModelCopy.to(temporary.resolve("model"));
+		final String config = "transformer/config.json";
+		copy.write(config, Golden.text("model/" + config).replaceFirst("\\{",
+			"{\"quantization_config\": {\"quant_method\": \"sdnq\", \"weights_dtype\": \"int8\"},"));
+		final String message = assertThrows(InvalidInputException.class,
+			() -> ModelFolder.open(copy.folder())).getMessage();
+		assertTrue(message.contains("quantized (sdnq)") && message.contains(
+			"config.json"), message);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', quoteCharacter = '`', value = {
 		"layers.0.attention.qkv.comfy_quant; {\"format\": \"int8_tensorwise\"}; as int8_tensorwise",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsFolderTest {
@@ -109,13 +110,74 @@ class WeightsFolderTest {
 		assertOpens("a");
 	}
 
-	@Test
-	void anIndexComesBeforeASingleFile() {
-		weights("model.safetensors", "single");
-		weights("part.safetensors", "sharded");
-		write(folder.resolve("model.safetensors.index.json"),
-			"{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
+	/** Programs of the field differ in which one they read. */
+	@ParameterizedTest
+	@CsvSource({ "model, model", "model, diffusion_pytorch_model",
+		"diffusion_pytorch_model, diffusion_pytorch_model",
+		"diffusion_pytorch_model, model", "transformer, transformer",
+		"transformer, model" })
+	void anIndexAndAWholeFileThatDifferAreRefused(final String index,
+		final String whole)
+	{
+		index(index + ".safetensors.index.json");
+		final Path same = weights(whole + ".safetensors", "sharded");
 		assertOpens("sharded");
+		final byte[] bytes = safetensors("{" + vector("sharded", 1, 0) + "}", 4);
+		bytes[bytes.length - 1] ^= 1;
+		write(same, bytes);
+		assertRefused(() -> Checkpoint.open(folder), folder, whole + ".safetensors",
+			"weights in parts");
+		weights(whole + ".safetensors", "other");
+		assertRefused(() -> Checkpoint.open(folder), folder, whole + ".safetensors",
+			"weights in parts");
+	}
+
+	@Test
+	void aVariantBesideAnIndexDoesNoHarm() {
+		index("model.safetensors.index.json");
+		weights("model.fp16.safetensors", "variant");
+		weights("another.safetensors", "other");
+		assertOpens("sharded");
+	}
+
+	/** Names that diffusers and transformers, and other programs, write. */
+	@ParameterizedTest
+	@ValueSource(strings = {
+		"diffusion_pytorch_model.safetensors.index.fp16.json",
+		"model.safetensors.index.bf16.json",
+		"diffusion_pytorch_model.fp16.safetensors.index.json",
+		"anything.safetensors.index.json" })
+	void theIndexOfAVariantIsRead(final String name) {
+		index(name);
+		weights("part-00002-of-00002.fp16.safetensors", "unlisted");
+		assertOpens("sharded");
+		assertEquals("[sharded]", Checkpoint.openFile(folder.resolve(name))
+			.entries().keySet().toString());
+		weights("model.safetensors", "plain");
+		if (name.startsWith("anything")) assertRefused(() -> Checkpoint.open(
+			folder), folder, "model.safetensors", "weights in parts");
+		else assertOpens("plain");
+	}
+
+	@Test
+	void partsOfAVariantNeedTheirIndexToo() {
+		assertRefused(() -> Checkpoint.open(weights(
+			"model-00001-of-00002.fp16.safetensors", "a").getParent()), folder,
+			".safetensors.index.json");
+	}
+
+	@Test
+	void indexesOfSeveralVariantsAreRefused() {
+		index("model.safetensors.index.fp16.json");
+		index("model.safetensors.index.bf16.json");
+		assertRefused(() -> Checkpoint.open(folder), folder,
+			"several sets of weights");
+	}
+
+	private void index(final String name) {
+		weights("part.safetensors", "sharded");
+		write(folder.resolve(name),
+			"{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
 	}
 
 	@Test
