@@ -21,6 +21,7 @@ output.mkdirs()
 written = 0
 problems = []
 for number, line in enumerate(Files.readAllLines(prompt_file.toPath()), 1):  # as UTF-8
+	line = line.lstrip(u"\ufeff")  # the mark with which some editors begin a file
 	if not line.strip() or line.startswith("#"):
 		continue
 	parts = line.split("\t")

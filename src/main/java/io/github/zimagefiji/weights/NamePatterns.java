@@ -20,8 +20,11 @@ import java.util.regex.PatternSyntaxException;
  */
 final class NamePatterns {
 
-	/** Letters looked at for all names together: about two seconds. */
-	private static final long LIMIT = 100_000_000;
+	/** Steps for all names together: a few seconds. */
+	private static final long LIMIT = 300_000_000;
+
+	/** Places of one expression at which there is a choice. */
+	private static final int MOST_CHOICES = 12;
 
 	private static final int LONGEST = 500;
 
@@ -35,15 +38,18 @@ final class NamePatterns {
 	/** Names of one length with letters that may be any at the same places. */
 	private record Form(int length, List<Integer> open, boolean whole) {}
 
-	private record Expression(int index, Pattern pattern) {}
+	private record Expression(int index, Pattern pattern, long weight) {}
 
 	/** A name whose letters are counted as they are looked at. */
 	private final class Counted implements CharSequence {
 
 		private final String name;
 
-		Counted(final String name) {
+		private final long weight;
+
+		Counted(final String name, final long weight) {
 			this.name = name;
+			this.weight = weight;
 		}
 
 		@Override
@@ -53,7 +59,7 @@ final class NamePatterns {
 
 		@Override
 		public char charAt(final int index) {
-			count(1);
+			count(weight);
 			return name.charAt(index);
 		}
 
@@ -99,13 +105,41 @@ final class NamePatterns {
 		}
 		if (DIFFERENT.matcher(expression).find())
 			throw new IllegalArgumentException("not understood");
+		final int choices = choices(expression);
 		try {
 			expressions.add(new Expression(index, Pattern.compile("(.*\\.)?(" +
-				expression + ")$", Pattern.UNIX_LINES)));
+				expression + ")$", Pattern.UNIX_LINES), 1L << choices));
 		}
 		catch (final PatternSyntaxException | StackOverflowError e) {
 			throw new IllegalArgumentException("not understood", e);
 		}
+	}
+
+	/**
+	 * Counts the places at which Java has two ways to go on. Between two letters
+	 * that it looks at it can take no more steps than there are ways in all,
+	 * unless a group is repeated, which is refused.
+	 */
+	private static int choices(final String expression) {
+		int choices = 0;
+		boolean inClass = false;
+		char before = 0;
+		for (int i = 0; i < expression.length(); i++) {
+			final char c = expression.charAt(i);
+			if (!inClass && before == ')' && "*+{".indexOf(c) >= 0)
+				throw new IllegalArgumentException("a repeated group");
+			if (!inClass && ("*+{|".indexOf(c) >= 0 || c == '?' && before != '('))
+				choices++;
+			if (c == '[') inClass = true;
+			if (c == ']') inClass = false;
+			before = c;
+			if (c != '\\') continue;
+			i++;
+			before = 0;
+		}
+		if (choices > MOST_CHOICES) throw new IllegalArgumentException(
+			"more than " + MOST_CHOICES + " choices");
+		return choices;
 	}
 
 	private void addPlain(final String expression, final int index) {
@@ -163,15 +197,16 @@ final class NamePatterns {
 	private int firstExpression(final String name, final int before) {
 		for (final Expression expression : expressions) {
 			if (expression.index() >= before) return before;
-			count(1);
-			if (matches(expression.pattern(), name)) return expression.index();
+			count(expression.weight());
+			if (matches(expression, name)) return expression.index();
 		}
 		return before;
 	}
 
-	private boolean matches(final Pattern pattern, final String name) {
+	private boolean matches(final Expression expression, final String name) {
 		try {
-			return pattern.matcher(new Counted(name)).lookingAt();
+			return expression.pattern().matcher(new Counted(name, expression
+				.weight())).lookingAt();
 		}
 		catch (final StackOverflowError e) {
 			// Java's expressions call themselves for each turn of some loops.

@@ -184,17 +184,35 @@ class TextToImageSubcommandTest {
 			.request().prompt());
 	}
 
-	@Test
-	void readsThePromptFromAFile() throws IOException {
-		final byte[] text = "\uFEFF第一行\nsecond line\r\n".getBytes(
-			StandardCharsets.UTF_8);
-		Files.write(file("prompt.txt"), text);
+	/** However an editor breaks lines, the prompt is the same. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\uFEFF第一行\nsecond line\r\n", "第一行\r\nsecond line",
+		"第一行\rsecond line\r", "第一行\nsecond line" })
+	void readsThePromptFromAFile(final String content) throws IOException {
+		Files.write(file("prompt.txt"), content.getBytes(StandardCharsets.UTF_8));
 		succeed("text-to-image", "--model", Golden.model().toString(),
 			"--prompt-file", file("prompt.txt").toString(), "--width", "16",
 			"--height", "16", "--steps", "1", "--output", file("image.png")
 				.toString());
 		assertEquals("第一行\nsecond line", PngFile.readProvenance(file("image.png"))
 			.orElseThrow().request().prompt());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16LE", "UTF-16BE", "UTF-16", "GBK" })
+	void refusesPromptFilesOfOtherEncodings(final String encoding)
+		throws IOException
+	{
+		Files.write(file("prompt.txt"), "a cat, 一只猫".getBytes(encoding));
+		fromPromptFile().refused("prompt.txt", "UTF-8");
+		Files.write(file("prompt.txt"), new byte[2_000_000]);
+		fromPromptFile().refused("prompt.txt", "2000000 bytes");
+	}
+
+	private Call fromPromptFile() {
+		return Call.of("text-to-image", "--model", Golden.model().toString(),
+			"--prompt-file", file("prompt.txt").toString(), "--output", file(
+				"image.png").toString());
 	}
 
 	@ParameterizedTest

@@ -18,8 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +100,8 @@ class LoraKindsTest extends EngineFixture {
 		}
 
 		Matrix part(final int first, final int count) {
-			return new Matrix(count, columns, java.util.Arrays.copyOfRange(values,
-				first * columns, (first + count) * columns));
+			return new Matrix(count, columns, Arrays.copyOfRange(values, first *
+				columns, (first + count) * columns));
 		}
 	}
 
@@ -280,6 +287,102 @@ class LoraKindsTest extends EngineFixture {
 			deltas.put(layer + ".weight", delta);
 		}
 		check();
+	}
+
+	/** Rows of a fused matrix have their own lengths. */
+	@Test
+	void lengthsOfAFusedMatrixAreDivided() throws IOException {
+		final String name = "diffusion_model.layers.1.attention.qkv";
+		final int width = columns("layers.1.attention.to_q");
+		final Matrix change = put(name + ".lora_up.weight", random(3 * width, 2,
+			0.3)).times(put(name + ".lora_down.weight", random(2, width, 0.3)));
+		final float[] lengths = new float[3 * width];
+		for (int row = 0; row < lengths.length; row++) {
+			lengths[row] = 1 + 0.01f * row;
+		}
+		tensors.put(name + ".dora_scale", new FloatTensor(new long[] { 3 * width,
+			1 }, lengths));
+		for (int i = 0; i < 3; i++) {
+			final String layer = "layers.1.attention.to_" + "qkv".charAt(i);
+			final Matrix old = weight(layer);
+			final float[] delta = new float[width * width];
+			for (int row = 0; row < width; row++) {
+				double square = 0;
+				for (int j = 0; j < width; j++) {
+					square += Math.pow(old.at(row, j) + change.at(i * width + row, j), 2);
+				}
+				for (int j = 0; j < width; j++) {
+					delta[row * width + j] = (float) ((old.at(row, j) + change.at(i *
+						width + row, j)) * lengths[i * width + row] / Math.sqrt(square) -
+						old.at(row, j));
+				}
+			}
+			deltas.put(layer + ".weight", delta);
+		}
+		check();
+	}
+
+	/**
+	 * FP8 with a scale for each factor, which may be of 16 bits and whose name
+	 * may follow either form.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "F32, .scale_weight", "BF16, .scale_weight",
+		"BF16, .weight_scale", "none, none" })
+	void eightBitsWithAScaleOrWithout(final String scale, final String ending)
+		throws IOException
+	{
+		final String layer = LAYERS.get(0);
+		final int width = columns(layer);
+		final double factor = scale.equals("none") ? 1 : 0.5 * 0.25;
+		final ByteArrayOutputStream data = new ByteArrayOutputStream();
+		final List<String> header = new ArrayList<>();
+		final Matrix[] parts = new Matrix[2];
+		for (int i = 0; i < 2; i++) {
+			final String name = "diffusion_model." + layer + ".lora_" + "AB".charAt(
+				i);
+			final double[] values = new double[2 * width];
+			final byte[] codes = new byte[values.length];
+			for (int k = 0; k < codes.length; k++) {
+				// 1.m times 2^-1, with a sign, in the format of 4 and 3 bits
+				final int mantissa = random.nextInt(8);
+				final boolean negative = random.nextBoolean();
+				codes[k] = (byte) ((negative ? 0x80 : 0) | 6 << 3 | mantissa);
+				values[k] = (negative ? -0.5 : 0.5) * (1 + mantissa / 8.0);
+			}
+			parts[i] = new Matrix(i == 0 ? 2 : width, i == 0 ? width : 2, values);
+			header.add(entry(name + ".weight", "F8_E4M3", parts[i].rows + "," +
+				parts[i].columns, data.size(), codes.length));
+			data.writeBytes(codes);
+			if (scale.equals("none")) continue;
+			// 0.5 and 0.25, of which BF16 holds the upper half
+			final byte[] wide = bytes(i == 0 ? 0.5f : 0.25f);
+			final byte[] number = scale.equals("BF16") ? new byte[] { wide[2],
+				wide[3] } : wide;
+			header.add(entry(name + ending, scale, "", data.size(), number.length));
+			data.writeBytes(number);
+		}
+		final byte[] text = ("{" + String.join(",", header) + "}").getBytes(
+			StandardCharsets.UTF_8);
+		final Path file = folder.resolve("eight.safetensors");
+		Files.write(file, ByteBuffer.allocate(8 + text.length + data.size()).order(
+			ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).put(data
+				.toByteArray()).array());
+		deltas.put(layer + ".weight", parts[1].times(parts[0]).scaled(factor));
+		assertEquals(0, Parity.distance(model.changed(folder, deltas), model.with(
+			TensorType.FLOAT32, new LoraChoice(file, 1))), NEAR);
+	}
+
+	private static byte[] bytes(final float number) {
+		return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(
+			number).array();
+	}
+
+	private static String entry(final String name, final String type,
+		final String shape, final int start, final int length)
+	{
+		return "\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":[" + shape +
+			"],\"data_offsets\":[" + start + "," + (start + length) + "]}";
 	}
 
 	private Matrix change(final String kind, final String name,

@@ -5,9 +5,11 @@ import static io.github.zimagefiji.weights.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.engine.TensorType;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Files of LoRAs for the tiny model, whose tokens have 64 numbers. */
 class LoraFileTest {
@@ -53,7 +56,26 @@ class LoraFileTest {
 		"diffusion_model.layers.0.attention.out.lora_A.weight, layers.0.attention.to_out.0",
 		"diffusion_model.layers.0.attention.out.lora_down.weight, layers.0.attention.to_out.0",
 		"lora_unet_noise_refiner_1_attention_to_k.lora_down.weight, noise_refiner.1.attention.to_k",
-		"lora_unet_context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v" })
+		"lora_unet_context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v",
+		"lora_unet__layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
+		"lora_transformer_layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
+		"lycoris_layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
+		"pipe.dit.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"transformer.diffusion_model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"diffusion_model.transformer.diffusion_model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"unet.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"unet.base_model.model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"default.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"module._orig_mod.layers.0._orig_mod.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+		"transformer.layers.0.attention.to_q.lora_A, layers.0.attention.to_q",
+		"transformer.layers.0.attention.to_q.lora_A.default, layers.0.attention.to_q",
+		"transformer.layers.0.attention.to_q.lora_A.my.style.v1.5.weight, layers.0.attention.to_q",
+		"layers.0.attention.to_q.lora_linear_layer.down.weight, layers.0.attention.to_q",
+		"unet.layers.0.attention.processor.to_q_lora.down.weight, layers.0.attention.to_q",
+		"diffusion_model.layers.0.attention.out.lora.down.weight, layers.0.attention.to_out.0",
+		"layers.0.attention.to_out.lora_A.weight, layers.0.attention.to_out.0",
+		"context.refiner.0.attention.to.v.lora_A.weight, context_refiner.0.attention.to_v" })
 	void aLayerIsFoundUnderEveryTrainersName(final String name,
 		final String layer)
 	{
@@ -168,6 +190,68 @@ class LoraFileTest {
 	}
 
 	@Test
+	void ofAFusedMatrixOnlyWhatIsNotSaidElsewhereIsTaken() {
+		pair("diffusion_model.layers.1.attention.qkv.lora_A.weight", WIDTH, 3 *
+			WIDTH);
+		pair("diffusion_model.layers.1.attention.to_k.lora_A.weight", WIDTH, WIDTH);
+		final PlacedLora lora = place();
+		assertEquals(Set.of("layers.1.attention.to_q", "layers.1.attention.to_k",
+			"layers.1.attention.to_v"), Set.copyOf(lora.layers()));
+		lora.layers().forEach(layer -> assertEquals(1, lora.changes(layer).size(),
+			layer));
+		assertTrue(lora.warning().contains("says some layers twice"), lora
+			.warning());
+	}
+
+	@Test
+	void aDifferenceThatIsStoredAsNeededTakesNoMemory() {
+		tensors.put(QUERY + ".diff", filled(WIDTH, WIDTH));
+		final PlacedLora lora = place();
+		assertEquals(0, lora.bytes(TensorType.FLOAT32));
+		assertEquals(2 * WIDTH * WIDTH, lora.bytes(TensorType.BFLOAT16));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "layers.0.attention.to_q.a1.weight, GLoRA",
+		"lora_unet_layers_0_attention_to_q.oft_blocks, OFT",
+		"base_model.model.layers.0.attention.to_q.oft_R.weight, OFT",
+		"base_model.model.layers.0.attention.to_q.ia3_l, IA3",
+		"base_model.model.layers.0.attention.to_q.vera_lambda_b, VeRA" })
+	void otherKindsAreNamed(final String name, final String kind) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(name, filled(WIDTH, 1));
+		assertRefused(this::place, file, "of the kind " + kind, name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lora_mid.weight", "hada_t1", "lokr_t2" })
+	void coresOfConvolutionsAreRefused(final String name) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + "." + name, filled(RANK, RANK));
+		assertRefused(this::place, file, "convolution", name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hada_w1_a", "lokr_w1", "lokr_w2_b" })
+	void partsOfProductsAreRefused(final String name) {
+		tensors.put(QUERY + "." + name, filled(WIDTH, WIDTH));
+		assertRefused(this::place, file, "has no counterpart", name);
+	}
+
+	@Test
+	void lengthsThatFitNeitherRowsNorColumnsAreRefused() {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + ".dora_scale", filled(WIDTH + 1, 1));
+		assertRefused(this::place, file, "dora_scale", "[65, 1]", "(64)");
+	}
+
+	@Test
+	void aFolderIsNotAFile() {
+		assertRefused(() -> LoraFile.open(file.getParent()), file.getParent(),
+			"is a folder", "adapter_model.safetensors");
+	}
+
+	@Test
 	void nothingIsWarnedOfWhereAllIsUsed() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		assertEquals("", place().warning());
@@ -268,7 +352,8 @@ class LoraFileTest {
 	private void pair(final String down, final int in, final int out) {
 		tensors.put(down, filled(RANK, in));
 		tensors.put(down.replace("lora_A", "lora_B").replace("lora_down", "lora_up")
-			.replace("lora.down", "lora.up"), filled(out, RANK));
+			.replace("lora.down", "lora.up").replace("layer.down", "layer.up"),
+			filled(out, RANK));
 	}
 
 	/** The numbers 0, 1, 2, … */

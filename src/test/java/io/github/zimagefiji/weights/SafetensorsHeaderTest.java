@@ -64,6 +64,22 @@ class SafetensorsHeaderTest {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = {
+		"<!DOCTYPE html><html><head><title>Sign in</title></head>",
+		"\n\n  <html lang=\"en\">", "\uFEFF<!doctype HTML>" })
+	void aWebPage(final String page) {
+		refused(page.getBytes(StandardCharsets.UTF_8), "is a web page (HTML)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+		"{\"error\":\"Unauthorized\",\"message\":\"log in\"}",
+		"<?xml version=\"1.0\"?><Error>Unauthorized</Error>" })
+	void aServersAnswer(final String answer) {
+		refused(answer.getBytes(StandardCharsets.UTF_8), "a web server's answer");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "null", "\"a\"", " {}", "\ufeff{}" })
 	void aHeaderThatDoesNotBeginAsAnObject(final String header) {
 		refused(header, 0, "is not a JSON object");
