@@ -1,7 +1,6 @@
 
 package io.github.zimagefiji.command;
 
-import java.awt.EventQueue;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Set;
@@ -92,15 +91,14 @@ public class Control extends MaskedPictureInputs {
 
 	@Override
 	boolean isRare(final String name) {
-		return super.isRare(name) || PAINTING.contains(name);
+		return super.isRare(name) || PAINTING.contains(name) || name.equals(
+			"channel");
 	}
 
 	private Path network() {
 		if (ModelChoice.isFolder(controlnet)) return controlnet.toPath();
-		final long millis = EventQueue.isDispatchThread() ? DialogFacts.BRIEF
-			: DialogFacts.PATIENT;
-		if (variant(millis) == ModelVariant.BUILT_IN) return BuiltInModel
-			.controlNet();
+		if (variant(DialogFacts.patience()) == ModelVariant.BUILT_IN)
+			return BuiltInModel.controlNet();
 		throw new InvalidInputException(
 			"Choose a ControlNet that was made for this model: a safetensors file, or a folder with config.json.");
 	}

@@ -27,7 +27,9 @@ import io.github.zimagefiji.service.ZImageService;
  * The dialog of the command that makes datasets: which values it opens with,
  * how they follow each other, what it says.
  */
-abstract class DatasetDialog extends DatasetInputs implements Prepared {
+abstract class DatasetDialog extends DatasetInputs implements Prepared,
+	Checked
+{
 
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
@@ -242,6 +244,15 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared {
 			? output.toPath() : null;
 		return outlooks.get(new Outlook.Question(draft(), compute(), folder),
 			millis);
+	}
+
+	/** What the run itself would find before it computes anything. */
+	@Override
+	public void check() {
+		if (!dialog) return;
+		final String problem = outlook(DialogFacts.patience()).map(
+			Outlook::folderProblem).orElse("");
+		if (!problem.isEmpty()) throw new InvalidInputException(problem);
 	}
 
 	/** What is wrong with an input by itself; empty if nothing is. */

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.command;
 
+import java.awt.EventQueue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class DialogFacts {
 	static final long PATIENT = 5000;
 	/** While the dialog is open, on the thread that paints it. */
 	static final long BRIEF = 200;
+
+	/** How long the thread that asks may wait. */
+	static long patience() {
+		return EventQueue.isDispatchThread() ? BRIEF : PATIENT;
+	}
 
 	private static final int MODELS = 16;
 	/** Few, because requests hold images. */

@@ -19,6 +19,8 @@ import org.scijava.plugin.PluginService;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
+import io.github.zimagefiji.ZImageException;
+
 /**
  * Shows the dialogs of our commands in an order that people expect: what the
  * run will need or what is wrong, model and prompt, what is the command's own,
@@ -130,11 +132,14 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 			wrong.add(each.getName());
 			return sentence;
 		}
-		return module.getDelegateObject() instanceof Checked command ? RequestInputs
-			.problemOf(() -> {
-				command.check();
-				return true;
-			}) : "";
+		try {
+			if (module.getDelegateObject() instanceof Checked command) command
+				.check();
+			return "";
+		}
+		catch (final ZImageException e) {
+			return e.getMessage();
+		}
 	}
 
 	/** The inputs as a dialog shows them. */

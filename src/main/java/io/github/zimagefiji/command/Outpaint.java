@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.command;
 
+import java.util.Set;
+
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -51,7 +53,7 @@ public class Outpaint extends TiledPictureInputs {
 
 	@Override
 	boolean isRare(final String name) {
-		return super.isRare(name) || name.equals("seed");
+		return super.isRare(name) || Set.of("channel", "seed").contains(name);
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import io.github.zimagefiji.hub.Advice;
  * The dialog of every command that makes images: which values it opens with,
  * and how they follow each other.
  */
-abstract class RequestDialog extends ModelInputs implements Prepared {
+abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 
 	private static final String KEPT_SEED = "kept_seed";
 
@@ -69,6 +69,16 @@ abstract class RequestDialog extends ModelInputs implements Prepared {
 	/** Whether only the long form of the dialog has an input. */
 	boolean isRare(final String name) {
 		return RARE.contains(name);
+	}
+
+	/** What the run itself would find before it computes anything. */
+	@Override
+	public void check() {
+		if (!isDialog()) return;
+		final long millis = DialogFacts.patience();
+		checkModel(folder(), millis);
+		info(millis);
+		facts().estimate(folder(), compute(), request(), millis);
 	}
 
 	// -- what commands have of their own --

@@ -116,9 +116,12 @@ public final class PictureDialogsScenario implements Scenario {
 	{
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, source, task);
-		if (task == Task.OUTPAINT) person.type(person.find(dialog, JSpinner.class,
-			"left"), "16");
-		return confirmed(person, before, dialog, task, picture);
+		if (task != Task.OUTPAINT) return confirmed(person, before, dialog, task,
+			picture);
+		final Window again = person.again(dialog);
+		assertTrue(person.said(again, "estimate").contains("All borders are 0"));
+		person.type(person.find(again, JSpinner.class, "left"), "16");
+		return confirmed(person, before, again, task, picture);
 	}
 
 	private static ImagePlus confirmed(final Person person,
