@@ -70,13 +70,13 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 			null);
 	}
 
-	/** After what the window itself does when it opens. */
+	/** After what the window itself does when it opens, and has then to do. */
 	private void focusPrompt(final JDialog dialog) {
-		if (prompt == null) return;
-		EventQueue.invokeLater(() -> texts(dialog).filter(
-			JTextComponent::isEditable).filter(text -> text.getText().equals(prompt))
-			.min(Comparator.comparing(text -> !(text instanceof JTextArea)))
-			.ifPresent(JTextComponent::requestFocusInWindow));
+		if (prompt != null) EventQueue.invokeLater(() -> EventQueue.invokeLater(
+			() -> texts(dialog).filter(JTextComponent::isEditable).filter(text -> text
+				.getText().equals(prompt)).min(Comparator.comparing(
+					text -> !(text instanceof JTextArea))).ifPresent(
+						JTextComponent::requestFocusInWindow)));
 	}
 
 	private static Stream<JTextComponent> texts(final Component component) {
