@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.command;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
+import org.scijava.thread.ThreadService;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
@@ -58,8 +60,14 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	/** At the end. */
 	static final String LAST = "4";
 
+	/** How far a change can lead to others. */
+	private static final int CHANGES = 3;
+
 	@Parameter
 	private PluginService plugins;
+
+	@Parameter
+	private ThreadService threads;
 
 	@Parameter(required = false)
 	private UIService ui;
@@ -104,7 +112,25 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 				return false;
 			}
 		}
+		settle();
 		return true;
+	}
+
+	/**
+	 * Waits for what the last changes still have to do on the event thread, after
+	 * the dialog has closed: a callback, and what it changes in turn.
+	 */
+	private void settle() {
+		try {
+			for (int i = 0; i < CHANGES; i++)
+				threads.invoke(() -> {});
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+		catch (final InvocationTargetException e) {
+			throw new IllegalStateException(e.getCause());
+		}
 	}
 
 	/** What the command shows, and what is wrong. */
