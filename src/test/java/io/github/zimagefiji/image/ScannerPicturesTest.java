@@ -141,6 +141,7 @@ class ScannerPicturesTest {
 		assertEquals(0xff0000, open("P3 1 1 4 4 0 0".getBytes()).getProcessor().get(
 			0) & 0xffffff);
 		refused("damaged", "P2 2 2 255 1 2 3".getBytes());
+		refused("damaged", "P4 2 2".getBytes());
 		refused("damaged", "P2 2 2 9 1 2 3 40".getBytes());
 		refused("damaged", "P5 2 2 99999 abcdefgh".getBytes());
 	}

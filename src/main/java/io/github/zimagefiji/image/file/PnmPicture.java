@@ -48,6 +48,7 @@ final class PnmPicture {
 		final int most = bits ? 1 : header();
 		if (width < 1 || height < 1 || most < 1 || most > SHORT) throw file
 			.damaged();
+		if (!bytes.hasRemaining()) throw file.damaged();
 		if (!text) bytes.get();
 		final double size = (double) width * height * samples;
 		// a number written as text needs a digit, and all but bits a space too
