@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.cli;
 
+import java.util.List;
+
 import picocli.CommandLine;
 
 /**
@@ -35,7 +37,8 @@ public final class Execution {
 			return command.execute(args);
 		}
 		catch (final OutOfMemoryError | StackOverflowError | LinkageError e) {
-			return failures.report(e, session.err(), true);
+			return failures.report(e, session.err(), List.of(args).contains(
+				"--debug"));
 		}
 		finally {
 			session.out().flush();

@@ -4,6 +4,7 @@ package io.github.zimagefiji.cli;
 import java.io.PrintWriter;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.ZImageException;
 import picocli.CommandLine;
@@ -55,9 +56,8 @@ final class Failures implements IExecutionExceptionHandler,
 
 	private static String sentence(final Throwable failure) {
 		if (failure instanceof ZImageException) return failure.getMessage();
-		if (failure instanceof OutOfMemoryError)
-			return "Java ran out of memory. Give it more, for example with " +
-				"ZIMAGE_JAVA_OPTS=-Xmx8g, or ask for fewer or smaller images.";
+		if (failure instanceof OutOfMemoryError memory)
+			return new JavaMemoryException(memory).getMessage();
 		return "Something unexpected went wrong (" + failure +
 			"). Please report it with what --debug prints.";
 	}

@@ -15,6 +15,7 @@ import io.github.zimagefiji.dataset.recipe.Camera;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Splits;
+import io.github.zimagefiji.fields.Excerpt;
 
 /**
  * Values of a recipe as one line of text each, so that a dialog with all of
@@ -43,8 +44,8 @@ final class DatasetText {
 	 */
 	static Range range(final String text) {
 		final Matcher range = RANGE.matcher(text.strip());
-		if (!range.matches()) throw new InvalidInputException("\"" + text +
-			"\" is no range. Write two numbers such as 3-6, " + "or one.");
+		if (!range.matches()) throw new InvalidInputException("\"" + Excerpt.of(
+			text) + "\" is no range. Write two numbers such as 3-6, " + "or one.");
 		final double least = Double.parseDouble(range.group(1));
 		return new Range(least, range.group(2) == null ? least : Double.parseDouble(
 			range.group(2)));
@@ -63,8 +64,8 @@ final class DatasetText {
 	 */
 	static int[] size(final String text) {
 		final Matcher size = SIZE.matcher(text.strip());
-		if (!size.matches()) throw new InvalidInputException("\"" + text +
-			"\" is no size. Write width and height in pixels, " +
+		if (!size.matches()) throw new InvalidInputException("\"" + Excerpt.of(
+			text) + "\" is no size. Write width and height in pixels, " +
 			"such as 128 x 128.");
 		final int width = Integer.parseInt(size.group(1));
 		return new int[] { width, size.group(2) == null ? width : Integer.parseInt(
@@ -81,12 +82,12 @@ final class DatasetText {
 		final Map<String, List<String>> tables = new LinkedHashMap<>();
 		for (final String part : parts(text, ";")) {
 			final int equals = part.indexOf('=');
-			if (equals < 1) throw new InvalidInputException("\"" + part +
+			if (equals < 1) throw new InvalidInputException("\"" + Excerpt.of(part) +
 				"\" is no table of values. Write such as " +
 				"colour=green, blue; background=dark, hazy.");
 			final String place = part.substring(0, equals).strip();
 			if (tables.put(place, parts(part.substring(equals + 1), ",")) != null)
-				throw new InvalidInputException("The table \"" + place +
+				throw new InvalidInputException("The table \"" + Excerpt.of(place) +
 					"\" stands there twice.");
 		}
 		return tables;
@@ -102,7 +103,7 @@ final class DatasetText {
 		final List<String> parts = parts(text, "[,;/]");
 		if (parts.isEmpty() || parts.size() > 3 || !parts.stream().allMatch(
 			part -> part.matches(NUMBER))) throw new InvalidInputException("\"" +
-				text +
+				Excerpt.of(text) +
 				"\" are no shares. Write those of train, val and test, such as " +
 				"0.8, 0.1, 0.1 or 80, 10, 10.");
 		final double[] shares = new double[3];
@@ -124,8 +125,9 @@ final class DatasetText {
 			OutputFormat::label).toList();
 		for (final String part : parts(text, ",")) {
 			if (!known.contains(part)) throw new InvalidInputException(
-				"There is no output \"" + part + "\"." + NearestWord.question(part,
-					known) + " Use some of: " + String.join(", ", known) + ".");
+				"There is no output \"" + Excerpt.of(part) + "\"." + NearestWord
+					.question(part, known) + " Use some of: " + String.join(", ", known) +
+					".");
 			outputs.add(OutputFormat.values()[known.indexOf(part)]);
 		}
 		return outputs;
@@ -141,11 +143,13 @@ final class DatasetText {
 		final Map<String, List<String>> usual = tables(CAMERA);
 		tables(text).forEach((name, value) -> {
 			if (!usual.containsKey(name)) throw new InvalidInputException(
-				"A camera has no \"" + name + "\"." + NearestWord.question(name, usual
-					.keySet()) + " It has: " + String.join(", ", usual.keySet()) + ".");
+				"A camera has no \"" + Excerpt.of(name) + "\"." + NearestWord.question(
+					name, usual.keySet()) + " It has: " + String.join(", ", usual
+						.keySet()) + ".");
 			if (value.size() != 1 || !value.get(0).matches(NUMBER))
-				throw new InvalidInputException("\"" + name + "\" of the camera is \"" +
-					String.join(", ", value) + "\"; it must be a number.");
+				throw new InvalidInputException("\"" + Excerpt.of(name) +
+					"\" of the camera is \"" + Excerpt.of(String.join(", ", value)) +
+					"\"; it must be a number.");
 			usual.put(name, value);
 		});
 		final double[] n = usual.values().stream().mapToDouble(value -> Double

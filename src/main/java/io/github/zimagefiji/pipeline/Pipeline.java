@@ -3,10 +3,10 @@ package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
@@ -151,10 +151,7 @@ public final class Pipeline implements AutoCloseable {
 			return new GenerationRun(this, request, outline.get()).run(progress);
 		}
 		catch (final OutOfMemoryError exc) {
-			throw new EngineFailedException(
-				"Java's own memory ran out. Choose a smaller image or fewer of them, or start " +
-					"Java with a larger -Xmx (in Fiji: Edit > Options > Memory & Threads).",
-				exc);
+			throw new JavaMemoryException(exc);
 		}
 		finally {
 			SystemMemory.giveBack();

@@ -23,6 +23,7 @@ import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
@@ -185,6 +186,9 @@ public final class DefaultZImageService extends AbstractService implements
 					threads, escape::isPressed))
 		{
 			return run.apply(progress);
+		}
+		catch (final OutOfMemoryError e) {
+			throw new JavaMemoryException(e);
 		}
 	}
 

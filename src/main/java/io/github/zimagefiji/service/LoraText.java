@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.fields.Excerpt;
 
 /**
  * LoRAs as text: {@code file} or {@code file:scale}, several separated by
@@ -83,7 +84,7 @@ public final class LoraText {
 			return Path.of(text.strip());
 		}
 		catch (final InvalidPathException e) {
-			throw new InvalidInputException("\"" + text +
+			throw new InvalidInputException("\"" + Excerpt.of(text) +
 				"\" names no LoRA file. Write FILE, FILE:SCALE or FILE:SCALE:partial, and " +
 				SEPARATOR + " between several.", e);
 		}

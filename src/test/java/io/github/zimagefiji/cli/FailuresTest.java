@@ -57,6 +57,18 @@ class FailuresTest {
 	}
 
 	@Test
+	void tellsThreadsAndArraysFromMemory() {
+		report(new OutOfMemoryError(
+			"unable to create native thread: possibly out of memory or process/resource limits reached"),
+			false);
+		report(new OutOfMemoryError("Requested array size exceeds VM limit"),
+			false);
+		assertTrue(err.toString().contains("no more threads") && err.toString()
+			.contains("one array") && !err.toString().contains("-Xmx"), err
+				.toString());
+	}
+
+	@Test
 	void asksToReportWhatItDidNotExpect() {
 		report(new IllegalStateException("never"), false);
 		assertTrue(err.toString().contains("never"), err.toString());

@@ -1,0 +1,54 @@
+
+package io.github.zimagefiji.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.model.AutoencoderConfig;
+import io.github.zimagefiji.model.ConfigFile;
+import io.github.zimagefiji.model.ControlNetConfig;
+import io.github.zimagefiji.model.ImageEncoderConfig;
+import io.github.zimagefiji.model.TextEncoderConfig;
+import io.github.zimagefiji.model.TransformerConfig;
+import io.github.zimagefiji.pipeline.CombinationFile;
+import io.github.zimagefiji.pipeline.SchedulerConfig;
+
+/** Readers of a model's settings. */
+final class ConfigTargets {
+
+	private ConfigTargets() {
+		// only in()
+	}
+
+	static List<Target> in(final Path folder) throws IOException {
+		return List.of(config(folder, "transformer config",
+			"model/transformer/config.json", TransformerConfig::read), config(folder,
+				"autoencoder config", "model/vae/config.json", AutoencoderConfig::read),
+			config(folder, "text encoder config", "model/text_encoder/config.json",
+				TextEncoderConfig::read), config(folder, "scheduler config",
+					"model/scheduler/scheduler_config.json", SchedulerConfig::read),
+			config(folder, "ControlNet config", "controlnet_v21/config.json",
+				ControlNetConfig::read), config(folder, "image encoder config",
+					"model_omni/siglip/config.json", ImageEncoderConfig::read), config(
+						folder, "model index", "model/model_index.json", file -> ConfigFile
+							.read(file).says("_name_or_path", "x")), new Target(
+								"combination file", Format.JSON, Targets.file(folder,
+									"combination file", "x.zimage.json"), Targets.texts(
+										"{\"name\":\"x\",\"variant\":\"turbo\",\"shift\":3.5,\"transformer\":\"t.safetensors\"," +
+											"\"text_encoder\":\"../q.safetensors\",\"vae\":\"vae\",\"tokenizer\":\"/t\"," +
+											"\"vae_config\":\"c.json\"}"), (file, input,
+												i) -> CombinationFile.read(file)));
+	}
+
+	private static Target config(final Path folder, final String name,
+		final String seed, final Consumer<Path> reader) throws IOException
+	{
+		return new Target(name, Format.JSON, Targets.file(folder, name,
+			"config.json"), List.of(Files.readAllBytes(Golden.path(seed))), (file,
+				input, i) -> reader.accept(file));
+	}
+}
