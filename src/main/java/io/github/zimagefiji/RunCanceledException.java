@@ -9,6 +9,11 @@ public class RunCanceledException extends ZImageException {
 	private static final long serialVersionUID = 1L;
 
 	public RunCanceledException() {
-		super("The run was cancelled.");
+		this("The run was cancelled.");
+	}
+
+	/** With what is left of the run. */
+	public RunCanceledException(final String message) {
+		super(message);
 	}
 }

@@ -2,7 +2,6 @@
 package io.github.zimagefiji.command;
 
 import org.scijava.command.Command;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -23,7 +22,7 @@ import io.github.zimagefiji.service.PreferredTokens;
 		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
 			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Access Token...",
 				weight = 38) }, attrs = @Attr(name = MacroRecorder.NOT_BY_FIJI))
-public class AccessToken extends ContextCommand {
+public class AccessToken extends MenuCommand {
 
 	@Parameter(label = "Host", choices = { "huggingface", "modelscope" },
 		persist = false, attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
@@ -41,7 +40,7 @@ public class AccessToken extends ContextCommand {
 	private PrefService prefs;
 
 	@Override
-	public void run() {
+	void work() {
 		final ModelHost known = ModelHost.named(host).orElseThrow(
 			() -> new InvalidInputException("There is no host \"" + host +
 				"\". Use huggingface or modelscope."));

@@ -4,7 +4,6 @@ package io.github.zimagefiji.command;
 import java.io.File;
 
 import org.scijava.ItemVisibility;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
@@ -14,7 +13,7 @@ import org.scijava.widget.FileWidget;
  * recipe's keys. Only the model and the processor are remembered from one call
  * to the next; whatever else is left out has its documented default.
  */
-abstract class DatasetInputs extends ContextCommand {
+abstract class DatasetInputs extends MenuCommand {
 
 	/** Stands for "as is usual". */
 	static final int UNSET = -1;

@@ -12,14 +12,12 @@ import java.util.stream.Stream;
 import org.scijava.ItemIO;
 import org.scijava.app.AppService;
 import org.scijava.command.Command;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
-import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
@@ -32,7 +30,7 @@ import io.github.zimagefiji.service.ZImageService;
 		label = MenuPlace.Z_IMAGE), @Menu(label = "Diagnostics...", weight = 51) },
 	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
 		name = MacroRecorder.NOT_BY_FIJI) })
-public class Diagnostics extends ContextCommand {
+public class Diagnostics extends MenuCommand {
 
 	@Parameter(label = "Verify all files", persist = false,
 		description = "Read every file of every model and compare its hash; may take minutes.")
@@ -55,7 +53,7 @@ public class Diagnostics extends ContextCommand {
 	private AppService apps;
 
 	@Override
-	public void run() {
+	void work() {
 		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "",
 			this))
 		{
@@ -67,9 +65,6 @@ public class Diagnostics extends ContextCommand {
 						});
 			report = new Report().text(findings);
 			problems = (int) Report.wrong(findings);
-		}
-		catch (final RunCanceledException e) {
-			cancel(MessageText.broken(e.getMessage()));
 		}
 	}
 

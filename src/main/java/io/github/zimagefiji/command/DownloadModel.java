@@ -120,7 +120,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 			tell(entry.name() + " is in " + made + ".");
 		}
 		catch (final RunCanceledException e) {
-			cancel(
+			throw new RunCanceledException(
 				"The download was cancelled. What was received is kept; the next download of " +
 					entry.name() + " goes on with it.");
 		}

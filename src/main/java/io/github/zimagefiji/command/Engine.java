@@ -7,15 +7,12 @@ import org.scijava.Initializable;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.ui.UIService;
 
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.engine.EngineSettings;
 import io.github.zimagefiji.hub.DownloadSettings;
 import io.github.zimagefiji.hub.Downloader;
@@ -33,9 +30,12 @@ import io.github.zimagefiji.hub.LibraryOffer;
 		label = MenuPlace.Z_IMAGE), @Menu(label = "Engine...", weight = 41) },
 	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
 		name = MacroRecorder.NOT_BY_FIJI) })
-public class Engine extends ContextCommand implements Initializable {
+public class Engine extends MenuCommand implements Initializable {
 
 	private static final int LINES = 6;
+
+	/** SciJava makes null of an empty choice, which no dialog can show. */
+	private static final String KEPT = "as it is";
 
 	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE,
 		required = false, persist = false,
@@ -48,10 +48,10 @@ public class Engine extends ContextCommand implements Initializable {
 	private String library = "";
 
 	@Parameter(label = "Device", required = false, persist = false, choices = {
-		"", "auto", "cpu", "gpu" },
+		KEPT, "auto", "cpu", "gpu" },
 		description = "What the device auto means: auto (a GPU if there is one), cpu, or gpu (a GPU is required; without one, " +
-			"runs fail). Empty: as it is.")
-	private String device = "";
+			"runs fail).")
+	private String device = KEPT;
 
 	@Parameter(label = "Build to download", required = false, persist = false,
 		description = "A native library to download: cu128 (CUDA 12.8, for NVIDIA GPUs) or cpu. Empty: none.")
@@ -69,9 +69,6 @@ public class Engine extends ContextCommand implements Initializable {
 	@Parameter(type = ItemIO.OUTPUT, label = "Z-Image engine")
 	private String report;
 
-	@Parameter(required = false)
-	private UIService ui;
-
 	@Override
 	public void initialize() {
 		facts = MessageText.lines(lines(), LINES);
@@ -88,19 +85,14 @@ public class Engine extends ContextCommand implements Initializable {
 	}
 
 	@Override
-	public void run() {
-		try {
-			final StringBuilder said = new StringBuilder();
-			if (isGiven(device)) EngineSettings.read().withDevice(device).write();
-			if (isGiven(build)) said.append(download()).append('\n');
-			if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices
-				.find(library.strip())).write();
-			report = said + String.join("\n", EngineChoices.facts()) + "\n";
-		}
-		catch (final ZImageException e) {
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
-		}
+	void work() {
+		final StringBuilder said = new StringBuilder();
+		if (isGiven(device) && !KEPT.equals(device)) EngineSettings.read()
+			.withDevice(device).write();
+		if (isGiven(build)) said.append(download()).append('\n');
+		if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices.find(
+			library.strip())).write();
+		report = said + String.join("\n", EngineChoices.facts()) + "\n";
 	}
 
 	private String download() {

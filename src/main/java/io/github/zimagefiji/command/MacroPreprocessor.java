@@ -17,7 +17,7 @@ import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.ui.UIService;
+import org.scijava.thread.ThreadService;
 import org.scijava.util.ClassUtils;
 
 import ij.ImagePlus;
@@ -47,23 +47,23 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 	@Parameter
 	private ConvertService convert;
 
-	@Parameter(required = false)
-	private UIService ui;
+	@Parameter
+	private ThreadService threads;
 
 	@Override
 	public void process(final Module module) {
-		if (!isOurs(module) || isCalledByProgram(module)) return;
+		if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
+		if (command.caller().isEmpty()) MacroCall.ofThisThread(threads).ifPresent(
+			command::setCaller);
+		if (isCalledByProgram(module)) return;
 		final String options = Macro.getOptions();
 		if (options == null) return;
 		try {
 			fill(module, options);
 			Macro.setOptions(HIDDEN);
 		}
-		catch (final InvalidInputException e) {
-			// In batch mode and without a screen a macro must not go on as if nothing
-			// had happened.
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
+		catch (final RuntimeException | Error e) {
+			cancel(command.reasonOfEnd(e));
 		}
 	}
 

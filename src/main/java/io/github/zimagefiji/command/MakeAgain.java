@@ -11,8 +11,6 @@ import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
-import org.scijava.command.ContextCommand;
-import org.scijava.log.LogService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleService;
@@ -26,7 +24,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
-import org.scijava.ui.UIService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -52,7 +49,7 @@ import io.github.zimagefiji.service.ZImageService;
 	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
 		label = MenuPlace.Z_IMAGE), @Menu(label = "Make Again...", weight = 16) },
 	attrs = @Attr(name = MacroRecorder.NOT_BY_FIJI))
-public class MakeAgain extends ContextCommand {
+public class MakeAgain extends MenuCommand {
 
 	/**
 	 * What would replace an image's own values by others, or remember them as if
@@ -84,12 +81,6 @@ public class MakeAgain extends ContextCommand {
 	@Parameter
 	private PluginService plugins;
 
-	@Parameter
-	private LogService log;
-
-	@Parameter(required = false)
-	private UIService ui;
-
 	/** What makes the image, once it does. */
 	private volatile Module maker;
 
@@ -102,18 +93,11 @@ public class MakeAgain extends ContextCommand {
 	}
 
 	@Override
-	public void run() {
-		try {
-			if (source == null) throw new InvalidInputException(
-				"No image is open. Open one that Z-Image made, then choose Make Again... once more.");
-			make(ImageProvenance.of(source).orElseThrow(
-				() -> new InvalidInputException(
-					"This image does not say how it was made. Choose an image that Z-Image made; of a stack, one slice of it.")));
-		}
-		catch (final ZImageException e) {
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
-		}
+	void work() {
+		if (source == null) throw new InvalidInputException(
+			"No image is open. Open one that Z-Image made, then choose Make Again... once more.");
+		make(ImageProvenance.of(source).orElseThrow(() -> new InvalidInputException(
+			"This image does not say how it was made. Choose an image that Z-Image made; of a stack, one slice of it.")));
 	}
 
 	private void make(final Provenance provenance) {
@@ -129,6 +113,9 @@ public class MakeAgain extends ContextCommand {
 																																				// one
 		if (!dialog) MacroKeys.values(module).keySet().forEach(
 			module::resolveInput);
+		// what stops the maker stops the macro that called this command
+		if (module.getDelegateObject() instanceof MenuCommand inner) caller()
+			.ifPresent(inner::setCaller);
 		maker = module;
 		if (isCanceled()) return;
 		try {
@@ -142,8 +129,9 @@ public class MakeAgain extends ContextCommand {
 		catch (final ExecutionException e) {
 			throw sentence(e);
 		}
-		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(inner
-			.getCancelReason());
+		// where somebody reads messages, the maker has told why
+		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(
+			Audience.readsMessages(ui) ? null : inner.getCancelReason());
 		else show((ImagePlus) module.getOutputs().values().stream().filter(
 			ImagePlus.class::isInstance).findFirst().orElseThrow());
 	}

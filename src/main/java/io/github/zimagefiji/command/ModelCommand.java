@@ -8,28 +8,23 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.scijava.app.StatusService;
-import org.scijava.command.ContextCommand;
-import org.scijava.log.LogService;
 import org.scijava.object.ObjectService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
-import org.scijava.ui.UIService;
 import org.scijava.widget.FileWidget;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.StoredModels;
 import io.github.zimagefiji.service.EscapeKey;
 import io.github.zimagefiji.service.TaskProgress;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * What the commands about models have in common: the folder, progress that can
- * be cancelled, and how they fail.
+ * What the commands about models have in common: the folder, and progress that
+ * can be cancelled.
  */
-abstract class ModelCommand extends ContextCommand {
+abstract class ModelCommand extends MenuCommand {
 
 	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false,
@@ -39,12 +34,6 @@ abstract class ModelCommand extends ContextCommand {
 
 	@Parameter
 	ZImageService zimage;
-
-	@Parameter
-	LogService log;
-
-	@Parameter(required = false)
-	UIService ui;
 
 	@Parameter
 	private ObjectService objects;
@@ -57,29 +46,6 @@ abstract class ModelCommand extends ContextCommand {
 
 	@Parameter
 	private ThreadService threads;
-
-	/**
-	 * Does what the command is for.
-	 *
-	 * @throws ZImageException if that is not possible, with the reason
-	 */
-	abstract void work();
-
-	@Override
-	public final void run() {
-		try {
-			work();
-		}
-		catch (final RunCanceledException e) {
-			cancel(MessageText.broken(e.getMessage()));
-		}
-		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script
-			// needs something to stop it.
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
-		}
-	}
 
 	/** The folder that new models go into. */
 	Path folder() {

@@ -137,10 +137,10 @@ abstract class PictureInputs extends RunCommand {
 	}
 
 	@Override
-	public void run() {
+	void work() {
 		conversions.forget();
 		try {
-			super.run();
+			super.work();
 		}
 		finally {
 			conversions.forget();

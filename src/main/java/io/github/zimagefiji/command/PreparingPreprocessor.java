@@ -10,8 +10,6 @@ import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
-import io.github.zimagefiji.ZImageException;
-
 /**
  * Lets {@link Prepared} commands complete their values: after the remembered
  * ones are loaded, before a dialog opens.
@@ -27,14 +25,14 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		if (!MacroPreprocessor.isOurs(module)) return;
 		hideInvisible(module);
-		if (!(module.getDelegateObject() instanceof Prepared command)) return;
+		if (!(module.getDelegateObject() instanceof Prepared prepared)) return;
 		try {
-			command.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(
-				module));
+			prepared.prepare(module::isInputResolved, Audience.seesWindows(ui) &&
+				asks(module));
 		}
-		catch (final ZImageException e) {
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
+		catch (final RuntimeException | Error e) {
+			if (!(prepared instanceof MenuCommand command)) throw e;
+			cancel(command.reasonOfEnd(e));
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.io.File;
 import java.util.function.Supplier;
 
 import org.scijava.ItemVisibility;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
@@ -30,7 +29,7 @@ import io.github.zimagefiji.service.LoraText;
  * whatever somebody last typed into the dialog.
  * </p>
  */
-abstract class RequestInputs extends ContextCommand {
+abstract class RequestInputs extends MenuCommand {
 
 	/**
 	 * Stands for "as the model needs it" in {@code guidance}, and for "draw one"

@@ -3,43 +3,20 @@ package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
 
-import org.scijava.log.LogService;
-import org.scijava.plugin.Parameter;
-import org.scijava.ui.UIService;
-
 import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.LoraAdvice;
 
 /** Runs what the dialog asked for, where a person can watch and stop it. */
 abstract class RunCommand extends RequestDialog {
 
-	@Parameter
-	LogService log;
-
-	@Parameter(required = false)
-	private UIService ui;
-
 	/** Makes the command's output of what was generated. */
 	abstract void show(GenerationResult result);
 
 	@Override
-	public void run() {
-		try {
-			show(generate());
-		}
-		catch (final RunCanceledException e) {
-			cancel(MessageText.broken(e.getMessage()));
-		}
-		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script
-			// needs something to stop it.
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
-		}
+	void work() {
+		show(generate());
 	}
 
 	private GenerationResult generate() {

@@ -11,13 +11,11 @@ import java.util.function.Function;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
-import org.scijava.log.LogService;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.ui.UIService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -25,7 +23,6 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.dataset.BegunDataset;
 import io.github.zimagefiji.dataset.DatasetSummary;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -70,34 +67,13 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 	private ImagePlus first_pairs;
 
 	@Parameter
-	private LogService log;
-
-	@Parameter
 	private StatusService status;
 
 	@Parameter
 	private PlatformService platform;
 
-	@Parameter(required = false)
-	private UIService ui;
-
 	@Override
-	public void run() {
-		try {
-			work();
-		}
-		catch (final RunCanceledException e) {
-			if (!isCanceled()) cancel(MessageText.broken(e.getMessage()));
-		}
-		catch (final ZImageException e) {
-			// A person reads the reason of a cancelled command in a message; a script
-			// needs something to stop it.
-			if (!Audience.readsMessages(ui)) throw e;
-			cancel(MessageText.broken(e.getMessage()));
-		}
-	}
-
-	private void work() {
+	void work() {
 		final Recipe recipe = recipe();
 		settleModel();
 		final DatasetMaker maker = new DatasetMaker(zimage, compute());
@@ -129,12 +105,11 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 				progress, log::warn)));
 		}
 		catch (final RunCanceledException e) {
-			cancel(maker.begun(folder, recipe).map(
+			throw new RunCanceledException(maker.begun(folder, recipe).map(
 				begun -> "The run was cancelled. " + begun.done() + " of " + begun
 					.items() + " images are done and kept in " + folder +
 					". The same values and folder go on with them.").orElse(e
 						.getMessage()));
-			return;
 		}
 		if (show_pairs) first_pairs = FirstPairs.of(folder, recipe);
 		if (browse && Audience.seesWindows(ui) && !IJ.isMacro()) open(folder

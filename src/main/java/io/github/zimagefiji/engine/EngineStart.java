@@ -96,6 +96,7 @@ final class EngineStart {
 	 * first class is used.
 	 */
 	static void silence() {
+		DjlLogging.quieten();
 		System.setProperty("OPT_OUT_TRACKING", "true");
 		if (System.getProperty("ai.djl.offline") == null) System.setProperty(
 			"ai.djl.offline", "true");

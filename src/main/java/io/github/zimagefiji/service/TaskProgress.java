@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import org.scijava.app.StatusService;
+import org.scijava.app.event.StatusEvent;
+import org.scijava.event.EventService;
 import org.scijava.task.Task;
 import org.scijava.thread.ThreadService;
 
@@ -78,7 +80,16 @@ public final class TaskProgress implements Progress, AutoCloseable {
 		told = latest;
 		task.setProgressValue(latest.done);
 		task.setStatusMessage(latest.text);
-		status.showStatus(latest.done, STEPS, latest.text);
+		show(latest);
+	}
+
+	/**
+	 * The status service would have one thread of several deliver this, and so
+	 * perhaps after what comes later.
+	 */
+	private void show(final News shown) {
+		status.context().service(EventService.class).publish(new StatusEvent(
+			shown.done, STEPS, shown.text));
 	}
 
 	@Override
@@ -89,13 +100,21 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	}
 
 	/**
-	 * Finishes the task and clears the status bar; nothing is shown afterwards.
+	 * Finishes the task and clears the status bar with its progress; nothing is
+	 * shown afterwards.
 	 */
 	@Override
 	public synchronized void close() {
 		if (closed) return;
 		closed = true;
 		task.finish();
-		status.clearStatus();
+		threads.run(this::clear);
+	}
+
+	/**
+	 * A progress bar that is full is taken away, an unfinished one would stay.
+	 */
+	private synchronized void clear() {
+		show(new News(STEPS, ""));
 	}
 }

@@ -3,12 +3,10 @@ package io.github.zimagefiji.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Window;
 import java.awt.event.KeyEvent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.swing.JButton;
@@ -51,7 +49,6 @@ public final class DialogScenario implements Scenario {
 		assertEquals(PROMPT, OpenImages.provenance(image).request().prompt());
 		theRecordersLineMakesItAgain(person, recorder, image);
 		remembersThePromptAndMakesNothingOnCancel(person);
-		aWrongMacroStopsWithASentence(person, folder);
 	}
 
 	private static void theFocusIsInThePrompt(final Person person,
@@ -173,18 +170,5 @@ public final class DialogScenario implements Scenario {
 		person.press(KeyEvent.VK_ESCAPE);
 		person.await("the dialog to close", () -> !dialog.isShowing());
 		assertTrue(before.areAll());
-	}
-
-	private static void aWrongMacroStopsWithASentence(final Person person,
-		final Path folder) throws Exception
-	{
-		final OpenImages before = OpenImages.now();
-		MacroRun.run(
-			"run('Text to Image...', 'prompt=nuclei stepz=3'); File.saveString('on', getArgument() + 'after.txt');",
-			folder + "/");
-		final String message = person.readMessage();
-		assertTrue(message.contains("stepz"), message);
-		assertTrue(before.areAll());
-		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 }

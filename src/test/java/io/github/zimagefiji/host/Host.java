@@ -1,19 +1,18 @@
 
 package io.github.zimagefiji.host;
 
-import java.awt.GraphicsEnvironment;
-
 import net.imagej.patcher.LegacyInjector;
 
 /**
  * ImageJ 1.54p with our commands in its menu, as a process of its own: what
- * Fiji does for a plugin, as far as this plugin needs it. With
- * {@code -Djava.awt.headless=true} it runs without a display, as Fiji does by
- * its patched ImageJ.
+ * Fiji does for a plugin, as far as this plugin needs it, and no more than
+ * that. ImageJ is patched as Fiji's is. With {@code -Djava.awt.headless=true}
+ * it runs without a display.
  * <p>
- * Arguments: a macro's file, or the class name of a {@link Scenario}; then what
- * is handed to it. The process ends with 0, or with 1 after a failure, which it
- * names on standard error.
+ * Arguments: {@code -macro} and what follows it on Fiji's command line, such as
+ * a file and its argument; the process ends as Fiji does. Or the class name of
+ * a {@link Scenario}, or a macro's file, and what is handed to it; the process
+ * ends with 0, or with 1 after a failure, which it names on standard error.
  * </p>
  */
 public final class Host {
@@ -24,7 +23,11 @@ public final class Host {
 
 	public static void main(final String[] args) {
 		// before the first class of ImageJ
-		if (GraphicsEnvironment.isHeadless()) LegacyInjector.preinit();
+		LegacyInjector.preinit();
+		if ("-macro".equals(args[0])) {
+			HostRun.commandLine(args);
+			return;
+		}
 		int status = 1;
 		try {
 			HostRun.run(args[0], args[1]);

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.scijava.Context;
 import org.scijava.Priority;
+import org.scijava.console.ConsoleArgument;
 import org.scijava.module.process.PostprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginInfo;
@@ -14,6 +15,8 @@ import org.scijava.plugin.SciJavaPlugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 import org.scijava.widget.InputWidget;
+
+import net.imagej.patcher.LegacyInjector;
 
 import io.github.zimagefiji.host.dialog.CheckBox;
 import io.github.zimagefiji.host.dialog.ChoiceBox;
@@ -56,7 +59,9 @@ final class HostContext {
 			Priority.VERY_HIGH + 1);
 		add(plugins, RecorderEnd.class, PostprocessorPlugin.class,
 			Priority.VERY_LOW);
-		add(plugins, ImageWindows.class, PostprocessorPlugin.class, Priority.HIGH);
+		add(plugins, MacroArgument.class, ConsoleArgument.class, Priority.NORMAL);
+		LegacyInjector.installHooks(HostContext.class.getClassLoader(),
+			new HostHooks(context));
 		if (!GraphicsEnvironment.isHeadless()) addWindows(context, plugins);
 		return context;
 	}
@@ -64,6 +69,8 @@ final class HostContext {
 	private static void addWindows(final Context context,
 		final PluginService plugins)
 	{
+		add(plugins, ImageWindows.class, PostprocessorPlugin.class,
+			Priority.VERY_LOW + 1);
 		add(plugins, DialogHarvester.class, PreprocessorPlugin.class,
 			InputHarvester.PRIORITY);
 		add(plugins, GatheredResults.class, PostprocessorPlugin.class,

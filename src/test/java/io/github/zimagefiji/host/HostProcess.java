@@ -43,10 +43,7 @@ final class HostProcess {
 	/** One that has no display and must not need one. */
 	static HostProcess headless(final Path folder) {
 		final HostProcess process = new HostProcess(folder, null);
-		// Fiji's launcher does the same, for the patches that ImageJ needs without
-		// a display
-		process.options.addAll(List.of("-Djava.awt.headless=true", "--add-opens",
-			"java.base/java.lang=ALL-UNNAMED"));
+		process.options.add("-Djava.awt.headless=true");
 		return process;
 	}
 
@@ -60,29 +57,41 @@ final class HostProcess {
 	void play(final Class<? extends Scenario> scenario) throws IOException,
 		InterruptedException
 	{
-		final Ended ended = run(scenario.getName());
+		final Ended ended = run(List.of(scenario.getName(), folder + "/"));
 		assertTrue(ended.code == 0, ended.output);
 	}
 
-	/** Runs a macro, which is handed the folder with a slash at its end. */
-	Ended runMacro(final String macro) throws IOException, InterruptedException {
-		return run(Files.writeString(folder.resolve("macro.ijm"), macro)
-			.toString());
+	/**
+	 * Runs a macro, which is handed the folder with a slash at its end. Without a
+	 * display it is named on the command line.
+	 *
+	 * @param more what else the command line says
+	 */
+	Ended runMacro(final String macro, final String... more) throws IOException,
+		InterruptedException
+	{
+		final List<String> arguments = new ArrayList<>(List.of(Files.writeString(
+			folder.resolve("macro.ijm"), macro).toString(), folder + "/"));
+		if (display == null) arguments.add(0, "-macro");
+		arguments.addAll(List.of(more));
+		return run(arguments);
 	}
 
-	private Ended run(final String what) throws IOException,
+	private Ended run(final List<String> arguments) throws IOException,
 		InterruptedException
 	{
 		final List<String> command = new ArrayList<>(List.of(Path.of(System
 			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
 			"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 			"-Dawt.useSystemAAFontSettings=on", "-Dfile.encoding=UTF-8",
-			"-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder));
+			"-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder,
+			// Fiji's launcher says so too, for the patches of ImageJ
+			"--add-opens", "java.base/java.lang=ALL-UNNAMED"));
 		command.addAll(ChildJvm.inherited("zimage.cache", Screenshots.PROPERTY));
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-			System.getProperty("java.class.path")), Host.class.getName(), what,
-			folder + "/"));
+			System.getProperty("java.class.path")), Host.class.getName()));
+		command.addAll(arguments);
 		final Path log = folder.resolve("host.log");
 		final ProcessBuilder builder = new ProcessBuilder(command)
 			.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
+import org.scijava.console.ConsoleService;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -40,6 +41,14 @@ final class HostRun {
 			.play(new Person(), Path.of(argument));
 	}
 
+	/** Does what Fiji does with a command line, without windows. */
+	static void commandLine(final String[] args) {
+		final Context context = HostContext.get();
+		installCommands(context, false);
+		context.service(ConsoleService.class).processArgs(args);
+		context.dispose();
+	}
+
 	private static void installCommands(final Context context,
 		final boolean windows)
 	{
@@ -52,10 +61,9 @@ final class HostRun {
 			.getWeight()));
 		for (final CommandInfo command : ours) {
 			final String entry = command.getMenuPath().getLeaf().getName();
-			final String plugIn = CommandPlugIn.class.getName() + "(\"" + command
-				.getDelegateClassName() + "\")";
-			if (windows) Menus.add(MENU + entry, plugIn);
-			else commands().put(entry, plugIn);
+			final String key = command.getIdentifier();
+			if (windows) Menus.add(MENU + entry, key);
+			else commands().put(entry, key);
 		}
 	}
 

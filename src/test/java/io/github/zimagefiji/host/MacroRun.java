@@ -15,8 +15,17 @@ final class MacroRun {
 	 */
 	private static final String THREAD = "Run$_Macro$";
 
-	private MacroRun() {
-		// only run()
+	private final Interpreter interpreter = new Interpreter();
+	private final FutureTask<String> end;
+
+	private MacroRun(final String macro, final String argument) {
+		end = new FutureTask<>(() -> interpreter.run(macro, argument));
+		new Thread(end, THREAD).start();
+	}
+
+	/** Starts a macro, for a person to do something in the meantime. */
+	static MacroRun start(final String macro, final String argument) {
+		return new MacroRun(macro, argument);
 	}
 
 	/**
@@ -29,10 +38,11 @@ final class MacroRun {
 	static void run(final String macro, final String argument)
 		throws MacroFailedException, InterruptedException
 	{
-		final Interpreter interpreter = new Interpreter();
-		final FutureTask<String> end = new FutureTask<>(() -> interpreter.run(macro,
-			argument));
-		new Thread(end, THREAD).start();
+		start(macro, argument).await();
+	}
+
+	/** Waits for its end. */
+	void await() throws MacroFailedException, InterruptedException {
 		try {
 			end.get();
 		}

@@ -4,6 +4,7 @@ package io.github.zimagefiji.host;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.AWTException;
+import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
@@ -35,6 +36,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 import ij.Menus;
+import ij.gui.MessageDialog;
 
 /**
  * Somebody with a mouse, a keyboard and patience: clicks, types, and waits
@@ -201,6 +203,32 @@ public final class Person {
 				.getText())).findFirst()));
 		await("the message to close", () -> !message.isShowing());
 		return String.join(" ", lines);
+	}
+
+	/** Waits for what ImageJ says when a macro fails, and presses its button. */
+	int closeMacroError() throws Exception {
+		return closeImageJs("Macro Error");
+	}
+
+	/**
+	 * Waits for a message of ImageJ's and presses its button.
+	 *
+	 * @return how wide it is, in pixels
+	 */
+	int closeImageJs(final String title) throws Exception {
+		final Window message = window(title);
+		final int width = onEventThread(message::getWidth);
+		click(await("its button", () -> all(message).filter(
+			Button.class::isInstance).filter(each -> ((Button) each).getLabel()
+				.strip().equals("OK")).findFirst()));
+		await("it to close", () -> !message.isShowing());
+		return width;
+	}
+
+	/** Whether no message is shown. */
+	boolean hasNoMessage() throws Exception {
+		return onEventThread(() -> windows().noneMatch(each -> titleOf(each)
+			.startsWith(HostUI.MESSAGE) || each instanceof MessageDialog));
 	}
 
 	/** Moves the mouse onto a component's middle and clicks. */

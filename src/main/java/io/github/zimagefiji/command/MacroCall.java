@@ -1,0 +1,132 @@
+
+package io.github.zimagefiji.command;
+
+import java.lang.reflect.Field;
+import java.util.Optional;
+
+import org.scijava.thread.ThreadService;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+
+/**
+ * A call of ImageJ's {@code run(command, options)}, by a macro or a script,
+ * that waits for one of our commands to end.
+ * <p>
+ * Fiji runs the command on a thread of a pool, where ImageJ neither looks for
+ * the macro's current image nor expects an error of it. So both are handed over
+ * to the thread that called.
+ * </p>
+ */
+final class MacroCall {
+
+	private final CallStack stack;
+	/** Null if a script called. */
+	private final Interpreter interpreter;
+	private boolean stopped;
+
+	private MacroCall(final CallStack stack, final Interpreter interpreter) {
+		this.stack = stack;
+		this.interpreter = interpreter;
+	}
+
+	/**
+	 * What called the command that is about to run on this thread.
+	 *
+	 * @return nothing if that was the menu, or a program that uses the command as
+	 *         SciJava has it
+	 */
+	static Optional<MacroCall> ofThisThread(final ThreadService threads) {
+		final CallStack stack = CallStack.ofCaller(threads);
+		if (!stack.isRunByImageJ()) return Optional.empty();
+		return Optional.of(new MacroCall(stack, stack.isMacro() ? interpreter()
+			: null));
+	}
+
+	/**
+	 * The macro that called, of all that may run: ImageJ keeps it where only its
+	 * own errors see it.
+	 */
+	private static Interpreter interpreter() {
+		try {
+			final Object waiting = field().get(null);
+			if (waiting != null) return (Interpreter) waiting;
+		}
+		catch (final ReflectiveOperationException | RuntimeException e) {
+			// Another version of ImageJ: the macro that was started last.
+		}
+		return Interpreter.getInstance();
+	}
+
+	private static Field field() throws ReflectiveOperationException {
+		final Field field = IJ.class.getDeclaredField("macroInterpreter");
+		field.setAccessible(true);
+		return field;
+	}
+
+	/**
+	 * Makes an image the current one of whoever called, as if ImageJ had opened
+	 * it: in a window, or without one in batch mode.
+	 */
+	void show(final ImagePlus image) {
+		image.show();
+		// This thread will run other commands next.
+		WindowManager.setTempCurrentImage(null);
+		final boolean active = image.getWindow() != null && image
+			.getWindow() == WindowManager.getCurrentWindow();
+		WindowManager.setTempCurrentImage(stack.thread(), active ? null : image);
+	}
+
+	/**
+	 * Stops whoever called; no further line of a macro runs, and a script's call
+	 * ends with an exception. Only the first call counts.
+	 *
+	 * @param sentence why; null if that is known
+	 */
+	synchronized void stop(final String sentence) {
+		if (stopped) return;
+		stopped = true;
+		final String text = sentence == null || sentence.isBlank() ? null : IJ
+			.getInstance() == null ? sentence : MessageText.broken(sentence);
+		if (interpreter == null) {
+			if (text != null) IJ.showMessage("Z-Image", text);
+		}
+		else abort(text);
+		throwThere();
+		if (interpreter != null && stack.isCommandLine()) ProcessEnd.failed(stack
+			.isNested());
+	}
+
+	private void abort(final String text) {
+		try {
+			interpreter.abort(text);
+		}
+		catch (final RuntimeException e) {
+			// ImageJ expects to be on the macro's own thread.
+			if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
+		}
+	}
+
+	/**
+	 * Lets {@code IJ.run} end with ImageJ's own exception, so that
+	 * {@code runMacro} gives "[aborted]". It does so only if no macro is noted as
+	 * the one that runs.
+	 */
+	private static void throwThere() {
+		try {
+			field().set(null, null);
+		}
+		catch (final ReflectiveOperationException | RuntimeException e) {
+			// The macro is stopped all the same.
+		}
+		try {
+			Macro.abort();
+		}
+		catch (final RuntimeException e) {
+			if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
+		}
+	}
+}
