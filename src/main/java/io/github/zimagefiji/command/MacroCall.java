@@ -100,13 +100,26 @@ final class MacroCall {
 			.isNested());
 	}
 
+	/**
+	 * On a thread that Fiji knows no caller of: ImageJ shows no dialog where it
+	 * finds options of a macro, and Fiji finds those of the calling thread, too.
+	 */
 	private void abort(final String text) {
+		final Thread aside = new Thread(() -> {
+			try {
+				interpreter.abort(text);
+			}
+			catch (final RuntimeException e) {
+				// ImageJ expects to be on the macro's own thread.
+				if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
+			}
+		}, "Z-Image: macro error");
+		aside.start();
 		try {
-			interpreter.abort(text);
+			aside.join();
 		}
-		catch (final RuntimeException e) {
-			// ImageJ expects to be on the macro's own thread.
-			if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -12,13 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-import org.scijava.command.CommandService;
-
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.command.TextToImage;
 
 /**
  * Macros and scripts that ask for what cannot be done: those that asked stop,
@@ -40,7 +36,6 @@ public final class MacroErrorScenario implements Scenario {
 		aMacroThatWasCalledTellsItsCaller(person, folder);
 		anotherMacroGoesOn(person, folder);
 		aScriptsCallEndsWithAnException(person);
-		aCommandsOwnExceptionReachesAScript();
 		assertTrue(before.areAll());
 		theCurrentImageIsTheMacros();
 	}
@@ -103,17 +98,6 @@ public final class MacroErrorScenario implements Scenario {
 		new Thread(script).start();
 		assertTrue(person.closeImageJs(HostUI.MESSAGE) <= WIDEST);
 		assertThrows(ExecutionException.class, script::get);
-	}
-
-	private static void aCommandsOwnExceptionReachesAScript() throws Exception {
-		final Throwable thrown = assertThrows(ExecutionException.class,
-			() -> HostContext.get().service(CommandService.class).run(
-				TextToImage.class, false, "prompt", "nuclei", "width", 100).get());
-		Throwable cause = thrown;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		assertEquals(InvalidInputException.class, cause.getClass());
 	}
 
 	/** Also if the macro's thread had another one that was not in a window. */

@@ -218,9 +218,12 @@ public final class Person {
 	int closeImageJs(final String title) throws Exception {
 		final Window message = window(title);
 		final int width = onEventThread(message::getWidth);
-		click(await("its button", () -> all(message).filter(
-			Button.class::isInstance).filter(each -> ((Button) each).getLabel()
-				.strip().equals("OK")).findFirst()));
+		final Button button = await("its button", () -> all(message).filter(
+			Button.class::isInstance).map(Button.class::cast).filter(each -> each
+				.getLabel().strip().equals("OK")).findFirst());
+		// AWT's own buttons miss clicks that come before their window is drawn
+		EventQueue.invokeLater(() -> button.dispatchEvent(new ActionEvent(button,
+			ActionEvent.ACTION_PERFORMED, button.getLabel())));
 		await("it to close", () -> !message.isShowing());
 		return width;
 	}
