@@ -67,10 +67,18 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 	@Override
 	void tellMore() {
 		super.tellMore();
-		if (isSelection() || target() == null || !maskProblem().isEmpty()) return;
-		final String caution = mask(target()).caution();
+		final String caution = caution();
 		if (!caution.isEmpty()) picture = MessageText.wrapped(caution,
 			PICTURE_LINES);
+	}
+
+	private String caution() {
+		try {
+			return isSelection() || target() == null ? "" : mask(target()).caution();
+		}
+		catch (final InvalidInputException e) {
+			return ""; // that stands beside the mask
+		}
 	}
 
 	/** Whether the selection is meant, not an image. */

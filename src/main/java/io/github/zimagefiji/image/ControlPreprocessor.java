@@ -94,7 +94,8 @@ public enum ControlPreprocessor {
 		},
 		/**
 		 * {@link ControlPicture#mask} of a mask image, as {@link MaskSource#ofMask}
-		 * takes it; the range does not matter.
+		 * takes it, or of all objects of an image that looks like a label image;
+		 * the range does not matter.
 		 */
 		MASK {
 
@@ -102,14 +103,14 @@ public enum ControlPreprocessor {
 			public InputImage make(final ImagePlus image, final IntensityRange range,
 				final PlaneChoice plane)
 		{
-				return ControlPicture.mask(MaskSource.ofMask(image, plane));
+				return ControlPicture.mask(MaskSource.ofMaskOrLabels(image, plane));
 			}
 
 			@Override
 			public InputImage open(final Path file, final IntensityRange range,
 				final PlaneChoice plane)
 		{
-				return ControlPicture.mask(MaskSource.openMask(file, plane));
+				return ControlPicture.mask(MaskSource.openMaskOrLabels(file, plane));
 			}
 		},
 		/** {@link ControlPicture#depth} where larger numbers are nearer. */

@@ -35,9 +35,26 @@ final class MaskPlane {
 		return new MaskPlane(image, plane).mask();
 	}
 
+	/**
+	 * Whether a plane has whole areas between black and white, as label images
+	 * have.
+	 *
+	 * @param plane a copy
+	 */
+	static boolean looksLikeLabels(final ImagePlus image,
+		final ImageProcessor plane)
+	{
+		final MaskPlane mask = new MaskPlane(image, plane);
+		return !(plane instanceof ColorProcessor) && new MaskKind(plane.getWidth(),
+			mask.isShown() ? mask.displayed() : mask.relative()).darkArea() >= 0;
+	}
+
+	private boolean isShown() {
+		return plane instanceof ByteProcessor || plane instanceof ColorProcessor;
+	}
+
 	private InputMask mask() {
-		final boolean shown = plane instanceof ByteProcessor ||
-			plane instanceof ColorProcessor;
+		final boolean shown = isShown();
 		final float[] values = shown ? displayed() : relative();
 		if (shown && CalibratedPlane.isCalibrated(image)) checkCalibrated(values);
 		final int dark = new MaskKind(plane.getWidth(), values).darkArea();

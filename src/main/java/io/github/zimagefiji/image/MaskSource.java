@@ -83,6 +83,24 @@ public final class MaskSource {
 	}
 
 	/**
+	 * A mask for a control picture: as {@link #ofMask}, but of an image that
+	 * looks like a label image all of its objects.
+	 */
+	static InputMask ofMaskOrLabels(final ImagePlus image,
+		final PlaneChoice choice)
+	{
+		return MaskPlane.looksLikeLabels(image, SourcePlane.one(image, choice))
+			? ofLabels(LabelImage.of(image, choice)) : ofMask(image, choice);
+	}
+
+	/** As {@link #ofMaskOrLabels}, of a file. */
+	static InputMask openMaskOrLabels(final Path file, final PlaneChoice choice) {
+		final StoredImage stored = ImageFile.onePlane(file, choice);
+		return stored.isTransparent() ? OpacityMask.of(stored) : ofMaskOrLabels(
+			stored.image(), PlaneChoice.SHOWN);
+	}
+
+	/**
 	 * All objects of a label image.
 	 *
 	 * @return 1 where the label is above 0, 0 elsewhere
