@@ -10,6 +10,7 @@ import org.scijava.ui.UIService;
 
 import ij.IJ;
 import ij.util.ThreadUtil;
+import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.ZImageException;
 
@@ -49,6 +50,10 @@ abstract class MenuCommand extends ContextCommand {
 		if (IJ.getInstance() == null) letProcessEnd();
 		try {
 			work();
+		}
+		catch (final OutOfMemoryError e) {
+			super.cancel(reasonOfEnd(new JavaMemoryException(e)));
+			return;
 		}
 		catch (final RuntimeException | Error e) {
 			super.cancel(reasonOfEnd(e));
