@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.zimagefiji.ChildJvm;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class NativeLibraryTest {
 		final List<String> command = new ArrayList<>(List.of(Path.of(System
 			.getProperty("java.home"), "bin", "java").toString(),
 			"-Dfile.encoding=UTF-8", "-Dai.djl.offline=true"));
+		command.addAll(ChildJvm.inherited("zimage.cache"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", classPath, EngineProbe.class.getName()));
 		final ProcessBuilder builder = new ProcessBuilder(command)

@@ -188,8 +188,8 @@ class DownloaderTest {
 	void aListThatLeadsOutOfTheFolderIsRefused(final String path) {
 		host.lists(path);
 		assertFails(InvalidInputException.class, () -> downloader.list(host
-			.repository(), Progress.NONE), "\"" + path + "\"",
-			"Nothing was downloaded");
+			.repository(), Progress.NONE), "\"" + path.replace('\u0000', '\uFFFD') +
+				"\"", "Nothing was downloaded");
 		assertEquals(List.of(), host.asked());
 	}
 
