@@ -74,6 +74,18 @@ abstract class MenuCommand extends ContextCommand {
 		});
 	}
 
+	/**
+	 * Says what the user should know of a run that goes on all the same. Fiji
+	 * opens its Console for a warning, so that is only for a Fiji without
+	 * windows; a macro's place for words is ImageJ's Log, and who saw the dialog
+	 * has read it there.
+	 */
+	final void caution(final String sentence) {
+		if (!Audience.seesWindows(ui)) log.warn(sentence);
+		else if (caller != null) IJ.log(sentence);
+		else log.info(sentence);
+	}
+
 	/** Keeps what called; known before anything else is done. */
 	void setCaller(final MacroCall caller) {
 		this.caller = caller;

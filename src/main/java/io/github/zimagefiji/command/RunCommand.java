@@ -25,9 +25,9 @@ abstract class RunCommand extends RequestDialog {
 		final ComputeOptions compute = compute();
 		final GenerationRequest request = request();
 		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(
-			log::warn);
+			this::caution);
 		LoraAdvice.strengths(folder, request.text().loras()).forEach(log::info);
-		LoraAdvice.on(folder, request.text().loras()).forEach(log::warn);
+		LoraAdvice.on(folder, request.text().loras()).forEach(this::caution);
 		forgetFacts();
 		try (RunDisplay display = new RunDisplay(context(), request.task().title(),
 			request.text().prompt(), this))

@@ -102,7 +102,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		save(recipe);
 		try {
 			tell(shown(recipe, progress -> maker.make(recipe, folder, resume,
-				progress, log::warn)));
+				progress, this::caution)));
 		}
 		catch (final RunCanceledException e) {
 			throw new RunCanceledException(maker.begun(folder, recipe).map(
