@@ -80,8 +80,8 @@ class ProvenanceJsonTest {
 				"\",\"mapping\":null}],\"strength\":0.6,\"feather\":3," +
 				"\"borders\":[1,0,16384,2],\"tiles\":\"tiles of 512, overlap 64\",\"reference\":true,\"control\":{\"name\":\"n\"," +
 				"\"fingerprint\":\"f00d\",\"scale\":0.75},\"loras\":[{\"name\":\"n\",\"fingerprint\":\"beef\",\"scale\":-1.5," +
-				"\"unused\":2},{\"name\":\"second\",\"fingerprint\":\"cafe\",\"scale\":1.0,\"unused\":0}]}",
-			conditionsJson());
+				"\"unused\":2,\"strength\":\"0.5 to 2\"},{\"name\":\"second\",\"fingerprint\":\"cafe\",\"scale\":1.0," +
+				"\"unused\":0,\"strength\":null}]}", conditionsJson());
 	}
 
 	@Test

@@ -69,7 +69,7 @@ class ProvenanceTextTest {
 			"Z-Image input: image, n m, 40 x 30, 16-bit from 12.5 to 4095.0, -0.0 to 0.3333333333333333 (percentiles)\n" +
 			"Z-Image input: mask, n m, 40 x 30\nZ-Image strength: 0.6\nZ-Image feather: 3 pixels\n" +
 			"Z-Image borders: 1 left, 0 right, 16384 top, 2 bottom\nZ-Image controlnet: n m, scale 0.75\n" +
-			"Z-Image lora: n m, scale -1.5\nZ-Image lora: second, scale 1.0\nZ-Image mode: as the reference\n"),
+			"Z-Image lora: n m, scale -1.5, strength 0.5 to 2\nZ-Image lora: second, scale 1.0\nZ-Image mode: as the reference\n"),
 			text);
 		assertEquals(List.of(provenance), ProvenanceText.read(text));
 	}
