@@ -39,7 +39,7 @@ public final class DatasetTargets {
 			"\"image_seed\":2,\"prompt\":\"p\",\"negative\":\"\",\"width\":128,\"height\":128," +
 			"\"pixels\":\"rgb8\",\"image_sha256\":\"" + "0".repeat(64) +
 			"\",\"objects\":\"3\",\"labels_sha256\":\"" + "0".repeat(64) +
-			"\",\"segmentation\":\"\",\"attempts\":1,\"iou\":\"0.5\",\"count_error\":\"1\"," +
+			"\",\"pieces\":\"0\",\"segmentation\":\"\",\"attempts\":1,\"iou\":\"0.5\",\"count_error\":\"1\"," +
 			"\"object_f1\":\"0.5\",\"ious\":[0.5],\"count_errors\":[1],\"object_f1s\":[0.5],\"model\":\"m\"," +
 			"\"model_fingerprint\":\"f\",\"inputs\":\"\",\"control\":\"\",\"loras\":\"\",\"processor\":\"p\"," +
 			"\"device\":\"cpu\",\"precision\":\"float32\",\"threads\":2,\"plugin_version\":\"1\"," +
@@ -47,7 +47,7 @@ public final class DatasetTargets {
 			"\"thumbnail\":[\"THUMBNAIL\"]}";
 
 	private static final String IDENTITY =
-		"{\"format\":\"zimage-dataset-3\",\"name\":\"x\",\"items\":4,\"recipe_sha256\":\"0\"," +
+		"{\"format\":\"zimage-dataset-4\",\"name\":\"x\",\"items\":4,\"recipe_sha256\":\"0\"," +
 			"\"sources_sha256\":\"0\",\"model_fingerprint\":\"0\",\"loras_sha256\":[\"0\"]}\n";
 
 	private DatasetTargets() {
