@@ -13,12 +13,16 @@ import com.google.gson.stream.MalformedJsonException;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Sha256;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
+import java.lang.ref.SoftReference;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +66,16 @@ final class TokenizerFile {
 	private static final Set<String> NEEDED = Set.of("normalizer",
 		"pre_tokenizer", "vocab", "merges");
 
+	/** Smaller files are read as quickly as they are known again. */
+	private static final int LARGE = 1 << 20;
+
+	/** What was understood of the bytes that have a digest. */
+	private record Checked(String digest, byte[] written) {}
+
+	/** A model is opened again and again; its vocabulary takes a second. */
+	private static volatile SoftReference<Checked> last = new SoftReference<>(
+		null);
+
 	private final BytePairs pairs = new BytePairs();
 	private final Map<String, JsonObject> added = new LinkedHashMap<>();
 	private final Set<String> seen = new HashSet<>();
@@ -82,10 +96,19 @@ final class TokenizerFile {
 		try {
 			if (Files.size(file) > MAX_BYTES) throw new UnfitTokenizerException(
 				"it has more than " + MAX_BYTES + " bytes");
-			try (Reader text = Files.newBufferedReader(file)) {
+			final byte[] bytes = Files.readAllBytes(file);
+			final String digest = Sha256.hex(bytes);
+			final Checked known = last.get();
+			if (known != null && known.digest.equals(digest)) return known.written;
+			try (Reader text = new InputStreamReader(new ByteArrayInputStream(bytes),
+				StandardCharsets.UTF_8.newDecoder()))
+			{
 				it.read(new JsonReader(text));
 			}
-			return it.write();
+			final byte[] written = it.write();
+			if (bytes.length >= LARGE) last = new SoftReference<>(new Checked(digest,
+				written));
+			return written;
 		}
 		catch (final CharacterCodingException exc) {
 			throw refused(file, "its text is not UTF-8", exc);

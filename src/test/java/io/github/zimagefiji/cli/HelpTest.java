@@ -34,13 +34,14 @@ class HelpTest {
 			case "image-to-image" -> List.of("--strength", "--tile",
 				"--tile-overlap");
 			case "inpaint" -> List.of("--mask", "--mask-labels", "--label",
-				"--mask-slice", "--feather", "--strength", "--tile", "--tile-overlap");
+				"--mask-slice", "--mask-channel", "--feather", "--strength", "--tile",
+				"--tile-overlap");
 			case "outpaint" -> List.of("--left", "--right", "--top", "--bottom",
 				"--tile", "--tile-overlap");
 			case "control" -> List.of("--control-model", "--control-image",
 				"--control-from", "--control-scale", "--mask", "--mask-labels",
-				"--label", "--mask-slice", "--feather", "--width", "--height", "--tile",
-				"--tile-overlap");
+				"--label", "--mask-slice", "--mask-channel", "--feather", "--width",
+				"--height", "--tile", "--tile-overlap");
 			default -> List.of("--width", "--height");
 		};
 	}
