@@ -58,6 +58,9 @@ public final class Tokenizer implements AutoCloseable {
 				"The tokenizer's native library cannot be loaded: " + exc.getMessage(),
 				exc);
 		}
+		finally {
+			marker.ifPresent(CrashMarker::remove);
+		}
 	}
 
 	/**

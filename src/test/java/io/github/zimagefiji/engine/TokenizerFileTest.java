@@ -11,6 +11,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.TextToImageRequest;
 
@@ -25,6 +26,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Files named {@code tokenizer.json}: those of Z-Image give their tokens, and
@@ -60,6 +63,17 @@ class TokenizerFileTest {
 	private static long[] tokens(final Path file) {
 		try (Tokenizer tokenizer = Tokenizer.open(file)) {
 			return tokenizer.encode(TEXT);
+		}
+	}
+
+	@Test
+	void noMarkerOfACrashOutlivesTheOpening() throws IOException {
+		tokens(write(builtIn()));
+		final Path starts = CacheFolder.path().resolve("engine-starts");
+		Files.createDirectories(starts);
+		try (Stream<Path> left = Files.list(starts)) {
+			assertEquals(List.of(), left.filter(file -> file.getFileName().toString()
+				.startsWith(ProcessHandle.current().pid() + "-")).toList());
 		}
 	}
 
