@@ -87,16 +87,22 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 			.keySet());
 		given.forEach((key, text) -> module.setInput(key, converted(keys.get(key),
 			text)));
-		for (final String key : given.keySet()) {
-			final String problem = keys.get(key).validateMessage(module);
-			if (problem != null) throw new InvalidInputException(problem);
-		}
+		for (final String key : given.keySet())
+			validate(module, keys.get(key));
 		for (final ModuleItem<?> input : MacroKeys.values(module).values()) {
 			// An image that the macro does not name is the active one; Fiji fills it
 			// in.
-			if (given.containsKey(input.getName()) || input
-				.getType() != ImagePlus.class) module.resolveInput(input.getName());
+			if (!given.containsKey(input.getName()) && input
+				.getType() == ImagePlus.class) continue;
+			validate(module, input);
+			module.resolveInput(input.getName());
 		}
+	}
+
+	/** A value that was given can make one wrong that was not. */
+	private static void validate(final Module module, final ModuleItem<?> input) {
+		final String problem = input.validateMessage(module);
+		if (problem != null) throw new InvalidInputException(problem);
 	}
 
 	private Object converted(final ModuleItem<?> input, final String text) {

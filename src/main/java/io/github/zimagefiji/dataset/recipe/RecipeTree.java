@@ -22,6 +22,8 @@ import io.github.zimagefiji.fields.Excerpt;
 final class RecipeTree {
 
 	private static final int MOST_CHARACTERS = 2_000_000;
+	/** The parser's work grows with the square of a word's length. */
+	private static final int LONGEST_LINE = 250_000;
 	private static final int MOST_LEVELS = 20;
 	private static final int MOST_VALUES = 100_000;
 	private static final int MOST_ALIASES = 1000;
@@ -40,6 +42,7 @@ final class RecipeTree {
 		final String yaml = text.startsWith("\uFEFF") ? text.substring(1) : text;
 		if (yaml.length() > MOST_CHARACTERS) throw refused("it has " + yaml
 			.length() + " characters, more than " + MOST_CHARACTERS);
+		checkLines(yaml);
 		try {
 			count(yaml);
 			final Node node = new Yaml(options()).compose(new StringReader(yaml));
@@ -54,6 +57,19 @@ final class RecipeTree {
 		catch (final YAMLException e) {
 			throw refused("it is not YAML text: " + Excerpt.of(String.valueOf(e
 				.getMessage()).lines().findFirst().orElse("")));
+		}
+	}
+
+	private static void checkLines(final String yaml) {
+		int line = 1;
+		int start = 0;
+		for (int i = 0; i <= yaml.length(); i++) {
+			if (i < yaml.length() && yaml.charAt(i) != '\n') continue;
+			if (i - start > LONGEST_LINE) throw new InvalidInputException("Line " +
+				line + ": it has " + (i - start) + " characters, more than " +
+				LONGEST_LINE + ".");
+			line++;
+			start = i + 1;
 		}
 	}
 
