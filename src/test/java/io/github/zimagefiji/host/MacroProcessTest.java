@@ -133,28 +133,28 @@ class MacroProcessTest {
 				cells = getImageID();
 				makeOval(10, 10, 40, 40);
 				run("Inpaint...", "image=cells prompt=inpainted steps=1 seed=5 feather=0");
-				text += "\n" + getTitle() + " " + nImages + " " + bitDepth();
+				text += "\\n" + getTitle() + " " + nImages + " " + bitDepth();
 				saveAs("Tiff", getArgument() + "painted.tif");
 				run("Image to Image...", "image=cells prompt=changed steps=1 seed=6 strength=0.5");
-				text += "\n" + getTitle() + " " + nImages;
+				text += "\\n" + getTitle() + " " + nImages;
 				selectImage(cells);
 				run("Outpaint...", "image=cells prompt=wider steps=1 seed=7 right=16");
-				text += "\n" + getTitle() + " " + nImages + " " + getWidth();
+				text += "\\n" + getTitle() + " " + nImages + " " + getWidth();
 				run("Control...", "image=cells prompt=controlled steps=1 seed=8 preprocessor=edges");
-				text += "\n" + getTitle() + " " + nImages;
+				text += "\\n" + getTitle() + " " + nImages;
 				run("Edit Image...", "image=cells prompt=edited steps=1 seed=9");
-				text += "\n" + getTitle() + " " + nImages;
+				text += "\\n" + getTitle() + " " + nImages;
 				selectImage(cells);
 				run("Text to Image...", "prompt=made width=32 height=32 steps=1 seed=10 image_count=2");
-				text += "\n" + getTitle() + " " + nImages + " " + nSlices;
+				text += "\\n" + getTitle() + " " + nImages + " " + nSlices;
 				run("Make Again...");
-				text += "\n" + getTitle() + " " + nImages + " " + nSlices;
+				text += "\\n" + getTitle() + " " + nImages + " " + nSlices;
 				run("Duplicate...", "title=copy");
-				text += "\n" + getTitle() + " " + nImages;
+				text += "\\n" + getTitle() + " " + nImages;
 				close();
-				text += "\n" + nImages;
+				text += "\\n" + nImages;
 				run("Synthesize Dataset...", "items=1 splits=1,0,0 steps=1 min_iou=0 output=[" + getArgument() + "nuclei]");
-				text += "\n" + getTitle() + " " + nImages;
+				text += "\\n" + getTitle() + " " + nImages;
 				setBatchMode(false);
 				File.saveString(text, getArgument() + "seen.txt");
 				""";
@@ -202,7 +202,8 @@ class MacroProcessTest {
 		"Engine...|library=cu999|There is no native library",
 		"Download Model...|model=nothing|nothing",
 		"Remove Model...|model=nothing|nothing",
-		"Synthesize Dataset...|items=1|output folder",
+		"Synthesize Dataset...|items=1|The split \"val\"",
+		"Synthesize Dataset...|items=1 splits=1,0,0|output folder",
 		"Access Token...|token=secret|does not have" })
 	void withoutADisplayAWrongMacroEndsTheProcessWithOurSentence(
 		final String command, final String options, final String words)

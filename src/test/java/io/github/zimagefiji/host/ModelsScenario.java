@@ -39,7 +39,6 @@ public final class ModelsScenario implements Scenario {
 			final Recorder recorder = new Recorder();
 			listsModels(person, shelf);
 			downloads(person, shelf, "Cancel");
-			person.readMessage();
 			assertEquals(List.of(), shelf.host().asked());
 			downloads(person, shelf, "OK");
 			person.await("the model", () -> Files.isDirectory(shelf.model()));
