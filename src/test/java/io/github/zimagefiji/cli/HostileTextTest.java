@@ -86,11 +86,22 @@ class HostileTextTest {
 			.toString(), "--dry-run");
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 40_000, 1_000_000 })
-	void aRecipesNumberOfManyDigits(final int digits) throws IOException {
-		recipe("name: x\nitems: 1\nprompt: {text: a}\nsampling: {guidance: " + "9"
-			.repeat(digits) + "x}\n").refused("Line 4: ", "guidance");
+	@Test
+	void aRecipesNumberOfManyDigits() throws IOException {
+		recipeWithGuidance("9".repeat(40_000) + "x").refused("Line 4: ",
+			"guidance");
+	}
+
+	@Test
+	void aRecipesLineLongerThanAnyLine() throws IOException {
+		recipeWithGuidance("9".repeat(1_000_000)).refused("Line 4: ",
+			"characters, more than");
+	}
+
+	private Call recipeWithGuidance(final String guidance) throws IOException {
+		return recipe(
+			"name: x\nitems: 1\nprompt: {text: a}\nsampling: {guidance: " + guidance +
+				"}\n");
 	}
 
 	@Test
