@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.IOReason;
@@ -19,6 +17,8 @@ import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.RecipeWriter;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * The folder of one dataset: {@code dataset.json} says which,
@@ -153,13 +153,13 @@ final class DatasetFolder {
 	 */
 	ItemRecord record(final String name) {
 		try {
-			final JsonElement json = JsonParser.parseString(read(recordOf(name))
-				.orElseThrow(() -> damaged(recordOf(name), null)));
+			final JsonElement json = Json.parse(read(recordOf(name)).orElseThrow(
+				() -> damaged(recordOf(name), null)));
 			if (RecordCheck.isRecord(json, name)) return new ItemRecord(json
 				.getAsJsonObject());
 			throw damaged(recordOf(name), null);
 		}
-		catch (final JsonParseException e) {
+		catch (final MalformedTextException e) {
 			throw damaged(recordOf(name), e);
 		}
 	}

@@ -143,6 +143,20 @@ class RecordCheckTest {
 	}
 
 	@Test
+	void whatReadersOfJsonDisagreeOnOrChokeOnIsRefused() throws IOException {
+		final String rest = right.strip().substring(1);
+		for (final String first : List.of("\"index\":1,", "\"more\":" + "9".repeat(
+			10_000) + ",", "\"more\":1e" + "9".repeat(10_000) + ",", "\"more\":" + "["
+				.repeat(5000) + "]".repeat(5000) + ",", "\"more\":" + "{\"a\":".repeat(
+					5000) + "1" + "}".repeat(5000) + ",", "\"more\":[1" + ",1".repeat(
+						600_000) + "],", "'more':1,", "\"more\":NaN,", "/* more */",
+			"\"more\":\"\n\","))
+			refused("{" + first + rest);
+		refused(right + right);
+		refused(")]}'\n" + right);
+	}
+
+	@Test
 	void bytesThatAreNoTextAreRefused() throws IOException {
 		Files.write(record(), "{\"name\":\"ü\"}".getBytes(
 			StandardCharsets.ISO_8859_1));

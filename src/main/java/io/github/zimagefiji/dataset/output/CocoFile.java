@@ -5,14 +5,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.zimagefiji.AtomicFile;
@@ -54,7 +50,8 @@ public final class CocoFile {
 	 * Writes both files of a split.
 	 *
 	 * @param names of the items, in order; their numbers count from 1
-	 * @throws io.github.zimagefiji.InvalidInputException if that fails
+	 * @throws io.github.zimagefiji.InvalidInputException if that fails, or what
+	 *           is noted of an item's objects is missing or damaged
 	 */
 	public void write(final Split split, final List<String> names) {
 		write(split, names, false);
@@ -72,13 +69,8 @@ public final class CocoFile {
 			json.beginObject().name("info").beginObject().name("description").value(
 				description).endObject();
 			json.name("licenses").beginArray().endArray().name("images").beginArray();
-			for (int i = 0; i < names.size(); i++) {
-				final JsonObject item = objects(names.get(i));
-				json.beginObject().name("id").value(i + 1).name("file_name").value(split
-					.label() + "/" + names.get(i) + ".png");
-				json.name("width").value(item.get("width").getAsInt()).name("height")
-					.value(item.get("height").getAsInt()).endObject();
-			}
+			for (int i = 0; i < names.size(); i++)
+				image(json, i + 1, split, names.get(i));
 			json.endArray().name("annotations").beginArray();
 			annotations(json, names, rle);
 			json.endArray().name("categories").beginArray();
@@ -89,35 +81,65 @@ public final class CocoFile {
 		});
 	}
 
+	private void image(final JsonWriter json, final int id, final Split split,
+		final String name) throws IOException
+	{
+		try (NotedObjects item = NotedObjects.open(root, name, classes)) {
+			json.beginObject().name("id").value(id).name("file_name").value(split
+				.label() + "/" + name + ".png");
+			json.name("width").value(item.width()).name("height").value(item.height())
+				.endObject();
+		}
+	}
+
 	private void annotations(final JsonWriter json, final List<String> names,
 		final boolean rle) throws IOException
 	{
 		int id = 0;
 		for (int i = 0; i < names.size(); i++) {
-			final JsonObject item = objects(names.get(i));
-			for (final JsonElement element : item.getAsJsonArray("objects")) {
-				final JsonObject object = element.getAsJsonObject();
-				final int category = classes.indexOf(object.get("class")
-					.getAsString()) + 1;
-				json.beginObject().name("id").value(++id).name("image_id").value(i + 1)
-					.name("category_id").value(category);
-				json.name("iscrowd").value(0).name("area").value(object.get("area")
-					.getAsLong());
-				json.name("bbox").jsonValue(object.get("bbox").toString()).name(
-					"segmentation");
-				final JsonArray polygons = object.getAsJsonArray("polygons");
-				if (!rle && !polygons.isEmpty()) json.jsonValue(polygons.toString());
-				else json.beginObject().name("size").beginArray().value(item.get(
-					"height").getAsInt()).value(item.get("width").getAsInt()).endArray()
-					.name("counts").jsonValue(object.get("counts").toString())
-					.endObject();
-				json.endObject();
+			try (NotedObjects item = NotedObjects.open(root, names.get(i), classes)) {
+				for (Optional<NotedObjects.One> next = item.next(); next
+					.isPresent(); next = item.next())
+				{
+					final NotedObjects.One object = next.get();
+					json.beginObject().name("id").value(++id).name("image_id").value(i +
+						1).name("category_id").value(object.category());
+					json.name("iscrowd").value(0).name("area").value(object.area());
+					json.name("bbox");
+					numbers(json, object.box());
+					json.name("segmentation");
+					if (rle || object.polygons().isEmpty()) runs(json, item, object);
+					else polygons(json, object.polygons());
+					json.endObject();
+				}
 			}
 		}
 	}
 
-	private JsonObject objects(final String name) throws IOException {
-		return JsonParser.parseString(Files.readString(root.resolve(objectsOf(
-			name)))).getAsJsonObject();
+	private static void runs(final JsonWriter json, final NotedObjects item,
+		final NotedObjects.One object) throws IOException
+	{
+		json.beginObject().name("size").beginArray().value(item.height()).value(item
+			.width()).endArray().name("counts");
+		numbers(json, object.counts());
+		json.endObject();
+	}
+
+	private static void polygons(final JsonWriter json,
+		final List<int[]> polygons) throws IOException
+	{
+		json.beginArray();
+		for (final int[] polygon : polygons)
+			numbers(json, polygon);
+		json.endArray();
+	}
+
+	private static void numbers(final JsonWriter json, final int[] numbers)
+		throws IOException
+	{
+		json.beginArray();
+		for (final int number : numbers)
+			json.value(number);
+		json.endArray();
 	}
 }
