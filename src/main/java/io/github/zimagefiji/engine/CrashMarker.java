@@ -1,7 +1,6 @@
 
 package io.github.zimagefiji.engine;
 
-import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.CacheFolder;
 import io.github.zimagefiji.InvalidInputException;
 
@@ -23,9 +22,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A file that is there while a process loads the native library: one that
- * outlives its process tells that loading ended the process. Each process has a
- * file of its own, so that several can start at the same time.
+ * A file that is there while a process loads a native library: one that
+ * outlives its process says that loading ended the process. Each process has
+ * its file, so that several can start at the same time; {@link OwnMarkers}
+ * takes it away if the process ends in order meanwhile.
  *
  * @param file the marker
  * @param library what was loaded, for people
@@ -60,12 +60,12 @@ public record CrashMarker(Path file, String library, Instant when) {
 		properties.setProperty("when", marker.when.toString());
 		try {
 			Files.createDirectories(folder());
-			AtomicFile.write(marker.file, out -> {
+			final boolean set = OwnMarkers.write(marker.file, out -> {
 				final Writer writer = new OutputStreamWriter(out,
 					StandardCharsets.UTF_8);
 				properties.store(writer, null);
 			});
-			return Optional.of(marker);
+			return set ? Optional.of(marker) : Optional.empty();
 		}
 		catch (final IOException | InvalidInputException exc) {
 			return Optional.empty();
@@ -134,13 +134,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 
 	/** Takes the marker away. */
 	public void remove() {
-		try {
-			Files.deleteIfExists(file);
-		}
-		catch (final IOException exc) {
-			// It is told of once more, at the next start.
-			return;
-		}
+		OwnMarkers.delete(file);
 	}
 
 	/** What happened and what to do. */

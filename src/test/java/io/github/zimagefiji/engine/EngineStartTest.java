@@ -114,6 +114,19 @@ class EngineStartTest {
 	}
 
 	@Test
+	void anOrderlyEndInTheMiddleOfLoadingIsNoCrash() throws Exception {
+		final Said exit = start(HaltingStart.class, Map.of(), "exit");
+		assertEquals(7, exit.code, exit.text);
+		assertEquals(List.of(), markers(), exit.text);
+		final Path file = Files.writeString(temporary.resolve("tokenizer.json"),
+			TokenizerFileTest.builtIn());
+		final Said tokenizer = start(HaltingStart.class, Map.of(), "exit", file
+			.toString());
+		assertEquals(7, tokenizer.code, tokenizer.text);
+		assertEquals(List.of(), markers(), tokenizer.text);
+	}
+
+	@Test
 	void severalProcessesStartAtTheSameTime() throws Exception {
 		final List<CompletableFuture<Said>> all = Stream.generate(
 			() -> CompletableFuture.supplyAsync(() -> {

@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Starts the engine and ends the process in the middle of that, as a crash in
- * native code would.
+ * Starts the engine, or opens a tokenizer, and ends the process in the middle
+ * of that: as a crash in native code would, or in order.
  */
 public final class HaltingStart {
 
 	private HaltingStart() {}
 
+	/**
+	 * @param arguments nothing for a crash, or {@code exit} for an orderly end;
+	 *          then the tokenizer's file, if it is to be one
+	 */
 	public static void main(final String[] arguments) {
 		final Path markers = Path.of(System.getProperty("zimage.cache"),
 			"engine-starts");
@@ -21,11 +25,13 @@ public final class HaltingStart {
 			while (!hasMarker(markers)) {
 				Thread.onSpinWait();
 			}
+			if (arguments.length > 0) System.exit(7);
 			Runtime.getRuntime().halt(9);
 		});
 		end.setDaemon(true);
 		end.start();
-		TorchEngine.open("cpu", 1);
+		if (arguments.length > 1) Tokenizer.open(Path.of(arguments[1]));
+		else TorchEngine.open("cpu", 1);
 		System.out.println("started all the same");
 	}
 

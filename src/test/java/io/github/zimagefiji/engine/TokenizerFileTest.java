@@ -43,7 +43,7 @@ class TokenizerFileTest {
 	Path folder;
 
 	/** The tokenizer of the built-in model: Qwen2's with a small vocabulary. */
-	private static String builtIn() throws IOException {
+	static String builtIn() throws IOException {
 		try (InputStream in = TokenizerFileTest.class.getResourceAsStream(
 			"/io/github/zimagefiji/built-in/base/tokenizer/tokenizer.json"))
 		{
