@@ -27,6 +27,8 @@ public final class ConfigFile {
 	private static final int MOST_BYTES = 1_000_000;
 	/** Where libraries of Hugging Face describe quantized weights. */
 	private static final String QUANTIZATION = "quantization_config";
+	/** Where DFloat11 describes its packed weights. */
+	private static final String DFLOAT11 = "dfloat11_config";
 
 	private final Path file;
 	private final JsonObject values;
@@ -202,11 +204,9 @@ public final class ConfigFile {
 	 */
 	public void refuseUnknown() {
 		final JsonElement quantization = values.get(QUANTIZATION);
-		if (quantization != null && quantization.isJsonObject())
-			throw new InvalidInputException(file +
-				" says that the weights are quantized (" + method(quantization
-					.getAsJsonObject()) +
-				"), which is not supported. Use a model with BF16, F16 or F32 weights, or FP8 with one scale for each tensor.");
+		if (quantization != null && quantization.isJsonObject()) throw quantized(
+			method(quantization.getAsJsonObject()));
+		if (values.has(DFLOAT11)) throw quantized("as DFloat11");
 		for (final String key : values.keySet()) {
 			final JsonElement value = values.get(key);
 			final boolean off = value.isJsonNull() || value.isJsonPrimitive() &&
@@ -215,6 +215,12 @@ public final class ConfigFile {
 				key,
 				"is not known to this version of the plugin, which may therefore compute something else; update the plugin");
 		}
+	}
+
+	private InvalidInputException quantized(final String how) {
+		return new InvalidInputException(file +
+			" says that the weights are quantized (" + how +
+			"), which is not supported. Use a model with BF16, F16 or F32 weights, or FP8 with one scale for each tensor.");
 	}
 
 	private static String method(final JsonObject quantization) {

@@ -7,24 +7,37 @@ import java.util.regex.Pattern;
 
 /**
  * Forms of quantized weights that this program does not read, told by the names
- * of what lies beside the weights and by types of numbers.
+ * of what lies beside the weights and by types of numbers. The names are those
+ * that the programs named here write.
  */
 enum QuantizedForm {
 
 		/** Dettmers et al., arXiv 2110.02861 and 2305.14314. */
 		BITSANDBYTES("by bitsandbytes", null,
 			"quant_state\\..+|absmax|nested_absmax|quant_map|nested_quant_map|SCB"),
-		/** SVDQuant, arXiv 2411.05007. */
+		/**
+		 * SVDQuant, arXiv 2411.05007: {@code SVDQW4A4Linear} and
+		 * {@code AWQW4A16Linear} of nunchaku.
+		 */
 		NUNCHAKU("by Nunchaku (SVDQuant)", null,
-			"wscales|wtscale|wcscales|wzeros|smooth_factor(_orig)?"),
-		/** arXiv 2504.11651: nothing is lost, but the numbers are packed. */
+			"wscales|wtscale|wcscales|wzeros|smooth_factor(_orig)?|smooth(_orig)?"),
+		/**
+		 * arXiv 2504.11651: nothing is lost, but the numbers are packed;
+		 * {@code compress_model} of DFloat11, whose names stand behind a block's.
+		 */
 		DFLOAT11("as DFloat11 (DF11)", null,
-			"encoded_exponent|sign_mantissa|output_positions|luts"),
-		/** arXiv 2210.17323 and 2306.00978. */
-		GPTQ("by GPTQ or AWQ", null, "qzeros|g_idx"),
-		/** Apple's MLX, with scales and biases for groups. */
+			"encoded_exponent|sign_mantissa|output_positions|luts|gaps|split_positions"),
+		/** arXiv 2210.17323 and 2306.00978; the last is TinyChat's. */
+		GPTQ("by GPTQ or AWQ", null, "qzeros|g_idx|scaled_zeros"),
+		/**
+		 * Apple's MLX: {@code QuantizedLinear} has scales for groups, and biases in
+		 * its affine form.
+		 */
 		MLX("by MLX, as mflux does", StoredType.U32, "scales|biases"),
-		/** SD.Next's. */
+		/**
+		 * SD.Next's: {@code weight}, {@code scale} and, as settings want it,
+		 * {@code zero_point}, {@code svd_up} and {@code svd_down}.
+		 */
 		SDNQ("by SDNQ", null, "svd_up|svd_down|zero_point"),
 		/** Hugging Face's quanto and optimum-quanto. */
 		QUANTO("by quanto", null, "weight\\._(data|scale|shift)"),
@@ -77,20 +90,17 @@ enum QuantizedForm {
 		final Map<String, TensorEntry> entries)
 	{
 		final var matcher = names.matcher(entry.name());
-		if (!matcher.matches()) return this == SDNQ && hasIntegerScale(entry,
-			entries);
+		if (!matcher.matches()) return this == SDNQ && isScale(entry, entries);
 		if (type == null) return true;
 		final TensorEntry weight = entries.get(matcher.group(1) + ".weight");
 		return weight != null && weight.type() == type && weight.shape().length > 1;
 	}
 
-	/** SDNQ's smallest form: a scale beside integers. */
-	private static boolean hasIntegerScale(final TensorEntry entry,
+	/** SDNQ's smallest form: a scale beside numbers of any type. */
+	private static boolean isScale(final TensorEntry entry,
 		final Map<String, TensorEntry> entries)
 	{
-		if (!entry.name().endsWith(".scale")) return false;
-		final TensorEntry weight = entries.get(entry.name().replaceFirst("scale$",
-			"weight"));
-		return weight != null && !weight.type().isSupportedWeight();
+		return entry.name().endsWith(".scale") && entries.containsKey(entry.name()
+			.replaceFirst("scale$", "weight"));
 	}
 }

@@ -178,15 +178,27 @@ class Float8ModelTest {
 			.transformerWeights(), TensorType.BFLOAT16));
 	}
 
-	/** Of public files: names beside a layer's weight, and its type. */
+	/**
+	 * Names beside a layer's weight, and its type, as the named programs write
+	 * them.
+	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = { "I8; weight_scale; to INT8",
 		"I8; -; to INT8", "U8; weight_scale_2; to NVFP4",
 		"I8; scale, svd_up, svd_down; by SDNQ", "U8; scale, zero_point; by SDNQ",
-		"I8; scale; by SDNQ", "-; qweight, wscales, smooth_factor; by Nunchaku",
+		"I8; scale; by SDNQ", "U8; scale, svd_up, svd_down, zero_point; by SDNQ",
+		"I16; scale; by SDNQ", "U16; scale; by SDNQ", "F8_E4M3; scale; by SDNQ",
+		"F8_E5M2; scale; by SDNQ", "BF16; scale; by SDNQ",
+		"-; qweight, wscales, smooth_factor; by Nunchaku",
+		"-; qweight, bias, proj_down, proj_up, smooth_factor, smooth_factor_orig, wscales; by Nunchaku",
 		"-; qweight, wtscale, wcscales; by Nunchaku",
+		"-; qweight, wscales, wzeros; by Nunchaku",
+		"-; qweight, lora_down, lora_up, smooth; by Nunchaku",
+		"-; qweight, scales, scaled_zeros; by GPTQ or AWQ",
 		"U32; scales, biases; by MLX, as mflux does",
+		"U32; scales; by MLX, as mflux does",
 		"-; encoded_exponent, sign_mantissa, luts, gaps; as DFloat11 (DF11)",
+		"-; gaps; as DFloat11 (DF11)", "-; split_positions; as DFloat11 (DF11)",
 		"U8; weight.absmax, weight.quant_map; by bitsandbytes",
 		"I8; SCB; by bitsandbytes", "-; qweight, qzeros, scales; by GPTQ or AWQ",
 		"-; weight._data, weight._scale; by quanto",
@@ -199,7 +211,8 @@ class Float8ModelTest {
 		final ComfyFiles files = ComfyFiles.transformer();
 		files.remove(layer + "weight");
 		if (!type.equals("-")) files.put(layer + "weight", new ComfyFiles.Stored(
-			type, List.of(4L, 2L), new byte[type.equals("U32") ? 32 : 8]));
+			type, List.of(4L, 2L), new byte[type.equals("U32") ? 32 : type.endsWith(
+				"16") ? 16 : 8]));
 		for (final String name : beside.split(", ")) {
 			if (!name.equals("-")) files.put(layer + name, ComfyFiles.number(1));
 		}
@@ -222,15 +235,20 @@ class Float8ModelTest {
 			message);
 	}
 
-	@Test
-	void aConfigThatDescribesAnotherFormIsRefusedWithItsName() {
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+		"\"quantization_config\": {\"quant_method\": \"sdnq\", \"weights_dtype\": \"int8\"}; sdnq",
+		"\"dfloat11_config\": {\"version\": \"0.5.0\", \"threads_per_block\": [512]}; as DFloat11" })
+	void aConfigThatDescribesAnotherFormIsRefusedWithItsName(final String entry,
+		final String form)
+	{
 		final ModelCopy copy = ModelCopy.to(temporary.resolve("model"));
 		final String config = "transformer/config.json";
-		copy.write(config, Golden.text("model/" + config).replaceFirst("\\{",
-			"{\"quantization_config\": {\"quant_method\": \"sdnq\", \"weights_dtype\": \"int8\"},"));
+		copy.write(config, Golden.text("model/" + config).replaceFirst("\\{", "{" +
+			entry + ","));
 		final String message = assertThrows(InvalidInputException.class,
 			() -> ModelFolder.open(copy.folder())).getMessage();
-		assertTrue(message.contains("quantized (sdnq)") && message.contains(
+		assertTrue(message.contains("quantized (" + form + ")") && message.contains(
 			"config.json"), message);
 	}
 

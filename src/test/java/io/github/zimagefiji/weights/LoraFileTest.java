@@ -58,6 +58,10 @@ class LoraFileTest {
 		"lora_unet_noise_refiner_1_attention_to_k.lora_down.weight, noise_refiner.1.attention.to_k",
 		"lora_unet_context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v",
 		"lora_unet__layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
+		"lora_unet__layers_0_attention_to_out_0.lora_down.weight, layers.0.attention.to_out.0",
+		"lora_unet__noise_refiner_1_attention_to_k.lora_down.weight, noise_refiner.1.attention.to_k",
+		"lora_unet__context_refiner_0_attention_to_v.lora_down.weight, context_refiner.0.attention.to_v",
+		"lora_unet__layers_0_attention_to_q.lora_A.default.weight, layers.0.attention.to_q",
 		"lora_transformer_layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
 		"lycoris_layers_0_attention_to_q.lora_down.weight, layers.0.attention.to_q",
 		"pipe.dit.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
@@ -91,6 +95,15 @@ class LoraFileTest {
 		"transformer.final_layer.adaLN_modulation.1.lora_A.weight, all_final_layer.2-1.adaLN_modulation.1",
 		"lora_unet_all_x_embedder_2-1.lora_down.weight, all_x_embedder.2-1",
 		"lora_unet_cap_embedder_1.lora_down.weight, cap_embedder.1",
+		"lora_unet__layers_1_feed_forward_w1.lora_down.weight, layers.1.feed_forward.w1",
+		"lora_unet__layers_1_feed_forward_w2.lora_down.weight, layers.1.feed_forward.w2",
+		"lora_unet__layers_1_feed_forward_w3.lora_down.weight, layers.1.feed_forward.w3",
+		"lora_unet__layers_1_adaLN_modulation_0.lora_down.weight, layers.1.adaLN_modulation.0",
+		"lora_unet__all_x_embedder_2-1.lora_down.weight, all_x_embedder.2-1",
+		"lora_unet__all_final_layer_2-1_linear.lora_down.weight, all_final_layer.2-1.linear",
+		"lora_unet__all_final_layer_2-1_adaLN_modulation_1.lora_down.weight, all_final_layer.2-1.adaLN_modulation.1",
+		"lora_unet__cap_embedder_1.lora_down.weight, cap_embedder.1",
+		"lora_unet__t_embedder_mlp_2.lora_down.weight, t_embedder.mlp.2",
 		"transformer.t_embedder.mlp.0.lora_A.weight, t_embedder.mlp.0" })
 	void everyLinearLayerMayBeAdapted(final String name, final String layer) {
 		final long[] shape = transformer.entry(layer + ".weight").shape();
