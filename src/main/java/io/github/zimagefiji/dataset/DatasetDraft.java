@@ -31,7 +31,7 @@ public final class DatasetDraft {
 	/**
 	 * A dataset; nothing is written yet.
 	 *
-	 * @param output the dataset's folder; made by {@link #open} if necessary
+	 * @param output the dataset's folder; made by {@link #lock} if necessary
 	 * @throws InvalidInputException if the recipe's files cannot be used
 	 */
 	public DatasetDraft(final Recipe recipe, final Path output) {
@@ -59,22 +59,11 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Looks at all that items are made from, and then begins the dataset or goes
-	 * on with it.
+	 * Looks at all that items are made from; nothing is written.
 	 *
-	 * @param goOn whether the folder may hold a part of this dataset
-	 * @throws InvalidInputException if the folder holds something else, or
-	 *           labels, model or settings cannot be used
+	 * @throws InvalidInputException if labels, model or settings cannot be used
 	 */
-	public void open(final Host host, final ComputeOptions compute,
-		final boolean goOn)
-	{
-		check(host, compute);
-		begin(goOn);
-	}
-
-	/** Looks at all that items are made from; nothing is written. */
-	void check(final Host host, final ComputeOptions compute) {
+	public void check(final Host host, final ComputeOptions compute) {
 		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute,
 			segmenter());
 		cautions = LabelSurvey.of(materials.files(), materials.files().names(),
@@ -83,19 +72,26 @@ public final class DatasetDraft {
 		identity = DatasetIdentity.of(recipe, materials.files(), host);
 	}
 
-	/** Begins the dataset or goes on with it, once it was checked. */
-	void begin(final boolean goOn) {
-		folder.open(recipe, identity, goOn);
-	}
-
 	/**
-	 * Keeps other runs out of the folder.
+	 * Keeps other runs out of the folder, which is made if necessary, until the
+	 * lock is closed.
 	 *
 	 * @param shared whether shards may be at work there at the same time
 	 * @throws InvalidInputException if another run is at work there
 	 */
-	DatasetLock lock(final boolean shared) {
+	public DatasetLock lock(final boolean shared) {
 		return DatasetLock.of(folder.root(), shared);
+	}
+
+	/**
+	 * Begins the dataset or goes on with it, once it was {@linkplain #check
+	 * checked} and its folder {@linkplain #lock locked}.
+	 *
+	 * @param goOn whether the folder may hold a part of this dataset
+	 * @throws InvalidInputException if the folder holds something else
+	 */
+	public void begin(final boolean goOn) {
+		folder.open(recipe, identity, goOn);
 	}
 
 	/**
@@ -114,8 +110,8 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Sentences on what looks wrong in the labels, once it is {@linkplain #open
-	 * open}.
+	 * Sentences on what looks wrong in the labels, once it was {@linkplain #check
+	 * checked}.
 	 */
 	public List<String> cautions() {
 		return cautions;
@@ -138,10 +134,12 @@ public final class DatasetDraft {
 		return new MachineWatch(null);
 	}
 
-	/** Makes items in this process. */
-	public ItemWorker worker(final Host host, final ComputeOptions compute) {
+	/** Makes items in this process, as long as the folder is locked. */
+	public ItemWorker worker(final Host host, final ComputeOptions compute,
+		final DatasetLock lock)
+	{
 		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials,
-			host, compute, segmenter()));
+			host, compute, segmenter()), lock.mark());
 	}
 
 	private Segmenter segmenter() {
@@ -149,8 +147,8 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * What tells the dataset from all others, once it is {@linkplain #open open};
-	 * {@link ItemWorker#join} asks for it.
+	 * What tells the dataset from all others, once it was {@linkplain #check
+	 * checked}; {@link ItemWorker#join} asks for it.
 	 */
 	public String identity() {
 		return identity;

@@ -69,20 +69,21 @@ public final class DatasetRun {
 		final boolean whole = shard.equals(Shard.ALL);
 		try (DatasetLock lock = draft.lock(!whole)) {
 			draft.begin(resume || !whole);
-			final int made = make(shard, progress, warnings);
+			final int made = make(shard, lock, progress, warnings);
+			lock.check(progress);
 			if (whole) draft.complete();
 			return made;
 		}
 	}
 
-	private int make(final Shard shard, final Progress progress,
-		final Consumer<String> warnings)
+	private int make(final Shard shard, final DatasetLock lock,
+		final Progress progress, final Consumer<String> warnings)
 	{
 		final List<Integer> missing = draft.missing(shard);
 		draft.cautions().forEach(warnings);
 		draft.diskWarning(missing.size()).ifPresent(warnings);
 		final MachineWatch machines = draft.machines();
-		final ItemWorker worker = draft.worker(host, compute);
+		final ItemWorker worker = draft.worker(host, compute, lock);
 		for (int i = 0; i < missing.size(); i++) {
 			progress.checkCanceled();
 			final int index = missing.get(i);

@@ -21,7 +21,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
  * Several workers may be at work on one dataset, in threads, processes and
  * machines that share the folder, even on the same item at once: their
  * temporary files have names of their own, and on machines of one kind both
- * write the same bytes.
+ * write the same bytes. A worker whose run has ended, or whose folder another
+ * run has taken over, writes nothing any more.
  * </p>
  */
 public final class ItemWorker {
@@ -33,16 +34,19 @@ public final class ItemWorker {
 	private final DatasetFolder folder;
 	private final Plan plan;
 	private final ItemMaker maker;
+	private final RunMark mark;
 	private final List<Layout> layouts;
 	private final String processor = Machine.processor();
 
+	/** @param mark of the run that this worker belongs to */
 	ItemWorker(final Recipe recipe, final DatasetFolder folder, final Plan plan,
-		final ItemMaker maker)
+		final ItemMaker maker, final RunMark mark)
 	{
 		this.recipe = recipe;
 		this.folder = folder;
 		this.plan = plan;
 		this.maker = maker;
+		this.mark = mark;
 		layouts = recipe.outputs().stream().map(Layout::of).toList();
 	}
 
@@ -52,12 +56,15 @@ public final class ItemWorker {
 	 *
 	 * @param output the dataset's folder as this machine sees it
 	 * @param identity the dataset's, from {@link DatasetDraft#identity()}
+	 * @param run the run that the worker belongs to, from
+	 *          {@link DatasetLock#run()}
 	 * @param commandAllowed see {@link DatasetDraft#allowSegmentationCommand()}
 	 * @throws InvalidInputException if the folder does not hold that dataset, or
 	 *           the recipe's files are others here
 	 */
 	public static ItemWorker join(final Path output, final String identity,
-		final boolean commandAllowed, final Host host, final ComputeOptions compute)
+		final String run, final boolean commandAllowed, final Host host,
+		final ComputeOptions compute)
 	{
 		final DatasetFolder folder = new DatasetFolder(output);
 		if (!folder.isBegun() || !folder.identity().equals(identity))
@@ -72,7 +79,7 @@ public final class ItemWorker {
 				". The recipe's files must be on a shared file system, under the same path on all machines.");
 		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files()
 			.names()), new ItemMaker(recipe, materials, host, compute, Segmenter.of(
-				recipe.quality(), commandAllowed)));
+				recipe.quality(), commandAllowed)), RunMark.of(output, run));
 	}
 
 	/**
@@ -80,15 +87,18 @@ public final class ItemWorker {
 	 *
 	 * @param index from 0
 	 * @return the item's record
-	 * @throws InvalidInputException if something cannot be used, or the disk is
-	 *           full; items that are done stay
+	 * @throws InvalidInputException if something cannot be used, the disk is
+	 *           full, or the run that this worker belongs to has ended; items
+	 *           that are done stay
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
 	 *           so
 	 */
 	public ItemRecord make(final int index, final Progress progress) {
 		final PlannedItem item = plan.item(index);
+		mark.check(progress);
 		if (folder.isDone(item.name())) return folder.record(item);
 		final Attempts attempts = maker.make(item, progress);
+		mark.check(progress);
 		// another worker at the same item may have been faster; what is done need
 		// not be touched
 		if (folder.isDone(item.name())) return folder.record(item);

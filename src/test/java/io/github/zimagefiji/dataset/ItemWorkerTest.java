@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ import io.github.zimagefiji.Host;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.dataset.output.Trees;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
@@ -44,6 +47,8 @@ class ItemWorkerTest {
 
 	private static Host host;
 
+	private final List<DatasetLock> locks = new ArrayList<>();
+
 	@TempDir
 	Path folder;
 
@@ -57,10 +62,30 @@ class ItemWorkerTest {
 		host.close();
 	}
 
-	private DatasetDraft begin(final Path output) {
-		final DatasetDraft draft = new DatasetDraft(recipe(), output);
-		draft.open(host, COMPUTE, false);
-		return draft;
+	/** A dataset that is begun, and its locked folder. */
+	private record Begun(DatasetDraft draft, DatasetLock lock) {
+
+		ItemWorker join(final Path output, final Host own) {
+			return ItemWorker.join(output, draft.identity(), lock.run(), false, own,
+				COMPUTE);
+		}
+	}
+
+	private Begun begin(final Recipe made, final Path output) {
+		final DatasetDraft draft = new DatasetDraft(made, output);
+		draft.check(host, COMPUTE);
+		locks.add(draft.lock(false));
+		draft.begin(false);
+		return new Begun(draft, locks.get(locks.size() - 1));
+	}
+
+	private Begun begin(final Path output) {
+		return begin(recipe(), output);
+	}
+
+	@AfterEach
+	void unlock() {
+		locks.forEach(DatasetLock::close);
 	}
 
 	private Recipe recipe() {
@@ -73,28 +98,28 @@ class ItemWorkerTest {
 		new DatasetRun(recipe(), alone, host, COMPUTE).run(false, Shard.ALL,
 			Progress.NONE, warning -> {});
 		final Path together = folder.resolve("together");
-		final DatasetDraft draft = begin(together);
+		final Begun begun = begin(together);
 		final ExecutorService threads = Executors.newFixedThreadPool(3);
 		try {
 			final List<Future<?>> ends = new ArrayList<>();
 			for (int worker = 0; worker < 3; worker++)
-				ends.add(threads.submit(() -> makeAll(together, draft.identity())));
+				ends.add(threads.submit(() -> makeAll(together, begun)));
 			for (final Future<?> end : ends)
 				end.get();
 		}
 		finally {
 			threads.shutdown();
 		}
-		draft.complete();
+		begun.draft.complete();
+		begun.lock.close();
 		assertEquals(String.join("\n", Trees.digest(alone)), String.join("\n", Trees
 			.digest(together)));
 	}
 
 	/** With a model of its own, so that workers do not wait for each other. */
-	private static void makeAll(final Path output, final String identity) {
+	private static void makeAll(final Path output, final Begun begun) {
 		try (Host own = new LocalHost()) {
-			final ItemWorker worker = ItemWorker.join(output, identity, false, own,
-				COMPUTE);
+			final ItemWorker worker = begun.join(output, own);
 			for (int i = 0; i < 4; i++)
 				worker.make(i, Progress.NONE);
 		}
@@ -103,7 +128,8 @@ class ItemWorkerTest {
 	@Test
 	void whatIsDoneIsNotTouched() throws IOException {
 		final Path output = folder.resolve("out");
-		final ItemWorker worker = begin(output).worker(host, COMPUTE);
+		final Begun begun = begin(output);
+		final ItemWorker worker = begun.draft.worker(host, COMPUTE, begun.lock);
 		final String machine = worker.make(2, Progress.NONE).machine();
 		final Path image = output.resolve("tiff/train/images/cells-0002.tif");
 		Files.writeString(image, "mine");
@@ -115,10 +141,9 @@ class ItemWorkerTest {
 
 	@Test
 	void aFolderThatIsNotSharedIsRefused() {
-		final String identity = begin(folder.resolve("here")).identity();
+		final Begun begun = begin(folder.resolve("here"));
 		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> ItemWorker.join(folder.resolve("there"), identity, false, host,
-				COMPUTE));
+			() -> begun.join(folder.resolve("there"), host));
 		assertTrue(e.getMessage().contains("must be on a shared file system"), e
 			.getMessage());
 		assertFalse(Files.exists(folder.resolve("there")), "nothing is made");
@@ -130,18 +155,59 @@ class ItemWorkerTest {
 		new DatasetRun(recipe(), output, host, COMPUTE).run(false, Shard.ALL,
 			Progress.NONE, warning -> {});
 		final Path labels = output.resolve("tiff/train/labels");
-		final DatasetDraft draft = new DatasetDraft(RecipeReader.read(String.join(
-			"\n", "name: again", "items: 4", "prompt: {text: round green nuclei}",
+		final Begun begun = begin(RecipeReader.read(String.join("\n", "name: again",
+			"items: 4", "prompt: {text: round green nuclei}",
 			"size: {width: 64, height: 64}", "labels: {source: folder, folder: \"" +
 				labels + "\"}", "splits: {train: 1}", "outputs: [tiff]"), folder),
 			folder.resolve("again"));
-		draft.open(host, COMPUTE, false);
-		ItemWorker.join(folder.resolve("again"), draft.identity(), false, host,
-			COMPUTE);
+		begun.join(folder.resolve("again"), host);
 		Files.copy(labels.resolve("cells-0000.tif"), labels.resolve("more.tif"));
 		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> ItemWorker.join(folder.resolve("again"), draft.identity(), false,
-				host, COMPUTE));
+			() -> begun.join(folder.resolve("again"), host));
 		assertTrue(e.getMessage().contains("source images"), e.getMessage());
+	}
+
+	@Test
+	void aWorkerWhoseRunHasEndedWritesNothing() throws IOException {
+		final Path output = folder.resolve("out");
+		final Begun begun = begin(output);
+		final ItemWorker worker = begun.join(output, host);
+		worker.make(0, Progress.NONE);
+		begun.lock.close();
+		assertWritesNothing(worker, output);
+		// nor when another run has begun in the folder
+		final DatasetDraft other = new DatasetDraft(recipe(), output);
+		other.check(host, COMPUTE);
+		locks.add(other.lock(false));
+		other.begin(true);
+		assertWritesNothing(worker, output);
+		other.worker(host, COMPUTE, locks.get(1)).make(1, Progress.NONE);
+		assertEquals(List.of(2, 3), other.missing(Shard.ALL));
+	}
+
+	/**
+	 * It waits for its run's mark, as on a network drive, until it is stopped.
+	 */
+	private static void assertWritesNothing(final ItemWorker worker,
+		final Path output) throws IOException
+	{
+		final List<String> before = Trees.digest(output);
+		assertThrows(RunCanceledException.class, () -> worker.make(3,
+			new Progress()
+			{
+
+				@Override
+				public void update(final Stage stage, final double fraction,
+					final String message)
+			{
+					throw new AssertionError("an item is made");
+				}
+
+				@Override
+				public boolean isCanceled() {
+					return true;
+				}
+			}));
+		assertEquals(before, Trees.digest(output));
 	}
 }

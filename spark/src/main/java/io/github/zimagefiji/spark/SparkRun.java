@@ -15,6 +15,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.dataset.DatasetDraft;
+import io.github.zimagefiji.dataset.DatasetLock;
 import io.github.zimagefiji.dataset.MachineWatch;
 import io.github.zimagefiji.dataset.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -53,11 +54,13 @@ final class SparkRun {
 	}
 
 	/**
-	 * Makes the items that are not done, and completes the dataset.
+	 * Makes the items that are not done, and completes the dataset. Other runs
+	 * are kept out of its folder meanwhile, as by a whole run on one machine.
 	 *
 	 * @param patience how long there may be no worker
 	 * @param warnings gets sentences for the person
 	 * @return how many items were made now
+	 * @throws InvalidInputException if another run is at work in the folder
 	 * @throws ZImageException as {@link Distribution#make} does; items that are
 	 *           done stay
 	 */
@@ -65,23 +68,33 @@ final class SparkRun {
 		final Progress progress, final Consumer<String> warnings)
 	{
 		try (Host host = new LocalHost()) {
-			draft.open(host, compute, resume);
+			draft.check(host, compute);
 		}
-		final List<Integer> missing = draft.missing(Shard.ALL);
-		draft.diskWarning(missing.size()).ifPresent(warnings);
-		if (!missing.isEmpty()) {
-			final MachineWatch machines = draft.machines();
-			try (JavaSparkContext context = start(conf)) {
-				new Distribution(context, new WorkerPresence(context, patience),
-					progress, report -> machines.look(report.machine()).ifPresent(
-						warnings)).make(WorkOrder.of(draft, output, compute), missing);
-			}
+		try (DatasetLock lock = draft.lock(false)) {
+			draft.begin(resume);
+			final List<Integer> missing = draft.missing(Shard.ALL);
+			draft.diskWarning(missing.size()).ifPresent(warnings);
+			if (!missing.isEmpty()) distribute(missing, lock.run(), conf, patience,
+				progress, warnings);
+			// the executors have been told to end: nobody is at work in the folder
+			// any more
+			new SharedFolder(draft).await(progress);
+			lock.check(progress);
+			draft.complete();
+			return missing.size();
 		}
-		// the executors have been told to end: nobody is at work in the folder any
-		// more
-		new SharedFolder(draft).await(progress);
-		draft.complete();
-		return missing.size();
+	}
+
+	private void distribute(final List<Integer> missing, final String run,
+		final SparkConf conf, final Duration patience, final Progress progress,
+		final Consumer<String> warnings)
+	{
+		final MachineWatch machines = draft.machines();
+		try (JavaSparkContext context = start(conf)) {
+			new Distribution(context, new WorkerPresence(context, patience), progress,
+				report -> machines.look(report.machine()).ifPresent(warnings)).make(
+					WorkOrder.of(draft, output, run, compute), missing);
+		}
 	}
 
 	private static JavaSparkContext start(final SparkConf conf) {

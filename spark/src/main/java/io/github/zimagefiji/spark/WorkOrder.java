@@ -8,6 +8,7 @@ import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.dataset.DatasetDraft;
+import io.github.zimagefiji.dataset.DatasetLock;
 import io.github.zimagefiji.dataset.ItemWorker;
 
 /**
@@ -16,20 +17,22 @@ import io.github.zimagefiji.dataset.ItemWorker;
  *
  * @param output the dataset's folder, absolute
  * @param identity see {@link DatasetDraft#identity()}
+ * @param run see {@link DatasetLock#run()}
  * @param commandAllowed see {@link DatasetDraft#allowSegmentationCommand()}
  * @param device see {@link ComputeOptions}
  * @param precision see {@link ComputeOptions}
  * @param threads see {@link ComputeOptions}
  */
-record WorkOrder(String output, String identity, boolean commandAllowed,
-		String device, Precision precision, int threads) implements Serializable
+record WorkOrder(String output, String identity, String run,
+		boolean commandAllowed, String device, Precision precision, int threads)
+		implements Serializable
 {
 
 	static WorkOrder of(final DatasetDraft draft, final Path output,
-		final ComputeOptions compute)
+		final String run, final ComputeOptions compute)
 	{
 		return new WorkOrder(output.toAbsolutePath().toString(), draft.identity(),
-			draft.isSegmentationCommandAllowed(), compute.device(), compute
+			run, draft.isSegmentationCommandAllowed(), compute.device(), compute
 				.precision(), compute.threads());
 	}
 
@@ -37,7 +40,7 @@ record WorkOrder(String output, String identity, boolean commandAllowed,
 	 * Joins the dataset on this machine; throws as {@link ItemWorker#join} does.
 	 */
 	ItemWorker join(final Host host) {
-		return ItemWorker.join(Path.of(output), identity, commandAllowed, host,
+		return ItemWorker.join(Path.of(output), identity, run, commandAllowed, host,
 			new ComputeOptions(device, precision, threads));
 	}
 }

@@ -3,14 +3,19 @@ package io.github.zimagefiji.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -21,7 +26,16 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.Precision;
+import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.cli.Cancellation;
+import io.github.zimagefiji.dataset.DatasetRun;
+import io.github.zimagefiji.dataset.Shard;
+import io.github.zimagefiji.dataset.recipe.RecipeReader;
+import io.github.zimagefiji.pipeline.LocalHost;
 
 /**
  * The job in Spark's local mode with two threads, which share this process's
@@ -142,17 +156,8 @@ class LocalModeTest {
 		// bash can limit the size of files; the largest, an image of 64 × 64 pixels
 		// in colour, has more than 12 KB
 		final Path output = folder.resolve("full");
-		final List<String> command = new ArrayList<>(List.of("bash", "-c",
-			"ulimit -f 12; exec \"$0\" \"$@\"", Path.of(System.getProperty(
-				"java.home"), "bin", "java").toString(), "-Xmx512m",
-			"-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-Dzimage.cache=" +
-				System.getProperty("zimage.cache")));
-		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-			System.getProperty("java.class.path")), DatasetJob.class.getName(), sample
-				.recipe().toString(), "--output", output.toString()));
-		final Process process = new ProcessBuilder(command).redirectErrorStream(
-			true).start();
+		final Process process = driver(List.of("bash", "-c",
+			"ulimit -f 12; exec \"$0\" \"$@\""), sample.recipe(), output);
 		final String said = new String(process.getInputStream().readAllBytes(),
 			StandardCharsets.UTF_8);
 		assertEquals(2, process.waitFor(), said);
@@ -163,6 +168,66 @@ class LocalModeTest {
 		assertEquals(0, Sample.done(output));
 		assertEquals(0, Call.of(sample.recipe(), "--output", output, "--resume")
 			.code());
+		sample.assertSame(output);
+	}
+
+	/** The job in a process of its own; both streams come out as one. */
+	private static Process driver(final List<String> before, final Path recipe,
+		final Path output) throws IOException
+	{
+		final List<String> command = new ArrayList<>(before);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
+			"java").toString(), "-Xmx512m", "-Dspark.master=local[2]",
+			"-Dspark.ui.enabled=false", "-Dzimage.cache=" + System.getProperty(
+				"zimage.cache")));
+		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
+			System.getProperty("java.class.path")), DatasetJob.class.getName(), recipe
+				.toString(), "--output", output.toString()));
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
+	}
+
+	@Test
+	void otherRunsAreKeptOutOfItsFolder() throws Exception {
+		final Path recipe = Files.writeString(folder.resolve("many.yaml"), Files
+			.readString(sample.recipe()).replace("items: 8", "items: 40"));
+		final Path output = folder.resolve("both");
+		final Process process = driver(List.of(), recipe, output);
+		final CompletableFuture<String> said = CompletableFuture.supplyAsync(
+			() -> new BufferedReader(new InputStreamReader(process.getInputStream(),
+				StandardCharsets.UTF_8)).lines().collect(Collectors.joining("\n")));
+		while (process.isAlive() && Sample.done(output) < 1)
+			Thread.sleep(5);
+		Call.of(recipe, "--output", output, "--resume").refused(
+			"Another run is at work in the folder " + output);
+		try (Host host = new LocalHost()) {
+			final DatasetRun here = new DatasetRun(RecipeReader.read(recipe), output,
+				host, new ComputeOptions("auto", Precision.FLOAT32, 1));
+			for (final Shard shard : List.of(Shard.ALL, new Shard(1, 2))) {
+				final String message = assertThrows(InvalidInputException.class,
+					() -> here.run(true, shard, Progress.NONE, warning -> {}))
+					.getMessage();
+				assertTrue(message.startsWith("Another run is at work in the folder"),
+					message);
+			}
+		}
+		assertTrue(process.isAlive(), "all this was meanwhile");
+		assertEquals(0, process.waitFor(), said.get());
+		assertTrue(said.get().contains("Made 40 of 40 items"), said.get());
+		assertFalse(Files.exists(output.resolve(".zimage-lock")));
+		assertFalse(Files.exists(output.resolve(".zimage-run")));
+	}
+
+	@Test
+	void aKilledRunIsKnownByItsMarkAndCanBeResumed() throws Exception {
+		final Path output = folder.resolve("killed");
+		final Process process = driver(List.of(), sample.recipe(), output);
+		while (process.isAlive() && Sample.done(output) < 1)
+			Thread.sleep(5);
+		process.destroyForcibly().waitFor();
+		assertTrue(Files.exists(output.resolve(".zimage-run")));
+		final Call call = Call.of(sample.recipe(), "--output", output, "--resume");
+		assertEquals(0, call.code(), call.err());
 		sample.assertSame(output);
 	}
 

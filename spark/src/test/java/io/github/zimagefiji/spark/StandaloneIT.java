@@ -116,6 +116,20 @@ class StandaloneIT {
 	}
 
 	@Test
+	void aKilledDriverCanBeGoneOnWithAtOnce() throws Exception {
+		cluster.worker();
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output",
+			output);
+		job.await(() -> isDone(2));
+		// its executor lives on for a while, with an item in hand
+		job.close();
+		final SparkProcess again = cluster.submit(sample.recipe(), "--output",
+			output, "--resume");
+		assertEquals(0, again.end(), again.said());
+		sample.assertSame(output);
+	}
+
+	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aWorkerThatCannotSeeTheFolderSaysSo() throws Exception {
 		cluster.worker();
