@@ -23,4 +23,5 @@ def source = SourceImage.open(image.toPath(), IntensityRange.DISPLAY, PlaneChoic
 def mask = MaskSource.ofLabel(LabelImage.open(labels.toPath(), PlaneChoice.SHOWN), label)
 def result = zimage.generate(image: source.input(), mask: mask, strength: strength, feather: feather, model: model,
 	prompt: prompt, seed: seed, count: variants)
+result.cautions().each { println(it) }
 painted = source.restore(result.images())

@@ -20,4 +20,6 @@ source = SourceImage.open(image.toPath(), IntensityRange.DISPLAY, PlaneChoice.SH
 mask = MaskSource.ofLabel(LabelImage.open(labels.toPath(), PlaneChoice.SHOWN), label)
 result = zimage.generate({"image": source.input(), "mask": mask, "strength": strength, "feather": feather, "model": model,
 	"prompt": prompt, "seed": seed, "count": variants})
+for caution in result.cautions():
+	print(caution)
 painted = source.restore(result.images())

@@ -2,6 +2,7 @@
 package io.github.zimagefiji;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -83,6 +84,11 @@ public record ControlRequest(TextToImageRequest text, Path network,
 	public ControlRequest withText(final TextToImageRequest newText) {
 		return new ControlRequest(newText, network, control, scale, image, mask,
 			feather, tiling, reference);
+	}
+
+	@Override
+	public List<String> cautions() {
+		return mask == null ? List.of() : mask.cautions();
 	}
 
 	@Override

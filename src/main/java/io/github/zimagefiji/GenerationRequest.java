@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji;
 
+import java.util.List;
+
 /**
  * What can be asked of a model, as plain data: a prompt and how to sample, and
  * whatever pictures the result starts from.
@@ -19,6 +21,15 @@ public sealed interface GenerationRequest permits TextToImageRequest,
 	 * @throws InvalidInputException if they do not go together
 	 */
 	GenerationRequest withText(TextToImageRequest text);
+
+	/**
+	 * What the user should know of the request although it can be run, in whole
+	 * sentences, such as that its mask covers the whole image; empty if there is
+	 * nothing to say.
+	 */
+	default List<String> cautions() {
+		return List.of();
+	}
 
 	/** What kind of request it is. */
 	Task task();

@@ -12,7 +12,10 @@ import java.util.List;
  *          where height and width are the image's, rounded up to multiples of
  *          16
  * @param timings how long it took
+ * @param cautions what the user should know of it, in whole sentences: those of
+ *          the request ({@link GenerationRequest#cautions}), and what of its
+ *          LoRAs was left out; mostly empty
  */
 public record GenerationResult(List<GeneratedImage> images, float[] latents,
-		long[] latentShape, Timings timings)
+		long[] latentShape, Timings timings, List<String> cautions)
 {}

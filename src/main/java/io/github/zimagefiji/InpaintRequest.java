@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -61,6 +62,11 @@ public record InpaintRequest(TextToImageRequest text, InputImage image,
 	public InpaintRequest withText(final TextToImageRequest newText) {
 		return new InpaintRequest(newText, image, mask, strength, feather, tiling,
 			reference);
+	}
+
+	@Override
+	public List<String> cautions() {
+		return mask.cautions();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,9 +55,9 @@ public record InputMask(String name, int width, int height, float[] values) {
 	 * What to tell of a mask that covers everything, which is rarely meant; empty
 	 * for others.
 	 */
-	public String caution() {
-		return coversAll() ? "The mask \"" + name +
-			"\" covers the whole image: every pixel is painted anew." : "";
+	public List<String> cautions() {
+		return coversAll() ? List.of("The mask \"" + name +
+			"\" covers the whole image: every pixel is painted anew.") : List.of();
 	}
 
 	/**

@@ -3,14 +3,10 @@ package io.github.zimagefiji.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-import io.github.zimagefiji.ControlRequest;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Task;
@@ -51,17 +47,9 @@ final class RunSummary {
 		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s", size(
 			model, request), steps(model, text), guidance, seeds(text)));
 		Advice.on(model, text).forEach(this::warn);
-		maskOf(request).map(InputMask::caution).filter(caution -> !caution
-			.isEmpty()).ifPresent(this::warn);
+		request.cautions().forEach(this::warn);
 		if (guidance == 0 && !text.negativePrompt().isEmpty()) warn(
 			"The negative prompt has no effect, because guidance is 0. Give --guidance, such as 4.");
-	}
-
-	private static Optional<InputMask> maskOf(final GenerationRequest request) {
-		if (request instanceof InpaintRequest inpaint) return Optional.of(inpaint
-			.mask());
-		return request instanceof ControlRequest control ? Optional.ofNullable(
-			control.mask()) : Optional.empty();
 	}
 
 	private void tellOf(final PlacedLora lora, final double scale) {

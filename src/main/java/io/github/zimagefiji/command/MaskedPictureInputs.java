@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.command;
 
+import java.util.List;
 import java.util.Set;
 
 import org.scijava.plugin.Parameter;
@@ -55,29 +56,24 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 		if (!OpenImage.isChosen(mask)) throw new InvalidInputException(
 			"Choose the mask or label image, or paint within the selection.");
 		final ImagePlus image = mask.get();
-		return conversions().of(InputMask.class, image, () -> told(ofImage(image)),
+		return conversions().of(InputMask.class, image, () -> ofImage(image),
 			mask_from, label);
-	}
-
-	private InputMask told(final InputMask made) {
-		if (!made.caution().isEmpty()) log.info(made.caution());
-		return made;
 	}
 
 	@Override
 	void tellMore() {
 		super.tellMore();
-		final String caution = caution();
-		if (!caution.isEmpty()) picture = MessageText.wrapped(caution,
-			PICTURE_LINES);
+		for (final String caution : cautions())
+			picture = MessageText.wrapped(caution, PICTURE_LINES);
 	}
 
-	private String caution() {
+	private List<String> cautions() {
 		try {
-			return isSelection() || target() == null ? "" : mask(target()).caution();
+			return target() == null || isSelection() && target().getRoi() == null
+				? List.of() : mask(target()).cautions();
 		}
 		catch (final InvalidInputException e) {
-			return ""; // that stands beside the mask
+			return List.of(); // that stands beside the mask
 		}
 	}
 

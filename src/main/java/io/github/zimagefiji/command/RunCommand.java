@@ -26,6 +26,7 @@ abstract class RunCommand extends RequestDialog {
 		final GenerationRequest request = request();
 		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(
 			this::caution);
+		request.cautions().forEach(this::caution);
 		LoraAdvice.strengths(folder, request.text().loras()).forEach(log::info);
 		LoraAdvice.on(folder, request.text().loras()).forEach(this::caution);
 		forgetFacts();

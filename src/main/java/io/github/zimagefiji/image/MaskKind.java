@@ -10,7 +10,8 @@ import io.github.zimagefiji.InputMask;
  * bright. In a mask, also one with soft edges, what lies between black and half
  * of white is the edge, where brightness changes from pixel to pixel. In a
  * label image, objects with small numbers are whole areas of one dark value,
- * which end suddenly.
+ * which end suddenly; also small and thin objects have one value each, and lie
+ * apart from what is bright.
  */
 final class MaskKind {
 
@@ -36,6 +37,11 @@ final class MaskKind {
 	 * though it is no edge of what is painted; -1 if there is none.
 	 */
 	int darkArea() {
+		final int whole = wholeArea();
+		return whole < 0 ? apart() : whole;
+	}
+
+	private int wholeArea() {
 		final int height = values.length / width;
 		for (int y = 1; y < height - 1; y++) {
 			for (int x = 1; x < width - 1; x++) {
@@ -45,6 +51,48 @@ final class MaskKind {
 			}
 		}
 		return -1;
+	}
+
+	/**
+	 * The first dark pixel, if every dark piece has one value and touches nothing
+	 * that is painted, not even at a corner; -1 otherwise. A soft edge always
+	 * does.
+	 */
+	private int apart() {
+		final BitSet found = new BitSet();
+		int first = -1;
+		boolean painted = false;
+		for (int i = 0; i < values.length; i++) {
+			painted |= values[i] >= InputMask.THRESHOLD;
+			if (!isDark(values[i]) || found.get(i)) continue;
+			if (!isPieceApart(i, found)) return -1;
+			if (first < 0) first = i;
+		}
+		return painted ? first : -1;
+	}
+
+	private boolean isPieceApart(final int start, final BitSet found) {
+		int end = 0;
+		found.set(start);
+		waiting[end++] = start;
+		for (int at = 0; at < end; at++) {
+			final int x = waiting[at] % width;
+			final int y = waiting[at] / width;
+			for (int row = Math.max(y - 1, 0); row <= Math.min(y + 1, values.length /
+				width - 1); row++)
+			{
+				for (int column = Math.max(x - 1, 0); column <= Math.min(x + 1, width -
+					1); column++)
+				{
+					final int next = row * width + column;
+					if (values[next] <= 0 || found.get(next)) continue;
+					if (values[next] != values[start]) return false;
+					found.set(next);
+					waiting[end++] = next;
+				}
+			}
+		}
+		return true;
 	}
 
 	private static boolean isDark(final float value) {

@@ -31,7 +31,7 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 	 * Opens what a request names.
 	 *
 	 * @throws InvalidInputException if a file cannot be used, or was made for
-	 *           another model
+	 *           another model, or if LoRAs do not go together
 	 */
 	static AddedParts open(final ModelFolder model,
 		final GenerationRequest request)
@@ -41,6 +41,7 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 			adapters.add(new Adapter(PlacedLora.of(choice, model
 				.transformerWeights()), choice.scale()));
 		}
+		Adapter.checkTogether(adapters);
 		return new AddedParts(request instanceof ControlRequest r ? control(model,
 			r) : null, List.copyOf(adapters));
 	}

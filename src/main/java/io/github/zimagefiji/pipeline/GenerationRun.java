@@ -21,6 +21,7 @@ import io.github.zimagefiji.weights.Checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One request on its way: prompts and pictures are encoded, all images are
@@ -90,8 +91,15 @@ final class GenerationRun {
 			return new GenerationResult(images, latents, shape.axes(images.size()),
 				new Timings(opening + components.secondsToLoad() - loadedBefore, encode,
 					List.copyOf(stepSeconds), see + decode, opening + seconds(start),
-					memory.peakAnonymous(), memory.peakFileBacked()));
+					memory.peakAnonymous(), memory.peakFileBacked()), cautions());
 		}
+	}
+
+	private List<String> cautions() {
+		final Stream<String> loras = outline.parts().adapters().stream().map(
+			adapter -> adapter.lora().warning()).filter(warning -> !warning
+				.isEmpty());
+		return Stream.concat(asked.cautions().stream(), loras).toList();
 	}
 
 	private MemoryPlan plan(final int tokens) {

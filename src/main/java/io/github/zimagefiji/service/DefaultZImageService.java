@@ -134,8 +134,11 @@ public final class DefaultZImageService extends AbstractService implements
 	@Override
 	public GenerationResult generate(final Map<String, ?> values) {
 		final ScriptRun run = ScriptRun.of(values);
-		return shown(run.request().task().title(), progress -> generate(run.model(),
-			run.compute(), run.request(), progress));
+		final GenerationResult result = shown(run.request().task().title(),
+			progress -> generate(run.model(), run.compute(), run.request(),
+				progress));
+		result.cautions().forEach(log()::info);
+		return result;
 	}
 
 	@Override

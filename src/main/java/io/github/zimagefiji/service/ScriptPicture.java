@@ -107,8 +107,12 @@ record ScriptPicture(String name, Object value, IntensityRange range,
 			throw problem("has " + width + " × " + height + " pixels");
 		final float[] values = new float[(int) (width * height)];
 		final Cursor<?> cursor = Views.flatIterable(pixels).cursor();
-		for (int i = 0; i < values.length; i++)
-			values[i] = ((RealType<?>) cursor.next()).getRealDouble() > 0 ? 1 : 0;
+		for (int i = 0; i < values.length; i++) {
+			final double value = ((RealType<?>) cursor.next()).getRealDouble();
+			if (Double.isNaN(value)) throw problem("holds NaN at x = " + i % width +
+				", y = " + i / width + "; replace what is no number before");
+			values[i] = value > 0 ? 1 : 0;
+		}
 		return new InputMask(name, (int) width, (int) height, values);
 	}
 

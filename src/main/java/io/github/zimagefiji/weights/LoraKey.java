@@ -85,7 +85,7 @@ record LoraKey(String path, Part part) {
 
 	/** Words that wrappers of layers leave inside names. */
 	private static final Pattern WRAPPER = Pattern.compile(
-		"(?<=^|\\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module|processor|base_layer_wrapper)\\.");
+		"(?<=^|\\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module|processor|base_layer)\\.");
 
 	/**
 	 * PEFT puts an adapter's name before the last word, which may hold dots;

@@ -19,16 +19,15 @@ import java.util.stream.Collectors;
  */
 final class LoraPlacement {
 
-	/** What of a layer is changed. */
-	private enum Slot {
-			WEIGHT, DIFFERENCE, WHOLE, BIAS
-	}
-
 	private static final String BIAS = ".bias";
 
 	private final LoraFile file;
 	private final LinearLayers model;
 	private final PlacedLora target;
+	/**
+	 * What of a layer is changed already: a tensor's part, where {@link Part#UP}
+	 * stands for all that is made of factors, and the layer.
+	 */
 	private final Set<String> taken = new HashSet<>();
 
 	LoraPlacement(final LoraFile file, final LinearLayers model,
@@ -86,10 +85,10 @@ final class LoraPlacement {
 		final LayerChange change, final LoraStrength strength)
 	{
 		checkSize(layers, change);
+		checkOnlyOne(layers, change.entries().get(0), Part.WHOLE);
 		final TensorEntry lengths = lengths(module, layers, change);
 		final boolean ofRows = lengths == null || isOfRows(lengths, change);
-		final List<String> free = free(module, layers, Slot.WEIGHT, change
-			.entries());
+		final List<String> free = free(module, layers, Part.UP, change.entries());
 		if (free.isEmpty()) return;
 		target.addStrength(strength);
 		long row = 0;
@@ -162,8 +161,8 @@ final class LoraPlacement {
 		left.remove(values);
 		left.remove(module.part(Part.ALPHA));
 		checkShape(layers, values);
-		final List<String> free = free(module, layers, Slot.DIFFERENCE, List.of(
-			values));
+		checkOnlyOne(layers, values, Part.WHOLE);
+		final List<String> free = free(module, layers, Part.DIFF, List.of(values));
 		if (!free.isEmpty()) target.addStrength(new LoraStrength(1,
 			"differences of weights"));
 		long row = 0;
@@ -187,14 +186,8 @@ final class LoraPlacement {
 		if (values == null) return;
 		left.remove(values);
 		checkShape(layers, values);
-		for (final String layer : layers) {
-			if (taken.contains(Slot.WEIGHT + layer) || taken.contains(
-				Slot.DIFFERENCE + layer)) throw new InvalidInputException("The LoRA " +
-					file.place() + " both replaces and changes " + layer + " (\"" + values
-						.name() +
-					"\"), which cannot be understood. Use a file with one of them.");
-		}
-		final List<String> free = free(module, layers, Slot.WHOLE, List.of(values));
+		checkOnlyOne(layers, values, Part.UP, Part.DIFF);
+		final List<String> free = free(module, layers, Part.WHOLE, List.of(values));
 		if (!free.isEmpty()) target.addStrength(new LoraStrength(1,
 			"whole weights"));
 		long row = 0;
@@ -205,6 +198,20 @@ final class LoraPlacement {
 			row += count;
 			if (free.contains(layer)) target.add(layer, model.weight(layer).name(),
 				new PlacedLora.Plain(part, 1, true));
+		}
+	}
+
+	/** A layer is either replaced or changed, under whatever names. */
+	private void checkOnlyOne(final List<String> layers, final TensorEntry values,
+		final Part... others)
+	{
+		for (final String layer : layers) {
+			for (final Part other : others) {
+				if (taken.contains(other + layer)) throw new InvalidInputException(
+					"The LoRA " + file.place() + " both replaces and changes " + layer +
+						" (\"" + values.name() +
+						"\"), which cannot be understood. Use a file with one of them.");
+			}
 		}
 	}
 
@@ -237,7 +244,7 @@ final class LoraPlacement {
 				.name() + " is " + Arrays.toString(values.shape()) +
 				", but the model's " + String.join(", ", layers) + " gives " + rows(
 					layers) + " numbers. Choose a LoRA made for this model.");
-		final List<String> free = free(module, layers, Slot.BIAS, List.of(values));
+		final List<String> free = free(module, layers, part, List.of(values));
 		long row = 0;
 		for (final String layer : layers) {
 			final long count = model.shape(layer)[0];
@@ -253,7 +260,7 @@ final class LoraPlacement {
 	 * tensors that are left over altogether the names are noted.
 	 */
 	private List<String> free(final LoraModule module, final List<String> layers,
-		final Slot slot, final List<TensorEntry> tensors)
+		final Part slot, final List<TensorEntry> tensors)
 	{
 		final List<String> free = new ArrayList<>();
 		for (final String layer : layers) {

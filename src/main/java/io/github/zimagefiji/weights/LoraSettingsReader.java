@@ -31,6 +31,10 @@ final class LoraSettingsReader {
 	/** PEFT's kinds that are understood. */
 	private static final Set<String> KINDS = Set.of("LORA", "LOHA", "LOKR");
 
+	/** Settings that say more than a rank. */
+	private static final Set<String> DECIDING = Set.of("lora_alpha",
+		"alpha_pattern", "use_rslora", "use_dora");
+
 	/** What the plain entries of a header are called. */
 	private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry(
 		"lora_alpha", "lora_alpha"), Map.entry("alpha", "lora_alpha"), Map.entry(
@@ -68,8 +72,9 @@ final class LoraSettingsReader {
 						"\"", text);
 			else reader.collect(plain, name, text);
 		});
-		if (plain.containsKey("lora_alpha") || plain.containsKey("alpha_pattern"))
-			reader.plain(plain);
+		// A rank alone is said by many trainers whose alpha is the rank.
+		if (plain.keySet().stream().anyMatch(DECIDING::contains)) reader.plain(
+			plain);
 		reader.config();
 		return List.copyOf(reader.found);
 	}
@@ -187,7 +192,10 @@ final class LoraSettingsReader {
 				default -> draft.values.put(name, number(source, name, text));
 			}
 		});
-		add(source, draft);
+		final boolean alpha = entries.containsKey("lora_alpha") || entries
+			.containsKey("alpha_pattern");
+		if (alpha || draft.flag("use_rslora") || draft.flag("use_dora")) add(source,
+			draft);
 	}
 
 	private Boolean flag(final String source, final String name,

@@ -201,6 +201,17 @@ public final class PlacedLora {
 			? ", …" : "");
 	}
 
+	/** Layers whose changed weights get lengths from the file (DoRA). */
+	List<String> measured() {
+		return layers.keySet().stream().filter(layer -> changes(layer).stream()
+			.anyMatch(change -> change.lengths() != null)).toList();
+	}
+
+	/** Whether a layer's weight is replaced as a whole. */
+	boolean isReplaced(final String layer) {
+		return plain(layer + ".weight").stream().anyMatch(Plain::replaces);
+	}
+
 	/** What changes a linear layer's weight; empty if nothing does. */
 	List<Change> changes(final String layer) {
 		return layers.getOrDefault(layer, List.of());

@@ -47,26 +47,45 @@ final class SidePaths {
 		this.type = type;
 	}
 
+	/** One tensor of a file that is added, or takes a place. */
+	private record Share(Adapter adapter, PlacedLora.Plain plain) {
+
+		double factor() {
+			return plain.factor() * adapter.scale();
+		}
+	}
+
 	/**
-	 * A tensor with what adapters add to it or put in its place.
+	 * A tensor with what adapters add to it or put in its place: the sum of all
+	 * changes, so that their order means nothing.
 	 *
 	 * @param name in the checkpoint
 	 * @return the tensor itself if nothing does; it is closed otherwise
 	 */
 	Tensor changed(final Tensor tensor, final String name) {
-		Tensor now = tensor;
-		for (final Adapter adapter : adapters) {
-			for (final PlacedLora.Plain plain : adapter.lora().plain(name)) {
-				try (TensorScope inner = scope.inner(); Tensor before = now) {
-					final AdapterTensors read = new AdapterTensors(adapter, inner);
-					final double share = plain.factor() * adapter.scale();
-					now = scope.moveHere(plain.replaces() && share == 1 ? read.typed(plain
-						.values(), type) : inner.convert(read.mixed(before, plain.replaces()
-							? 1 - share : 1, plain.values(), share), type));
-				}
+		final List<Share> shares = adapters.stream().flatMap(adapter -> adapter
+			.lora().plain(name).stream().map(plain -> new Share(adapter, plain)))
+			.toList();
+		if (shares.isEmpty()) return tensor;
+		try (TensorScope inner = scope.inner(); Tensor base = tensor) {
+			final Share first = shares.get(0);
+			// A replacement adds its values, less the model's own.
+			double own = 1;
+			for (final Share share : shares) {
+				if (share.plain().replaces()) own -= share.factor();
 			}
+			if (shares.size() == 1 && own == 0) return scope.moveHere(
+				new AdapterTensors(first.adapter(), inner).typed(first.plain().values(),
+					type));
+			Tensor sum = base;
+			double share = own;
+			for (final Share each : shares) {
+				sum = new AdapterTensors(each.adapter(), inner).mixed(sum, share, each
+					.plain().values(), each.factor());
+				share = 1;
+			}
+			return scope.moveHere(inner.convert(sum, type));
 		}
-		return now;
 	}
 
 	/**

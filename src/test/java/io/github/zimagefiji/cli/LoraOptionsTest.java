@@ -161,6 +161,22 @@ class LoraOptionsTest {
 	}
 
 	@Test
+	void lorasThatDoNotGoTogetherAreRefusedBeforeTheRun() {
+		final String query = "layers.0.attention.to_q";
+		final FloatTensor square = new FloatTensor(new long[] { 64, 64 },
+			new float[4096]);
+		SafetensorsWriter.write(file("whole.safetensors"), Map.of(query +
+			".set_weight", square, "layers.0.attention.to_k.diff", square), Map.of());
+		SafetensorsWriter.write(file("dora.safetensors"), Map.of(query +
+			".lora_A.weight", square, query + ".lora_B.weight", square, query +
+				".lora_magnitude_vector", new FloatTensor(new long[] { 64 },
+					new float[64])), Map.of());
+		run("out.png", "--lora", file("whole.safetensors"), "--lora", file(
+			"dora.safetensors")).refused("dora.safetensors", "whole.safetensors",
+				"do not go together", query);
+	}
+
+	@Test
 	void whatIsNoLoraIsRefused() {
 		run("out.png", "--lora", file("absent.safetensors") + ":1").refused(
 			"absent.safetensors");

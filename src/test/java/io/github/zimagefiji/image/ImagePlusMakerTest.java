@@ -50,7 +50,8 @@ class ImagePlusMakerTest {
 		final List<GeneratedImage> images = List.of(Examples.image("a cell", 42),
 			Examples.image("a cell", 43), Examples.image("a cell", 44));
 		final ImagePlus plus = Images.toImagePlus(new GenerationResult(images,
-			new float[0], new long[0], new Timings(0, 0, List.of(), 0, 0, -1, -1)));
+			new float[0], new long[0], new Timings(0, 0, List.of(), 0, 0, -1, -1),
+			List.of()));
 		assertArrayEquals(new int[] { 32, 16, 1, 3, 1 }, plus.getDimensions());
 		assertEquals("a cell (seeds 42 to 44)", plus.getTitle());
 		for (int slice = 1; slice <= 3; slice++) {

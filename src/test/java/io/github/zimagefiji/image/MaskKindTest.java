@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 
@@ -81,6 +82,28 @@ class MaskKindTest {
 			0x0000ff));
 	}
 
+	/** Of one pixel, of 2 × 2, or a line; each has its number. */
+	@Test
+	void labelImagesOfSmallAndThinObjectsAreRefused() {
+		final ShortProcessor spots = new ShortProcessor(32, 32);
+		spots.set(5, 5, 1);
+		spots.set(20, 9, 200);
+		labelHint(spots);
+		final ShortProcessor squares = new ShortProcessor(32, 32);
+		for (int label = 1; label <= 9; label++) {
+			squares.setValue(label);
+			squares.setRoi(label % 3 * 8, label / 4 * 8, 2, 2);
+			squares.fill();
+		}
+		labelHint(squares);
+		final ByteProcessor lines = new ByteProcessor(32, 32);
+		lines.setValue(40);
+		lines.drawLine(2, 3, 30, 17);
+		lines.setValue(255);
+		lines.drawLine(2, 13, 30, 27);
+		labelHint(lines);
+	}
+
 	@Test
 	void confluentLabelImagesAreRefused() {
 		final ShortProcessor plane = new ShortProcessor(128, 128);
@@ -130,13 +153,13 @@ class MaskKindTest {
 		final InputMask all = mask(IJ.createImage("all", "8-bit white", 8, 8, 1)
 			.getProcessor());
 		assertTrue(all.coversAll());
-		assertEquals(
-			"The mask \"m\" covers the whole image: every pixel is painted anew.", all
-				.caution());
+		assertEquals(List.of(
+			"The mask \"m\" covers the whole image: every pixel is painted anew."),
+			all.cautions());
 		final InputMask some = mask(drawn(new ByteProcessor(128, 128), 0, 255, 255,
 			255));
 		assertFalse(some.coversAll());
-		assertEquals("", some.caution());
+		assertEquals(List.of(), some.cautions());
 	}
 
 	private Path png(final int clear, final int... opaque) throws IOException {

@@ -463,6 +463,77 @@ class LoraKindsTest extends EngineFixture {
 		check();
 	}
 
+	/** The bias of the layer itself, and that of the second factor. */
+	@Test
+	void bothBiasesOfAFileCount() throws IOException {
+		final String layer = "cap_embedder.1";
+		final String name = "base_model.model." + layer;
+		deltas.put(layer + ".weight", put(name + ".lora_B.weight", random(rows(
+			layer), 2, 0.2)).times(put(name + ".lora_A.weight", random(2, columns(
+				layer), 0.2))).scaled(3 / 2.0));
+		number(name + ".alpha", 3);
+		final float[] old = model.weight(layer + ".bias").values();
+		final float[] bias = old.clone();
+		final float[] more = random(1, old.length, 0.3).scaled(1);
+		final float[] delta = new float[old.length];
+		for (int i = 0; i < old.length; i++) {
+			bias[i] += (float) (0.3 * random.nextGaussian());
+			delta[i] = bias[i] - old[i] + more[i] * 3 / 2;
+		}
+		tensors.put(name + ".base_layer.bias", new FloatTensor(new long[] {
+			old.length }, bias));
+		tensors.put(name + ".lora_B.bias", new FloatTensor(new long[] {
+			old.length }, more));
+		deltas.put(layer + ".bias", delta);
+		check();
+	}
+
+	/** In any order, and at any scale. */
+	@ParameterizedTest
+	@CsvSource({ "0, 1, 2, 1", "1, 0, 2, 1", "2, 1, 0, 0.5", "1, 2, 0, -2" })
+	void replacementsAndDifferencesOfSeveralFilesAddUp(final int first,
+		final int next, final int last, final double scale) throws IOException
+	{
+		final List<Map<String, FloatTensor>> files = List.of(new LinkedHashMap<>(),
+			new LinkedHashMap<>(), new LinkedHashMap<>());
+		for (final String name : List.of("layers.0.attention.norm_q.weight",
+			"cap_embedder.1.bias", "layers.1.attention.to_q.weight"))
+		{
+			final FloatTensor old = model.weight(name);
+			final int count = old.values().length;
+			final float[] delta = new float[count];
+			final String saved = name.replaceFirst("\\.(weight|bias)$",
+				".modules_to_save.$1");
+			final String diff = name.replace(".weight", ".diff").replace(".bias",
+				".diff_b");
+			for (int file = 0; file < 3; file++) {
+				final float[] change = random(1, count, 0.3).scaled(1);
+				final float[] values = new float[count];
+				for (int i = 0; i < count; i++) {
+					values[i] = change[i] + (file == 1 ? 0 : old.values()[i]);
+					delta[i] += change[i] * (file == 0 ? scale : 1);
+				}
+				files.get(file).put(file == 1 ? diff : saved, new FloatTensor(old
+					.shape(), values));
+			}
+			deltas.put(name, delta);
+		}
+		final LoraChoice[] choices = new LoraChoice[3];
+		final List<Integer> order = List.of(first, next, last);
+		for (int i = 0; i < 3; i++) {
+			final Path file = folder.resolve(i + ".safetensors");
+			// Whole weights alone are a model, no LoRA.
+			files.get(order.get(i)).put("layers.2.attention.norm_q.diff",
+				new FloatTensor(model.weight("layers.2.attention.norm_q.weight")
+					.shape(), new float[model.weight("layers.2.attention.norm_q.weight")
+						.values().length]));
+			SafetensorsWriter.write(file, files.get(order.get(i)), Map.of());
+			choices[i] = new LoraChoice(file, order.get(i) == 0 ? scale : 1);
+		}
+		assertEquals(0, Parity.distance(model.changed(folder, deltas), model.with(
+			TensorType.FLOAT32, choices)), NEAR);
+	}
+
 	@Test
 	void kindsOfSeveralFilesAddUp() throws IOException {
 		final String layer = LAYERS.get(0);

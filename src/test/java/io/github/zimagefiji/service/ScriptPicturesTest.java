@@ -41,6 +41,7 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.logic.BitType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.type.numeric.real.FloatType;
 
 /** Pictures that scripts hand over by name, in every type that they have. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -196,6 +197,40 @@ class ScriptPicturesTest {
 		assertTrue(assertThrows(InvalidInputException.class, () -> ScriptRun.of(Map
 			.of("image", image())).series()).getMessage().contains(
 				"A series is made from a prompt alone"));
+	}
+
+	@Test
+	void aMaskOfImgLib2ThatHoldsNoNumberIsRefused() {
+		final Img<FloatType> mask = ArrayImgs.floats(SIDE, SIDE);
+		mask.getAt(3, 2).set(1);
+		mask.getAt(5, 4).set(Float.NaN);
+		final String problem = problem("image", image(), "mask", mask);
+		assertTrue(problem.contains("NaN at x = 5, y = 4"), problem);
+	}
+
+	@Test
+	void aResultSaysThatItsMaskCoversAll() {
+		final ByteProcessor white = new ByteProcessor(SIDE, SIDE);
+		white.set(255);
+		final ImagePlus selected = image();
+		selected.setRoi(0, 0, SIDE, SIDE);
+		try (Context context = new Context()) {
+			final ZImageService service = context.service(ZImageService.class);
+			final Map<String, Object> values = new HashMap<>(Map.of("prompt",
+				"two round green nuclei", "image", image(), "mask", new ImagePlus(
+					"white", white), "steps", 1));
+			assertEquals(List.of(
+				"The mask \"white\" covers the whole image: every pixel is painted anew."),
+				service.generate(values).cautions());
+			values.remove("mask");
+			values.put("image", selected);
+			values.put("task", "inpaint");
+			assertEquals(List.of(
+				"The mask \"selection of ramp\" covers the whole image: every pixel is painted anew."),
+				service.generate(values).cautions());
+			selected.setRoi(0, 0, SIDE, SIDE - 1);
+			assertEquals(List.of(), service.generate(values).cautions());
+		}
 	}
 
 	@Test

@@ -79,6 +79,7 @@ class LoraFileTest {
 		"unet.layers.0.attention.processor.to_q_lora.down.weight, layers.0.attention.to_q",
 		"diffusion_model.layers.0.attention.out.lora.down.weight, layers.0.attention.to_out.0",
 		"layers.0.attention.to_out.lora_A.weight, layers.0.attention.to_out.0",
+		"base_model.model.layers.0.attention.to_q.base_layer.lora_A.weight, layers.0.attention.to_q",
 		"context.refiner.0.attention.to.v.lora_A.weight, context_refiner.0.attention.to_v" })
 	void aLayerIsFoundUnderEveryTrainersName(final String name,
 		final String layer)
@@ -256,6 +257,43 @@ class LoraFileTest {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		tensors.put(QUERY + ".dora_scale", filled(WIDTH + 1, 1));
 		assertRefused(this::place, file, "dora_scale", "[65, 1]", "(64)");
+	}
+
+	/** Whichever of the names is the model's own. */
+	@ParameterizedTest
+	@CsvSource({ "to_out.0, out, lora_A.weight", "out, to_out.0, lora_A.weight",
+		"to_out.0, out, diff", "out, to_out.0, diff" })
+	void aLayerThatIsReplacedAndChangedIsRefused(final String replaced,
+		final String changed, final String ending)
+	{
+		final String layer = "layers.0.attention.";
+		tensors.put(layer + replaced + ".modules_to_save.weight", filled(WIDTH,
+			WIDTH));
+		if (ending.equals("diff")) tensors.put(layer + changed + ".diff", filled(
+			WIDTH, WIDTH));
+		else pair(layer + changed + "." + ending, WIDTH, WIDTH);
+		assertRefused(this::place, file, "both replaces and changes",
+			"layers.0.attention.to_out.0");
+	}
+
+	/** Its lengths belong to the model's own weight, not to another file's. */
+	@Test
+	void aDoraDoesNotGoWithAReplacementOfItsLayer() {
+		tensors.put(QUERY + ".modules_to_save.weight", filled(WIDTH, WIDTH));
+		pair("layers.0.attention.to_k.lora_A.weight", WIDTH, WIDTH);
+		final Adapter whole = new Adapter(place(), 1);
+		tensors.clear();
+		file = file.resolveSibling("dora.safetensors");
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + ".dora_scale", filled(WIDTH, 1));
+		final PlacedLora dora = place();
+		for (final List<Adapter> both : List.of(List.of(whole, new Adapter(dora,
+			0.5)), List.of(new Adapter(dora, 0.5), whole)))
+			assertRefused(() -> Adapter.checkTogether(both), file,
+				"style.safetensors", "do not go together", QUERY);
+		Adapter.checkTogether(List.of(whole, new Adapter(dora, 0)));
+		Adapter.checkTogether(List.of(new Adapter(dora, 1), new Adapter(dora, 2)));
+		Adapter.checkTogether(List.of(whole, whole));
 	}
 
 	@Test

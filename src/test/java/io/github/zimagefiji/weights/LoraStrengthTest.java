@@ -121,6 +121,20 @@ class LoraStrengthTest {
 		assertEquals(8 / Math.sqrt(2), factor(), 1e-12);
 	}
 
+	/** A root of the rank, and no number that it divides. */
+	@ParameterizedTest
+	@ValueSource(strings = { "use_rslora", "transformer.use_rslora" })
+	void aHeaderThatSaysHowButNotHowMuchIsRefused(final String name) {
+		metadata.put(name, "true");
+		metadata.put("rank", "2");
+		assertRefused(this::place, file, "do not say the alpha", "its header");
+		metadata.put(name, "False");
+		assertEquals(1, factor());
+		metadata.remove(name);
+		metadata.put("use_dora", "true");
+		assertRefused(this::place, file, "lora_magnitude_vector");
+	}
+
 	@Test
 	void settingsBesideTheFileCount() {
 		TestFiles.write(config,
