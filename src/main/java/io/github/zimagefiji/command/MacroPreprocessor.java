@@ -87,6 +87,7 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 			.keySet());
 		given.forEach((key, text) -> module.setInput(key, converted(keys.get(key),
 			text)));
+		// What the macro names comes first: its sentence says what to correct.
 		for (final String key : given.keySet())
 			validate(module, keys.get(key));
 		for (final ModuleItem<?> input : MacroKeys.values(module).values()) {
@@ -94,7 +95,7 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 			// in.
 			if (!given.containsKey(input.getName()) && input
 				.getType() == ImagePlus.class) continue;
-			validate(module, input);
+			if (!given.containsKey(input.getName())) validate(module, input);
 			module.resolveInput(input.getName());
 		}
 	}

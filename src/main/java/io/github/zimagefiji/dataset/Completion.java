@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.output.CocoFile;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.quality.HtmlReport;
 import io.github.zimagefiji.dataset.quality.QualitySummary;
 import io.github.zimagefiji.dataset.recipe.LabelSource;

@@ -11,9 +11,9 @@ import java.util.Optional;
 import com.google.gson.JsonElement;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.RecipeWriter;

@@ -13,10 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.dataset.output.Folders;
 
 /**
  * Keeps other runs out of a dataset's folder: a whole run, a run on a cluster

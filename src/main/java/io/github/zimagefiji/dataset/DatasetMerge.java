@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Sha256;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.LabelReading;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;

@@ -10,9 +10,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.dataset.output.Folders;
 
 /**
  * What killed runs have left in a dataset's folder: half-written files, and
@@ -53,7 +53,7 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 	{
 		if (folder.equals(root) || !isLeftover(folder))
 			return FileVisitResult.CONTINUE;
-		Folders.remove(folder);
+		Folders.delete(folder);
 		return FileVisitResult.SKIP_SUBTREE;
 	}
 

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.engine;
 
+import io.github.zimagefiji.Folders;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -65,7 +67,7 @@ final class AbandonedFolders {
 	void remove() throws IOException {
 		for (final Path each : list()) {
 			final boolean own = each.getFileName().toString().startsWith(PREFIX);
-			if (own || isAbandoned(each)) delete(each);
+			if (own || isAbandoned(each)) Folders.deleteIfPossible(each);
 		}
 	}
 
@@ -112,34 +114,6 @@ final class AbandonedFolders {
 			return false; // it has ended, or is another user's
 		}
 		return false;
-	}
-
-	/** Deletes a file or a folder, as far as it can be deleted. */
-	static void delete(final Path path) {
-		try {
-			Files.walkFileTree(path, new SimpleFileVisitor<>() {
-
-				@Override
-				public FileVisitResult visitFile(final Path file,
-					final BasicFileAttributes attributes) throws IOException
-				{
-					Files.delete(file);
-					return FileVisitResult.CONTINUE;
-				}
-
-				@Override
-				public FileVisitResult postVisitDirectory(final Path directory,
-					final IOException exc) throws IOException
-				{
-					Files.delete(directory);
-					return FileVisitResult.CONTINUE;
-				}
-			});
-		}
-		catch (final IOException exc) {
-			// It takes room, but harms nobody; the next start tries again.
-			return;
-		}
 	}
 
 	/** Enough to see that something is written. */

@@ -4,7 +4,6 @@ package io.github.zimagefiji.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -14,6 +13,8 @@ import com.google.gson.stream.MalformedJsonException;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Sha256;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,10 @@ import java.util.Set;
 final class TokenizerFile {
 
 	private static final long MAX_BYTES = 32 << 20;
+	/** A large vocabulary, and as many merges as pairs, take two million. */
+	private static final int MAX_VALUES = 1 << 22;
+	/** In each part but the vocabulary and the merges. */
+	private static final int MAX_PARTS = 256;
 	private static final int MAX_ADDED = 4096;
 	private static final int MAX_LENGTH = 256;
 
@@ -103,7 +108,7 @@ final class TokenizerFile {
 			try (Reader text = new InputStreamReader(new ByteArrayInputStream(bytes),
 				StandardCharsets.UTF_8.newDecoder()))
 			{
-				it.read(new JsonReader(text));
+				it.read(Json.reader(text, MAX_VALUES));
 			}
 			final byte[] written = it.write();
 			if (bytes.length >= LARGE) last = new SoftReference<>(new Checked(digest,
@@ -115,6 +120,9 @@ final class TokenizerFile {
 		}
 		catch (final UnfitTokenizerException exc) {
 			throw refused(file, exc.getMessage(), exc);
+		}
+		catch (final MalformedTextException exc) {
+			throw refused(file, exc.reason(), exc);
 		}
 		catch (final MalformedJsonException | EOFException exc) {
 			throw refused(file, "it is not JSON from its beginning to its end", exc);
@@ -185,9 +193,9 @@ final class TokenizerFile {
 	{
 		if (choices == null) throw new UnfitTokenizerException("its " + where +
 			"part \"" + key + "\" is not known");
-		final JsonElement value = SmallJson.read(json);
+		final JsonElement value = Json.next(json, MAX_PARTS);
 		if (value.isJsonObject()) removeMeaningless(value.getAsJsonObject());
-		if (choices.stream().map(JsonParser::parseString).noneMatch(value::equals))
+		if (choices.stream().map(Json::parse).noneMatch(value::equals))
 			throw new UnfitTokenizerException("its " + where + "part \"" + key +
 				"\" is " + shortened(value.toString()));
 	}
@@ -226,7 +234,7 @@ final class TokenizerFile {
 		while (json.hasNext()) {
 			if (added.size() == MAX_ADDED) throw new UnfitTokenizerException(
 				"it has more than " + MAX_ADDED + " added tokens");
-			final JsonElement token = SmallJson.read(json);
+			final JsonElement token = Json.next(json, MAX_PARTS);
 			if (!token.isJsonObject()) throw new UnfitTokenizerException(
 				"its added token " + shortened(token.toString()) + " is no object");
 			final String content = content(token.getAsJsonObject());
@@ -257,7 +265,10 @@ final class TokenizerFile {
 		return text;
 	}
 
-	/** Added tokens are numbered after those of the vocabulary. */
+	/**
+	 * Added tokens are numbered after those of the vocabulary. A number may be
+	 * written in many ways, of which the plainest is kept.
+	 */
 	private void checkAdded() throws UnfitTokenizerException {
 		int next = pairs.size();
 		for (final Map.Entry<String, JsonObject> token : added.entrySet()) {
@@ -269,6 +280,7 @@ final class TokenizerFile {
 				throw new UnfitTokenizerException("its added token \"" + token
 					.getKey() + "\" has the number " + shortened(String.valueOf(number)) +
 					", but its place is " + expected);
+			token.getValue().addProperty("id", expected);
 		}
 	}
 

@@ -2,6 +2,7 @@
 package io.github.zimagefiji.engine;
 
 import io.github.zimagefiji.EngineFailedException;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 
 import java.io.IOException;
@@ -98,7 +99,7 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 			}
 		}
 		finally {
-			AbandonedFolders.delete(aside);
+			Folders.deleteIfPossible(aside);
 		}
 	}
 

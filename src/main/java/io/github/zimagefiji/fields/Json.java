@@ -52,7 +52,7 @@ public final class Json {
 	 */
 	public static JsonElement parse(final String text, final int mostValues) {
 		try (JsonReader in = reader(new StringReader(text), mostValues)) {
-			final JsonElement value = value(in);
+			final JsonElement value = new Tree(in, mostValues).value();
 			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedTextException(
 				"other text follows it");
 			return value;
@@ -97,6 +97,20 @@ public final class Json {
 		return new JsonReader(new JsonGuard(text, mostValues));
 	}
 
+	/**
+	 * Reads the next value of a parser of {@link #reader}, for parts of a large
+	 * text that are small.
+	 *
+	 * @param mostValues in that part, those within others included
+	 * @throws MalformedTextException if it has more, or leaves the bounds
+	 * @throws IOException if it is not JSON, or cannot be read
+	 */
+	public static JsonElement next(final JsonReader in, final int mostValues)
+		throws IOException
+	{
+		return new Tree(in, mostValues).value();
+	}
+
 	/** Says in words what a parser of {@link #reader} has thrown. */
 	public static MalformedTextException malformed(final Exception e) {
 		if (e instanceof EOFException) return new MalformedTextException(
@@ -107,40 +121,55 @@ public final class Json {
 				.group(2) : "there is a mistake in it", e);
 	}
 
-	private static JsonElement value(final JsonReader in) throws IOException {
-		switch (in.peek()) {
-			case BEGIN_OBJECT:
-				return object(in);
-			case BEGIN_ARRAY:
-				final JsonArray array = new JsonArray();
-				in.beginArray();
-				while (in.hasNext())
-					array.add(value(in));
-				in.endArray();
-				return array;
-			case STRING:
-				return new JsonPrimitive(in.nextString());
-			case NUMBER:
-				return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(
-					in));
-			case BOOLEAN:
-				return new JsonPrimitive(in.nextBoolean());
-			default:
-				in.nextNull();
-				return JsonNull.INSTANCE;
-		}
-	}
+	/** Builds one value and counts those within it. */
+	private static final class Tree {
 
-	private static JsonObject object(final JsonReader in) throws IOException {
-		final JsonObject object = new JsonObject();
-		in.beginObject();
-		while (in.hasNext()) {
-			final String key = in.nextName();
-			if (object.has(key)) throw new MalformedTextException("it names \"" +
-				Excerpt.of(key) + "\" twice");
-			object.add(key, value(in));
+		private final JsonReader in;
+		private final int most;
+		private int count;
+
+		Tree(final JsonReader in, final int most) {
+			this.in = in;
+			this.most = most;
 		}
-		in.endObject();
-		return object;
+
+		JsonElement value() throws IOException {
+			if (count++ > most) throw new MalformedTextException(
+				"a part of it has more than " + most + " values");
+			switch (in.peek()) {
+				case BEGIN_OBJECT:
+					return object();
+				case BEGIN_ARRAY:
+					final JsonArray array = new JsonArray();
+					in.beginArray();
+					while (in.hasNext())
+						array.add(value());
+					in.endArray();
+					return array;
+				case STRING:
+					return new JsonPrimitive(in.nextString());
+				case NUMBER:
+					return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER
+						.readNumber(in));
+				case BOOLEAN:
+					return new JsonPrimitive(in.nextBoolean());
+				default:
+					in.nextNull();
+					return JsonNull.INSTANCE;
+			}
+		}
+
+		private JsonObject object() throws IOException {
+			final JsonObject object = new JsonObject();
+			in.beginObject();
+			while (in.hasNext()) {
+				final String key = in.nextName();
+				if (object.has(key)) throw new MalformedTextException("it names \"" +
+					Excerpt.of(key) + "\" twice");
+				object.add(key, value());
+			}
+			in.endObject();
+			return object;
+		}
 	}
 }

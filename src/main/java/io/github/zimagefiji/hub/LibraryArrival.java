@@ -14,6 +14,7 @@ import java.util.zip.ZipException;
 
 import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.DownloadFailedException;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 

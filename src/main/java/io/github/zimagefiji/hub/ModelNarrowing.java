@@ -14,6 +14,7 @@ import java.util.Map;
 import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;

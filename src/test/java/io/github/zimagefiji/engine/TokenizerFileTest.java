@@ -3,6 +3,7 @@ package io.github.zimagefiji.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -210,6 +211,20 @@ class TokenizerFileTest {
 		assertTrue(refusal(write(changed.toString())).contains("twice"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "%d.0", "%de0", "%d0e-1" })
+	void anAddedTokensNumberMayBeWrittenInAnyWay(final String form)
+		throws IOException
+	{
+		final String text = builtIn();
+		final int first = json().getAsJsonArray("added_tokens").get(0)
+			.getAsJsonObject().get("id").getAsInt();
+		final String changed = text.replaceFirst("(\"id\": ?)" + first + "\\b",
+			"$1" + String.format(form, first));
+		assertFalse(changed.equals(text));
+		assertArrayEquals(tokens(write(text)), tokens(write(changed)));
+	}
+
 	@Test
 	void keysThatAreThereTwiceAreRefused() throws IOException {
 		final String text = builtIn();
@@ -259,6 +274,9 @@ class TokenizerFileTest {
 			"\":0}}}"));
 		refusal(write("{\"normalizer\":" + "{\"a\":".repeat(100_000) + "1" + "}"
 			.repeat(100_000) + "}"));
+		refusal(write("{\"dropout\":" + "9".repeat(10_000) + "}"));
+		assertTrue(refusal(write("{\"padding\":[" + "1,".repeat(300) + "1]}"))
+			.contains("256"));
 		final StringBuilder many = new StringBuilder("{\"added_tokens\":[");
 		for (int i = 0; i < 5000; i++) {
 			many.append("{\"content\":\"t").append(i).append("\"},");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
 
 class JsonTest {
 
@@ -80,6 +82,17 @@ class JsonTest {
 		Json.parse("[1,2,3]", 3);
 		assertTrue(refused("[" + "1,".repeat(Json.MOST_VALUES) + "1]").contains(
 			"500000 values"));
+	}
+
+	@Test
+	void partsOfALargeTextAreBoundedEach() throws IOException {
+		final JsonReader in = Json.reader(new StringReader(
+			"[{\"a\":[1,2]},[1,2,3],[1,2,3,4]]"), 100);
+		in.beginArray();
+		assertEquals("{\"a\":[1,2]}", Json.next(in, 3).toString());
+		assertEquals("[1,2,3]", Json.next(in, 3).toString());
+		assertEquals("a part of it has more than 3 values", assertThrows(
+			MalformedTextException.class, () -> Json.next(in, 3)).reason());
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.Split;
 
 /**

@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import com.google.gson.JsonObject;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 

@@ -10,6 +10,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 import ij.process.ImageProcessor;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 

@@ -3,6 +3,7 @@ package io.github.zimagefiji.dataset.output;
 
 import java.nio.file.Path;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**

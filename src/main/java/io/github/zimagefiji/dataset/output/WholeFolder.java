@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOConsumer;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
@@ -48,7 +49,7 @@ final class WholeFolder {
 					moveAside(target);
 			}
 			finally {
-				Folders.remove(temporary);
+				Folders.delete(temporary);
 			}
 		}
 		catch (final IOException e) {
@@ -80,7 +81,7 @@ final class WholeFolder {
 	private static void moveAside(final Path target) throws IOException {
 		final Path old = beside(target);
 		Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-		Folders.remove(old);
+		Folders.delete(old);
 	}
 
 	private static Path beside(final Path target) {

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.output.ItemTiff;
 import io.github.zimagefiji.dataset.recipe.SegmentationCommand;
 import io.github.zimagefiji.image.LabelPlane;
@@ -69,7 +69,7 @@ final class CommandSegmenter implements Segmenter {
 
 	private static void remove(final Path folder) {
 		try {
-			Folders.remove(folder);
+			Folders.delete(folder);
 		}
 		catch (final IOException | UncheckedIOException e) {
 			// something that was told to end still holds a file; temporary files are

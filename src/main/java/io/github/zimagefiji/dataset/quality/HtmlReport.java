@@ -9,9 +9,9 @@ import java.util.Base64;
 import java.util.Locale;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 import io.github.zimagefiji.AtomicFile;
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.output.DatasetImage;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.scene.Scene;
 

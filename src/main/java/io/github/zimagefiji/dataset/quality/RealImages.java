@@ -4,9 +4,9 @@ package io.github.zimagefiji.dataset.quality;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.output.DatasetImage;
-import io.github.zimagefiji.dataset.output.Folders;
 import io.github.zimagefiji.dataset.recipe.ImageReading;
 
 /** Real images that synthetic ones are compared with. */
