@@ -1,17 +1,11 @@
 
 package io.github.zimagefiji.engine;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.TextToImageRequest;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Qwen2's byte-pair tokenizer in Hugging Face's {@code tokenizer.json} form.
@@ -25,10 +19,11 @@ public final class Tokenizer implements AutoCloseable {
 	private static final int MAX_LENGTH = TextToImageRequest.MAX_PROMPT_LENGTH +
 		1024;
 
-	private final HuggingFaceTokenizer tokenizer;
+	private final SharedTokenizer shared;
+	private boolean closed;
 
-	private Tokenizer(final HuggingFaceTokenizer tokenizer) {
-		this.tokenizer = tokenizer;
+	private Tokenizer(final SharedTokenizer shared) {
+		this.shared = shared;
 	}
 
 	/**
@@ -41,26 +36,7 @@ public final class Tokenizer implements AutoCloseable {
 	 */
 	public static Tokenizer open(final Path file) {
 		EngineStart.silence();
-		final byte[] checked = TokenizerFile.read(file);
-		NativeFiles.ensureTokenizer();
-		final Optional<CrashMarker> marker = CrashMarker.set("its tokenizer");
-		try {
-			return new Tokenizer(HuggingFaceTokenizer.newInstance(
-				new ByteArrayInputStream(checked), Map.of("addSpecialTokens", "false",
-					"truncation", "false", "padding", "false")));
-		}
-		catch (final IOException | RuntimeException exc) {
-			throw new InvalidInputException("The tokenizer " + file +
-				" cannot be used (" + exc.getMessage() + "). Download it again.", exc);
-		}
-		catch (final LinkageError exc) {
-			throw new EngineFailedException(
-				"The tokenizer's native library cannot be loaded: " + exc.getMessage(),
-				exc);
-		}
-		finally {
-			marker.ifPresent(CrashMarker::remove);
-		}
+		return new Tokenizer(SharedTokenizer.take(file));
 	}
 
 	/**
@@ -75,7 +51,7 @@ public final class Tokenizer implements AutoCloseable {
 			"The text to be tokenized has " + text.length() +
 				" characters, but at most " + MAX_LENGTH + " are taken. Shorten it.");
 		try {
-			return tokenizer.encode(text, false, false).getIds();
+			return shared.encode(text);
 		}
 		catch (final RuntimeException exc) {
 			throw new InvalidInputException("The prompt cannot be tokenized: " + exc
@@ -84,7 +60,8 @@ public final class Tokenizer implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
-		tokenizer.close();
+	public synchronized void close() {
+		if (!closed) shared.giveBack();
+		closed = true;
 	}
 }

@@ -12,7 +12,6 @@ import com.google.gson.stream.MalformedJsonException;
 
 import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
-import java.lang.ref.SoftReference;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,16 +69,6 @@ final class TokenizerFile {
 	private static final Set<String> NEEDED = Set.of("normalizer",
 		"pre_tokenizer", "vocab", "merges");
 
-	/** Smaller files are read as quickly as they are known again. */
-	private static final int LARGE = 1 << 20;
-
-	/** What was understood of the bytes that have a digest. */
-	private record Checked(String digest, byte[] written) {}
-
-	/** A model is opened again and again; its vocabulary takes a second. */
-	private static volatile SoftReference<Checked> last = new SoftReference<>(
-		null);
-
 	private final BytePairs pairs = new BytePairs();
 	private final Map<String, JsonObject> added = new LinkedHashMap<>();
 	private final Set<String> seen = new HashSet<>();
@@ -88,32 +76,42 @@ final class TokenizerFile {
 	private TokenizerFile() {}
 
 	/**
-	 * Reads a file and writes what was understood.
+	 * A file's bytes.
 	 *
-	 * @return a {@code tokenizer.json}
-	 * @throws InvalidInputException if it is not one, or not of that kind
+	 * @throws InvalidInputException if it is missing, cannot be read or has more
+	 *           bytes than a tokenizer
 	 */
-	static byte[] read(final Path file) {
+	static byte[] bytes(final Path file) {
 		if (!Files.isRegularFile(file)) throw new InvalidInputException(
 			"The model folder has no " + file +
 				". Download the model's tokenizer folder again.");
-		final TokenizerFile it = new TokenizerFile();
 		try {
-			if (Files.size(file) > MAX_BYTES) throw new UnfitTokenizerException(
-				"it has more than " + MAX_BYTES + " bytes");
-			final byte[] bytes = Files.readAllBytes(file);
-			final String digest = Sha256.hex(bytes);
-			final Checked known = last.get();
-			if (known != null && known.digest.equals(digest)) return known.written;
-			try (Reader text = new InputStreamReader(new ByteArrayInputStream(bytes),
-				StandardCharsets.UTF_8.newDecoder()))
-			{
-				it.read(Json.reader(text, MAX_VALUES));
-			}
-			final byte[] written = it.write();
-			if (bytes.length >= LARGE) last = new SoftReference<>(new Checked(digest,
-				written));
-			return written;
+			if (Files.size(file) > MAX_BYTES) throw refused(file,
+				"it has more than " + MAX_BYTES + " bytes", null);
+			return Files.readAllBytes(file);
+		}
+		catch (final IOException exc) {
+			throw new InvalidInputException("The tokenizer " + file +
+				" cannot be read: " + IOReason.of(exc) +
+				". Check the drive and the permissions of the file.", exc);
+		}
+	}
+
+	/**
+	 * Understands a file and writes what was understood.
+	 *
+	 * @param file to name in messages
+	 * @param bytes of the file
+	 * @return a {@code tokenizer.json}
+	 * @throws InvalidInputException if it is not one, or not of that kind
+	 */
+	static byte[] checked(final Path file, final byte[] bytes) {
+		final TokenizerFile it = new TokenizerFile();
+		try (Reader text = new InputStreamReader(new ByteArrayInputStream(bytes),
+			StandardCharsets.UTF_8.newDecoder()))
+		{
+			it.read(Json.reader(text, MAX_VALUES));
+			return it.write();
 		}
 		catch (final CharacterCodingException exc) {
 			throw refused(file, "its text is not UTF-8", exc);
@@ -132,9 +130,7 @@ final class TokenizerFile {
 				.getMessage().lines().findFirst().orElse(""), exc);
 		}
 		catch (final IOException exc) {
-			throw new InvalidInputException("The tokenizer " + file +
-				" cannot be read: " + IOReason.of(exc) +
-				". Check the drive and the permissions of the file.", exc);
+			throw refused(file, IOReason.of(exc), exc);
 		}
 	}
 

@@ -57,8 +57,12 @@ class TokenizerFileTest {
 	}
 
 	private Path write(final String text) throws IOException {
-		return Files.writeString(folder.resolve("tokenizer.json"), text.replace(
-			"\ud800", "\\ud800"));
+		return write("tokenizer.json", text);
+	}
+
+	private Path write(final String name, final String text) throws IOException {
+		return Files.writeString(folder.resolve(name), text.replace("\ud800",
+			"\\ud800"));
 	}
 
 	private static long[] tokens(final Path file) {
@@ -69,13 +73,34 @@ class TokenizerFileTest {
 
 	@Test
 	void noMarkerOfACrashOutlivesTheOpening() throws IOException {
-		tokens(write(builtIn()));
+		tokens(write(builtIn() + "\n\n"));
 		final Path starts = CacheFolder.path().resolve("engine-starts");
 		Files.createDirectories(starts);
 		try (Stream<Path> left = Files.list(starts)) {
 			assertEquals(List.of(), left.filter(file -> file.getFileName().toString()
 				.startsWith(ProcessHandle.current().pid() + "-")).toList());
 		}
+	}
+
+	/** Models of one vocabulary share what the native library holds. */
+	@Test
+	void tokenizersOfOneContentOutliveEachOther() throws IOException {
+		final Path file = write(builtIn());
+		final Path other = write("other.json", builtIn() + "\n");
+		final long[] expected = tokens(file);
+		try (Tokenizer first = Tokenizer.open(file)) {
+			try (Tokenizer second = Tokenizer.open(file)) {
+				assertArrayEquals(expected, second.encode(TEXT));
+				second.close();
+			}
+			assertArrayEquals(expected, tokens(other));
+			assertArrayEquals(expected, tokens(write("third.json", builtIn() +
+				"\n\n\n")));
+			assertArrayEquals(expected, first.encode(TEXT));
+		}
+		assertArrayEquals(expected, tokens(file));
+		write("");
+		refusal(file);
 	}
 
 	private static String refusal(final Path file) {
