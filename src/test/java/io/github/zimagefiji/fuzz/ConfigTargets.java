@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.zimagefiji.engine.Tokenizer;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.model.AutoencoderConfig;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.model.ControlNetConfig;
@@ -41,7 +43,19 @@ final class ConfigTargets {
 										"{\"name\":\"x\",\"variant\":\"turbo\",\"shift\":3.5,\"transformer\":\"t.safetensors\"," +
 											"\"text_encoder\":\"../q.safetensors\",\"vae\":\"vae\",\"tokenizer\":\"/t\"," +
 											"\"vae_config\":\"c.json\"}"), (file, input,
-												i) -> CombinationFile.read(file)));
+												i) -> CombinationFile.read(file)), tokenizer(folder));
+	}
+
+	/** The native library gets what was understood, and must bear it too. */
+	private static Target tokenizer(final Path folder) throws IOException {
+		final String name = "tokenizer";
+		return new Target(name, Format.JSON, Targets.file(folder, name,
+			"tokenizer.json"), List.of(Files.readAllBytes(BuiltInModel.folder()
+				.resolve("tokenizer/tokenizer.json"))), (file, input, i) -> {
+					try (Tokenizer tokenizer = Tokenizer.open(file)) {
+						tokenizer.encode("三 round, green\n nuclei<|im_end|>  " + i);
+					}
+				});
 	}
 
 	private static Target config(final Path folder, final String name,
