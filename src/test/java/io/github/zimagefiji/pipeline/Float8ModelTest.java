@@ -39,6 +39,15 @@ class Float8ModelTest {
 			UNSCALED, SCALE_WEIGHT, WEIGHT_SCALE
 	}
 
+	/** What the codes without a sign stand for, in rising order. */
+	private static final float[] SIZES = new float[0x7F];
+
+	static {
+		for (int i = 0; i < SIZES.length; i++) {
+			SIZES[i] = value(i);
+		}
+	}
+
 	@TempDir
 	Path temporary;
 
@@ -131,12 +140,16 @@ class Float8ModelTest {
 
 	/** The nearest code. */
 	private static int code(final float value) {
-		int best = 0;
-		for (int code = 0; code < 256; code++) {
-			if ((code & 0x7F) != 0x7F && Math.abs(value(code) - value) < Math.abs(
-				value(best) - value)) best = code;
+		int low = 0;
+		int high = 0x7E;
+		while (high - low > 1) {
+			final int middle = low + high >>> 1;
+			if (SIZES[middle] <= Math.abs(value)) low = middle;
+			else high = middle;
 		}
-		return best;
+		final int best = Math.abs(value) - SIZES[low] <= SIZES[high] - Math.abs(
+			value) ? low : high;
+		return value < 0 ? best | 0x80 : best;
 	}
 
 	@ParameterizedTest

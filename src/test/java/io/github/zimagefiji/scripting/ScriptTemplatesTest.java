@@ -24,8 +24,8 @@ import org.scijava.util.FileUtils;
 import io.github.zimagefiji.ChildJvm;
 
 /**
- * Every template runs with the built-in model, and what it makes is what it
- * promises.
+ * Every template runs in every language with the built-in model, and what it
+ * makes is what it promises.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ScriptTemplatesTest {
@@ -44,19 +44,24 @@ class ScriptTemplatesTest {
 			Template.FOLDER, null).keySet()));
 	}
 
+	/** Each in one language; the headless process runs the other languages. */
 	@ParameterizedTest
 	@ValueSource(strings = { "groovy", "py" })
 	void templatesRunInThisProcess(final String language) throws Exception {
 		try (Scripts scripts = new Scripts()) {
 			for (final Template template : Template.values()) {
-				final Path output = Files.createDirectory(folder.resolve(template
-					.name()));
+				if (!language.equals(languageHere(template))) continue;
+				final Path output = Files.createDirectories(output(template, language));
 				final ScriptModule script = scripts.run(template.file(language),
 					template.prepare(language, output));
 				ScriptProcess.saveImages(script, output);
 				template.check(language, output);
 			}
 		}
+	}
+
+	private static String languageHere(final Template template) {
+		return template.ordinal() % 2 == 0 ? "groovy" : "py";
 	}
 
 	@ParameterizedTest
@@ -78,13 +83,22 @@ class ScriptTemplatesTest {
 		}
 	}
 
+	/** Measurements in every language, to compare them. */
+	private static boolean runsHeadless(final Template template,
+		final String language)
+	{
+		return template == Template.MEASURE || !language.equals(languageHere(
+			template));
+	}
+
 	@Test
-	void allTemplatesRunInAHeadlessProcessAndAgreeAcrossLanguages()
+	void templatesRunInAHeadlessProcessAndAgreeAcrossLanguages()
 		throws Exception
 	{
 		final List<String> arguments = new ArrayList<>();
 		for (final String language : Template.LANGUAGES) {
 			for (final Template template : Template.values()) {
+				if (!runsHeadless(template, language)) continue;
 				final Path output = Files.createDirectories(output(template, language));
 				arguments.addAll(List.of("--script", template.file(language).toString(),
 					output.toString()));
@@ -94,8 +108,10 @@ class ScriptTemplatesTest {
 		}
 		run(arguments);
 		for (final String language : Template.LANGUAGES) {
-			for (final Template template : Template.values())
-				template.check(language, output(template, language));
+			for (final Template template : Template.values()) {
+				if (runsHeadless(template, language)) template.check(language, output(
+					template, language));
+			}
 			assertEquals(table("groovy"), table(language));
 		}
 	}
