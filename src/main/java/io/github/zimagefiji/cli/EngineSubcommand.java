@@ -56,6 +56,7 @@ final class EngineSubcommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
+		EngineChoices.check(library, build, true);
 		if (device != null) EngineSettings.read().withDevice(device).write();
 		if (build != null) download(new EngineLibraries(new Downloader(
 			DownloadSettings.usual())));

@@ -57,9 +57,13 @@ public class CombineModel extends ModelCommand implements Checked {
 
 	@Override
 	public void check() {
+		ModelCombination.check(folder(), title(), files());
+	}
+
+	private String title() {
 		if (name == null || name.isBlank()) throw new InvalidInputException(
 			"Give the model a name.");
-		files();
+		return name.strip();
 	}
 
 	private CombinationFile files() {
@@ -70,9 +74,9 @@ public class CombineModel extends ModelCommand implements Checked {
 
 	@Override
 	void work() {
-		check();
+		final String title = title();
 		final CombinationFile files = files();
-		final Path file = ModelCombination.fileIn(folder(), name.strip());
+		final Path file = ModelCombination.fileIn(folder(), title);
 		final ModelInfo info = ModelCombination.write(file, files);
 		tell(info.name() + " (" + info.variant().label() + ") is in " + file + ".");
 	}

@@ -224,6 +224,11 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared,
 
 	// -- messages --
 
+	@Override
+	boolean isTold(final String sentence) {
+		return dialog && MessageText.says(estimate, sentence);
+	}
+
 	private void tell(final long millis) {
 		try {
 			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(),

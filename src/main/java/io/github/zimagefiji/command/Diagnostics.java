@@ -2,6 +2,7 @@
 package io.github.zimagefiji.command;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
@@ -30,7 +32,7 @@ import io.github.zimagefiji.service.ZImageService;
 		label = MenuPlace.Z_IMAGE), @Menu(label = "Diagnostics...", weight = 51) },
 	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
 		name = MacroRecorder.NOT_BY_FIJI) })
-public class Diagnostics extends MenuCommand {
+public class Diagnostics extends MenuCommand implements Checked {
 
 	@Parameter(label = "Verify all files", persist = false,
 		description = "Read every file of every model and compare its hash; may take minutes.")
@@ -52,17 +54,29 @@ public class Diagnostics extends MenuCommand {
 	@Parameter
 	private AppService apps;
 
+	/** What the file holds, the diagnosis says. */
+	@Override
+	public void check() {
+		own().filter(file -> !Files.isRegularFile(file)).ifPresent(file -> {
+			throw new InvalidInputException("There is no file " + file +
+				". Choose a catalogue, or leave the field empty.");
+		});
+	}
+
+	private Optional<Path> own() {
+		return ModelChoice.isFolder(catalogue) ? Optional.of(catalogue.toPath())
+			: Optional.empty();
+	}
+
 	@Override
 	void work() {
 		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "",
 			this))
 		{
 			final List<Finding> findings = new Diagnosis(new Surroundings(versions(),
-				jarFolders(), zimage::models, Optional.ofNullable(catalogue).filter(
-					file -> !file.getPath().isBlank()).map(File::toPath)), verify).run(
-						display, finding -> {
-							// shown together at the end
-						});
+				jarFolders(), zimage::models, own()), verify).run(display, finding -> {
+					// shown together at the end
+				});
 			report = new Report().text(findings);
 			problems = (int) Report.wrong(findings);
 		}

@@ -30,7 +30,7 @@ import io.github.zimagefiji.hub.LibraryOffer;
 		label = MenuPlace.Z_IMAGE), @Menu(label = "Engine...", weight = 41) },
 	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
 		name = MacroRecorder.NOT_BY_FIJI) })
-public class Engine extends MenuCommand implements Initializable {
+public class Engine extends MenuCommand implements Initializable, Checked {
 
 	private static final int LINES = 6;
 
@@ -85,13 +85,19 @@ public class Engine extends MenuCommand implements Initializable {
 	}
 
 	@Override
+	public void check() {
+		EngineChoices.check(given(library), given(build), start);
+	}
+
+	@Override
 	void work() {
+		check();
 		final StringBuilder said = new StringBuilder();
-		if (isGiven(device) && !KEPT.equals(device)) EngineSettings.read()
+		if (given(device) != null && !KEPT.equals(device)) EngineSettings.read()
 			.withDevice(device).write();
-		if (isGiven(build)) said.append(download()).append('\n');
-		if (isGiven(library)) EngineSettings.read().withLibrary(EngineChoices.find(
-			library.strip())).write();
+		if (given(build) != null) said.append(download()).append('\n');
+		if (given(library) != null) EngineSettings.read().withLibrary(EngineChoices
+			.find(given(library))).write();
 		report = said + String.join("\n", EngineChoices.facts()) + "\n";
 	}
 
@@ -101,14 +107,15 @@ public class Engine extends MenuCommand implements Initializable {
 		try (RunDisplay display = new RunDisplay(context(), "Engine", build,
 			this))
 		{
-			final LibraryOffer offer = libraries.offer(build.strip(), display);
+			final LibraryOffer offer = libraries.offer(given(build), display);
 			if (!start) return offer.sentence() +
 				" Tick \"Download now\" to download it.";
 			return "Downloaded: " + libraries.download(offer, unverified, display);
 		}
 	}
 
-	private static boolean isGiven(final String value) {
-		return value != null && !value.isBlank();
+	/** Null for what is left empty. */
+	private static String given(final String value) {
+		return value == null || value.isBlank() ? null : value.strip();
 	}
 }

@@ -45,7 +45,7 @@ public class ImportModel extends ModelCommand implements Checked {
 		final Path from = from();
 		if (!Files.isDirectory(from)) throw new InvalidInputException(
 			"There is no folder " + from + ". Choose the model's folder.");
-		ModelImport.check(folder(), title(from));
+		ModelImport.check(from, folder(), title(from));
 	}
 
 	private Path from() {

@@ -29,7 +29,9 @@ import io.github.zimagefiji.hub.StoredModels;
 			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "List Models...",
 				weight = 34) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
 					name = MacroRecorder.NOT_BY_FIJI) })
-public class ListModels extends ModelCommand implements ResultWindow.Tables {
+public class ListModels extends ModelCommand implements ResultWindow.Tables,
+	Checked
+{
 
 	// SciJava would ask for a folder at once where that is a command's only
 	// input.
@@ -41,6 +43,12 @@ public class ListModels extends ModelCommand implements ResultWindow.Tables {
 	private String list;
 
 	private final List<Titled> tables = new ArrayList<>();
+
+	@Override
+	public void check() {
+		stored();
+		if (catalogue) Catalogue.of(folder());
+	}
 
 	@Override
 	void work() {

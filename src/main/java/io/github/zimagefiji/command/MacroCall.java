@@ -26,6 +26,7 @@ final class MacroCall {
 	private final CallStack stack;
 	/** Null if a script called. */
 	private final Interpreter interpreter;
+	private boolean released;
 	private boolean stopped;
 
 	private MacroCall(final CallStack stack, final Interpreter interpreter) {
@@ -81,6 +82,26 @@ final class MacroCall {
 	}
 
 	/**
+	 * Whether ImageJ has stopped the macro meanwhile, as it does when Escape is
+	 * pressed.
+	 */
+	boolean isAborted() {
+		return interpreter != null && interpreter.done();
+	}
+
+	/**
+	 * Tells ImageJ that the macro that it has stopped has ended, although its
+	 * thread still waits for the command. ImageJ's event thread looks for that
+	 * for two seconds, and then stops the threads of all macros by force, which
+	 * ends with a window that shows a {@link ThreadDeath}.
+	 */
+	synchronized void release() {
+		if (stopped || released) return;
+		released = true;
+		abort(null);
+	}
+
+	/**
 	 * Stops whoever called; no further line of a macro runs, and a script's call
 	 * ends with an exception. Only the first call counts.
 	 *
@@ -94,7 +115,7 @@ final class MacroCall {
 		if (interpreter == null) {
 			if (text != null) IJ.showMessage("Z-Image", text);
 		}
-		else abort(text);
+		else if (!released) abort(text);
 		throwThere();
 		if (interpreter != null && stack.isCommandLine()) ProcessEnd.failed(stack
 			.isNested());

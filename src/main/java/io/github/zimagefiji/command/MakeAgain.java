@@ -141,7 +141,7 @@ public class MakeAgain extends MenuCommand {
 	 * the same image too.
 	 */
 	private void show(final ImagePlus made) {
-		CarryOver.between(source, made).forEach(log::info);
+		CarryOver.between(source, made).forEach(this::caution);
 		image = made;
 	}
 

@@ -48,7 +48,7 @@ abstract class MenuCommand extends ContextCommand {
 	public final void run() {
 		running = true;
 		if (IJ.getInstance() == null) letProcessEnd();
-		try {
+		try (MacroWatch watch = new MacroWatch(caller, this)) {
 			work();
 		}
 		catch (final OutOfMemoryError e) {
@@ -77,13 +77,18 @@ abstract class MenuCommand extends ContextCommand {
 	/**
 	 * Says what the user should know of a run that goes on all the same. Fiji
 	 * opens its Console for a warning, so that is only for a Fiji without
-	 * windows; a macro's place for words is ImageJ's Log, and who saw the dialog
-	 * has read it there.
+	 * windows; else the place for words is ImageJ's Log, unless the dialog has
+	 * said it.
 	 */
 	final void caution(final String sentence) {
 		if (!Audience.seesWindows(ui)) log.warn(sentence);
-		else if (caller != null) IJ.log(sentence);
-		else log.info(sentence);
+		else if (isTold(sentence)) log.info(sentence);
+		else IJ.log(sentence);
+	}
+
+	/** Whether a dialog of this command has shown a sentence to its end. */
+	boolean isTold(final String sentence) {
+		return false;
 	}
 
 	/** Keeps what called; known before anything else is done. */

@@ -101,6 +101,12 @@ final class MessageText {
 		return html.replaceAll(" (?![^<]*>)", "\u00a0");
 	}
 
+	/** Whether a message of a dialog shows a sentence to its end. */
+	static boolean says(final String message, final String sentence) {
+		return inner(message).replace(BREAK, " ").replace("&lt;", "<").replace(
+			"&amp;", "&").contains(String.join(" ", words(sentence)));
+	}
+
 	private static String inner(final String html) {
 		return html.startsWith(START) && html.endsWith(END) ? html.substring(START
 			.length(), html.length() - END.length()) : html;

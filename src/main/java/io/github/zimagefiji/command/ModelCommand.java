@@ -2,6 +2,7 @@
 package io.github.zimagefiji.command;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 import org.scijava.widget.FileWidget;
 
+import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.hub.StoredModels;
 import io.github.zimagefiji.service.EscapeKey;
@@ -47,16 +49,30 @@ abstract class ModelCommand extends MenuCommand {
 	@Parameter
 	private ThreadService threads;
 
-	/** The folder that new models go into. */
+	/**
+	 * The folder that new models go into.
+	 *
+	 * @throws InvalidInputException if a file was named
+	 */
 	Path folder() {
-		return folders().get(0);
+		final Path folder = folders().get(0);
+		if (Files.exists(folder) && !Files.isDirectory(folder))
+			throw new InvalidInputException(folder +
+				" is a file. Choose a folder for models, or leave the field empty.");
+		return folder;
 	}
 
 	/**
 	 * What lies in the folder that was named, else in all that are looked into.
+	 *
+	 * @throws InvalidInputException if the folder that was named is not there
 	 */
 	StoredModels stored() {
-		return StoredModels.in(folders());
+		final List<Path> folders = folders();
+		if (ModelChoice.isFolder(models_folder) && !Files.isDirectory(folders.get(
+			0))) throw new InvalidInputException("There is no folder " + folders.get(
+				0) + ". Choose a folder of models, or leave the field empty.");
+		return StoredModels.in(folders);
 	}
 
 	private List<Path> folders() {

@@ -23,6 +23,12 @@ import io.github.zimagefiji.hub.StoredModel;
 public class NarrowModel extends StoredModelCommand {
 
 	@Override
+	public void check() {
+		final StoredModel chosen = chosen();
+		ModelNarrowing.check(chosen.models(), chosen.name());
+	}
+
+	@Override
 	void work() {
 		final StoredModel chosen = chosen();
 		final long before = chosen.bytes();

@@ -65,7 +65,7 @@ public class Outpaint extends TiledPictureInputs {
 	@Override
 	void show(final GenerationResult generated) {
 		result = basis().restore(generated.images(), left, top);
-		CarryOver.between(image, result, left, top).forEach(log::info);
+		CarryOver.between(image, result, left, top).forEach(this::caution);
 	}
 
 	@SuppressWarnings("unused")

@@ -132,8 +132,14 @@ abstract class PictureInputs extends RunCommand {
 
 	/** Gives the result what it inherits of its source. */
 	void show(final ImagePlus made, final ImagePlus source) {
-		CarryOver.between(source, made).forEach(log::info);
+		CarryOver.between(source, made).forEach(this::caution);
 		result = made;
+	}
+
+	@Override
+	boolean isTold(final String sentence) {
+		return super.isTold(sentence) || isDialog() && MessageText.says(picture,
+			sentence);
 	}
 
 	@Override

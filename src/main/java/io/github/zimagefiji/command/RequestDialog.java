@@ -81,6 +81,11 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 		facts().estimate(folder(), compute(), request(), millis);
 	}
 
+	@Override
+	boolean isTold(final String sentence) {
+		return isDialog() && MessageText.says(notice, sentence);
+	}
+
 	// -- what commands have of their own --
 
 	/** Completes the command's own values, with a dialog or without. */

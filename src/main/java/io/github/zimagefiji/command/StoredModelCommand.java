@@ -11,7 +11,9 @@ import io.github.zimagefiji.hub.StoredModel;
 import io.github.zimagefiji.hub.StoredModels;
 
 /** A command that does something to one of the models that are there. */
-abstract class StoredModelCommand extends ModelCommand implements Prepared {
+abstract class StoredModelCommand extends ModelCommand implements Prepared,
+	Checked
+{
 
 	@Parameter(label = "Model", required = false, persist = false,
 		description = "Something in the folder of models: a model, a combination of files, a download. In macros: its name.")
@@ -27,6 +29,11 @@ abstract class StoredModelCommand extends ModelCommand implements Prepared {
 			"There are no models in " + stored.places() +
 				". Download or import one first.");
 		offer(StoredName.class, names);
+	}
+
+	@Override
+	public void check() {
+		chosen();
 	}
 
 	/**

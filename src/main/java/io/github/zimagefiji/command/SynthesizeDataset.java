@@ -179,7 +179,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 			platform.open(page.toUri().toURL());
 		}
 		catch (final IOException e) {
-			log.warn("No browser opened " + page + ": " + IOReason.of(e) + ".");
+			caution("No browser opened " + page + ": " + IOReason.of(e) + ".");
 		}
 	}
 }

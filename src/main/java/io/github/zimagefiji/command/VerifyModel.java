@@ -28,11 +28,17 @@ public class VerifyModel extends StoredModelCommand {
 	private String report;
 
 	@Override
-	void work() {
-		final StoredModel chosen = chosen();
+	StoredModel chosen() {
+		final StoredModel chosen = super.chosen();
 		if (chosen.form() == StoredModel.Form.BEGUN)
 			throw new InvalidInputException("The download of " + model +
 				" is not complete. Download it again; what is there is kept.");
+		return chosen;
+	}
+
+	@Override
+	void work() {
+		final StoredModel chosen = chosen();
 		final ModelCheck check = shown("Verify " + model, progress -> ModelCheck.of(
 			chosen.place(), progress));
 		final String lines = String.join("\n", check.report());

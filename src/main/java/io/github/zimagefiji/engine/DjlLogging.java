@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.engine;
 
+import java.util.function.Function;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +27,24 @@ final class DjlLogging {
 	}
 
 	/**
-	 * Leaves warnings, and errors in the search for GPUs, unless the person has
+	 * Leaves warnings, and errors in the search for GPUs, unless the user has
 	 * said otherwise. Other ways of logging are as they were set up.
 	 */
 	static void quieten() {
-		setLevel(DJL, "WARN");
-		setLevel(GPUS, "ERROR");
+		quieten(LoggerFactory::getLogger);
+	}
+
+	/** @param loggers gives a logger by its name */
+	static void quieten(final Function<String, Logger> loggers) {
+		setLevel(loggers.apply(DJL), "WARN");
+		setLevel(loggers.apply(GPUS), "ERROR");
 	}
 
 	/**
 	 * The interface to logging cannot set levels, and this plugin does not bring
 	 * Logback along.
 	 */
-	private static void setLevel(final String name, final String level) {
-		final Logger logger = LoggerFactory.getLogger(name);
+	private static void setLevel(final Logger logger, final String level) {
 		try {
 			final Class<?> levels = Class.forName("ch.qos.logback.classic.Level",
 				true, logger.getClass().getClassLoader());

@@ -84,11 +84,10 @@ public record EngineSettings(Optional<Path> library, String device) {
 	 *           folder cannot be written to
 	 */
 	public void write() {
+		check();
 		final Properties properties = new Properties();
-		library.map(Path::toAbsolutePath).map(Path::normalize).ifPresent(folder -> {
-			NativeLibrary.inFolder(folder, "The choice").check();
-			properties.setProperty(LIBRARY, folder.toString());
-		});
+		folder().ifPresent(folder -> properties.setProperty(LIBRARY, folder
+			.toString()));
 		properties.setProperty(DEVICE, device);
 		try {
 			Files.createDirectories(file().getParent());
@@ -103,6 +102,20 @@ public record EngineSettings(Optional<Path> library, String device) {
 			properties.store(writer,
 				"Chosen in Plugins>Z-Image>Engine... or with zimage engine; delete to choose nothing.");
 		});
+	}
+
+	/**
+	 * Looks whether the libraries could be used.
+	 *
+	 * @throws io.github.zimagefiji.ZImageException if they do not fit
+	 */
+	public void check() {
+		folder().ifPresent(folder -> NativeLibrary.inFolder(folder, "The choice")
+			.check());
+	}
+
+	private Optional<Path> folder() {
+		return library.map(Path::toAbsolutePath).map(Path::normalize);
 	}
 
 	/** These settings with another library. */

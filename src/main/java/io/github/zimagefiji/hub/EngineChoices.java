@@ -49,6 +49,23 @@ public final class EngineChoices {
 		throw unknown(name);
 	}
 
+	/**
+	 * Looks whether what is chosen could be done, before any of it is.
+	 *
+	 * @param library as {@link #find} takes it; null for the one that is chosen
+	 * @param build of a library to be downloaded; null for none
+	 * @param downloads whether it is downloaded, rather than asked for
+	 * @throws io.github.zimagefiji.ZImageException if it cannot be done
+	 */
+	public static void check(final String library, final String build,
+		final boolean downloads)
+	{
+		final EngineSettings settings = EngineSettings.read();
+		if (build != null) EngineLibraries.checkFlavor(build);
+		if (library != null && !(downloads && library.equals(build))) settings
+			.withLibrary(find(library)).check();
+	}
+
 	/** What is in use and what is set, one fact a line. */
 	public static List<String> facts() {
 		final EngineStatus status = EngineStatus.now();

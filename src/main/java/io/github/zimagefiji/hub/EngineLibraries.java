@@ -71,11 +71,20 @@ public final class EngineLibraries {
 	 * @throws io.github.zimagefiji.RunCanceledException if progress says so
 	 */
 	public LibraryOffer offer(final String flavor, final Progress progress) {
+		checkFlavor(flavor);
+		return new LibraryOffer(flavor, downloader.ask(repository, progress,
+			reader -> list(flavor, reader)));
+	}
+
+	/**
+	 * Looks whether a flavor could be one, without asking the site.
+	 *
+	 * @throws InvalidInputException if it cannot
+	 */
+	static void checkFlavor(final String flavor) {
 		if (!FLAVOR.matcher(flavor).matches()) throw new InvalidInputException(
 			"\"" + flavor +
 				"\" is no build of libtorch. It must be cpu, or such as cu128 for CUDA 12.8.");
-		return new LibraryOffer(flavor, downloader.ask(repository, progress,
-			reader -> list(flavor, reader)));
 	}
 
 	private Listing list(final String flavor, final HostReader reader)

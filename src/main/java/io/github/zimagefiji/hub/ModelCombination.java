@@ -60,15 +60,24 @@ public final class ModelCombination {
 		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
 			throw new InvalidInputException(file +
 				" exists already. Remove it, or choose another name.");
-		try {
-			final ModelInfo info = tried(combination, name);
-			combination.write(file);
-			return info;
-		}
-		catch (final IOException e) {
-			throw new InvalidInputException("The parts could not be tried: " +
-				IOReason.of(e) + ". Make room in the folder for temporary files.", e);
-		}
+		final ModelInfo info = tried(combination, name);
+		combination.write(file);
+		return info;
+	}
+
+	/**
+	 * Looks whether parts fit together and could be a model of that name; nothing
+	 * is written, and of weights only the headers are read.
+	 *
+	 * @param models the folder of models
+	 * @param file the name of the model, or of the file
+	 * @throws InvalidInputException if the parts are no model, or if there is a
+	 *           model of that name
+	 */
+	public static void check(final Path models, final String file,
+		final CombinationFile combination)
+	{
+		tried(combination, free(models, file) + CombinationFile.SUFFIX);
 	}
 
 	/**
@@ -81,6 +90,12 @@ public final class ModelCombination {
 	 *           folder cannot be made
 	 */
 	public static Path fileIn(final Path models, final String file) {
+		final String name = free(models, file);
+		return SafePath.makeFolder(models).resolve(name + CombinationFile.SUFFIX);
+	}
+
+	/** The name, if no model of the folder has it. */
+	private static String free(final Path models, final String file) {
 		final boolean ends = file.toLowerCase(Locale.ROOT).endsWith(
 			CombinationFile.SUFFIX);
 		final String name = SafePath.checkName(ends ? file.substring(0, file
@@ -90,11 +105,23 @@ public final class ModelCombination {
 				models.resolve(name), LinkOption.NOFOLLOW_LINKS);
 		if (taken) throw new InvalidInputException("There is a model \"" + name +
 			"\" in " + models + " already. Remove it, or choose another name.");
-		return SafePath.makeFolder(models).resolve(name + CombinationFile.SUFFIX);
+		return name;
 	}
 
 	/** A file that cannot be opened must never be seen among the models. */
 	private static ModelInfo tried(final CombinationFile combination,
+		final String name)
+	{
+		try {
+			return opened(combination, name);
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException("The parts could not be tried: " +
+				IOReason.of(e) + ". Make room in the folder for temporary files.", e);
+		}
+	}
+
+	private static ModelInfo opened(final CombinationFile combination,
 		final String name) throws IOException
 	{
 		final Path folder = Files.createTempDirectory("zimage-");

@@ -98,13 +98,19 @@ public final class ModelImport {
 	}
 
 	/**
-	 * Looks whether a model could come in under a name; nothing is written.
+	 * Looks whether a model could come in under a name; nothing is written, and
+	 * of weights only the headers are read.
 	 *
+	 * @param source a model in the layout of diffusers
 	 * @param models the folder of models
 	 * @param name for the model
-	 * @throws InvalidInputException if the name cannot be used or is taken
+	 * @throws InvalidInputException if the source is not one whole model, or if
+	 *           the name cannot be used or is taken
 	 */
-	public static void check(final Path models, final String name) {
+	public static void check(final Path source, final Path models,
+		final String name)
+	{
+		WholeModel.checkModel(source);
 		SafePath.checkName(name);
 		checkFree(models.resolve(name), models, name);
 	}

@@ -54,13 +54,7 @@ public final class ModelNarrowing {
 	public static boolean narrow(final Path models, final String name,
 		final Progress progress)
 	{
-		SafePath.checkName(name);
-		final Path model = models.resolve(name);
-		refuseCombination(models, name);
-		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS))
-			throw new InvalidInputException("There is no model \"" + name + "\" in " +
-				models +
-				". Only models of that folder can be narrowed; import it first.");
+		final Path model = check(models, name);
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW,
 			progress))
 		{
@@ -85,6 +79,23 @@ public final class ModelNarrowing {
 				". Make room, close other programs that use it, or start Fiji again.",
 				e);
 		}
+	}
+
+	/**
+	 * Looks whether a model is one that could be narrowed, without reading it.
+	 *
+	 * @return its folder
+	 * @throws InvalidInputException if it is no whole model, or lies elsewhere
+	 */
+	public static Path check(final Path models, final String name) {
+		SafePath.checkName(name);
+		refuseCombination(models, name);
+		final Path model = models.resolve(name);
+		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS))
+			throw new InvalidInputException("There is no model \"" + name + "\" in " +
+				models +
+				". Only models of that folder can be narrowed; import it first.");
+		return model;
 	}
 
 	private static void refuseCombination(final Path models, final String name) {

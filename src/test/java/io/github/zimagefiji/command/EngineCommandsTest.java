@@ -20,7 +20,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.engine.EngineSettings;
 
 /**
@@ -69,6 +69,11 @@ class EngineCommandsTest {
 	@Test
 	void aLibraryThatIsNotThereIsAnErrorOfTheScript() {
 		assertFails("There is no native library \"cu128\"", "library", "cu128");
+		assertFails("There is no native library \"cu128\"", "library", "cu128",
+			"device", "gpu");
+		assertFails("there is no libtorch", "library", cache.toString(), "device",
+			"gpu");
+		assertFails("\"cuda\" is no build", "build", "cuda", "device", "gpu");
 		assertFalse(Files.exists(EngineSettings.file()));
 	}
 
@@ -82,7 +87,7 @@ class EngineCommandsTest {
 	private void assertFails(final String words, final Object... inputs) {
 		Throwable cause = assertThrows(ExecutionException.class, () -> run(
 			Engine.class, inputs));
-		while (cause != null && !(cause instanceof InvalidInputException)) {
+		while (cause != null && !(cause instanceof ZImageException)) {
 			cause = cause.getCause();
 		}
 		assertTrue(cause != null && cause.getMessage().contains(words), String

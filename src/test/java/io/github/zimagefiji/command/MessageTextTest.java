@@ -45,6 +45,15 @@ class MessageTextTest {
 	}
 
 	@Test
+	void aMessageSaysASentenceIfItShowsItToItsEnd() {
+		final String sentence = "Labels <1 & others: " + "word ".repeat(20)
+			.strip() + ".";
+		assertTrue(MessageText.says(MessageText.wrapped(sentence, 2), sentence));
+		assertFalse(MessageText.says(MessageText.wrapped(sentence, 1), sentence));
+		assertFalse(MessageText.says("", sentence));
+	}
+
+	@Test
 	void aDialogWithoutAMessageHasBlankLinesWhereNothingIsWrong() {
 		assertEquals("<html>&nbsp;<br>&nbsp;<br>&nbsp;</html>", MessageText.wrong(
 			"", ""));

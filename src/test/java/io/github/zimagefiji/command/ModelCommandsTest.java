@@ -250,6 +250,17 @@ class ModelCommandsTest {
 	}
 
 	@Test
+	void aFolderOfModelsThatIsNotThereIsNamed() throws IOException {
+		final String absent = "models_folder=[" + folder.resolve("absent") + "]";
+		fails(ListModels.class, absent, "There is no folder", "absent");
+		fails(VerifyModel.class, absent + " model=any", "There is no folder");
+		fails(RemoveModel.class, absent + " model=any", "There is no folder");
+		final Path file = Files.writeString(folder.resolve("file"), "x");
+		fails(DownloadModel.class, "model=[" + Shelf.NAME + "] models_folder=[" +
+			file + "] accept_license", file + " is a file");
+	}
+
+	@Test
 	void aFolderThatCannotBeWrittenIsNamed() throws IOException {
 		final Path file = Files.writeString(folder.resolve("file"), "x");
 		Files.copy(shelf.models().resolve("catalogue.json"), folder.resolve(

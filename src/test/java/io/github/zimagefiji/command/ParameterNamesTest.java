@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
@@ -61,6 +63,25 @@ class ParameterNamesTest {
 				assertFalse(other.endsWith("_" + name), name + " would be found in " +
 					other);
 			}
+		}
+	}
+
+	/** Fiji's dialogs cannot show null, which SciJava makes of an empty text. */
+	@ParameterizedTest
+	@MethodSource("commands")
+	void haveChoicesThatADialogCanShow(final CommandInfo command)
+		throws ModuleException
+	{
+		final Module module = command.createModule();
+		for (final ModuleItem<?> item : command.inputs()) {
+			final List<?> choices = item.getChoices();
+			if (choices == null || choices.isEmpty()) continue;
+			for (final Object choice : choices) {
+				assertTrue(choice != null && !choice.toString().isBlank(), item
+					.getName() + " has an empty choice: " + choices);
+			}
+			assertTrue(choices.contains(module.getInput(item.getName())), item
+				.getName() + " does not begin with one of its choices: " + choices);
 		}
 	}
 

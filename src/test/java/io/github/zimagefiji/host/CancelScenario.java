@@ -20,6 +20,7 @@ import javax.swing.JSpinner;
 import javax.swing.text.JTextComponent;
 
 import ij.IJ;
+import ij.Macro;
 import ij.gui.ProgressBar;
 
 /**
@@ -30,6 +31,8 @@ public final class CancelScenario implements Scenario {
 
 	/** So far a run must be that counts as begun. */
 	private static final double BEGUN = 0.03;
+	/** Milliseconds; ImageJ itself waits for two seconds. */
+	private static final long FROZEN = 1500;
 
 	@Override
 	public void play(final Person person, final Path folder) throws Exception {
@@ -45,6 +48,7 @@ public final class CancelScenario implements Scenario {
 		person.press(KeyEvent.VK_ESCAPE);
 		assertStopped(person, second, before);
 		stopsTheMacroThatCalled(person, folder, before);
+		theEscapeKeyEndsAMacroInGoodOrder(person, folder, before);
 
 		MacroRun.run(
 			"run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')",
@@ -63,6 +67,10 @@ public final class CancelScenario implements Scenario {
 			"two green nuclei");
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1000");
 		person.click(person.find(dialog, JButton.class, "ok"));
+		return awaitForming(person);
+	}
+
+	private static Window awaitForming(final Person person) throws Exception {
 		final Window progress = person.window(TaskWindow.TITLE);
 		final JLabel status = person.find(progress, JLabel.class, "status");
 		final JProgressBar bar = person.find(progress, JProgressBar.class, "bar");
@@ -100,6 +108,29 @@ public final class CancelScenario implements Scenario {
 		final Window progress = person.window(TaskWindow.TITLE);
 		person.click(person.find(progress, JButton.class, "cancel"));
 		assertThrows(MacroFailedException.class, macro::await);
+		assertStopped(person, progress, before);
+		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
+	}
+
+	/**
+	 * ImageJ waits on the event thread for the macro to end, and after two
+	 * seconds stops its thread by force.
+	 */
+	private static void theEscapeKeyEndsAMacroInGoodOrder(final Person person,
+		final Path folder, final OpenImages before) throws Exception
+	{
+		final MacroRun macro = MacroRun.start(
+			"run('Text to Image...', 'prompt=nuclei steps=1000'); File.saveString('on', getArgument() + 'after.txt');",
+			folder + "/");
+		final Window progress = awaitForming(person);
+		person.click(IJ.getInstance());
+		final long pressed = System.nanoTime();
+		person.press(KeyEvent.VK_ESCAPE);
+		final long millis = (System.nanoTime() - pressed) / 1_000_000;
+		final String end = assertThrows(MacroFailedException.class, macro::await)
+			.getMessage();
+		assertTrue(end.contains(Macro.MACRO_CANCELED), end);
+		assertTrue(millis < FROZEN, "nothing could be drawn for " + millis + " ms");
 		assertStopped(person, progress, before);
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
 import javax.swing.text.JTextComponent;
 
 import ij.text.TextWindow;
@@ -35,7 +36,49 @@ public final class ReportsScenario implements Scenario {
 			.startsWith("Gathered")), "a table of names and values");
 		new Screenshots(person).take(window, "diagnostics");
 		person.close(window);
+		aFileThatIsMissingIsAskedForAgain(person);
 		aFolderThatIsMissingIsAskedForAgain(person);
+		aLibraryThatIsMissingIsAskedForAgain(person);
+	}
+
+	private static void aFileThatIsMissingIsAskedForAgain(final Person person)
+		throws Exception
+	{
+		person.choose("Plugins>Z-Image>Diagnostics...");
+		final Window dialog = person.window("Diagnostics");
+		person.click(person.find(dialog, JCheckBox.class, "verify"));
+		person.type(person.find(dialog, JTextComponent.class, "catalogue"),
+			"own.json");
+		final Window again = person.again(dialog);
+		final String said = person.said(again, "dialog problem");
+		assertTrue(said.contains("There is no file own.json"), said);
+		assertTrue(person.find(again, JTextComponent.class, "catalogue").getText()
+			.endsWith("own.json"));
+		assertTrue(person.find(again, JCheckBox.class, "verify").isSelected());
+		Layout.assertFits(again);
+		person.click(person.find(again, JButton.class, "cancel"));
+	}
+
+	private static void aLibraryThatIsMissingIsAskedForAgain(final Person person)
+		throws Exception
+	{
+		person.choose("Plugins>Z-Image>Engine...");
+		final Window dialog = person.window("Engine");
+		Layout.assertFits(dialog);
+		person.type(person.find(dialog, JTextComponent.class, "library"), "cu999");
+		final Window again = person.again(dialog);
+		final String said = person.said(again, "dialog problem");
+		assertTrue(said.contains("There is no native library"), said);
+		assertTrue(person.find(again, JTextComponent.class, "library").getText()
+			.equals("cu999"));
+		Layout.assertFits(again);
+		new Screenshots(person).take(again, "engine-wrong-value");
+		person.type(person.find(again, JTextComponent.class, "library"), "cpu");
+		person.click(person.find(again, JButton.class, "ok"));
+		final TextWindow window = (TextWindow) person.window("Engine");
+		final String text = window.getTextPanel().getText();
+		assertTrue(text.contains("Chosen: the library that came along"), text);
+		person.close(window);
 	}
 
 	private static void aFolderThatIsMissingIsAskedForAgain(final Person person)
