@@ -38,6 +38,16 @@ public final class ChildJvm {
 		return run(null, main, arguments);
 	}
 
+	/**
+	 * Runs a main method without a display and with more of Java's options, which
+	 * count before those of all tests.
+	 */
+	public static Result runWith(final List<String> options, final Class<?> main,
+		final String... arguments) throws IOException, InterruptedException
+	{
+		return result(start(List.of(), options, null, main, arguments));
+	}
+
 	/** Runs a main method with a display; Xvfb must be installed. */
 	public static Result runWithDisplay(final Class<?> main,
 		final String... arguments) throws IOException, InterruptedException
@@ -57,7 +67,7 @@ public final class ChildJvm {
 	public static Process start(final List<String> before, final Class<?> main,
 		final String... arguments) throws IOException
 	{
-		return start(before, null, main, arguments);
+		return start(before, List.of(), null, main, arguments);
 	}
 
 	/**
@@ -70,8 +80,9 @@ public final class ChildJvm {
 			.toList();
 	}
 
-	private static Process start(final List<String> before, final String display,
-		final Class<?> main, final String... arguments) throws IOException
+	private static Process start(final List<String> before,
+		final List<String> options, final String display, final Class<?> main,
+		final String... arguments) throws IOException
 	{
 		final List<String> command = new ArrayList<>(before);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
@@ -79,6 +90,7 @@ public final class ChildJvm {
 			"-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path.of(
 				"target", "home").toAbsolutePath()));
 		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
+		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
 			System.getProperty("java.class.path")), main.getName()));
 		command.addAll(List.of(arguments));
@@ -93,7 +105,12 @@ public final class ChildJvm {
 	private static Result run(final String display, final Class<?> main,
 		final String... arguments) throws IOException, InterruptedException
 	{
-		final Process process = start(List.of(), display, main, arguments);
+		return result(start(List.of(), List.of(), display, main, arguments));
+	}
+
+	private static Result result(final Process process)
+		throws InterruptedException
+	{
 		final StringBuilder output = new StringBuilder();
 		final Thread reader = new Thread(() -> read(process, output));
 		reader.start();

@@ -165,6 +165,29 @@ class DownloadAnswerTest extends DownloadCase {
 		assertNothingIn(models);
 	}
 
+	/** The same of ModelScope's lists. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"Path\":\"a.json\",\"Size\":\"x\"}",
+		"{\"Path\":\"a.json\",\"Size\":true}",
+		"{\"Path\":\"a.json\",\"Size\":1e999999999}", "{\"Path\":\"a.json\"}",
+		"{\"Path\":[],\"Size\":1}", "{\"Path\":null,\"Size\":1}", "{\"Size\":1}" })
+	void aListOfModelScopeThatIsNoneIsSaidSo(final String entry) {
+		final List<String> answers = List.of(
+			"{\"Data\":{\"Files\":[{\"Type\":\"blob\"," + entry.substring(1) + "]}}",
+			"{\"Data\":{\"Files\":[" + entry + "]}}", "{\"Data\":{\"Files\":{}}}",
+			"{\"Data\":[]}", "[]");
+		for (final String answer : answers) {
+			host.fault("/api/v1/models/owner/tiny/repo/files", (exchange, bytes,
+				attempt) -> {
+				TestHost.whole(exchange, answer.getBytes());
+				return true;
+			});
+			assertFails(DownloadFailedException.class, () -> DownloadFixture
+				.downloader(SHORT).list(host.repository(ModelHost.MODELSCOPE),
+					Progress.NONE), "list of files", "does not understand");
+		}
+	}
+
 	@Test
 	void aServerInLastingTroubleIsNamedWithItsCode() {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {

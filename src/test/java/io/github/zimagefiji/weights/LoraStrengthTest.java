@@ -233,6 +233,25 @@ class LoraStrengthTest {
 		});
 	}
 
+	/** None of which the model has, so that the file is refused in the end. */
+	@Test
+	void aFileOfManyLayersAndPatternsTakesASecond() {
+		final FloatTensor one = new FloatTensor(new long[] { 1, 1 }, new float[1]);
+		final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+		final StringBuilder patterns = new StringBuilder();
+		for (int i = 100; i < 30_100; i++) {
+			final String name = "layers." + i + ".attention.to_q";
+			tensors.put(name + ".lora_A.weight", one);
+			tensors.put(name + ".lora_B.weight", one);
+			patterns.append(i == 100 ? "" : ",").append("\"").append(name).append(
+				"\": ").append(i);
+		}
+		SafetensorsWriter.write(file, tensors, Map.of(KEY,
+			"{\"lora_alpha\": 8, \"alpha_pattern\": {" + patterns + "}}"));
+		assertTimeoutPreemptively(SHORT, () -> assertRefused(() -> PlacedLora.of(
+			LoraFile.open(file), transformer), file, "another model"));
+	}
+
 	@Test
 	void manyExpressionsForManyNamesAreGivenUp() {
 		final Map<String, Double> many = new LinkedHashMap<>();
