@@ -78,7 +78,8 @@ final class GenerationRun {
 				.schedule(), shape, listener);
 			final float[] latents = denoise(scope, embeddings, encoded.get(0),
 				progress, work, previews);
-			NumberCheck.latents(latents, pipeline.precision());
+			NumberCheck.latents(latents, pipeline.precision(), !outline.parts()
+				.adapters().isEmpty());
 			if (!plan.keepTransformer()) components.releaseTransformer();
 			final List<GeneratedImage> images = new ArrayList<>();
 			final ImageDecoder decoder = new ImageDecoder(pipeline, outline, plan,

@@ -11,21 +11,26 @@ final class NumberCheck {
 
 	private NumberCheck() {}
 
-	static void latents(final float[] values, final Precision precision) {
-		check(values, "sampling", precision);
+	/** @param loras whether LoRAs took part */
+	static void latents(final float[] values, final Precision precision,
+		final boolean loras)
+	{
+		check(values, "sampling", precision, loras
+			? "A LoRA may be damaged, or too strong: try without it, or with a smaller scale. "
+			: "");
 	}
 
 	static void pixels(final float[] values, final Precision precision) {
-		check(values, "decoding", precision);
+		check(values, "decoding", precision, "");
 	}
 
 	private static void check(final float[] values, final String stage,
-		final Precision precision)
+		final Precision precision, final String first)
 	{
 		for (final float value : values) {
 			if (!Float.isFinite(value)) throw new EngineFailedException("The " +
 				stage + " in " + precision.label() +
-				" gave numbers that are none (NaN or infinity). " +
+				" gave invalid numbers (NaN or infinity). " + first +
 				(precision == Precision.FLOAT32
 					? "The model's files may be damaged; download them again."
 					: "Try the precision float32."));

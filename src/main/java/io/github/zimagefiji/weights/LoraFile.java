@@ -79,6 +79,10 @@ public final class LoraFile {
 					" is of the kind " + kind + " (it has the tensor \"" + name +
 					"\"), which is not supported. Choose a LoRA, LoHa or LoKr.");
 		});
+		if (LoraKey.isScaleOfFactor(name)) throw new InvalidInputException(
+			"The LoRA " + place() + " holds the scale \"" + name +
+				"\", of which it is not known how it counts. Use a file with BF16, F16 or F32 weights, or FP8 with one scale " +
+				"for each tensor.");
 		final Optional<LoraKey> key = LoraKey.parse(name);
 		if (key.isEmpty()) unknown.add(name);
 		else modules.computeIfAbsent(key.get().module(), m -> new LoraModule(

@@ -111,6 +111,10 @@ record LoraKey(String path, Part part) {
 
 	private static final Pattern WHOLE = Pattern.compile("(.+)\\.(weight|bias)");
 
+	/** How names of scales end; adapters may be called {@code upscale}. */
+	private static final Pattern SCALE = Pattern.compile(
+		"(?:.*\\.)?(?:[a-z]+_)?scale(?:_[a-z0-9]+)?");
+
 	private static final Map<String, Part> CHANGES = Map.of("diff", Part.DIFF,
 		"w_norm", Part.DIFF, "diff_b", Part.DIFF_BIAS, "b_norm", Part.DIFF_BIAS,
 		"set_weight", Part.WHOLE, "weight", Part.WHOLE, "bias", Part.WHOLE_BIAS);
@@ -150,7 +154,16 @@ record LoraKey(String path, Part part) {
 
 	/** A scale whose tensor is missing must not be taken for the tensor. */
 	private static boolean isScale(final String end) {
-		return end != null && end.contains("scale");
+		return end != null && SCALE.matcher(end).matches();
+	}
+
+	/** Whether a tensor is a factor's scale by its name. */
+	static boolean isScaleOfFactor(final String name) {
+		if (name.length() > LONGEST) return false;
+		final Matcher factor = FACTOR.matcher(name);
+		if (factor.matches()) return isScale(factor.group(3));
+		final Matcher product = PRODUCT.matcher(name);
+		return product.matches() && isScale(product.group(3));
 	}
 
 	private static Part product(final String name) {

@@ -50,6 +50,7 @@ final class LoraPlacement {
 			target.addUnused(module.names());
 			return;
 		}
+		target.addPath(module.path());
 		final Set<TensorEntry> left = new LinkedHashSet<>(module.entries());
 		LoraStrength strength = null;
 		if (change != null) {

@@ -7,11 +7,13 @@ import io.github.zimagefiji.engine.TensorType;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A LoRA whose layers have been found in a transformer, and fit there. */
 public final class PlacedLora {
@@ -41,6 +43,7 @@ public final class PlacedLora {
 	private final Map<String, List<Change>> layers = new LinkedHashMap<>();
 	private final Map<String, List<Plain>> tensors = new LinkedHashMap<>();
 	private final Set<String> names = new LinkedHashSet<>();
+	private final Set<String> paths = new HashSet<>();
 	private final List<LoraStrength> strengths = new ArrayList<>();
 	private final List<String> unused = new ArrayList<>();
 	private final List<String> twice = new ArrayList<>();
@@ -94,6 +97,7 @@ public final class PlacedLora {
 				.layers() + " layers" + LoraFile.example(List.copyOf(file.modules()
 					.keySet())) + " is in " + transformer.place() +
 			". Choose a LoRA made for Z-Image.");
+		placed.checkLayersWhole();
 		if (!partial && !placed.unused.isEmpty()) throw new InvalidInputException(
 			"The LoRA " + file.place() + " fits this model only in part: " +
 				placed.unused.size() + " of its " + file.checkpoint().entries().size() +
@@ -101,6 +105,33 @@ public final class PlacedLora {
 				"). Choose a LoRA made for this model, or write " + LoraChoice.PARTIAL +
 				" behind its name to use the rest.");
 		return placed;
+	}
+
+	/**
+	 * Tensors without a meaning whose names go on from a layer that is changed,
+	 * such as a number by which its change is to be multiplied, may not be left
+	 * out.
+	 */
+	private void checkLayersWhole() {
+		final Stream<String> placeless = file.modules().values().stream().filter(
+			module -> !paths.contains(module.path())).flatMap(module -> module.names()
+				.stream());
+		Stream.concat(file.unknown().stream(), placeless).forEach(name -> {
+			final String rest = LoraKey.withoutPrefixes(name);
+			for (int dot = rest.indexOf('.'); dot > 0; dot = rest.indexOf('.', dot +
+				1))
+			{
+				if (paths.contains(rest.substring(0, dot)))
+					throw new InvalidInputException("The LoRA " + place() + " changes " +
+						rest.substring(0, dot) + " in a way that is not supported: its \"" +
+						name + "\" means nothing to this program. Choose another file.");
+			}
+		});
+	}
+
+	/** Notes a layer's name in the file that has a place. */
+	void addPath(final String path) {
+		paths.add(path);
 	}
 
 	void add(final String layer, final Change change) {

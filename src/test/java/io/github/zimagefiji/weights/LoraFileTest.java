@@ -80,6 +80,7 @@ class LoraFileTest {
 		"diffusion_model.layers.0.attention.out.lora.down.weight, layers.0.attention.to_out.0",
 		"layers.0.attention.to_out.lora_A.weight, layers.0.attention.to_out.0",
 		"base_model.model.layers.0.attention.to_q.base_layer.lora_A.weight, layers.0.attention.to_q",
+		"layers.0.attention.to_q.lora_A.upscale.weight, layers.0.attention.to_q",
 		"context.refiner.0.attention.to.v.lora_A.weight, context_refiner.0.attention.to_v" })
 	void aLayerIsFoundUnderEveryTrainersName(final String name,
 		final String layer)
@@ -257,6 +258,34 @@ class LoraFileTest {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		tensors.put(QUERY + ".dora_scale", filled(WIDTH + 1, 1));
 		assertRefused(this::place, file, "dora_scale", "[65, 1]", "(64)");
+	}
+
+	/** Without it, the file would count with another strength. */
+	@ParameterizedTest
+	@ValueSource(strings = { "lora_A.weight.scale", "lora_A.default.scale_weight",
+		"lokr_w1.scale", "hada_w1_a.weight_scale" })
+	void aScaleWithoutAPlaceIsRefusedAlsoInPart(final String name) {
+		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
+		tensors.put(QUERY + "." + name, filled(1));
+		assertRefused(this::place, file, "the scale", name);
+		assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true),
+			transformer), file, "the scale", name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scalar", "reshape_weight", "vblora_logits_A",
+		"hra_u", "lora_embedding_A", "token_adapter.trainable_tokens_delta" })
+	void whatElseALayerHasIsRefusedAlsoInPart(final String name) {
+		for (final String layer : List.of("diffusion_model." + QUERY,
+			"lora_unet_layers_0_attention_to_q"))
+		{
+			tensors.clear();
+			pair(layer + ".lora_down.weight", WIDTH, WIDTH);
+			tensors.put(layer + "." + name, filled(1));
+			assertRefused(this::place, file, "in a way that is not supported", name);
+			assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true),
+				transformer), file, "in a way that is not supported", name);
+		}
 	}
 
 	/** Whichever of the names is the model's own. */
