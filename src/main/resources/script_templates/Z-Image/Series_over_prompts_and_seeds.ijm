@@ -1,7 +1,7 @@
 // A series of images over several prompts and seeds, as one stack for each prompt.
 //
 // Every prompt is generated with the same seeds, so that images with the same seed differ by their prompt alone. The same
-// prompt, seed and model always give the same image. Image > Show Info tells of each slice where it comes from, also after
+// prompt, seed and model always give the same image. Image > Show Info says where each slice comes from, also after
 // the stack was saved as TIFF; Plugins > Z-Image > Make Again... makes one again.
 
 #@ String (label = "Model folder (empty: built-in demo)", value = "", required = false) model

@@ -124,8 +124,8 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * A short name of its own: the target's name plus a suffix might be longer
-	 * than the file system allows.
+	 * A short name: the target's name plus a suffix might be longer than the file
+	 * system allows.
 	 */
 	private static Path temporaryBeside(final Path target) {
 		return target.toAbsolutePath().resolveSibling(".zimage-" + UUID

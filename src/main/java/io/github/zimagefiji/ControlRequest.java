@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param control the control picture
  * @param scale how strongly it is followed; 1 for as in training, 0 for not at
  *          all
- * @param image what is painted into; null for an image of its own
+ * @param image what is painted into; null for a new image
  * @param mask where, of the image's size, in the reference's mode of any size;
  *          null without {@code image}
  * @param feather pixels inside the mask's edge over which old and new are mixed
@@ -73,7 +73,7 @@ public record ControlRequest(TextToImageRequest text, Path network,
 				"A width or height is given, but the result has the size of the image. Leave them out, or resize the image.");
 	}
 
-	/** A request in the normal mode for an image of its own. */
+	/** A request in the normal mode for a new image. */
 	public ControlRequest(final TextToImageRequest text, final Path network,
 		final InputImage control, final double scale)
 	{

@@ -11,7 +11,7 @@ import java.nio.file.NotDirectoryException;
 
 /**
  * Why a file operation failed, in words. The messages of {@code java.nio.file}
- * exceptions are often nothing but the file's path, which tells a person
+ * exceptions are often nothing but the file's path, which tells the user
  * nothing.
  */
 public final class IOReason {

@@ -52,8 +52,8 @@ public record InputMask(String name, int width, int height, float[] values) {
 	}
 
 	/**
-	 * What to tell of a mask that covers everything, which is rarely meant; empty
-	 * for others.
+	 * What to say about a mask that covers everything, which is rarely meant;
+	 * empty for others.
 	 */
 	public List<String> cautions() {
 		return coversAll() ? List.of("The mask \"" + name +

@@ -25,7 +25,7 @@ public record IntensityMapping(IntensityRange range, String pixelType,
 
 	/**
 	 * @throws InvalidInputException if there are other than one to three
-	 *           channels, or limits that are none
+	 *           channels, or invalid limits
 	 */
 	public IntensityMapping {
 		low = List.copyOf(low);

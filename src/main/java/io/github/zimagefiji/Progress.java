@@ -38,7 +38,7 @@ public interface Progress {
 	void update(Stage stage, double fraction, String message);
 
 	/**
-	 * Whether the person no longer wants the result. Once true, it stays true.
+	 * Whether the user no longer wants the result. Once true, it stays true.
 	 */
 	boolean isCanceled();
 

@@ -2,7 +2,7 @@
 package io.github.zimagefiji;
 
 /**
- * The run was cancelled by the person; everything it held has been released.
+ * The run was cancelled by the user; everything it held has been released.
  */
 public class RunCanceledException extends ZImageException {
 

@@ -2,8 +2,8 @@
 package io.github.zimagefiji;
 
 /**
- * Something went wrong; the message is a sentence for the person: what is
- * wrong, and what to do.
+ * Something went wrong; the message is a sentence for the user: what is wrong,
+ * and what to do.
  */
 public class ZImageException extends RuntimeException {
 

@@ -32,7 +32,7 @@ final class GenerationOptions {
 	 * Makes the request for prompt and sampling; its size is left to the model.
 	 *
 	 * @throws InvalidInputException if the prompt cannot be read, or a LoRA's
-	 *           scale is none
+	 *           scale is invalid
 	 */
 	TextToImageRequest.Builder text() {
 		return request.builder().loras(loras.choices());

@@ -49,8 +49,8 @@ final class SourceOptions {
 	 * A repository that is not in the catalogue.
 	 *
 	 * @param id {@code OWNER/NAME}
-	 * @throws InvalidInputException if the name is none, or if the address must
-	 *           not be asked
+	 * @throws InvalidInputException if the name is invalid, or if the address
+	 *           must not be asked
 	 */
 	Repository repository(final String id) {
 		return new Repository(host(), endpoint == null ? host().endpoint()

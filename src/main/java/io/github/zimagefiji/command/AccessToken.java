@@ -32,7 +32,7 @@ public class AccessToken extends MenuCommand {
 	@Parameter(label = "Token", style = TextWidget.PASSWORD_STYLE,
 		required = false, persist = false, attrs = @Attr(
 			name = MacroKeys.DIALOG_ONLY),
-		description = "Kept in this person's preferences until an empty one takes its place. The variables HF_TOKEN and " +
+		description = "Kept in this user's preferences until an empty one takes its place. The variables HF_TOKEN and " +
 			"MODELSCOPE_API_TOKEN come before it.")
 	private String token = "";
 

@@ -6,7 +6,7 @@ import org.scijava.ui.UIService;
 import ij.macro.Interpreter;
 
 /**
- * Whether a person looks at this Fiji, or a script alone waits for what comes
+ * Whether the user looks at this Fiji, or a script alone waits for what comes
  * out.
  */
 final class Audience {

@@ -2,7 +2,7 @@
 package io.github.zimagefiji.command;
 
 /**
- * The name of something that can be downloaded; a type of its own as
+ * The name of something that can be downloaded; a separate type, as
  * {@link ModelName}.
  *
  * @param name as in the catalogue

@@ -10,7 +10,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * A person's yes to what is large or cannot be undone. Macros and scripts say
+ * The user's yes to what is large or cannot be undone. Macros and scripts say
  * it beforehand, by a key.
  */
 final class Consent {
@@ -27,7 +27,7 @@ final class Consent {
 	 * @param question ends with a question mark
 	 * @param otherwise what to say where nobody can be asked: what was not done,
 	 *          and which key does it
-	 * @throws RunCanceledException if the person says no
+	 * @throws RunCanceledException if the user says no
 	 * @throws InvalidInputException if nobody can be asked
 	 */
 	static void ask(final UIService ui, final boolean given,

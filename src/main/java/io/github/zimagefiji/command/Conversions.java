@@ -41,7 +41,7 @@ final class Conversions {
 		return result;
 	}
 
-	/** Begins anew: somebody may have painted into an image since. */
+	/** Begins anew: the user may have painted into an image since. */
 	void forget() {
 		made.clear();
 	}

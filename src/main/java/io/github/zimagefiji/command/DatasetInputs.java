@@ -9,13 +9,13 @@ import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
 /**
- * What a person, macro or script says to make a dataset. Names are those of the
+ * What the user, macro or script says to make a dataset. Names are those of the
  * recipe's keys. Only the model and the processor are remembered from one call
  * to the next; whatever else is left out has its documented default.
  */
 abstract class DatasetInputs extends MenuCommand {
 
-	/** Stands for "as is usual". */
+	/** Stands for "the default". */
 	static final int UNSET = -1;
 
 	static final String MAKE = "make the dataset";
@@ -62,7 +62,7 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Objects per image", required = false, persist = false,
 		callback = "valueChanged", validater = "countProblem",
-		description = "From-to, such as 1-6. Empty: as is usual for these labels.")
+		description = "From-to, such as 1-6. Empty: the default for these labels.")
 	String count = "";
 
 	@Parameter(label = "Radius (pixels)", required = false, persist = false,
@@ -73,7 +73,7 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Overlap", persist = false, stepSize = "0.1",
 		callback = "valueChanged", validater = "overlapProblem",
-		description = "Largest part of an object that another one may cover: 0 (none) to 0.9; -1: as is usual for these labels.")
+		description = "Largest part of an object that another one may cover: 0 (none) to 0.9; -1: the default for these labels.")
 	double overlap = UNSET;
 
 	@Parameter(label = "Clustering", persist = false, stepSize = "0.1",
@@ -115,7 +115,7 @@ abstract class DatasetInputs extends MenuCommand {
 	@Parameter(label = "Prompt", required = false, columns = 48, persist = false,
 		callback = "valueChanged", validater = "promptProblem",
 		description = "What images show. {colour} is replaced by one of its values below, {count} by the number of objects in " +
-			"words. Empty: as is usual for these labels.")
+			"words. Empty: the default for these labels.")
 	String prompt = "";
 
 	@Parameter(label = "Values", required = false, columns = 48, persist = false,
@@ -190,7 +190,7 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Brightness", required = false, persist = false,
 		callback = "valueChanged", validater = "brightnessProblem",
-		description = "Multiplies the light of each object by a factor of its own, from-to, such as 0.4-1 (0.05 to 1), because " +
+		description = "Multiplies the light of each object by its own factor, from-to, such as 0.4-1 (0.05 to 1), because " +
 			"models make all nearly equally bright. Empty: as they are made.")
 	String brightness = "";
 
@@ -207,7 +207,7 @@ abstract class DatasetInputs extends MenuCommand {
 	@Parameter(label = "Least IoU", persist = false, stepSize = "0.05",
 		callback = "valueChanged", validater = "iouProblem",
 		description = "Images whose segmentation overlaps their labels less are made again, then rejected: 0 (take all) to 1; " +
-			"-1: as is usual for these labels.")
+			"-1: the default for these labels.")
 	double min_iou = UNSET;
 
 	@Parameter(label = "Count error", persist = false, callback = "valueChanged",
@@ -280,6 +280,6 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Go on", visibility = ItemVisibility.INVISIBLE,
 		required = false, persist = false,
-		description = "For macros and scripts: the folder may hold a part of this dataset. Otherwise a person is asked.")
+		description = "For macros and scripts: the folder may hold a part of this dataset. Otherwise the user is asked.")
 	boolean resume;
 }

@@ -16,7 +16,7 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * What a dialog needs to know of models and runs while a person changes its
+ * What a dialog needs to know of models and runs while the user changes its
  * values.
  */
 final class DialogFacts {
@@ -59,7 +59,7 @@ final class DialogFacts {
 	 * What is known of a model folder.
 	 *
 	 * @return nothing if the folder is too slow to tell by now
-	 * @throws ZImageException if it is none that can be used
+	 * @throws ZImageException if it cannot be used
 	 */
 	Optional<ModelInfo> model(final Path folder, final long millis) {
 		return models.get(folder, millis);
@@ -69,7 +69,7 @@ final class DialogFacts {
 	 * Whether a model can edit images.
 	 *
 	 * @return nothing if the folder is too slow to tell by now
-	 * @throws ZImageException if it is none that can be used
+	 * @throws ZImageException if it cannot be used
 	 */
 	Optional<Boolean> canEdit(final Path folder, final long millis) {
 		return editing.get(folder, millis);

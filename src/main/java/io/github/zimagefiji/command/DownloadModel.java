@@ -65,7 +65,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 
 	@Parameter(label = "I accept the license",
 		visibility = ItemVisibility.INVISIBLE, required = false, persist = false,
-		description = "For macros and scripts: the license is known and accepted. Otherwise a person is asked.")
+		description = "For macros and scripts: the license is known and accepted. Otherwise the user is asked.")
 	private boolean accept_license;
 
 	@Parameter
@@ -111,7 +111,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 			".\nDo you accept the license, and download it into " + folder() + "?",
 			terms +
 				". Nothing was downloaded. Read the license, and if you accept it, add accept_license.");
-		// What a person has answered is part of what was done, and of the line that
+		// What the user has answered is part of what was done, and of the line that
 		// does it again.
 		accept_license = true;
 		try {

@@ -32,7 +32,7 @@ import io.github.zimagefiji.service.LoraText;
 
 /**
  * Makes a draft of a recipe from the dialog's values. Nothing is read; what is
- * empty is as is usual for the labels.
+ * empty is the default for the labels.
  */
 final class DraftMaker {
 

@@ -94,8 +94,8 @@ enum LabelChoice {
 	/**
 	 * Objects of this kind with what is usual for them.
 	 *
-	 * @param objects how many; null: as usual
-	 * @param size their radius; null: as usual
+	 * @param objects how many; null: the default
+	 * @param size their radius; null: the default
 	 */
 	Population population(final Range objects, final Range size) {
 		final Population p = Population.of(kind, className, objects == null

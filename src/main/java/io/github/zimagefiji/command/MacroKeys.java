@@ -14,7 +14,7 @@ import org.scijava.service.Service;
 final class MacroKeys {
 
 	/**
-	 * Attribute of an input that helps a person in the dialog, but says nothing
+	 * Attribute of an input that helps the user in the dialog, but says nothing
 	 * that the other inputs do not.
 	 */
 	static final String DIALOG_ONLY = "dialog-only";

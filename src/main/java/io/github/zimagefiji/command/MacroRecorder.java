@@ -45,7 +45,7 @@ public final class MacroRecorder extends AbstractPostprocessorPlugin {
 	public void process(final Module module) {
 		if (!module.getInfo().is(ATTRIBUTE) || !IJ.recording() || IJ.isMacro())
 			return;
-		// ImageJ would add a line of its own, without options.
+		// ImageJ would add its own line, without options.
 		Recorder.disableCommandRecording();
 		Recorder.recordString(line(module, Recorder.scriptMode()));
 	}

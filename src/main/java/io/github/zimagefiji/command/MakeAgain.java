@@ -53,7 +53,7 @@ public class MakeAgain extends MenuCommand {
 
 	/**
 	 * What would replace an image's own values by others, or remember them as if
-	 * somebody had typed them.
+	 * the user had typed them.
 	 */
 	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE =
 		List.of(LoadInputsPreprocessor.class, DefaultValuePreprocessor.class,
@@ -129,7 +129,7 @@ public class MakeAgain extends MenuCommand {
 		catch (final ExecutionException e) {
 			throw sentence(e);
 		}
-		// where somebody reads messages, the maker has told why
+		// where the user reads messages, the maker has told why
 		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(
 			Audience.readsMessages(ui) ? null : inner.getCancelReason());
 		else show((ImagePlus) module.getOutputs().values().stream().filter(
@@ -137,7 +137,7 @@ public class MakeAgain extends MenuCommand {
 	}
 
 	/**
-	 * What a person has added to the image since, such as its scale, is true of
+	 * What the user has added to the image since, such as its scale, is true of
 	 * the same image too.
 	 */
 	private void show(final ImagePlus made) {
@@ -194,7 +194,7 @@ public class MakeAgain extends MenuCommand {
 	}
 
 	/**
-	 * Images do not say where on somebody's disk a model lies, only which it is;
+	 * Images do not say where on the user's disk a model lies, only which it is;
 	 * those of the same name are tried first.
 	 */
 	private InstalledModel model(final ModelInfo used) {

@@ -16,7 +16,7 @@ import io.github.zimagefiji.ZImageException;
 
 /**
  * A command of the menu, and how it ends if it cannot do what it was asked: a
- * macro that called it stops with the reason, a person reads it, a script gets
+ * macro that called it stops with the reason, the user reads it, a script gets
  * the exception.
  * <p>
  * Fiji hands the exception of a command to {@code ij.Executer}, which writes it

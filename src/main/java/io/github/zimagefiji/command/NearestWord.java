@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what somebody meant who misspelt a word. */
+/** Guesses which word a misspelt one stands for. */
 final class NearestWord {
 
 	private NearestWord() {

@@ -10,11 +10,11 @@ import ij.WindowManager;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * An open image, as a person chooses it in a dialog, a macro names it by its
- * title, or a script hands it over. A type of its own because SciJava fills in
- * a command's image only if there is no other parameter of that type, and
- * offers the images that are open when the dialog opens; it makes one from text
- * or an image by itself.
+ * An open image, as the user chooses it in a dialog, a macro names it by its
+ * title, or a script hands it over. A separate type, because SciJava fills in a
+ * command's image only if there is no other parameter of that type, and offers
+ * the images that are open when the dialog opens; it makes one from text or an
+ * image by itself.
  */
 public final class OpenImage {
 
@@ -49,7 +49,7 @@ public final class OpenImage {
 		return result;
 	}
 
-	/** Whether somebody has chosen one. */
+	/** Whether the user has chosen one. */
 	static boolean isChosen(final OpenImage choice) {
 		return choice != null && !choice.title.isBlank() && !choice.equals(NONE);
 	}

@@ -22,7 +22,7 @@ import io.github.zimagefiji.service.DatasetMaker;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * What a dialog tells of a dataset before it is made.
+ * What a dialog says about a dataset before it is made.
  *
  * @param forecast what it needs
  * @param begun how much of it the output folder holds already

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 /**
  * A command that completes its values after SciJava has loaded what it
  * remembers, and before a dialog shows them. An initializer would come too
- * early for that, and would not know which values somebody has given.
+ * early for that, and would not know which values the user has given.
  */
 interface Prepared {
 

@@ -18,7 +18,7 @@ import io.github.zimagefiji.service.ZImageService;
  * @param file of a whole recipe; null if values describe it
  * @param recipe as values describe it; null for a file
  * @param sized whether the recipe's size is the one that was asked for;
- *          otherwise it stands for "as is usual"
+ *          otherwise it stands for "the default"
  */
 record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 

@@ -25,7 +25,7 @@ public class RemoveModel extends StoredModelCommand {
 
 	@Parameter(label = "Remove it", visibility = ItemVisibility.INVISIBLE,
 		required = false, persist = false,
-		description = "For macros and scripts: it shall go. Otherwise a person is asked.")
+		description = "For macros and scripts: it shall go. Otherwise the user is asked.")
 	private boolean confirm;
 
 	@Override

@@ -86,7 +86,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 		return isDialog() && MessageText.says(notice, sentence);
 	}
 
-	// -- what commands have of their own --
+	// -- what only some commands have --
 
 	/** Completes the command's own values, with a dialog or without. */
 	void complete() {
@@ -122,7 +122,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 	}
 
 	/**
-	 * What a person should know about a request that can be run.
+	 * What the user should know about a request that can be run.
 	 *
 	 * @throws ZImageException if it cannot, with the reason
 	 */
@@ -166,8 +166,8 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 	}
 
 	/**
-	 * A model that was used last may have been removed since; the person reads
-	 * so, and can go on.
+	 * A model that was used last may have been removed since; the user reads so,
+	 * and can go on.
 	 */
 	private void replaceVanished() {
 		if (ModelChoice.isName(model) && choice().find(model).isPresent()) return;
@@ -180,7 +180,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 		model_folder = null;
 	}
 
-	/** A folder that is offered by a name needs no field of its own. */
+	/** A folder that is offered by a name needs no field. */
 	private void nameFolder() {
 		if (!ModelChoice.OTHER.equals(model) || !ModelChoice.isFolder(model_folder))
 			return;

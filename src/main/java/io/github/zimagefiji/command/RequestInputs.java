@@ -19,14 +19,14 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.service.LoraText;
 
 /**
- * What a person, macro or script says to every command that makes images, and
+ * What the user, macro or script says to every command that makes images, and
  * what is wrong with each value by itself. Commands add their own values;
  * {@link DialogOrder} says where a dialog shows them.
  * <p>
  * What belongs to this machine or saves typing (model, prompt, precision,
  * device, threads) is remembered from one call to the next. What shapes the
  * image is not: a script that leaves it out gets the documented default,
- * whatever somebody last typed into the dialog.
+ * whatever the user last typed into the dialog.
  * </p>
  */
 abstract class RequestInputs extends MenuCommand {

@@ -8,7 +8,7 @@ import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.hub.LoraAdvice;
 
-/** Runs what the dialog asked for, where a person can watch and stop it. */
+/** Runs what the dialog asked for, where the user can watch and stop it. */
 abstract class RunCommand extends RequestDialog {
 
 	/** Makes the command's output of what was generated. */

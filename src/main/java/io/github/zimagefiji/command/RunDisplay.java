@@ -17,8 +17,8 @@ import io.github.zimagefiji.service.EscapeKey;
 import io.github.zimagefiji.service.TaskProgress;
 
 /**
- * What a person sees of a command's run while it lasts, and how they stop it: a
- * task with status and progress, a preview where somebody is there to see it,
+ * What the user sees of a command's run while it lasts, and how they stop it: a
+ * task with status and progress, a preview where the user is there to see it,
  * and the command's own cancel, the task's, and the Escape key.
  */
 final class RunDisplay implements Progress, AutoCloseable {

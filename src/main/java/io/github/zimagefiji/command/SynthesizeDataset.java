@@ -117,8 +117,8 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 	}
 
 	/**
-	 * What was begun is not gone on with unasked; where nobody can be asked, the
-	 * key resume says so.
+	 * What was begun is not resumed unasked; where nobody can be asked, the key
+	 * resume says so.
 	 */
 	private void askToGoOn(final DatasetMaker maker, final Path folder,
 		final Recipe recipe)
@@ -129,7 +129,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 			begun.get().items() + " images of this dataset.";
 		Consent.ask(ui, resume, state + "\nGo on with it?", state +
 			" Nothing was made. Add resume to go on with it, or choose another folder.");
-		// What a person has answered is part of what was done, and of the line that
+		// What the user has answered is part of what was done, and of the line that
 		// does it again.
 		resume = true;
 	}

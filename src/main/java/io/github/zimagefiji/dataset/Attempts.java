@@ -7,7 +7,7 @@ import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.quality.Agreement;
 
 /**
- * What came of an item.
+ * The result of making an item.
  *
  * @param item the last attempt's image
  * @param seed that it was made with

@@ -43,7 +43,7 @@ public final class DatasetDraft {
 
 	/**
 	 * Allows the recipe to start the program that its section "segmentation"
-	 * names. Call it only if the person knows the program: a recipe may come from
+	 * names. Call it only if the user knows the program: a recipe may come from
 	 * others.
 	 *
 	 * @return this dataset

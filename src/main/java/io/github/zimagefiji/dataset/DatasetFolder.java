@@ -72,7 +72,7 @@ final class DatasetFolder {
 			write(IDENTITY, identity);
 		}
 		else if (!there.get().equals(identity)) throw new InvalidInputException(
-			"The folder " + root + " cannot be gone on with: " + DatasetIdentity
+			"The folder " + root + " cannot be resumed: " + DatasetIdentity
 				.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");

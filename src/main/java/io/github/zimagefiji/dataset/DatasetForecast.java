@@ -24,7 +24,7 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 		RunEstimate image, List<String> cautions)
 {
 
-	/** So many label files are read in a time that a person waits. */
+	/** So many label files are read in a time that the user waits. */
 	static final int LABELS = 100;
 
 	/**

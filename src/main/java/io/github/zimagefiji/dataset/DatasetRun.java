@@ -38,7 +38,7 @@ public final class DatasetRun {
 
 	/**
 	 * Allows the recipe to start the program that its section "segmentation"
-	 * names. Call it only if the person knows the program: a recipe may come from
+	 * names. Call it only if the user knows the program: a recipe may come from
 	 * others.
 	 *
 	 * @return this run
@@ -54,7 +54,7 @@ public final class DatasetRun {
 	 *
 	 * @param resume whether the output folder may hold a part of this dataset;
 	 *          always so for a shard
-	 * @param warnings gets sentences for the person
+	 * @param warnings gets sentences for the user
 	 * @return how many items were made now
 	 * @throws InvalidInputException if the output folder holds something else,
 	 *           something cannot be used, another run is at work in the folder,

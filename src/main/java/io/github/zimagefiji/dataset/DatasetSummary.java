@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * What came of a dataset, in numbers.
+ * A finished dataset in numbers.
  *
  * @param folder where it is
  * @param items that were asked for

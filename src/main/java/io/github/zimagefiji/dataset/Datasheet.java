@@ -102,7 +102,7 @@ final class Datasheet {
 
 	private String variation() {
 		final Range factors = recipe.variation().brightness();
-		return "after generation, the light of each object above the background was multiplied by a factor of its own, drawn " +
+		return "after generation, the light of each object above the background was multiplied by its own factor, drawn " +
 			"evenly from " + factors.least() + " to " + factors.most();
 	}
 

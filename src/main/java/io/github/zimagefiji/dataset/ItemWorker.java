@@ -20,9 +20,9 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
  * <p>
  * Several workers may be at work on one dataset, in threads, processes and
  * machines that share the folder, even on the same item at once: their
- * temporary files have names of their own, and on machines of one kind both
- * write the same bytes. A worker whose run has ended, or whose folder another
- * run has taken over, writes nothing any more.
+ * temporary files have their own names, and on machines of one kind both write
+ * the same bytes. A worker whose run has ended, or whose folder another run has
+ * taken over, writes nothing any more.
  * </p>
  */
 public final class ItemWorker {

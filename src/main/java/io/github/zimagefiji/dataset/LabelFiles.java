@@ -28,7 +28,7 @@ import io.github.zimagefiji.image.LabelImage;
  */
 final class LabelFiles {
 
-	/** What objects are called that have no class of their own. */
+	/** What objects without a class are called. */
 	static final String CLASS = "object";
 
 	private final Recipe recipe;

@@ -9,7 +9,7 @@ import io.github.zimagefiji.dataset.scene.LabelPieces;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * What the label files of a dataset hold, and what a person should look at
+ * What the label files of a dataset hold, and what the user should look at
  * before they become ground truth.
  */
 final class LabelSurvey {

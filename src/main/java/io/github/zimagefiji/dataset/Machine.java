@@ -9,8 +9,8 @@ import io.github.zimagefiji.ProcessorType;
 
 /**
  * The processor of this machine, on whose type the last bits of pixels depend:
- * on the instruction sets for which libtorch, MKL and oneDNN have kernels of
- * their own, and on what the environment lets them use.
+ * on the instruction sets for which libtorch, MKL and oneDNN have their own
+ * kernels, and on what the environment lets them use.
  */
 final class Machine {
 

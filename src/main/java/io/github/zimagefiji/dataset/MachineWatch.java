@@ -22,7 +22,7 @@ public final class MachineWatch {
 	}
 
 	/**
-	 * A sentence if an item was made on a machine of a kind that was not told of
+	 * A sentence if an item was made on a machine of a kind that was not reported
 	 * yet.
 	 *
 	 * @param machine see {@link ItemRecord#machine()}

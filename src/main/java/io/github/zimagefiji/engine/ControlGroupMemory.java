@@ -74,7 +74,7 @@ public final class ControlGroupMemory {
 
 	/** Version 2. */
 	private static long left(final Path group) {
-		// Beyond "high" a process is slowed down to next to nothing.
+		// Beyond "high" a process is slowed down almost to a stop.
 		final long limit = Math.min(number(group.resolve("memory.max"),
 			Long.MAX_VALUE), number(group.resolve("memory.high"), Long.MAX_VALUE));
 		final long used = number(group.resolve("memory.current"), -1);

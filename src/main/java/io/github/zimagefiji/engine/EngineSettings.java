@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a person chose for the computing engine on this computer, kept in the
+ * What the user chose for the computing engine on this computer, kept in the
  * cache folder. Another native library counts from the next start of the
  * program on, because a loaded one cannot be unloaded; another device counts at
  * once.
@@ -70,7 +70,7 @@ public record EngineSettings(Optional<Path> library, String device) {
 			throw damaged(exc.getMessage(), exc);
 		}
 		catch (final IllegalArgumentException exc) {
-			throw damaged("it holds an escape that is none", exc);
+			throw damaged("it holds an invalid escape", exc);
 		}
 		catch (final IOException exc) {
 			throw damaged(IOReason.of(exc), exc);

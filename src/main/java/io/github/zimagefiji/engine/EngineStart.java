@@ -60,9 +60,10 @@ final class EngineStart {
 	}
 
 	/**
-	 * A crash is told of once; whoever tries again after that wants to. A process
-	 * without windows has nothing to lose by another one, and the one before it
-	 * was more often killed than crashed: a run on a cluster goes on at once.
+	 * A crash is reported once; whoever tries again after that wants to. A
+	 * process without windows has nothing to lose by another one, and the one
+	 * before it was more often killed than crashed: a run on a cluster goes on at
+	 * once.
 	 */
 	private static void tellOfCrash() {
 		final var left = CrashMarker.left();

@@ -29,7 +29,7 @@ final class NativeFiles {
 	/**
 	 * Looks at the libraries that are about to be loaded.
 	 *
-	 * @param library the libtorch; one in a folder that somebody named is left
+	 * @param library the libtorch; one in a folder that the user named is left
 	 *          alone, but for the Java binding
 	 * @throws EngineFailedException if they are damaged and cannot be repaired
 	 */

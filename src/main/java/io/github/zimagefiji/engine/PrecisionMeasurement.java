@@ -105,7 +105,7 @@ public final class PrecisionMeasurement {
 	}
 
 	/**
-	 * Whether results differ by rounding only; numbers that are none never do.
+	 * Whether results differ by rounding only; NaN and infinity never do.
 	 */
 	private static boolean agree(final float[] exact, final float[] rounded) {
 		double difference = 0;

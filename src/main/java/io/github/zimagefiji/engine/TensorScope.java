@@ -104,8 +104,8 @@ public final class TensorScope implements AutoCloseable {
 	}
 
 	/**
-	 * A tensor's numbers times a factor, in float32 and in memory of its own,
-	 * where the tensor is.
+	 * A tensor's numbers times a factor, in float32 and in its own memory, where
+	 * the tensor is.
 	 */
 	public Tensor scaled(final Tensor tensor, final double factor) {
 		return engine.tensors().run(this, "scaled", tensor, factor);

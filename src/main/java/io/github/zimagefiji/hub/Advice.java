@@ -11,7 +11,7 @@ import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * What a person should know about a request that can be run, but may not give
+ * What the user should know about a request that can be run, but may not give
  * what they hope for.
  */
 public final class Advice {

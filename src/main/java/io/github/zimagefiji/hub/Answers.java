@@ -55,10 +55,9 @@ final class Answers {
 				repository.title() + " at revision " + repository.revision() +
 				". Check the name on " + repository.endpoint() + ".");
 		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS)
-			throw new TransferException((status == TOO_MANY
-				? "the host is asked too often" : "the host is in trouble") +
-				" (HTTP " + status + ")", retryAfter(response.headers().firstValue(
-					"Retry-After").orElse(""), Instant.now()));
+			throw new TransferException((status == TOO_MANY ? "too many requests"
+				: "server error") + " (HTTP " + status + ")", retryAfter(response
+					.headers().firstValue("Retry-After").orElse(""), Instant.now()));
 		return new DownloadFailedException(repository.title() +
 			" answers with HTTP " + status + " instead of " + what +
 			". Try again later, or choose another host.");

@@ -20,9 +20,9 @@ import io.github.zimagefiji.InvalidInputException;
 
 /**
  * The small demonstration model that comes inside the jar. Weights are mapped,
- * which needs files of their own; so a part is unpacked into the cache folder
- * when it is first asked for. Every file's SHA-256 is compared with the list in
- * the jar, once in each process; a file that is missing, damaged or of another
+ * which needs separate files; so a part is unpacked into the cache folder when
+ * it is first asked for. Every file's SHA-256 is compared with the list in the
+ * jar, once in each process; a file that is missing, damaged or of another
  * version is written anew.
  */
 public final class BuiltInModel {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * Runs jobs on a few threads while the calling thread tells of progress. The
+ * Runs jobs on a few threads while the calling thread reports progress. The
  * first failure ends all.
  */
 final class Crew {

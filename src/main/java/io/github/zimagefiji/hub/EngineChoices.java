@@ -14,7 +14,7 @@ import io.github.zimagefiji.engine.EngineSettings;
 import io.github.zimagefiji.engine.EngineStatus;
 import io.github.zimagefiji.engine.NativeLibrary;
 
-/** What a person can choose from for the computing engine, in words. */
+/** What the user can choose from for the computing engine, in words. */
 public final class EngineChoices {
 
 	/** The library that came along. */

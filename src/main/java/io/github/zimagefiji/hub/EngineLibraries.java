@@ -20,7 +20,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.engine.NativeLibrary;
 
 /**
- * Downloads native libraries for the computing engine when somebody asks for
+ * Downloads native libraries for the computing engine when the user asks for
  * one: those that DJL would download by itself, from the same place, but with
  * the size told before, checked, and whole or not at all.
  */
@@ -49,7 +49,7 @@ public final class EngineLibraries {
 		this.pinned = pinned;
 	}
 
-	/** Where downloaded libraries lie, each in a folder of its own. */
+	/** Where downloaded libraries lie, each in its own folder. */
 	public static Path folder() {
 		return CacheFolder.path().resolve("engine");
 	}
@@ -111,10 +111,10 @@ public final class EngineLibraries {
 	}
 
 	/**
-	 * Downloads a library, or goes on with that. It is not used before somebody
+	 * Downloads a library, or goes on with that. It is not used before the user
 	 * chooses it.
 	 *
-	 * @param acceptUnverified whether a person has said that files without a
+	 * @param acceptUnverified whether the user has said that files without a
 	 *          known hash may be used
 	 * @return the folder with the libraries
 	 * @throws InvalidInputException if there is an unverified file and nobody

@@ -178,9 +178,9 @@ final class FileDownload {
 	{
 		final String where = " after " + position + " of " + file.bytes() +
 			" bytes";
-		return new TransferException(body.isStalled()
-			? "next to nothing came any more from " + uri.getHost() + where
-			: "the connection to " + uri.getHost() + " was cut" + where);
+		return new TransferException(body.isStalled() ? "the transfer from " + uri
+			.getHost() + " stalled" + where : "the connection to " + uri.getHost() +
+				" was cut" + where);
 	}
 
 	private FileChannel open() {

@@ -19,7 +19,7 @@ import io.github.zimagefiji.fields.BoundedText;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
-/** Reads what a host tells of its files. */
+/** Reads what a host lists of its files. */
 final class HostReader {
 
 	/**

@@ -36,7 +36,7 @@ public final class HuggingFaceCache {
 		this.folder = folder;
 	}
 
-	/** The cache of this person. */
+	/** The cache of this user. */
 	public static HuggingFaceCache ofThisPerson() {
 		return from(System.getenv(), System.getProperty("user.home", ""));
 	}
@@ -45,7 +45,7 @@ public final class HuggingFaceCache {
 	 * Finds the cache as the programs of Hugging Face do.
 	 *
 	 * @param variables of the environment
-	 * @param home the person's folder
+	 * @param home the user's folder
 	 */
 	static HuggingFaceCache from(final Map<String, String> variables,
 		final String home)

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A model that a person can choose.
+ * A model that the user can choose.
  *
  * @param name what dialogs and macros call it; no two of a list have the same
  * @param folder in the layout of Hugging Face diffusers, or a file or folder
@@ -23,7 +23,7 @@ public record InstalledModel(String name, Path folder, Origin origin) {
 			INSTALLED,
 			/** It lies in the cache of Hugging Face's own programs. */
 			CACHE,
-			/** Somebody used its folder lately. */
+			/** Its folder was used lately. */
 			RECENT
 	}
 

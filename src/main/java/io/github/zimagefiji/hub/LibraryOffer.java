@@ -17,7 +17,7 @@ public record LibraryOffer(String flavor, Listing listing) {
 			RemoteFile::path).toList();
 	}
 
-	/** What a person must know before the first byte. */
+	/** What the user must know before the first byte. */
 	public String sentence() {
 		final int unknown = unverified().size();
 		return "libtorch " + flavor + " from " + listing.repository().endpoint() +

@@ -33,7 +33,7 @@ public record Listing(Repository repository, String commit,
 	}
 
 	/**
-	 * What a person must know before the first byte: size, number of files, where
+	 * What the user must know before the first byte: size, number of files, where
 	 * from, and the license.
 	 */
 	public String terms() {

@@ -25,7 +25,7 @@ final class ListingCheck {
 	 *
 	 * @return the same
 	 * @throws InvalidInputException if a file would come to lie elsewhere or on
-	 *           top of another, or if a size or a hash is none
+	 *           top of another, or if a size or a hash is invalid
 	 */
 	static Listing check(final Listing listing) {
 		final Map<String, String> seen = new HashMap<>();
@@ -49,9 +49,9 @@ final class ListingCheck {
 	private static Optional<String> problem(final RemoteFile file) {
 		if (file.bytes() < 0) return Optional.of("has a negative size");
 		if (file.sha256() != null && !file.sha256().matches(SHA256)) return Optional
-			.of("has a SHA-256 that is none");
+			.of("has an invalid SHA-256");
 		if (file.gitSha1() != null && !file.gitSha1().matches(SHA1)) return Optional
-			.of("has a SHA-1 that is none");
+			.of("has an invalid SHA-1");
 		return SafePath.problem(file.path());
 	}
 

@@ -25,7 +25,7 @@ public final class ModelCombination {
 	}
 
 	/**
-	 * Finds a part of a model that a person names.
+	 * Finds a part of a model that the user names.
 	 *
 	 * @param text a path, or the name of a download in the folder of models
 	 * @param models the folder of models

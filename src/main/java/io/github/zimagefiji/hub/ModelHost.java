@@ -56,7 +56,7 @@ public enum ModelHost {
 	}
 
 	/**
-	 * The environment variable that holds a person's token, as the site's own
+	 * The environment variable that holds the user's token, as the site's own
 	 * programs call it; null if it needs none.
 	 */
 	public String tokenVariable() {

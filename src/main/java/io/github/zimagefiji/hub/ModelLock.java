@@ -34,7 +34,7 @@ final class ModelLock implements AutoCloseable {
 	 *
 	 * @param models the folder of models
 	 * @param name of the model
-	 * @param stage told while somebody else has the lock
+	 * @param stage told while another process has the lock
 	 * @param progress may end the waiting
 	 * @throws InvalidInputException if the folder cannot be written to
 	 */

@@ -63,7 +63,7 @@ public final class ModelRemoval {
 	private static void removeFolder(final Path models, final Path model)
 		throws IOException
 	{
-		// What is no model may be anything of a person's.
+		// What is no model may be anything of the user's.
 		if (!Files.exists(model.resolve(ModelManifest.NAME)) && !InstalledModels
 			.isModel(model)) throw new InvalidInputException(model +
 				" is not a model. Nothing was removed.");

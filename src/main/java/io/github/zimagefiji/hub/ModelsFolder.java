@@ -51,7 +51,7 @@ public final class ModelsFolder {
 	}
 
 	/**
-	 * The same for a program on its own, which was told of a Fiji folder or not.
+	 * The same for a program on its own, which was given a Fiji folder or not.
 	 */
 	public static List<Path> all() {
 		final String fiji = System.getProperty(FIJI_PROPERTY);

@@ -89,7 +89,7 @@ public record Repository(ModelHost host, URI endpoint, String id,
 		return encodedWhole(path).replace("%2F", "/");
 	}
 
-	/** A part of an address that has no slashes of its own. */
+	/** A part of an address that has no slashes in it. */
 	static String encodedWhole(final String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
 	}

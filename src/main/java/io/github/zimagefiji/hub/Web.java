@@ -43,7 +43,7 @@ final class Web {
 		this.origin = origin;
 		this.token = token;
 		this.answer = answer;
-		// HTTP/1.1 gives each file a connection of its own. Without a proxy() the
+		// HTTP/1.1 gives each file a separate connection. Without a proxy() the
 		// properties of the system decide.
 		final HttpClient.Builder builder = HttpClient.newBuilder().version(
 			HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)

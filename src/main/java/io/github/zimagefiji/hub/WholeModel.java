@@ -36,7 +36,7 @@ final class WholeModel {
 	}
 
 	/**
-	 * A folder that a person chose.
+	 * A folder that the user chose.
 	 *
 	 * @throws InvalidInputException if it is not one whole model
 	 */

@@ -64,7 +64,7 @@ public final class CarryOver {
 
 	/**
 	 * Gives the target what it inherits. The source stays as it is; what the
-	 * target had of its own is replaced.
+	 * target had itself is replaced.
 	 *
 	 * @return a sentence for the log for each thing that was scaled or dropped;
 	 *         empty if all was carried over as it is

@@ -6,12 +6,12 @@ import java.util.BitSet;
 import io.github.zimagefiji.InputMask;
 
 /**
- * Tells masks from images that are none, by areas that are neither dark nor
- * bright. In a mask, also one with soft edges, what lies between black and half
- * of white is the edge, where brightness changes from pixel to pixel. In a
- * label image, objects with small numbers are whole areas of one dark value,
- * which end suddenly; also small and thin objects have one value each, and lie
- * apart from what is bright.
+ * Tells masks from other images, by areas that are neither dark nor bright. In
+ * a mask, also one with soft edges, what lies between black and half of white
+ * is the edge, where brightness changes from pixel to pixel. In a label image,
+ * objects with small numbers are whole areas of one dark value, which end
+ * suddenly; also small and thin objects have one value each, and lie apart from
+ * what is bright.
  */
 final class MaskKind {
 

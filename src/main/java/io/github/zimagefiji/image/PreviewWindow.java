@@ -10,8 +10,8 @@ import io.github.zimagefiji.Preview;
 /**
  * An ImageJ window that shows how an image forms. It opens with the first
  * preview, at the size that the image will have, follows the later ones, and
- * goes away when it is closed here. Somebody who closes it does not see it
- * again; the run goes on.
+ * goes away when it is closed here. A user who closes it does not see it again;
+ * the run goes on.
  */
 public final class PreviewWindow implements AutoCloseable {
 

@@ -73,7 +73,7 @@ public final class ProvenanceText {
 		text.append(MACHINE_LINE).append(ProvenanceJson.line(p)).append('\n');
 	}
 
-	/** A line break in the value would let a prompt pass for lines of its own. */
+	/** A line break in the value would let a prompt pass for its own lines. */
 	private static void line(final StringBuilder text, final String name,
 		final String value)
 	{

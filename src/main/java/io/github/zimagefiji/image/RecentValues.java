@@ -71,7 +71,7 @@ final class RecentValues<V> {
 			}
 			catch (final ExecutionException e) {
 				forget(index, making);
-				// Another thread's person gave up, not this one's.
+				// Another thread's user gave up, not this one's.
 				final boolean retry = e.getCause() instanceof RunCanceledException &&
 					making.thread != Thread.currentThread();
 				if (!retry) throw failure(e.getCause());

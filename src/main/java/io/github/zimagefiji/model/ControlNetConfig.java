@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * @param channels of its picture: 16 latents, or 33: latents, a mask, and
  *          another picture's latents
  * @param width length of a token
- * @param refinerLayers blocks of its own noise refiner, where it has one
+ * @param refinerLayers blocks of the ControlNet's noise refiner, where it has
+ *          one
  * @param heads attention heads
  * @param normEps added to the mean square in RMS norms
  */

@@ -28,7 +28,7 @@ public record ImageEncoderConfig(int width, int layers, int heads,
 	public static ImageEncoderConfig read(final Path file) {
 		final ConfigFile whole = ConfigFile.read(file);
 		// The file of a model with a text part keeps the settings of the image part
-		// in an object of their own.
+		// in their own object.
 		final ConfigFile config = whole.has("vision_config") ? whole.child(
 			"vision_config") : whole;
 		config.only("model_type", "\"siglip2_vision_model\"");

@@ -6,7 +6,7 @@ import io.github.zimagefiji.weights.Checkpoint;
 
 import java.util.Arrays;
 
-/** What the tensors of a network tell of its config. */
+/** What the tensors of a network say about its config. */
 final class Measures {
 
 	/**

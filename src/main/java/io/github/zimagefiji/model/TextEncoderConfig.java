@@ -40,7 +40,7 @@ public record TextEncoderConfig(int width, int layers, int heads,
 		config.only("hidden_act", "\"silu\"");
 		config.only("attention_bias", "false");
 		config.only("use_sliding_window", "false");
-		// transformers 5 moved the rotary settings into an object of their own.
+		// transformers 5 moved the rotary settings into their own object.
 		final ConfigFile rope = config.has("rope_parameters") ? config.child(
 			"rope_parameters") : config.child("rope_scaling");
 		rope.only("rope_type", "\"default\"");

@@ -88,7 +88,7 @@ public record CombinationFile(String name, Path transformer, Path textEncoder,
 	}
 
 	/**
-	 * The combination file that a person means.
+	 * The combination file that the user means.
 	 *
 	 * @param place a file or a folder
 	 * @return nothing if it is neither such a file nor a folder that holds one

@@ -77,7 +77,7 @@ final class CombinedModel {
 		if (Files.isDirectory(place)) {
 			if (config != null) throw new InvalidInputException("In " + file +
 				", \"" + key + "_config\" is given for " + place +
-				", which is a folder with a config.json of its own. Leave it out.");
+				", which is a folder with its own config.json. Leave it out.");
 			final Path folder = inside(place, key);
 			weights.put(key, Checkpoint.open(folder));
 			return read.apply(folder.resolve(CONFIG));
@@ -99,7 +99,7 @@ final class CombinedModel {
 		return tokenizer;
 	}
 
-	/** A person may name a component's folder or that of the model around it. */
+	/** The user may name a component's folder or that of the model around it. */
 	private static Path inside(final Path folder, final String component) {
 		final Path inner = folder.resolve(component);
 		return Files.isDirectory(inner) ? inner : folder;

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Forecasts {
 
 	/**
-	 * Folders that stay known; a person who moves between models does not wait
+	 * Folders that stay known; the user who moves between models does not wait
 	 * for their files each time.
 	 */
 	private static final int KEPT = 8;

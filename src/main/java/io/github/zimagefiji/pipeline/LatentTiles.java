@@ -22,12 +22,12 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 
 	/**
 	 * Images whose sides are at most so many times the model's are computed in
-	 * one piece, unless somebody asks otherwise.
+	 * one piece, unless the user asks otherwise.
 	 */
 	private static final double TOLERATED = 1.25;
 
 	/**
-	 * Part of a tile that overlaps the next one, unless somebody asks otherwise.
+	 * Part of a tile that overlaps the next one, unless the user asks otherwise.
 	 */
 	private static final double OVERLAP = 0.25;
 

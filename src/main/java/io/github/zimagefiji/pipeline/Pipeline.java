@@ -99,7 +99,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the model is computed by one thread, in float32, unless somebody
+	 * Whether the model is computed by one thread, in float32, unless the user
 	 * asks otherwise.
 	 */
 	static boolean isSmall(final ModelFolder model) {
@@ -130,7 +130,7 @@ public final class Pipeline implements AutoCloseable {
 	 * @throws io.github.zimagefiji.InvalidInputException if the request does not
 	 *           fit the model or the memory
 	 * @throws io.github.zimagefiji.EngineFailedException if the computation
-	 *           failed or gave numbers that are none
+	 *           failed or produced NaN or infinity
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
 	 *           so; everything the run took is released
 	 */

@@ -41,7 +41,7 @@ public final class PromptTokenizer implements AutoCloseable {
 
 	/**
 	 * Tokenizes an instruction for an Omni model: the pieces around its reference
-	 * images, each a sequence of its own.
+	 * images, each a separate sequence.
 	 *
 	 * @param references number of reference images
 	 * @param limit longest piece

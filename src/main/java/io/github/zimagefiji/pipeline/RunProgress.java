@@ -37,8 +37,8 @@ final class RunProgress {
 	}
 
 	/**
-	 * What to do after each block: counts it, tells the person, and ends the run
-	 * if it is no longer wanted.
+	 * What to do after each block: counts it, tells the user, and ends the run if
+	 * it is no longer wanted.
 	 */
 	Runnable work(final double perBlock) {
 		return () -> {

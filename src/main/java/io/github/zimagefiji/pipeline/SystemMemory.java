@@ -20,7 +20,7 @@ import javax.management.ObjectName;
 final class SystemMemory {
 
 	/**
-	 * Bytes that a run may take, as a person sets them, such as on a shared node.
+	 * Bytes that a run may take, as the user sets them, such as on a shared node.
 	 */
 	static final String LIMIT = "zimage.memory.limit";
 

@@ -43,7 +43,7 @@ public final class TorchRandom {
 			transform(values, start);
 		}
 		if (count % BLOCK != 0) {
-			// The rest is not a block of its own: the last 16 numbers are drawn anew.
+			// The rest is not a separate block: the last 16 numbers are drawn anew.
 			for (int i = count - BLOCK; i < count; i++) {
 				values[i] = uniform24();
 			}

@@ -48,7 +48,7 @@ public final class DatasetMaker {
 	 *
 	 * @param folder a new or empty one, or one that holds a part of this dataset
 	 * @param goOn whether it may hold a part of this dataset
-	 * @param warnings gets sentences for the person
+	 * @param warnings gets sentences for the user
 	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are
 	 *           done stay
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said

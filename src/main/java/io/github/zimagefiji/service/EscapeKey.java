@@ -7,7 +7,7 @@ import java.util.TimerTask;
 import ij.IJ;
 
 /**
- * Remembers that somebody pressed Escape. ImageJ forgets it when the next
+ * Remembers that the user pressed Escape. ImageJ forgets it when the next
  * command starts, and a run may be busy for seconds before it asks.
  */
 public final class EscapeKey implements AutoCloseable {

@@ -10,8 +10,8 @@ import io.github.zimagefiji.hub.Tokens;
 
 /**
  * Tokens for models that are not open to everybody: those of the environment,
- * else those that a person has put into SciJava's preferences. They are kept
- * there as they are, readable for whoever can read that person's files.
+ * else those that the user has put into SciJava's preferences. They are kept
+ * there as they are, readable for whoever can read that user's files.
  */
 public final class PreferredTokens implements Tokens {
 

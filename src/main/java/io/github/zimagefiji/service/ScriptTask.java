@@ -37,7 +37,7 @@ final class ScriptTask {
 		return names;
 	}
 
-	/** All names that some kind has of its own. */
+	/** All names that only some kind has. */
 	static Set<String> names() {
 		final Set<String> all = new LinkedHashSet<>();
 		for (final Task task : Task.values())

@@ -49,7 +49,7 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	 * @param task what is shown and may be cancelled; not started yet
 	 * @param status the status bar
 	 * @param threads where the news is delivered
-	 * @param unwanted another way in which the person may have cancelled; asked
+	 * @param unwanted another way in which the user may have cancelled; asked
 	 *          often
 	 */
 	public TaskProgress(final Task task, final StatusService status,

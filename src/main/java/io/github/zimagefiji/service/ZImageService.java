@@ -28,8 +28,8 @@ import io.github.zimagefiji.image.ImageSeries;
  * Any thread may call it but the event dispatch thread, where Fiji's windows
  * would stand still: there, a run is refused. One run is computed at a time;
  * others wait in line, say so to their {@link Progress}, and can be cancelled
- * while they wait. Runs without a progress of their own are shown as SciJava
- * tasks, which can be cancelled too. In a Groovy script:
+ * while they wait. Runs without their own progress are shown as SciJava tasks,
+ * which can be cancelled too. In a Groovy script:
  * </p>
  *
  * <pre>
@@ -72,7 +72,7 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	boolean canEdit(Path model);
 
 	/**
-	 * The models that a person can choose from: the built-in one first, then
+	 * The models that the user can choose from: the built-in one first, then
 	 * those in the Fiji folder's {@code models/z-image} and in the folder that
 	 * the property {@code zimage.models} names, then the folders used last.
 	 *
@@ -123,8 +123,8 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 *          + i
 	 * @param keep how many images stay in memory, 1 or more; each takes 3 bytes a
 	 *          pixel
-	 * @param progress is told of every image that is generated, on the thread
-	 *          that reads
+	 * @param progress receives every image that is generated, on the thread that
+	 *          reads
 	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading
 	 *         throws as
 	 *         {@link #generate(Path, ComputeOptions, GenerationRequest, Progress)}

@@ -139,8 +139,8 @@ public final class LoadedWeights implements AutoCloseable {
 	}
 
 	/**
-	 * FP8 to memory of its own; every product of a number with the scale is
-	 * rounded once to float32, then to the type.
+	 * FP8 to its own memory; every product of a number with the scale is rounded
+	 * once to float32, then to the type.
 	 */
 	private Tensor widen(final TensorEntry entry) {
 		try (TensorScope inner = scope.inner()) {

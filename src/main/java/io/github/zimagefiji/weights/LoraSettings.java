@@ -56,7 +56,7 @@ record LoraSettings(String source, Double alpha, Double rank,
 				" does not belong to its settings in " + source + ": " + names.get(0) +
 				" has the rank " + stored + " in the file, and " + LoraStrength.text(
 					said) +
-				" in the settings. Put the LoRA and its own settings into a folder of their own.");
+				" in the settings. Put the LoRA and its own settings into a separate folder.");
 		final double by = stored != null ? stored : said == null ? 0 : said;
 		if (!(by > 0)) throw new InvalidInputException("The LoRA " + place +
 			" has settings, in " + source + ", that do not say the rank of " + names

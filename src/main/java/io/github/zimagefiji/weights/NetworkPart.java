@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A network within a file, which may hold the others too, each under a prefix
- * of its own, as ComfyUI's checkpoints do.
+ * A network within a file, which may hold the others too, each under its own
+ * prefix, as ComfyUI's checkpoints do.
  */
 enum NetworkPart {
 

@@ -68,7 +68,7 @@ class DatasetIdentityTest {
 		return new DatasetFolder(folder.resolve(output));
 	}
 
-	/** Goes on with a dataset that cannot be gone on with. */
+	/** Resumes a dataset that cannot be resumed. */
 	private String refusal(final Recipe recipe, final String output) {
 		return assertThrows(InvalidInputException.class, () -> make(recipe, output))
 			.getMessage();

@@ -64,7 +64,7 @@ class PlanTest {
 	}
 
 	/**
-	 * Another text here means that datasets begun before cannot be gone on with.
+	 * Another text here means that datasets begun before cannot be resumed.
 	 */
 	@Test
 	void theFirstItemsAreTheseForEver() throws IOException {

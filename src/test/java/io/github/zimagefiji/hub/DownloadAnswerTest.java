@@ -90,7 +90,7 @@ class DownloadAnswerTest extends DownloadCase {
 			return true;
 		});
 		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "asked too often (HTTP 429)",
+			SHORT, Progress.NONE), "too many requests (HTTP 429)",
 			"asks to wait for 3600 s");
 		assertEquals(1, host.asked().size());
 		assertNothingIn(models);
@@ -195,7 +195,7 @@ class DownloadAnswerTest extends DownloadCase {
 			return true;
 		});
 		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "in trouble (HTTP 500)", "Tried 3 times");
+			SHORT, Progress.NONE), "server error (HTTP 500)", "Tried 3 times");
 		assertEquals(3, host.asked().size());
 		assertNothingIn(models);
 	}

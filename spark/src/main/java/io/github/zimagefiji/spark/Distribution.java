@@ -20,7 +20,7 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Has items made by the executors of a cluster. Each item is a task of its own,
+ * Has items made by the executors of a cluster. Each item is a separate task,
  * so that a slow machine takes fewer, and a task that is lost with its machine
  * is given to another one.
  */

@@ -81,7 +81,7 @@ final class ExecutorModel implements ExecutorPlugin {
 	}
 
 	/**
-	 * Makes an item, or finds it done. What only a person can change is part of
+	 * Makes an item, or finds it done. What only the user can change is part of
 	 * the report: Spark would try it again and again.
 	 *
 	 * @param wanted by whom it is asked for

@@ -13,7 +13,7 @@ final class JobSettings {
 	}
 
 	/**
-	 * Settings for engines of some threads. Unless a person wants it otherwise,
+	 * Settings for engines of some threads. Unless the user wants it otherwise,
 	 * an executor has just as many cores, because it runs one engine.
 	 */
 	static SparkConf of(final int threads) {

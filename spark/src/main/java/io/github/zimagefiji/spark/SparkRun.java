@@ -58,7 +58,7 @@ final class SparkRun {
 	 * are kept out of its folder meanwhile, as by a whole run on one machine.
 	 *
 	 * @param patience how long there may be no worker
-	 * @param warnings gets sentences for the person
+	 * @param warnings gets sentences for the user
 	 * @return how many items were made now
 	 * @throws InvalidInputException if another run is at work in the folder
 	 * @throws ZImageException as {@link Distribution#make} does; items that are

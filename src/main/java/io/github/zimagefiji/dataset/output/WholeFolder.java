@@ -18,7 +18,7 @@ import io.github.zimagefiji.InvalidInputException;
 
 /**
  * Writes folders that are there in full or not at all, also when several
- * processes write the same one: each fills a folder of a name of its own beside
+ * processes write the same one: each fills a folder with a unique name beside
  * the place, and then renames it. What has taken the place already is left
  * there if it is the same.
  */

@@ -18,7 +18,7 @@ import io.github.zimagefiji.image.LabelPlane;
 import io.github.zimagefiji.image.PlaneChoice;
 
 /**
- * Segments by a program of the person's. For each image it is started in a new
+ * Segments by a program of the user's. For each image it is started in a new
  * folder, which is removed afterwards, with the image as {@code image.tif}; it
  * must write its labels to {@code labels.tif}, as a TIFF or PNG file.
  */

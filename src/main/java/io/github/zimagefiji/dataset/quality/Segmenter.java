@@ -13,7 +13,7 @@ public interface Segmenter {
 	 * Segments an image.
 	 *
 	 * @param progress asked whether to go on
-	 * @throws InvalidInputException if a program of the person's fails
+	 * @throws InvalidInputException if a program of the user's fails
 	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
 	 *           so
 	 */
@@ -32,8 +32,7 @@ public interface Segmenter {
 	/**
 	 * The segmentation that a recipe names.
 	 *
-	 * @param commandAllowed whether the person allows the recipe to start a
-	 *          program
+	 * @param commandAllowed whether the user allows the recipe to start a program
 	 * @throws InvalidInputException if it would have to, and may not
 	 */
 	static Segmenter of(final QualityLimits quality,
@@ -41,7 +40,7 @@ public interface Segmenter {
 	{
 		if (quality.segmentation() == null) return ofImageJ(quality.smoothing());
 		if (!commandAllowed) throw new InvalidInputException(
-			"The recipe wants to run a program of its own on each image: " + quality
+			"The recipe wants to run its own program on each image: " + quality
 				.segmentation().line() +
 				" -- If you know it and trust it, give --allow-segmentation-command (in scripts: " +
 				"allowSegmentationCommand()); otherwise remove \"segmentation\" from the recipe.");

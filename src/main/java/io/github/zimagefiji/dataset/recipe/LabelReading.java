@@ -19,7 +19,7 @@ public record LabelReading(PlaneChoice plane, Pieces pieces) {
 	public enum Pieces {
 
 			/**
-			 * They stay one object, and are told of; images that look binary or
+			 * They stay one object, and are reported; images that look binary or
 			 * smooth-edged are refused.
 			 */
 			CHECK,

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * A program that finds the objects of an image, in place of ImageJ's own means.
- * It is a part of the recipe, and still runs only if the person who makes the
+ * It is a part of the recipe, and still runs only if the user who makes the
  * dataset allows it: a recipe may come from others.
  *
  * @param command the program and its arguments, as they are, without a shell;

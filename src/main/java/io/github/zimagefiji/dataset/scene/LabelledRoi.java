@@ -27,8 +27,8 @@ record LabelledRoi(String what, Roi roi, int group) {
 	private static final int HEADER = 64;
 	private static final int VERSION_OF_GROUPS = 228;
 	/**
-	 * From here on, groups above 255 stand in a place of their own, which
-	 * ImageJ's constants do not name yet.
+	 * From here on, groups above 255 stand in a separate place, which ImageJ's
+	 * constants do not name yet.
 	 */
 	private static final int VERSION_OF_LARGE_GROUPS = 229;
 	private static final int LARGE_GROUP = 52;

@@ -9,8 +9,8 @@ import ij.process.FloatProcessor;
 import io.github.zimagefiji.dataset.recipe.Variation;
 
 /**
- * Gives each object of an image a brightness of its own; see {@link Variation}.
- * What is dimmed is the light above the background's level, which is the median
+ * Gives each object of an image its own brightness; see {@link Variation}. What
+ * is dimmed is the light above the background's level, which is the median
  * beside all objects, for each channel; so an object never becomes darker than
  * its surroundings.
  */

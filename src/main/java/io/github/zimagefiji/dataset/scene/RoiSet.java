@@ -185,7 +185,7 @@ public final class RoiSet {
 			"The ROI set " + file + " has ROIs of several " + axis +
 				"s of a stack (" + positions.size() + "). Say in the recipe which " +
 				axis + " is meant (under labels, " + axis +
-				": N), or save those of each to a file of its own.");
+				": N), or save those of each to its own file.");
 		if (chosen == 0) return;
 		rois.removeIf(roi -> position.applyAsInt(roi.roi()) > 0 && position
 			.applyAsInt(roi.roi()) != chosen);

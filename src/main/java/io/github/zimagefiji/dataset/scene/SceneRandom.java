@@ -14,7 +14,7 @@ final class SceneRandom {
 		// only of()
 	}
 
-	/** A stream of its own for each seed and number. */
+	/** A separate stream for each seed and number. */
 	static Random of(final long seed, final int stream) {
 		// the generator keeps 48 bits, so all 64 are mixed into them first
 		// (finalizer of SplitMix64)

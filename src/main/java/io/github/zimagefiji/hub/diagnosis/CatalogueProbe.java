@@ -9,7 +9,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.hub.Catalogue;
 
 /**
- * The plugin's list of models, and a person's own.
+ * The plugin's list of models, and the user's own.
  *
  * @param own a file, if there is one
  */

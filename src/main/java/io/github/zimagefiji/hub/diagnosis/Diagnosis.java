@@ -34,8 +34,8 @@ public final class Diagnosis {
 	/**
 	 * Looks at everything. What cannot be looked at is a finding too.
 	 *
-	 * @param each is told of each finding at once, since loading a native library
-	 *          may end the process
+	 * @param each gets each finding at once, since loading a native library may
+	 *          end the process
 	 * @return all of them
 	 * @throws RunCanceledException if progress says so
 	 */

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Findings as Markdown to paste into a forum: without the name of the person,
+ * Findings as Markdown to paste into a forum: without the name of the user,
  * which paths would tell.
  */
 public final class Report {
@@ -14,7 +14,7 @@ public final class Report {
 	private final Pattern home;
 	private final Pattern user;
 
-	/** A report of this person. */
+	/** A report of this user. */
 	public Report() {
 		this(System.getProperty("user.home"), System.getProperty("user.name"));
 	}

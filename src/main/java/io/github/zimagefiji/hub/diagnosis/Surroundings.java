@@ -16,9 +16,9 @@ import io.github.zimagefiji.hub.InstalledModel;
  *          report
  * @param jarFolders folders of jars beside the class path, such as Fiji's
  *          {@code jars} and {@code plugins}
- * @param models those that a person can choose; asked for while the diagnosis
+ * @param models those that the user can choose; asked for while the diagnosis
  *          runs
- * @param catalogue a person's own catalogue of models
+ * @param catalogue the user's own catalogue of models
  */
 public record Surroundings(Map<String, String> versions, List<Path> jarFolders,
 		Supplier<List<InstalledModel>> models, Optional<Path> catalogue)

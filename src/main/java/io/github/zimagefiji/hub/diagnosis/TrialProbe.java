@@ -30,7 +30,7 @@ record TrialProbe() implements Probe {
 
 	@Override
 	public List<Finding> look(final Progress progress) {
-		// Loading ended a process before; here it might end the program of a person
+		// Loading ended a process before; here it might end the program of the user
 		// who wants to know why.
 		if (!CrashMarker.left().isEmpty()) return List.of(Finding.note(topic(),
 			"not made, because the last start ended the program. Make an image to try again, then ask for diagnostics again."));

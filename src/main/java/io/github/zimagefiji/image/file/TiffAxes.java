@@ -9,7 +9,7 @@ import java.io.StringReader;
  * What the planes of a TIFF file are: its pages, or in files of ImageJ with one
  * directory the planes that follow each other.
  *
- * @param channels in pages of their own
+ * @param channels in their own pages
  * @param slices along z
  * @param frames in time
  * @param pages of channel c, slice z and frame t (from 0) at c + channels × (z

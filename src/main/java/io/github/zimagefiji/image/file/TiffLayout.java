@@ -15,7 +15,7 @@ import io.github.zimagefiji.InvalidInputException;
  * @param samples of a pixel
  * @param format of each sample
  * @param photometric what samples mean, by TIFF's number
- * @param planar whether samples lie in blocks of their own
+ * @param planar whether samples lie in their own blocks
  * @param coding how blocks are packed
  * @param blockWidth pixels of a strip or tile
  * @param blockHeight rows of a strip or tile

@@ -44,7 +44,7 @@ public final class TiffPicture {
 			.count() > 1).orElse(false) || first.number(TiffTag.IPLAB, 1) > 1;
 		if (first.number(TiffTag.DEPTH, 1) > 1 || description.startsWith("{") &&
 			description.contains("\"truncated\": true")) throw file.problem(
-				"holds planes without directories of their own, which are not read");
+				"holds planes without their own directories, which are not read");
 		if (counted || first.has(TiffTag.NIH_IMAGE) && nihImages() > 1) throw file
 			.problem(
 				"is a stack of MetaMorph, IPLab or NIH Image, which is not read");
