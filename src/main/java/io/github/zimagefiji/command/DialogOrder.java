@@ -78,6 +78,10 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 		final List<ModuleItem<?>> inputs = inOrder(module);
 		if (inputs.stream().allMatch(each -> module.isInputResolved(each
 			.getName()))) return;
+		// Fiji takes messages out of a dialog that a macro opens.
+		inputs.stream().filter(each -> each
+			.getVisibility() == ItemVisibility.MESSAGE).forEach(each -> module
+				.unresolveInput(each.getName()));
 		final Set<String> wrong = new HashSet<>();
 		List<ModuleItem<?>> shown = shown(module, inputs, wrong);
 		boolean again = false;

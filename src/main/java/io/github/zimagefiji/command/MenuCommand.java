@@ -86,7 +86,7 @@ abstract class MenuCommand extends ContextCommand {
 		else IJ.log(sentence);
 	}
 
-	/** Whether a dialog of this command has shown a sentence to its end. */
+	/** Whether a dialog of this command has shown what a sentence says. */
 	boolean isTold(final String sentence) {
 		return false;
 	}

@@ -101,8 +101,12 @@ final class MessageText {
 		return html.replaceAll(" (?![^<]*>)", "\u00a0");
 	}
 
-	/** Whether a message of a dialog shows a sentence to its end. */
-	static boolean says(final String message, final String sentence) {
+	/**
+	 * Whether a message of a dialog shows the first sentence of a text to its
+	 * end; what follows explains it.
+	 */
+	static boolean says(final String message, final String text) {
+		final String sentence = text.strip().split("(?<=\\.)\\s")[0];
 		return inner(message).replace(BREAK, " ").replace("&lt;", "<").replace(
 			"&amp;", "&").contains(String.join(" ", words(sentence)));
 	}

@@ -22,8 +22,8 @@ import org.scijava.module.Module;
 /**
  * Looks after a dialog that SciJava opens, for what SciJava has no words for:
  * the keyboard's focus is in the prompt instead of on OK, the Tab key leaves
- * it, and messages that change do not scroll the dialog to themselves
- * (scijava-ui-swing#74).
+ * it, messages that change do not scroll the dialog to themselves
+ * (scijava-ui-swing#74), and paths stay as they are typed.
  */
 final class OpenedDialog implements AWTEventListener, AutoCloseable {
 
@@ -62,6 +62,7 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 	private static void settle(final JTextComponent text) {
 		if (!text.isEditable() && text.getCaret() instanceof DefaultCaret caret)
 			caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+		TypedPath.keep(text);
 		if (!(text instanceof JTextArea)) return;
 		// where lines can be written, Tab would write itself
 		text.setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS,

@@ -15,6 +15,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.util.Types;
 
+import ij.IJ;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
@@ -30,6 +31,7 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 
 	private static final int WIDTH = 960;
 	private static final int HEIGHT = 460;
+	private static final int DIGITS = 3;
 
 	@Parameter(required = false)
 	private UIService ui;
@@ -73,12 +75,18 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 		return outputs;
 	}
 
+	/** Nobody reads more than a few digits. */
+	private static String text(final Object value) {
+		return value instanceof Double number ? IJ.d2s(number, DIGITS) : String
+			.valueOf(value);
+	}
+
 	/** Texts of several lines as they are, then the others with their labels. */
 	static String text(final Module module, final List<ModuleItem<?>> outputs) {
 		final StringBuilder lines = new StringBuilder();
 		final StringBuilder reports = new StringBuilder();
 		for (final ModuleItem<?> each : outputs) {
-			final String value = String.valueOf(module.getOutput(each.getName()));
+			final String value = text(module.getOutput(each.getName()));
 			if (value.contains("\n")) reports.append(value).append('\n');
 			else lines.append(each.getLabel()).append(": ").append(value).append(
 				'\n');

@@ -51,6 +51,8 @@ class MessageTextTest {
 		assertTrue(MessageText.says(MessageText.wrapped(sentence, 2), sentence));
 		assertFalse(MessageText.says(MessageText.wrapped(sentence, 1), sentence));
 		assertFalse(MessageText.says("", sentence));
+		assertTrue(MessageText.says(MessageText.wrapped(sentence + " " + LONG, 2),
+			sentence + " " + LONG));
 	}
 
 	@Test

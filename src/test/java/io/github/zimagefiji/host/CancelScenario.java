@@ -49,6 +49,7 @@ public final class CancelScenario implements Scenario {
 		assertStopped(person, second, before);
 		stopsTheMacroThatCalled(person, folder, before);
 		theEscapeKeyEndsAMacroInGoodOrder(person, folder, before);
+		cancelInADialogStopsTheMacroThatOpenedIt(person, folder, before);
 
 		MacroRun.run(
 			"run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')",
@@ -109,6 +110,24 @@ public final class CancelScenario implements Scenario {
 		person.click(person.find(progress, JButton.class, "cancel"));
 		assertThrows(MacroFailedException.class, macro::await);
 		assertStopped(person, progress, before);
+		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
+	}
+
+	/** A dialog that a macro opens says as much as any other. */
+	private static void cancelInADialogStopsTheMacroThatOpenedIt(
+		final Person person, final Path folder, final OpenImages before)
+		throws Exception
+	{
+		final MacroRun macro = MacroRun.start(
+			"run('Text to Image...'); File.saveString('on', getArgument() + 'after.txt');",
+			folder + "/");
+		final Window dialog = person.window("Text to Image");
+		assertTrue(person.said(dialog, "estimate").contains("Memory"));
+		person.press(KeyEvent.VK_ESCAPE);
+		final String end = assertThrows(MacroFailedException.class, macro::await)
+			.getMessage();
+		assertTrue(end.contains(Macro.MACRO_CANCELED), end);
+		assertTrue(person.hasNoMessage() && before.areAll());
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 

@@ -9,6 +9,7 @@ import java.awt.Frame;
 import java.awt.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import javax.swing.JButton;
@@ -38,6 +39,7 @@ public final class DatasetScenario implements Scenario {
 		assertTrue(said(person, dialog).contains("Choose a new or empty folder"));
 		final Window again = person.again(dialog);
 		assertTrue(said(person, again).contains("Choose a new or empty folder"));
+		pathsStayAsTheyAreTyped(person, again);
 		put(person, again, "output", "/data/nuclei");
 		person.await("what would be made", () -> !said(person, again).contains(
 			"Choose a new"));
@@ -95,6 +97,23 @@ public final class DatasetScenario implements Scenario {
 			field.setText(text);
 			return null;
 		});
+	}
+
+	/** Faster than the dialog answers. */
+	private static void pathsStayAsTheyAreTyped(final Person person,
+		final Window dialog) throws Exception
+	{
+		final JTextComponent field = person.find(dialog, JTextComponent.class,
+			"output");
+		Person.onEventThread(() -> {
+			for (final String letter : List.of("/", "d", "/"))
+				field.getDocument().insertString(field.getDocument().getLength(),
+					letter, null);
+			return null;
+		});
+		for (int i = 0; i < 10; i++)
+			person.settle();
+		assertEquals("/d/", field.getText());
 	}
 
 	private static void refusesWhatCannotBe(final Person person,

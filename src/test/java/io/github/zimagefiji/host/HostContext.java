@@ -55,6 +55,8 @@ final class HostContext {
 		final PluginService plugins = context.service(PluginService.class);
 		add(plugins, ActiveImage.class, PreprocessorPlugin.class,
 			Priority.VERY_HIGH + 1);
+		add(plugins, MacroMessages.class, PreprocessorPlugin.class, 2 *
+			Priority.VERY_HIGH);
 		add(plugins, RecorderStart.class, PreprocessorPlugin.class,
 			Priority.VERY_HIGH + 1);
 		add(plugins, RecorderEnd.class, PostprocessorPlugin.class,

@@ -84,6 +84,13 @@ class WindowsTest {
 	}
 
 	@Test
+	void whatADialogDidNotSayIsInTheLogAndNoConsoleOpens() throws IOException,
+		InterruptedException
+	{
+		HostProcess.on(display, home).play(CautionScenario.class);
+	}
+
+	@Test
 	void reportsAndTablesAreInWindowsOfTheirOwn() throws IOException,
 		InterruptedException
 	{
