@@ -69,8 +69,7 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	private List<String> cautions() {
 		try {
-			return target() == null || isSelection() && target().getRoi() == null
-				? List.of() : mask(target()).cautions();
+			return target() == null ? List.of() : mask(target()).cautions();
 		}
 		catch (final InvalidInputException e) {
 			return List.of(); // that stands beside the mask

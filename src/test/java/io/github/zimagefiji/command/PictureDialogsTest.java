@@ -86,6 +86,19 @@ class PictureDialogsTest extends ScijavaFixture {
 	}
 
 	@Test
+	void saysThatASelectionOrAMaskCoversAll() throws Exception {
+		images.spot().setRoi(0, 0, 64, 64);
+		final Module module = OpenDialog.of(context, Inpaint.class);
+		assertTrue(text(module, "picture").contains("covers the whole image"), text(
+			module, "picture"));
+		final ImagePlus half = images.spot();
+		half.setRoi(0, 0, 64, 32);
+		final Module other = OpenDialog.of(context, Inpaint.class);
+		assertFalse(text(other, "picture").contains("covers"), text(other,
+			"picture"));
+	}
+
+	@Test
 	void ofAStackSaysWhichSliceIsUsedAndOffersItsChannels() throws Exception {
 		final ImageStack stack = new ImageStack(64, 64);
 		for (int i = 0; i < 6; i++)
