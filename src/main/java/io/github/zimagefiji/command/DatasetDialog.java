@@ -27,10 +27,12 @@ import io.github.zimagefiji.service.ZImageService;
  * The dialog of the command that makes datasets: which values it opens with,
  * how they follow each other, what it says.
  */
-abstract class DatasetDialog extends DatasetInputs implements Prepared,
-	Checked
+abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
+	Waiting
 {
 
+	private static final String UNREAD =
+		"The model's folder or the labels are still being read.";
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
 	private static final Set<String> RARE = Set.of("real_images",
@@ -229,11 +231,17 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared,
 		return dialog && MessageText.says(estimate, sentence);
 	}
 
+	@Override
+	public boolean isAnswered() {
+		if (!isTold(UNREAD)) return false;
+		tell(0);
+		return !isTold(UNREAD);
+	}
+
 	private void tell(final long millis) {
 		try {
 			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(),
-				MessageText.LINES)).orElse(MessageText.wrapped(
-					"The model's folder or the labels are still being read.",
+				MessageText.LINES)).orElse(MessageText.wrapped(UNREAD,
 					MessageText.LINES));
 		}
 		catch (final ZImageException e) {

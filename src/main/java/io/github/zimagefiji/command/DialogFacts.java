@@ -26,6 +26,9 @@ final class DialogFacts {
 	/** While the dialog is open, on the thread that paints it. */
 	static final long BRIEF = 200;
 
+	/** A message until the answer is there. */
+	static final String MODEL_UNREAD = "The model's folder is still being read.";
+
 	/** How long the thread that asks may wait. */
 	static long patience() {
 		return EventQueue.isDispatchThread() ? BRIEF : PATIENT;
@@ -80,8 +83,7 @@ final class DialogFacts {
 		final GenerationRequest request, final long millis)
 	{
 		return estimates.get(new Run(folder, compute, request), millis).map(
-			this::still).map(EstimateText::lines).orElse(List.of(
-				"The model's folder is still being read.", ""));
+			this::still).map(EstimateText::lines).orElse(List.of(MODEL_UNREAD, ""));
 	}
 
 	private RunEstimate still(final RunEstimate estimate) {

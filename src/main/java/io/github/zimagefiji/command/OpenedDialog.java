@@ -23,20 +23,24 @@ import org.scijava.module.Module;
  * Looks after a dialog that SciJava opens, for what SciJava has no words for:
  * the keyboard's focus is in the prompt instead of on OK, the Tab key leaves
  * it, messages that change do not scroll the dialog to themselves
- * (scijava-ui-swing#74), and paths stay as they are typed.
+ * (scijava-ui-swing#74), messages that wait for files are brought up to date,
+ * and paths stay as they are typed.
  */
 final class OpenedDialog implements AWTEventListener, AutoCloseable {
 
 	/** The input that is written first. */
 	private static final String PROMPT = "prompt";
 
+	private final Module module;
 	private final String title;
 	/** What the prompt's field holds; null if there is none. */
 	private final String prompt;
 	private boolean focused;
+	private LateMessages messages;
 
 	/** Waits for the dialog of a module. */
 	OpenedDialog(final Module module) {
+		this.module = module;
 		title = module.getInfo().getTitle();
 		prompt = module.getInfo().getInput(PROMPT) == null ? null : String.valueOf(
 			module.getInput(PROMPT));
@@ -51,6 +55,7 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 		if (event.getID() == WindowEvent.WINDOW_OPENED) {
 			texts(dialog).forEach(OpenedDialog::settle);
 			focusPrompt(dialog);
+			if (messages == null) messages = new LateMessages(module, dialog);
 		}
 		// Swing's own dialogs give the focus to OK when the window gets it first.
 		if (event.getID() == WindowEvent.WINDOW_GAINED_FOCUS && !focused) {
@@ -80,7 +85,8 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 						JTextComponent::requestFocusInWindow)));
 	}
 
-	private static Stream<JTextComponent> texts(final Component component) {
+	/** All fields and messages, in their order. */
+	static Stream<JTextComponent> texts(final Component component) {
 		if (component instanceof JTextComponent text) return Stream.of(text);
 		return component instanceof Container container ? Stream.of(container
 			.getComponents()).flatMap(OpenedDialog::texts) : Stream.empty();
@@ -89,5 +95,8 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 	@Override
 	public void close() {
 		Toolkit.getDefaultToolkit().removeAWTEventListener(this);
+		EventQueue.invokeLater(() -> {
+			if (messages != null) messages.close();
+		});
 	}
 }

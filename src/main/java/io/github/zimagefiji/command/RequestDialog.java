@@ -24,7 +24,9 @@ import io.github.zimagefiji.hub.Advice;
  * The dialog of every command that makes images: which values it opens with,
  * and how they follow each other.
  */
-abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
+abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
+	Waiting
+{
 
 	private static final String KEPT_SEED = "kept_seed";
 
@@ -254,6 +256,18 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 		});
 	}
 
+	@Override
+	public boolean isAnswered() {
+		if (!isWaiting()) return false;
+		tell(0);
+		return !isWaiting();
+	}
+
+	private boolean isWaiting() {
+		return isDialog() && (MessageText.says(notice, DialogFacts.MODEL_UNREAD) ||
+			MessageText.says(estimate, DialogFacts.MODEL_UNREAD));
+	}
+
 	private void tell(final long millis) {
 		notice = MessageText.wrapped(notice(millis), NOTICE_LINES);
 		estimate = estimate(millis);
@@ -264,7 +278,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked {
 		if (!vanished.isEmpty()) return vanished + " The built-in demo is chosen.";
 		try {
 			final Optional<ModelInfo> info = info(millis);
-			if (info.isEmpty()) return "The model's folder is still being read.";
+			if (info.isEmpty()) return DialogFacts.MODEL_UNREAD;
 			checkModel(folder(), millis);
 			return advice(info.get(), millis).orElseGet(() -> ModelText.about(info
 				.get(), task()));
