@@ -143,7 +143,7 @@ class TiffAxesTest {
 			false, 1), PlaneChoice.SHOWN);
 		refused("damaged", pages(1, ome("XYCZT", 1, 1, 1, "").replace("SizeC=\"1\"",
 			"SizeC=\"99999999999999\""), 1, false, 1), PlaneChoice.SHOWN);
-		refused("without directories", pages(1,
+		refused("without their own directories", pages(1,
 			"{\"shape\": [3, 2, 2], \"truncated\": true}", 1, false, 1),
 			PlaneChoice.SHOWN);
 		refused("damaged", pages(1, ome("XYCZT", 1, 1, 1, "<TiffData IFD=\"7\"/>"),

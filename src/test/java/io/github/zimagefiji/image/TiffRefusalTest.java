@@ -56,10 +56,10 @@ class TiffRefusalTest {
 		"262, 32803, colour filters", "262, 32845, LogLuv", "262, 4, mask",
 		"262, 77, photometric interpretation 77", "317, 2, predictor with no compr",
 		"339, 6, complex", "258, 64, 64-bit unsigned", "258, 17, 17-bit",
-		"32997, 5, planes without directories", "34122, 3, a stack of MetaMorph",
-		"262, 6, damaged", "257, 100000, damaged", "256, 0, damaged",
-		"256, 4294967295, at most", "277, 0, damaged", "277, 5000, damaged",
-		"278, 0, damaged", "273, 4000000000, damaged" })
+		"32997, 5, planes without their own directories",
+		"34122, 3, a stack of MetaMorph", "262, 6, damaged", "257, 100000, damaged",
+		"256, 0, damaged", "256, 4294967295, at most", "277, 0, damaged",
+		"277, 5000, damaged", "278, 0, damaged", "273, 4000000000, damaged" })
 	void whatIsNotReadIsNamed(final int tag, final long value, final String named)
 		throws IOException
 	{
