@@ -86,9 +86,9 @@ public final class ChildJvm {
 	{
 		final List<String> command = new ArrayList<>(before);
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
-			"java").toString(), "-Xmx512m", "-Dfile.encoding=UTF-8",
-			"-Djava.awt.headless=" + (display == null), "-Duser.home=" + Path.of(
-				"target", "home").toAbsolutePath()));
+			"java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",
+			"-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null),
+			"-Duser.home=" + Path.of("target", "home").toAbsolutePath()));
 		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",

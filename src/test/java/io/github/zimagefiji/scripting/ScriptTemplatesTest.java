@@ -130,8 +130,9 @@ class ScriptTemplatesTest {
 	{
 		final List<String> command = new ArrayList<>(List.of(Path.of(System
 			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-			"-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
-			"-Djava.util.prefs.userRoot=" + folder.resolve("prefs")));
+			"-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
+			"-Djava.awt.headless=true", "-Djava.util.prefs.userRoot=" + folder
+				.resolve("prefs")));
 		command.addAll(ChildJvm.inherited("zimage.cache"));
 		// as Fiji's launcher does, for the patches that ImageJ needs without a
 		// screen

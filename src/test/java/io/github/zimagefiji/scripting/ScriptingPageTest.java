@@ -139,8 +139,7 @@ class ScriptingPageTest {
 			}
 			case "painted_pixels" -> assertTrue((Integer) value > 0 &&
 				(Integer) value <= 20, value + " pixels of 20");
-			case "accepted" -> assertEquals(example.language.equals("python") ? 4
-				: 10, value);
+			case "accepted" -> assertEquals(4, value);
 			case "mean_iou" -> assertTrue((Double) value > 0 && (Double) value < 1,
 				value + " on average");
 			case "green" -> assertEquals(8, ((ImagePlus) value).getBitDepth());
