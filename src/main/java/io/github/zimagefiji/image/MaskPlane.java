@@ -12,10 +12,13 @@ import io.github.zimagefiji.InvalidInputException;
 /** Makes a mask of a plane without transparency. */
 final class MaskPlane {
 
+	/** How a label image is called one. */
+	static final String LABELS_WAYS =
+		"--mask-labels on the command line, mask_from=labels in a macro, \"labels\" in the dialog, " +
+			"MaskSource.ofLabels in a script.";
 	/** What else a picture may be. */
-	static final String LABELS_HINT =
-		"If it is a label image, say so: --mask-labels on the command line, mask_from=labels in a macro, \"labels\" in " +
-			"the dialog, MaskSource.ofLabels in a script.";
+	private static final String LABELS_HINT = "If it is a label image, say so: " +
+		LABELS_WAYS;
 
 	private final ImagePlus image;
 	private final ImageProcessor plane;

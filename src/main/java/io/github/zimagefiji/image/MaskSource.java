@@ -74,10 +74,11 @@ public final class MaskSource {
 	 * opacity is the mask, whatever the colour.
 	 *
 	 * @throws InvalidInputException as {@link #ofMask}, if the file cannot be
-	 *           read, or if it is transparent and has several colours
+	 *           read, if it is transparent and has several colours, or if it is
+	 *           stored with 0 as white
 	 */
 	public static InputMask openMask(final Path file, final PlaneChoice choice) {
-		final StoredImage stored = ImageFile.onePlane(file, choice);
+		final StoredImage stored = opened(file, choice);
 		return stored.isTransparent() ? OpacityMask.of(stored) : ofMask(stored
 			.image(), PlaneChoice.SHOWN);
 	}
@@ -95,9 +96,23 @@ public final class MaskSource {
 
 	/** As {@link #ofMaskOrLabels}, of a file. */
 	static InputMask openMaskOrLabels(final Path file, final PlaneChoice choice) {
-		final StoredImage stored = ImageFile.onePlane(file, choice);
+		final StoredImage stored = opened(file, choice);
 		return stored.isTransparent() ? OpacityMask.of(stored) : ofMaskOrLabels(
 			stored.image(), PlaneChoice.SHOWN);
+	}
+
+	/**
+	 * Programs that store what they mark as 0 and as white, and those that store
+	 * it as 1 and as black, write the same file.
+	 */
+	private static StoredImage opened(final Path file, final PlaneChoice choice) {
+		final StoredImage stored = ImageFile.onePlane(file, choice);
+		if (stored.image().isInvertedLut()) throw new InvalidInputException(
+			"The mask \"" + stored.image().getTitle() +
+				"\" is stored with 0 as white, as Python's tifffile stores booleans, so that it cannot be told whether " +
+				"its black or its white is to be painted. To paint where its numbers are above 0, read it as a label image: " +
+				MaskPlane.LABELS_WAYS + " Otherwise save it with 0 as black.");
+		return stored;
 	}
 
 	/**

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
@@ -220,5 +223,39 @@ class MaskKindTest {
 		together.setMode(IJ.GRAYSCALE);
 		together.setC(2);
 		assertEquals(1, LabelImage.of(together, PlaneChoice.SHOWN).count());
+	}
+
+	/** As tifffile stores booleans; programs disagree about what is marked. */
+	@Test
+	void filesWithZeroAsWhiteAreRefusedUnlessTheyAreLabels() throws IOException {
+		final byte[] bits = new byte[Disks.SIDE * Disks.SIDE / 8];
+		for (int i = 0; i < Disks.SIDE * Disks.SIDE; i++)
+			if (Disks.at(i) > 0) bits[i / 8] |= (byte) (128 >> i % 8);
+		final Path file = zeroIs(0, 1, bits);
+		final String message = refusal(() -> MaskSource.openMask(file,
+			PlaneChoice.SHOWN));
+		assertTrue(message.contains("0 as white") && message.contains(
+			"--mask-labels"), message);
+		assertEquals(Disks.AREA, painted(MaskSource.ofLabels(LabelImage.open(file,
+			PlaneChoice.SHOWN))));
+		assertEquals(Disks.AREA, painted(MaskSource.openMask(zeroIs(1, 1, bits),
+			PlaneChoice.SHOWN)));
+		final ByteProcessor plane = drawn(new ByteProcessor(Disks.SIDE, Disks.SIDE),
+			0, 255, 255, 255);
+		plane.invertLut();
+		final Path saved = folder.resolve("saved.tif");
+		IJ.saveAsTiff(new ImagePlus("m", plane), saved.toString());
+		assertTrue(refusal(() -> MaskSource.openMask(saved, PlaneChoice.SHOWN))
+			.contains("0 as white"));
+	}
+
+	private Path zeroIs(final long colour, final long depth, final byte[] data)
+		throws IOException
+	{
+		final long[] side = { Disks.SIDE };
+		return Files.write(folder.resolve("zero-" + colour + ".tif"), new TiffBytes(
+			false, ByteOrder.LITTLE_ENDIAN).page(Map.of(256, side, 257, side, 258,
+				new long[] { depth }, 259, new long[] { 1 }, 262, new long[] { colour },
+				277, new long[] { 1 }, 278, side), List.of(data)).make());
 	}
 }
