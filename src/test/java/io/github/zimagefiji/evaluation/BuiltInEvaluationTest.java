@@ -29,7 +29,7 @@ class BuiltInEvaluationTest {
 
 	/** System property: number of prompts. */
 	private static final String PROMPTS = "zimage.evaluation.prompts";
-	private static final int FEW = 20;
+	private static final int FEW = 24;
 	private static final int ALL = 300;
 	private static final double LANGUAGE_GAP = 0.05;
 
