@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
 
 /**
  * Takes the options of a macro's {@code run("command", "options")} apart.
@@ -77,7 +78,7 @@ final class MacroOptions {
 		}
 		final String key = text.substring(start, at);
 		if (keys.contains(key)) return key;
-		throw new InvalidInputException("The macro gives \"" + key +
+		throw new InvalidInputException("The macro gives \"" + Excerpt.of(key) +
 			"\", which this command does not have." + NearestWord.question(key,
 				keys) + " It has: " + String.join(", ", keys) +
 			". Text with spaces belongs into brackets: key=[some text].");

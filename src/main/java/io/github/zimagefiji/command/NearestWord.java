@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Guesses which word a misspelt one stands for. */
 final class NearestWord {
 
+	/** Nobody misspells a word by so much. */
+	private static final int LONGEST = 200;
+
 	private NearestWord() {
 		// only static methods
 	}
@@ -28,6 +31,7 @@ final class NearestWord {
 	static Optional<String> of(final String word,
 		final Collection<String> known)
 	{
+		if (word.length() > LONGEST) return Optional.empty();
 		return known.stream().min(Comparator.comparingInt(each -> changes(word,
 			each))).filter(near -> changes(word, near) <= Math.max(1, Math.min(word
 				.length(), near.length()) / 3));

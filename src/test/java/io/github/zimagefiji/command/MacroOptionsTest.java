@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
+
+import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +98,19 @@ class MacroOptionsTest {
 	void refusesAKeyThatIsThereTwiceAndABracketThatIsNeverClosed() {
 		assertTrue(problem("seed=1 seed=2").contains("seed twice"));
 		assertTrue(problem("prompt=[a cell seed=2").contains("never closed"));
+	}
+
+	/** A key of a million letters is not compared with the known ones. */
+	@Test
+	void aKeyThatIsNoWordIsQuotedInPart() {
+		final ThreadMXBean memory = (ThreadMXBean) ManagementFactory
+			.getThreadMXBean();
+		final long thread = Thread.currentThread().getId();
+		final long before = memory.getThreadAllocatedBytes(thread);
+		final String message = assertThrows(InvalidInputException.class,
+			() -> MacroOptions.parse("5".repeat(1_000_000), Set.of("width",
+				"height"))).getMessage();
+		assertTrue(message.length() < 400, message.length() + " characters");
+		assertTrue(memory.getThreadAllocatedBytes(thread) - before < 20_000_000);
 	}
 }

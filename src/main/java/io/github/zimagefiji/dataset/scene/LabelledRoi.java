@@ -59,7 +59,7 @@ record LabelledRoi(String what, Roi roi, int group) {
 			data[2] != 'u' || data[3] != 't') throw new InvalidInputException(what +
 				" is no ROI of ImageJ. Save it anew from ImageJ's ROI Manager.");
 		checkKind(data, what);
-		if (needed(data) > data.length) throw damaged(what, null);
+		if (needed(data) > data.length || overlaps(data)) throw damaged(what, null);
 		final int group = takeGroup(data);
 		try {
 			final Roi roi = new RoiDecoder(data, null).getRoi();
@@ -139,6 +139,15 @@ record LabelledRoi(String what, Roi roi, int group) {
 		if (group > 0 || version < VERSION_OF_LARGE_GROUPS || second > data.length -
 			LARGE_GROUP - 2) return group;
 		return unsigned(data, second + LARGE_GROUP);
+	}
+
+	/**
+	 * Whether the second header lies within the first one; ImageJ would read it
+	 * there, and complain of groups on standard output.
+	 */
+	private static boolean overlaps(final byte[] data) {
+		final int second = integer(data, RoiDecoder.HEADER2_OFFSET);
+		return second > 0 && second < HEADER;
 	}
 
 	private static boolean isComposite(final byte[] data) {

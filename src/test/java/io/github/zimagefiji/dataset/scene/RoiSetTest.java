@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.geom.Path2D;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,6 +122,22 @@ class RoiSetTest {
 	private static String refusal(final Path file) {
 		return assertThrows(InvalidInputException.class, () -> scene(file))
 			.getMessage();
+	}
+
+	/** ImageJ would complain of the group that it reads there, on its output. */
+	@Test
+	void refusesASecondHeaderWithinTheFirst() throws IOException {
+		for (final int second : new int[] { 1, 11, 54, 63 }) {
+			final byte[] data = RoiEncoder.saveAsByteArray(new Roi(2, 2, 8, 8));
+			ByteBuffer.wrap(data).putInt(RoiDecoder.HEADER2_OFFSET, second);
+			final Path file = folder.resolve("second.zip");
+			try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(
+				file)))
+			{
+				put(zip, "a.roi", data);
+			}
+			assertTrue(refusal(file).contains("damaged"));
+		}
 	}
 
 	/** ImageJ's own picture of a selection on an image. */
