@@ -14,7 +14,7 @@ import io.github.zimagefiji.Sha256;
  * Numbers that are drawn without an order: each follows from the recipe's seed,
  * what it is for, and an index, by SHA-256 of
  * {@code zimage-dataset-1 PURPOSE SEED INDEX} in UTF-8, of which the first 8
- * bytes count, the highest first.
+ * bytes count, the highest first. Threads may share it.
  */
 final class Seeds {
 
@@ -34,7 +34,7 @@ final class Seeds {
 	 *
 	 * @param index 0 or more
 	 */
-	long bits(final String purpose, final long index) {
+	synchronized long bits(final String purpose, final long index) {
 		sha.update(beginnings.computeIfAbsent(purpose, this::beginning));
 		addDecimal(index);
 		try {
