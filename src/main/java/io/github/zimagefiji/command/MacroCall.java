@@ -4,6 +4,7 @@ package io.github.zimagefiji.command;
 import java.lang.reflect.Field;
 import java.util.Optional;
 
+import org.scijava.Context;
 import org.scijava.thread.ThreadService;
 
 import ij.IJ;
@@ -23,13 +24,17 @@ import ij.macro.Interpreter;
  */
 final class MacroCall {
 
+	private final Context context;
 	private final CallStack stack;
 	/** Null if a script called. */
 	private final Interpreter interpreter;
 	private boolean released;
 	private boolean stopped;
 
-	private MacroCall(final CallStack stack, final Interpreter interpreter) {
+	private MacroCall(final Context context, final CallStack stack,
+		final Interpreter interpreter)
+	{
+		this.context = context;
 		this.stack = stack;
 		this.interpreter = interpreter;
 	}
@@ -43,8 +48,8 @@ final class MacroCall {
 	static Optional<MacroCall> ofThisThread(final ThreadService threads) {
 		final CallStack stack = CallStack.ofCaller(threads);
 		if (!stack.isRunByImageJ()) return Optional.empty();
-		return Optional.of(new MacroCall(stack, stack.isMacro() ? interpreter()
-			: null));
+		return Optional.of(new MacroCall(threads.context(), stack, stack.isMacro()
+			? interpreter() : null));
 	}
 
 	/**
@@ -117,8 +122,8 @@ final class MacroCall {
 		}
 		else if (!released) abort(text);
 		throwThere();
-		if (interpreter != null && stack.isCommandLine()) ProcessEnd.failed(stack
-			.isNested());
+		if (interpreter != null && stack.isCommandLine()) ProcessEnd.failed(context,
+			stack.isNested());
 	}
 
 	/**
