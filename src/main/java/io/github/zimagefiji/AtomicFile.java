@@ -18,10 +18,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
- * Writes files that are either there in full or not at all: the content goes to
- * a temporary file in the same folder, which then takes the target's place. If
- * anything fails, the temporary file is removed, and an older file of the
- * target's name stays as it was.
+ * Writes files that are either there in full or not at all: the content goes to a temporary file in
+ * the same folder, which then takes the target's place. If anything fails, the temporary file is
+ * removed, and an older file of the target's name stays as it was.
  */
 public final class AtomicFile {
 
@@ -35,15 +34,12 @@ public final class AtomicFile {
 	 * Writes one file.
 	 *
 	 * @param target the file to make or replace; its folder must exist
-	 * @param content writes the bytes to the stream it is given, which is
-	 *          buffered and closed by this method
+	 * @param content writes the bytes to the stream it is given, which is buffered and closed by this
+	 *          method
 	 * @throws InvalidInputException if the file could not be written
-	 * @throws RuntimeException whatever {@code content} throws, such as
-	 *           {@link RunCanceledException}
+	 * @throws RuntimeException whatever {@code content} throws, such as {@link RunCanceledException}
 	 */
-	public static void write(final Path target,
-		final IOConsumer<OutputStream> content)
-	{
+	public static void write(final Path target, final IOConsumer<OutputStream> content) {
 		checkPlace(target);
 		final Path temporary = temporaryBeside(target);
 		boolean done = false;
@@ -64,13 +60,13 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * Finds out before a long run whether its result can be written, by making
-	 * and removing an empty file.
+	 * Finds out before a long run whether its result can be written, by making and removing an empty
+	 * file.
 	 *
 	 * @param target the file that is to be written later; it is not touched
-	 * @throws InvalidInputException if its folder is missing or cannot be written
-	 *           to, if it is a folder itself, if a read-only file of that name
-	 *           exists, or if no file can have that name there
+	 * @throws InvalidInputException if its folder is missing or cannot be written to, if it is a
+	 *           folder itself, if a read-only file of that name exists, or if no file can have that
+	 *           name there
 	 */
 	public static void checkWritable(final Path target) {
 		checkPlace(target);
@@ -83,62 +79,56 @@ public final class AtomicFile {
 		catch (final IOException e) {
 			removeQuietly(probe);
 			throw new InvalidInputException("The folder " + probe.getParent() +
-				" cannot be written to: " + IOReason.of(e) + ". Choose another folder.",
-				e);
+				" cannot be written to: " + IOReason.of(e) + ". Choose another folder.", e);
 		}
 	}
 
 	private static void checkPlace(final Path target) {
-		if (Files.isDirectory(target)) throw new InvalidInputException(target +
-			" is a folder. Give the name of a file in it.");
+		if (Files.isDirectory(target))
+			throw new InvalidInputException(target + " is a folder. Give the name of a file in it.");
 		final Path folder = target.toAbsolutePath().getParent();
 		if (!Files.isDirectory(folder)) throw new InvalidInputException(
-			"The folder " + folder +
-				" does not exist. Make it first, or choose another one.");
+			"The folder " + folder + " does not exist. Make it first, or choose another one.");
 		// On Linux a read-only file could be replaced all the same; who made it so
 		// wants to keep it.
 		if (Files.exists(target) && !Files.isWritable(target))
-			throw new InvalidInputException(target +
-				" exists and is read-only. Choose another name.");
+			throw new InvalidInputException(target + " exists and is read-only. Choose another name.");
 	}
 
 	/**
-	 * Asks the file system about the name, which it may not allow: too long, or
-	 * with characters that it does not know.
+	 * Asks the file system about the name, which it may not allow: too long, or with characters that
+	 * it does not know.
 	 *
 	 * @throws InvalidInputException if it does not
 	 */
 	public static void checkName(final Path target) {
 		try {
-			Files.readAttributes(target, BasicFileAttributes.class,
-				LinkOption.NOFOLLOW_LINKS);
+			Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 		}
 		catch (final NoSuchFileException e) {
 			// so it can be made
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("No file can be called " + target
-				.getFileName() + " there: " + IOReason.of(e) + ". Choose another name.",
-				e);
+			throw new InvalidInputException("No file can be called " + target.getFileName() + " there: " +
+				IOReason.of(e) + ". Choose another name.", e);
 		}
 	}
 
 	/**
-	 * A short name: the target's name plus a suffix might be longer than the file
-	 * system allows.
+	 * A short name: the target's name plus a suffix might be longer than the file system allows.
 	 */
 	private static Path temporaryBeside(final Path target) {
-		return target.toAbsolutePath().resolveSibling(".zimage-" + UUID
-			.randomUUID() + ".part");
+		return target.toAbsolutePath().resolveSibling(".zimage-" + UUID.randomUUID() + ".part");
 	}
 
-	private static void fill(final Path temporary,
-		final IOConsumer<OutputStream> content) throws IOException
+	private static void fill(final Path temporary, final IOConsumer<OutputStream> content)
+		throws IOException
 	{
-		try (FileChannel channel = FileChannel.open(temporary,
-			StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-				OutputStream out = new BufferedOutputStream(Channels.newOutputStream(
-					channel), BUFFER_BYTES))
+		try (
+				FileChannel channel =
+					FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+				OutputStream out =
+					new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES))
 		{
 			content.accept(out);
 			out.flush();
@@ -148,9 +138,7 @@ public final class AtomicFile {
 		}
 	}
 
-	private static void replace(final Path temporary, final Path target)
-		throws IOException
-	{
+	private static void replace(final Path temporary, final Path target) throws IOException {
 		try {
 			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
 		}
@@ -159,11 +147,9 @@ public final class AtomicFile {
 		}
 	}
 
-	private static InvalidInputException notWritten(final Path target,
-		final IOException e)
-	{
-		return new InvalidInputException(target + " could not be written: " +
-			IOReason.of(e) + ". Make room, or choose another folder.", e);
+	private static InvalidInputException notWritten(final Path target, final IOException e) {
+		return new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
+			". Make room, or choose another folder.", e);
 	}
 
 	private static void removeQuietly(final Path file) {

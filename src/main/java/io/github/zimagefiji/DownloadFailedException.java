@@ -2,8 +2,8 @@
 package io.github.zimagefiji;
 
 /**
- * A host or the network failed, not the request; what was received so far is
- * kept, and trying again may help.
+ * A host or the network failed, not the request; what was received so far is kept, and trying again
+ * may help.
  */
 public class DownloadFailedException extends ZImageException {
 

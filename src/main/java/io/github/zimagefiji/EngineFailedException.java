@@ -2,8 +2,8 @@
 package io.github.zimagefiji;
 
 /**
- * The computing engine could not be started, ran out of memory, or gave a
- * result that is not a number.
+ * The computing engine could not be started, ran out of memory, or gave a result that is not a
+ * number.
  */
 public class EngineFailedException extends ZImageException {
 

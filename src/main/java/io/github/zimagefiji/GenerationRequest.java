@@ -4,12 +4,11 @@ package io.github.zimagefiji;
 import java.util.List;
 
 /**
- * What can be asked of a model, as plain data: a prompt and how to sample, and
- * whatever pictures the result starts from.
+ * What can be asked of a model, as plain data: a prompt and how to sample, and whatever pictures
+ * the result starts from.
  */
-public sealed interface GenerationRequest permits TextToImageRequest,
-		ImageToImageRequest, InpaintRequest, OutpaintRequest, ControlRequest,
-		EditRequest
+public sealed interface GenerationRequest permits TextToImageRequest, ImageToImageRequest,
+		InpaintRequest, OutpaintRequest, ControlRequest, EditRequest
 {
 
 	/** Prompt, sampling, seeds and LoRAs. */
@@ -23,9 +22,8 @@ public sealed interface GenerationRequest permits TextToImageRequest,
 	GenerationRequest withText(TextToImageRequest text);
 
 	/**
-	 * What the user should know of the request although it can be run, in whole
-	 * sentences, such as that its mask covers the whole image; empty if there is
-	 * nothing to say.
+	 * What the user should know of the request although it can be run, in whole sentences, such as
+	 * that its mask covers the whole image; empty if there is nothing to say.
 	 */
 	default List<String> cautions() {
 		return List.of();

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * Where requests run: in this process, or elsewhere. Everything that goes in
- * and comes out is plain data.
+ * Where requests run: in this process, or elsewhere. Everything that goes in and comes out is plain
+ * data.
  * <p>
- * A host may be called from several threads; requests wait for each other in
- * the order in which they came, and can be cancelled while they wait
- * ({@link Stage#WAIT}). It keeps what it loaded for the next request until it
- * is closed.
+ * A host may be called from several threads; requests wait for each other in the order in which
+ * they came, and can be cancelled while they wait ({@link Stage#WAIT}). It keeps what it loaded for
+ * the next request until it is closed.
  * </p>
  */
 public interface Host extends AutoCloseable {
@@ -24,22 +23,20 @@ public interface Host extends AutoCloseable {
 	ModelInfo inspect(Path model);
 
 	/**
-	 * Tells whether a model takes reference images ({@link EditRequest}), without
-	 * loading it.
+	 * Tells whether a model takes reference images ({@link EditRequest}), without loading it.
 	 *
 	 * @throws InvalidInputException if it is not a usable model folder
 	 */
 	boolean canEdit(Path model);
 
 	/**
-	 * Tells what a run would need, from sizes alone: nothing is loaded, and a run
-	 * in progress is not waited for.
+	 * Tells what a run would need, from sizes alone: nothing is loaded, and a run in progress is not
+	 * waited for.
 	 *
-	 * @throws InvalidInputException if request or model cannot be used, or the
-	 *           images do not fit into memory
+	 * @throws InvalidInputException if request or model cannot be used, or the images do not fit into
+	 *           memory
 	 */
-	RunEstimate estimate(Path model, ComputeOptions compute,
-		GenerationRequest request);
+	RunEstimate estimate(Path model, ComputeOptions compute, GenerationRequest request);
 
 	/**
 	 * Makes images.
@@ -49,13 +46,12 @@ public interface Host extends AutoCloseable {
 	 * @throws EngineFailedException if the computation failed
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
-	GenerationResult generate(Path model, ComputeOptions compute,
-		GenerationRequest request, Progress progress);
+	GenerationResult generate(Path model, ComputeOptions compute, GenerationRequest request,
+		Progress progress);
 
 	/**
-	 * Does something to the files of models while none is open here: takes its
-	 * place in the line of runs, releases what is loaded, and lets later runs
-	 * wait until it is done.
+	 * Does something to the files of models while none is open here: takes its place in the line of
+	 * runs, releases what is loaded, and lets later runs wait until it is done.
 	 *
 	 * @param progress told while earlier runs are waited for
 	 * @return what {@code work} gave

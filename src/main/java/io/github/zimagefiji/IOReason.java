@@ -10,9 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /**
- * Why a file operation failed, in words. The messages of {@code java.nio.file}
- * exceptions are often nothing but the file's path, which tells the user
- * nothing.
+ * Why a file operation failed, in words. The messages of {@code java.nio.file} exceptions are often
+ * nothing but the file's path, which tells the user nothing.
  */
 public final class IOReason {
 
@@ -25,12 +24,10 @@ public final class IOReason {
 	 */
 	public static String of(final IOException e) {
 		if (e instanceof AccessDeniedException) return "access is denied";
-		if (e instanceof NoSuchFileException)
-			return "there is no such file or folder";
+		if (e instanceof NoSuchFileException) return "there is no such file or folder";
 		if (e instanceof NotDirectoryException) return "it is not a folder";
 		if (e instanceof FileAlreadyExistsException) return "it exists already";
-		if (e instanceof DirectoryNotEmptyException)
-			return "it is a folder that is not empty";
+		if (e instanceof DirectoryNotEmptyException) return "it is a folder that is not empty";
 		if (e instanceof FileSystemException) {
 			final String reason = ((FileSystemException) e).getReason();
 			if (reason != null && !reason.isBlank()) return withoutStop(reason);
@@ -42,7 +39,6 @@ public final class IOReason {
 
 	private static String withoutStop(final String text) {
 		final String trimmed = text.strip();
-		return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1)
-			: trimmed;
+		return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
 	}
 }

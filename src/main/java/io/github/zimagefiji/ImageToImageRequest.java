@@ -4,22 +4,19 @@ package io.github.zimagefiji;
 import java.util.Objects;
 
 /**
- * A request that changes a whole image: its latents are made noisy, as
- * {@code strength} says, and denoised again (SDEdit, arXiv 2108.01073). The
- * result has the image's size.
+ * A request that changes a whole image: its latents are made noisy, as {@code strength} says, and
+ * denoised again (SDEdit, arXiv 2108.01073). The result has the image's size.
  *
- * @param text prompt and sampling; width and height are the image's and must be
- *          null; no explicit latents
+ * @param text prompt and sampling; width and height are the image's and must be null; no explicit
+ *          latents
  * @param image the image
- * @param strength how much is changed: above 0 (as good as nothing) up to 1
- *          (nothing is kept)
+ * @param strength how much is changed: above 0 (as good as nothing) up to 1 (nothing is kept)
  * @param tiling how images beyond the model's size are computed
- * @param reference whether to do exactly what the reference's pipeline does:
- *          the image is resized to multiples of 16
+ * @param reference whether to do exactly what the reference's pipeline does: the image is resized
+ *          to multiples of 16
  */
-public record ImageToImageRequest(TextToImageRequest text, InputImage image,
-		double strength, Tiling tiling, boolean reference) implements
-		GenerationRequest
+public record ImageToImageRequest(TextToImageRequest text, InputImage image, double strength,
+		Tiling tiling, boolean reference) implements GenerationRequest
 {
 
 	/** What the reference uses. */
@@ -35,8 +32,8 @@ public record ImageToImageRequest(TextToImageRequest text, InputImage image,
 	}
 
 	/** A request in the normal mode. */
-	public ImageToImageRequest(final TextToImageRequest text,
-		final InputImage image, final double strength)
+	public ImageToImageRequest(final TextToImageRequest text, final InputImage image,
+		final double strength)
 	{
 		this(text, image, strength, Tiling.AUTO, false);
 	}
@@ -52,9 +49,8 @@ public record ImageToImageRequest(TextToImageRequest text, InputImage image,
 	}
 
 	static void checkText(final TextToImageRequest text) {
-		if (text.width() != null || text.height() != null)
-			throw new InvalidInputException(
-				"A width or height is given, but the result has the size of the image. Leave them out, or resize the image.");
+		if (text.width() != null || text.height() != null) throw new InvalidInputException(
+			"A width or height is given, but the result has the size of the image. Leave them out, or resize the image.");
 		checkNoLatents(text);
 	}
 
@@ -69,14 +65,12 @@ public record ImageToImageRequest(TextToImageRequest text, InputImage image,
 	 * @throws InvalidInputException outside (0, 1]
 	 */
 	public static void checkStrength(final double strength) {
-		if (!(strength > 0 && strength <= 1)) throw new InvalidInputException(
-			"The strength is " + strength +
-				"; it must be above 0 and at most 1. Small values keep most of the image.");
+		if (!(strength > 0 && strength <= 1)) throw new InvalidInputException("The strength is " +
+			strength + "; it must be above 0 and at most 1. Small values keep most of the image.");
 	}
 
 	static void checkReference(final Tiling tiling) {
-		if (!tiling.equals(Tiling.AUTO) && !tiling.equals(Tiling.OFF))
-			throw new InvalidInputException(
-				"The reference computes images in one piece. Leave the tiles out, or the reference mode.");
+		if (!tiling.equals(Tiling.AUTO) && !tiling.equals(Tiling.OFF)) throw new InvalidInputException(
+			"The reference computes images in one piece. Leave the tiles out, or the reference mode.");
 	}
 }

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 public enum IntensityRange {
 
 		/**
-		 * As the image is displayed: the limits of Brightness/Contrast. Files and
-		 * ImgLib2 images without them: as {@link #FULL}.
+		 * As the image is displayed: the limits of Brightness/Contrast. Files and ImgLib2 images
+		 * without them: as {@link #FULL}.
 		 */
 		DISPLAY,
 		/** The 0.35th and the 99.65th percentile of each channel's values. */
 		PERCENTILES,
 		/**
-		 * Everything that 8 or 16 bits hold; for floating point, from the least to
-		 * the largest value of the image.
+		 * Everything that 8 or 16 bits hold; for floating point, from the least to the largest value of
+		 * the image.
 		 */
 		FULL;
 
@@ -32,10 +32,10 @@ public enum IntensityRange {
 	 * @throws InvalidInputException if there is none
 	 */
 	public static IntensityRange of(final String label) {
-		return Arrays.stream(values()).filter(range -> range.label().equals(label))
-			.findFirst().orElseThrow(() -> new InvalidInputException(
+		return Arrays.stream(values()).filter(range -> range.label().equals(label)).findFirst()
+			.orElseThrow(() -> new InvalidInputException(
 				"The intensity range \"" + label + "\" is not known. Use one of " +
-					Arrays.stream(values()).map(IntensityRange::label).collect(Collectors
-						.joining(", ")) + "."));
+					Arrays.stream(values()).map(IntensityRange::label).collect(Collectors.joining(", ")) +
+					"."));
 	}
 }

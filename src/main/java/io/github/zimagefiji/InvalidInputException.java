@@ -2,8 +2,8 @@
 package io.github.zimagefiji;
 
 /**
- * A request, a model folder or a file cannot be used as it is; the user can
- * change that. Nothing was computed.
+ * A request, a model folder or a file cannot be used as it is; the user can change that. Nothing
+ * was computed.
  */
 public class InvalidInputException extends ZImageException {
 

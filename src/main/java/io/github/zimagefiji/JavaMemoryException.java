@@ -2,8 +2,8 @@
 package io.github.zimagefiji;
 
 /**
- * Java's own memory, or another of its limits, did not suffice; the message
- * says which and what to do.
+ * Java's own memory, or another of its limits, did not suffice; the message says which and what to
+ * do.
  */
 public final class JavaMemoryException extends ZImageException {
 
@@ -22,8 +22,7 @@ public final class JavaMemoryException extends ZImageException {
 			return "The system allows this program no more threads. End other programs, or raise the limit (ulimit -u).";
 		if (message.contains("exceeds")) return "Java ran into the largest size " +
 			"that one array of it can have. Use a smaller image or a smaller file.";
-		return "Java ran out of memory: it may take " + Runtime.getRuntime()
-			.maxMemory() / MEGABYTE +
+		return "Java ran out of memory: it may take " + Runtime.getRuntime().maxMemory() / MEGABYTE +
 			" MB. Give it more, by ZIMAGE_JAVA_OPTS=-Xmx8g on the command line or by Edit > Options > Memory & Threads in Fiji, " +
 			"or use smaller images or fewer of them.";
 	}

@@ -13,13 +13,12 @@ public enum ModelVariant {
 		/** Distilled: 8 steps without guidance. */
 		TURBO(8, 0.0, 1024),
 		/**
-		 * Z-Image itself: 50 steps with guidance; 28 to 50 steps and guidance 3 to
-		 * 5 are usual.
+		 * Z-Image itself: 50 steps with guidance; 28 to 50 steps and guidance 3 to 5 are usual.
 		 */
 		BASE(50, 4.0, 1024),
 		/**
-		 * The small demonstration model of this program: 16 steps with light
-		 * guidance, 128 × 128 pixels.
+		 * The small demonstration model of this program: 16 steps with light guidance, 128 × 128
+		 * pixels.
 		 */
 		BUILT_IN(16, 1.0, 128),
 		/** None is recognised: the request must name steps and guidance. */
@@ -41,26 +40,23 @@ public enum ModelVariant {
 	}
 
 	/**
-	 * Guidance scale if a request for text to image names none, in the
-	 * reference's convention {@code positive + g (positive - negative)}.
+	 * Guidance scale if a request for text to image names none, in the reference's convention
+	 * {@code positive + g (positive - negative)}.
 	 */
 	public double defaultGuidance() {
 		return guidance;
 	}
 
 	/**
-	 * Guidance scale if a request of a kind names none. The built-in model's
-	 * ControlNet and editing form were trained and measured without guidance, and
-	 * are worse with it.
+	 * Guidance scale if a request of a kind names none. The built-in model's ControlNet and editing
+	 * form were trained and measured without guidance, and are worse with it.
 	 */
 	public double defaultGuidance(final Task task) {
-		return this == BUILT_IN && (task == Task.CONTROL || task == Task.EDIT) ? 0
-			: guidance;
+		return this == BUILT_IN && (task == Task.CONTROL || task == Task.EDIT) ? 0 : guidance;
 	}
 
 	/**
-	 * Width and height in pixels if the request names none: those that the model
-	 * was trained for.
+	 * Width and height in pixels if the request names none: those that the model was trained for.
 	 */
 	public int defaultSide() {
 		return side;

@@ -4,23 +4,22 @@ package io.github.zimagefiji;
 import java.util.Objects;
 
 /**
- * A request that extends an image by borders. The image's own pixels come back
- * as they were, to the bit.
+ * A request that extends an image by borders. The image's own pixels come back as they were, to the
+ * bit.
  *
- * @param text prompt and sampling; width and height follow from image and
- *          borders and must be null; no explicit latents
+ * @param text prompt and sampling; width and height follow from image and borders and must be null;
+ *          no explicit latents
  * @param image the image
  * @param left pixels added at the left; 0 or more
  * @param right pixels added at the right
  * @param top pixels added at the top
  * @param bottom pixels added at the bottom
  * @param tiling how images beyond the model's size are computed
- * @param reference whether the reference's inpainting pipeline is followed
- *          exactly on the extended image
+ * @param reference whether the reference's inpainting pipeline is followed exactly on the extended
+ *          image
  */
-public record OutpaintRequest(TextToImageRequest text, InputImage image,
-		int left, int right, int top, int bottom, Tiling tiling, boolean reference)
-		implements GenerationRequest
+public record OutpaintRequest(TextToImageRequest text, InputImage image, int left, int right,
+		int top, int bottom, Tiling tiling, boolean reference) implements GenerationRequest
 {
 
 	/** Widest border in pixels. */
@@ -41,9 +40,8 @@ public record OutpaintRequest(TextToImageRequest text, InputImage image,
 	}
 
 	private static void checkBorder(final String name, final int pixels) {
-		if (pixels < 0 || pixels > WIDEST_BORDER) throw new InvalidInputException(
-			"The border on the " + name + " is " + pixels +
-				" pixels; it must be between 0 and " + WIDEST_BORDER + ".");
+		if (pixels < 0 || pixels > WIDEST_BORDER) throw new InvalidInputException("The border on the " +
+			name + " is " + pixels + " pixels; it must be between 0 and " + WIDEST_BORDER + ".");
 	}
 
 	/** Width of the result in pixels. */
@@ -58,8 +56,7 @@ public record OutpaintRequest(TextToImageRequest text, InputImage image,
 
 	@Override
 	public OutpaintRequest withText(final TextToImageRequest newText) {
-		return new OutpaintRequest(newText, image, left, right, top, bottom, tiling,
-			reference);
+		return new OutpaintRequest(newText, image, left, right, top, bottom, tiling, reference);
 	}
 
 	@Override

@@ -12,16 +12,13 @@ public final class PluginVersion {
 
 	/** Such as {@code 0.1.0}. */
 	public static String get() {
-		try (InputStream in = PluginVersion.class.getResourceAsStream(
-			"version.properties"))
-		{
+		try (InputStream in = PluginVersion.class.getResourceAsStream("version.properties")) {
 			final Properties properties = new Properties();
 			properties.load(in);
 			return properties.getProperty("version");
 		}
 		catch (final IOException exc) {
-			throw new IllegalStateException(
-				"The plugin's jar is damaged; install it again.", exc);
+			throw new IllegalStateException("The plugin's jar is damaged; install it again.", exc);
 		}
 	}
 }

@@ -4,8 +4,7 @@ package io.github.zimagefiji;
 import java.util.Locale;
 
 /**
- * The number format in which a network's weights are held and its linear layers
- * computed.
+ * The number format in which a network's weights are held and its linear layers computed.
  */
 public enum Precision {
 
@@ -19,8 +18,8 @@ public enum Precision {
 		BFLOAT16;
 
 	/**
-	 * The name used on the command line, in macros and in provenance:
-	 * {@code auto}, {@code float32}, {@code bfloat16}.
+	 * The name used on the command line, in macros and in provenance: {@code auto}, {@code float32},
+	 * {@code bfloat16}.
 	 */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT);
@@ -35,7 +34,7 @@ public enum Precision {
 		for (final Precision precision : values()) {
 			if (precision.label().equalsIgnoreCase(label)) return precision;
 		}
-		throw new InvalidInputException("Unknown precision \"" + label +
-			"\". Use float32, bfloat16 or auto.");
+		throw new InvalidInputException(
+			"Unknown precision \"" + label + "\". Use float32, bfloat16 or auto.");
 	}
 }

@@ -12,14 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What kind of processor computes. Native libraries choose their kernels by it,
- * so that speed, last bits and even faults are those of a kind.
+ * What kind of processor computes. Native libraries choose their kernels by it, so that speed, last
+ * bits and even faults are those of a kind.
  *
- * @param name such as {@code AMD EPYC, family 26, model 2}: names for sale
- *          alone are shared by generations; the architecture where the system
- *          tells no more
- * @param features instruction sets, as Linux calls them; empty where the system
- *          does not tell
+ * @param name such as {@code AMD EPYC, family 26, model 2}: names for sale alone are shared by
+ *          generations; the architecture where the system tells no more
+ * @param features instruction sets, as Linux calls them; empty where the system does not tell
  */
 public record ProcessorType(String name, Set<String> features) {
 
@@ -43,35 +41,31 @@ public record ProcessorType(String name, Set<String> features) {
 	 * @param lines of Linux's {@code /proc/cpuinfo}; empty elsewhere
 	 * @param environment on Windows, it has the name
 	 */
-	public static ProcessorType of(final String architecture,
-		final List<String> lines, final Map<String, String> environment)
+	public static ProcessorType of(final String architecture, final List<String> lines,
+		final Map<String, String> environment)
 	{
 		final Map<String, String> facts = new HashMap<>();
 		for (final String line : lines) {
 			final int colon = line.indexOf(':');
-			if (colon > 0) facts.putIfAbsent(line.substring(0, colon).strip(), line
-				.substring(colon + 1).strip());
+			if (colon > 0)
+				facts.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
 		}
-		final String features = facts.getOrDefault("flags", facts.getOrDefault(
-			"Features", ""));
-		return new ProcessorType(name(architecture, facts, environment), features
-			.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(features.split(
-				"\\s+"))));
+		final String features = facts.getOrDefault("flags", facts.getOrDefault("Features", ""));
+		return new ProcessorType(name(architecture, facts, environment),
+			features.isEmpty() ? Set.of() : Set.copyOf(Arrays.asList(features.split("\\s+"))));
 	}
 
-	private static String name(final String architecture,
-		final Map<String, String> facts, final Map<String, String> environment)
+	private static String name(final String architecture, final Map<String, String> facts,
+		final Map<String, String> environment)
 	{
-		if (environment.containsKey("PROCESSOR_IDENTIFIER")) return environment.get(
-			"PROCESSOR_IDENTIFIER");
+		if (environment.containsKey("PROCESSOR_IDENTIFIER"))
+			return environment.get("PROCESSOR_IDENTIFIER");
 		// ARM's processors have numbers
-		if (facts.containsKey("CPU part")) return facts.get("CPU implementer") +
-			" " + facts.get("CPU part");
+		if (facts.containsKey("CPU part"))
+			return facts.get("CPU implementer") + " " + facts.get("CPU part");
 		if (!facts.containsKey("model name")) return architecture;
-		final List<String> parts = new ArrayList<>(List.of(facts.get(
-			"model name")));
-		if (facts.containsKey("cpu family")) parts.add("family " + facts.get(
-			"cpu family"));
+		final List<String> parts = new ArrayList<>(List.of(facts.get("model name")));
+		if (facts.containsKey("cpu family")) parts.add("family " + facts.get("cpu family"));
 		if (facts.containsKey("model")) parts.add("model " + facts.get("model"));
 		return String.join(", ", parts);
 	}

@@ -4,8 +4,8 @@ package io.github.zimagefiji;
 /**
  * Where a long operation reports to, and asks whether it should go on.
  * <p>
- * All methods are called on the thread that does the work, between transformer
- * blocks and between tiles; they should return quickly.
+ * All methods are called on the thread that does the work, between transformer blocks and between
+ * tiles; they should return quickly.
  * </p>
  */
 public interface Progress {
@@ -14,9 +14,7 @@ public interface Progress {
 	Progress NONE = new Progress() {
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			// nobody listens
 		}
 
@@ -30,10 +28,9 @@ public interface Progress {
 	 * Tells how far the whole run has come.
 	 *
 	 * @param stage what is being done
-	 * @param fraction work done of the whole run, 0 to 1, never decreasing within
-	 *          one run
-	 * @param message what a status line adds to the stage's label, such as "step
-	 *          3 of 8"; may be empty
+	 * @param fraction work done of the whole run, 0 to 1, never decreasing within one run
+	 * @param message what a status line adds to the stage's label, such as "step 3 of 8"; may be
+	 *          empty
 	 */
 	void update(Stage stage, double fraction, String message);
 
@@ -43,17 +40,16 @@ public interface Progress {
 	boolean isCanceled();
 
 	/**
-	 * Whether {@link #preview} is of use; asked once, when a run begins.
-	 * Otherwise no preview is computed.
+	 * Whether {@link #preview} is of use; asked once, when a run begins. Otherwise no preview is
+	 * computed.
 	 */
 	default boolean wantsPreviews() {
 		return false;
 	}
 
 	/**
-	 * Shows what an image is going to be; called after each step, if
-	 * {@link #wantsPreviews()} and if there is a way to tell colours from the
-	 * latents of the model's autoencoder.
+	 * Shows what an image is going to be; called after each step, if {@link #wantsPreviews()} and if
+	 * there is a way to tell colours from the latents of the model's autoencoder.
 	 *
 	 * @param preview belongs to the receiver
 	 */

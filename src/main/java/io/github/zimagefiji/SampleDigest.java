@@ -13,13 +13,11 @@ final class SampleDigest {
 	}
 
 	/**
-	 * SHA-256 of numbers as little-endian float32: 64 lower-case hexadecimal
-	 * digits.
+	 * SHA-256 of numbers as little-endian float32: 64 lower-case hexadecimal digits.
 	 */
 	static String of(final float[] values) {
 		final MessageDigest sha = Sha256.create();
-		final ByteBuffer part = ByteBuffer.allocate(1 << 16).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer part = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 		for (final float value : values) {
 			part.putFloat(value);
 			if (part.hasRemaining()) continue;

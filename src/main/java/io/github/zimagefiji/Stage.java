@@ -2,23 +2,20 @@
 package io.github.zimagefiji;
 
 /**
- * The parts of a run, in the order in which they happen, then what is done to
- * the files of models.
+ * The parts of a run, in the order in which they happen, then what is done to the files of models.
  */
 public enum Stage {
 
 		/** Another run is in progress; this one comes after it. */
 		WAIT("Waiting for another run…"),
 		/**
-		 * Model files are opened and, where needed, narrowed or copied to the
-		 * device.
+		 * Model files are opened and, where needed, narrowed or copied to the device.
 		 */
 		LOAD("Loading the model"),
 		/** The prompts pass through the text encoder. */
 		ENCODE("Reading the prompt"),
 		/**
-		 * Pictures that the result starts from pass the autoencoder and the image
-		 * encoder.
+		 * Pictures that the result starts from pass the autoencoder and the image encoder.
 		 */
 		SEE("Looking at the image"),
 		/** The transformer removes noise, step by step. */
@@ -30,8 +27,7 @@ public enum Stage {
 		/** No part of a run: files of a model are copied. */
 		COPY("Copying"),
 		/**
-		 * No part of a run: files of a model are compared with the hashes that were
-		 * noted.
+		 * No part of a run: files of a model are compared with the hashes that were noted.
 		 */
 		VERIFY("Checking"),
 		/** No part of a run: weights are rewritten with fewer bits. */

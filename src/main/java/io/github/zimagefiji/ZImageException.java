@@ -2,8 +2,7 @@
 package io.github.zimagefiji;
 
 /**
- * Something went wrong; the message is a sentence for the user: what is wrong,
- * and what to do.
+ * Something went wrong; the message is a sentence for the user: what is wrong, and what to do.
  */
 public class ZImageException extends RuntimeException {
 
@@ -20,20 +19,18 @@ public class ZImageException extends RuntimeException {
 	}
 
 	/**
-	 * What a file holds is quoted in messages. Whatever that is, a message stays
-	 * one line without control characters, and its beginning and its end, the
-	 * advice, stay readable.
+	 * What a file holds is quoted in messages. Whatever that is, a message stays one line without
+	 * control characters, and its beginning and its end, the advice, stay readable.
 	 */
 	private static String bounded(final String message) {
 		if (message == null) return null;
-		final String shown = message.length() <= MOST ? message : message.substring(
-			0, MOST / 2) + "…" + message.substring(message.length() - MOST / 2);
+		final String shown = message.length() <= MOST ? message
+			: message.substring(0, MOST / 2) + "…" + message.substring(message.length() - MOST / 2);
 		if (shown.chars().noneMatch(Character::isISOControl)) return shown;
 		final StringBuilder line = new StringBuilder(shown);
 		for (int i = 0; i < line.length(); i++) {
 			final char c = line.charAt(i);
-			if (Character.isISOControl(c)) line.setCharAt(i, Character.isWhitespace(c)
-				? ' ' : '\uFFFD');
+			if (Character.isISOControl(c)) line.setCharAt(i, Character.isWhitespace(c) ? ' ' : '\uFFFD');
 		}
 		return line.toString();
 	}

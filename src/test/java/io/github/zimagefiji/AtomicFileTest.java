@@ -50,13 +50,14 @@ class AtomicFileTest {
 	@Test
 	void aFailureHalfwayLeavesTheOlderFileAndNoTemporary() throws IOException {
 		final Path target = older();
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> AtomicFile.write(target, out -> {
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> AtomicFile.write(target, out -> {
 				out.write(new byte[1 << 20]);
 				throw new IOException("No space left on device");
 			}));
-		assertEquals(target +
-			" could not be written: No space left on device. Make room, or choose another folder.",
+		assertEquals(
+			target +
+				" could not be written: No space left on device. Make room, or choose another folder.",
 			e.getMessage());
 		assertArrayEquals(OLD, Files.readAllBytes(target));
 		assertEquals(List.of("old.bin"), names());
@@ -65,33 +66,30 @@ class AtomicFileTest {
 	@Test
 	void aCancelledRunPassesThroughAndLeavesNothing() throws IOException {
 		final Path target = folder.resolve("new.bin");
-		assertThrows(RunCanceledException.class, () -> AtomicFile.write(target,
-			out -> {
-				out.write(NEW);
-				throw new RunCanceledException();
-			}));
+		assertThrows(RunCanceledException.class, () -> AtomicFile.write(target, out -> {
+			out.write(NEW);
+			throw new RunCanceledException();
+		}));
 		assertEquals(List.of(), names());
 	}
 
 	@Test
 	void aFolderInThePlaceOfTheTargetIsRefused() {
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> AtomicFile.checkWritable(folder));
-		assertTrue(e.getMessage().startsWith(folder + " is a folder"), e
-			.getMessage());
-		assertThrows(InvalidInputException.class, () -> AtomicFile.write(folder,
-			out -> out.write(NEW)));
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> AtomicFile.checkWritable(folder));
+		assertTrue(e.getMessage().startsWith(folder + " is a folder"), e.getMessage());
+		assertThrows(InvalidInputException.class,
+			() -> AtomicFile.write(folder, out -> out.write(NEW)));
 	}
 
 	@Test
 	void aMissingFolderIsRefusedAndNotMade() {
 		final Path target = folder.resolve("missing").resolve("image.png");
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> AtomicFile.checkWritable(target));
-		assertTrue(e.getMessage().contains(target.getParent() + " does not exist"),
-			e.getMessage());
-		assertThrows(InvalidInputException.class, () -> AtomicFile.write(target,
-			out -> out.write(NEW)));
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> AtomicFile.checkWritable(target));
+		assertTrue(e.getMessage().contains(target.getParent() + " does not exist"), e.getMessage());
+		assertThrows(InvalidInputException.class,
+			() -> AtomicFile.write(target, out -> out.write(NEW)));
 		assertFalse(Files.exists(target.getParent()));
 	}
 
@@ -107,15 +105,12 @@ class AtomicFileTest {
 	void aNameThatNoFileCanHaveIsFoundBefore() throws IOException {
 		final Path longest = folder.resolve("n".repeat(251) + ".png");
 		AtomicFile.checkWritable(longest);
-		for (final String name : List.of("n".repeat(252) + ".png", "図".repeat(85) +
-			".png"))
-		{
+		for (final String name : List.of("n".repeat(252) + ".png", "図".repeat(85) + ".png")) {
 			final InvalidInputException e = assertThrows(InvalidInputException.class,
 				() -> AtomicFile.checkWritable(folder.resolve(name)));
-			assertTrue(e.getMessage().startsWith("No file can be called n") || e
-				.getMessage().startsWith("No file can be called 図"), e.getMessage());
-			assertTrue(e.getMessage().endsWith("Choose another name."), e
-				.getMessage());
+			assertTrue(e.getMessage().startsWith("No file can be called n") ||
+				e.getMessage().startsWith("No file can be called 図"), e.getMessage());
+			assertTrue(e.getMessage().endsWith("Choose another name."), e.getMessage());
 		}
 		assertEquals(List.of(), names());
 	}
@@ -132,8 +127,7 @@ class AtomicFileTest {
 
 	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).sorted().collect(
-				Collectors.toList());
+			return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toList());
 		}
 	}
 }

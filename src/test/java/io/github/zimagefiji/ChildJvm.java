@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a program of the tests in a JVM of its own, if need be with windows on a
- * display that nobody sees.
+ * Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody
+ * sees.
  */
 public final class ChildJvm {
 
@@ -39,8 +39,8 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Runs a main method without a display and with more of Java's options, which
-	 * count before those of all tests.
+	 * Runs a main method without a display and with more of Java's options, which count before those
+	 * of all tests.
 	 */
 	public static Result runWith(final List<String> options, final Class<?> main,
 		final String... arguments) throws IOException, InterruptedException
@@ -49,8 +49,8 @@ public final class ChildJvm {
 	}
 
 	/** Runs a main method with a display; Xvfb must be installed. */
-	public static Result runWithDisplay(final Class<?> main,
-		final String... arguments) throws IOException, InterruptedException
+	public static Result runWithDisplay(final Class<?> main, final String... arguments)
+		throws IOException, InterruptedException
 	{
 		try (VirtualDisplay display = VirtualDisplay.start()) {
 			return run(display.name(), main, arguments);
@@ -58,11 +58,10 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Starts a main method without a display, for tests that end it themselves;
-	 * both streams come out as one.
+	 * Starts a main method without a display, for tests that end it themselves; both streams come out
+	 * as one.
 	 *
-	 * @param before a command in front of Java's, such as one that sets limits;
-	 *          may be empty
+	 * @param before a command in front of Java's, such as one that sets limits; may be empty
 	 */
 	public static Process start(final List<String> before, final Class<?> main,
 		final String... arguments) throws IOException
@@ -71,46 +70,41 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Java's options for the system properties among these that are set in this
-	 * JVM.
+	 * Java's options for the system properties among these that are set in this JVM.
 	 */
 	public static List<String> inherited(final String... properties) {
-		return Stream.of(properties).filter(name -> System.getProperty(
-			name) != null).map(name -> "-D" + name + "=" + System.getProperty(name))
-			.toList();
+		return Stream.of(properties).filter(name -> System.getProperty(name) != null)
+			.map(name -> "-D" + name + "=" + System.getProperty(name)).toList();
 	}
 
-	private static Process start(final List<String> before,
-		final List<String> options, final String display, final Class<?> main,
-		final String... arguments) throws IOException
+	private static Process start(final List<String> before, final List<String> options,
+		final String display, final Class<?> main, final String... arguments) throws IOException
 	{
 		final List<String> command = new ArrayList<>(before);
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
-			"java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1",
-			"-Dfile.encoding=UTF-8", "-Djava.awt.headless=" + (display == null),
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
+			"-Djava.awt.headless=" + (display == null),
 			"-Duser.home=" + Path.of("target", "home").toAbsolutePath()));
 		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-			System.getProperty("java.class.path")), main.getName()));
+		command.addAll(List.of("-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			main.getName()));
 		command.addAll(List.of(arguments));
-		final ProcessBuilder builder = new ProcessBuilder(command)
-			.redirectErrorStream(true);
-		builder.environment().putIfAbsent("DJL_CACHE_DIR", System.getProperty(
-			"user.home") + "/.djl.ai");
+		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putIfAbsent("DJL_CACHE_DIR",
+			System.getProperty("user.home") + "/.djl.ai");
 		if (display != null) builder.environment().put("DISPLAY", display);
 		return builder.start();
 	}
 
-	private static Result run(final String display, final Class<?> main,
-		final String... arguments) throws IOException, InterruptedException
+	private static Result run(final String display, final Class<?> main, final String... arguments)
+		throws IOException, InterruptedException
 	{
 		return result(start(List.of(), List.of(), display, main, arguments));
 	}
 
-	private static Result result(final Process process)
-		throws InterruptedException
-	{
+	private static Result result(final Process process) throws InterruptedException {
 		final StringBuilder output = new StringBuilder();
 		final Thread reader = new Thread(() -> read(process, output));
 		reader.start();
@@ -122,8 +116,7 @@ public final class ChildJvm {
 
 	private static void read(final Process process, final StringBuilder output) {
 		try {
-			output.append(new String(process.getInputStream().readAllBytes(),
-				StandardCharsets.UTF_8));
+			output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
 		}
 		catch (final IOException e) {
 			output.append(e);

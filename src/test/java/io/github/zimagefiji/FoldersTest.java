@@ -37,15 +37,14 @@ class FoldersTest {
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void linksAreDeletedAndNotFollowed() throws IOException {
-		final Path mine = Files.writeString(Folders.fileIn(temporary, "mine/text"),
-			"x");
+		final Path mine = Files.writeString(Folders.fileIn(temporary, "mine/text"), "x");
 		final Path folder = temporary.resolve("a");
 		Folders.make(folder);
 		Files.createSymbolicLink(folder.resolve("link"), mine.getParent());
 		Files.createSymbolicLink(folder.resolve("gone"), temporary.resolve("none"));
 		final Path link = Files.createSymbolicLink(temporary.resolve("b"), folder);
-		final Path dangling = Files.createSymbolicLink(temporary.resolve("c"),
-			temporary.resolve("none"));
+		final Path dangling =
+			Files.createSymbolicLink(temporary.resolve("c"), temporary.resolve("none"));
 		Folders.delete(dangling);
 		Folders.delete(link);
 		assertEquals(2, Folders.list(folder).size());
@@ -64,17 +63,15 @@ class FoldersTest {
 		final String message = assertThrows(InvalidInputException.class,
 			() -> Folders.rename(folder, temporary.resolve("b"))).getMessage();
 		assertTrue(message.contains("exists already"), message);
-		assertEquals(List.of(folder, temporary.resolve("b")), Folders.list(
-			temporary));
+		assertEquals(List.of(folder, temporary.resolve("b")), Folders.list(temporary));
 	}
 
 	@Test
 	void whatCannotBeMadeOrListedIsRefusedWithASentence() throws IOException {
 		final Path file = Files.writeString(temporary.resolve("file"), "x");
-		assertTrue(assertThrows(InvalidInputException.class, () -> Folders.make(file
-			.resolve("a"))).getMessage().endsWith(
-				". Make room, or choose another folder."));
-		assertTrue(assertThrows(InvalidInputException.class, () -> Folders.list(
-			file)).getMessage().endsWith(". Check its name and place."));
+		assertTrue(assertThrows(InvalidInputException.class, () -> Folders.make(file.resolve("a")))
+			.getMessage().endsWith(". Make room, or choose another folder."));
+		assertTrue(assertThrows(InvalidInputException.class, () -> Folders.list(file)).getMessage()
+			.endsWith(". Check its name and place."));
 	}
 }

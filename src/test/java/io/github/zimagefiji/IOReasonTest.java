@@ -17,22 +17,20 @@ class IOReasonTest {
 
 	@Test
 	void exceptionsThatOnlyNameTheFileAreSpelledOut(@TempDir final Path folder) {
-		final IOException missing = assertThrows(IOException.class, () -> Files
-			.newInputStream(folder.resolve("x")));
+		final IOException missing =
+			assertThrows(IOException.class, () -> Files.newInputStream(folder.resolve("x")));
 		assertEquals("there is no such file or folder", IOReason.of(missing));
-		final IOException existing = assertThrows(IOException.class, () -> Files
-			.createDirectory(folder));
+		final IOException existing =
+			assertThrows(IOException.class, () -> Files.createDirectory(folder));
 		assertEquals("it exists already", IOReason.of(existing));
-		assertEquals("access is denied", IOReason.of(new AccessDeniedException(
-			"x")));
+		assertEquals("access is denied", IOReason.of(new AccessDeniedException("x")));
 	}
 
 	@Test
 	void theReasonOfTheSystemIsKeptWithoutItsFullStop() {
-		assertEquals("No space left on device", IOReason.of(new FileSystemException(
-			"x", null, "No space left on device.")));
-		assertEquals("File too large", IOReason.of(new IOException(
-			"File too large")));
+		assertEquals("No space left on device",
+			IOReason.of(new FileSystemException("x", null, "No space left on device.")));
+		assertEquals("File too large", IOReason.of(new IOException("File too large")));
 	}
 
 	@Test

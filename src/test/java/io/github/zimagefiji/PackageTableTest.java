@@ -17,46 +17,41 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The package table of docs/design.md: who may use whom, and who knows which
- * library.
+ * The package table of docs/design.md: who may use whom, and who knows which library.
  */
 class PackageTableTest {
 
 	private static final String ROOT = "io.github.zimagefiji";
 
 	/**
-	 * From the top of the house to its ground; command and cli stand side by
-	 * side.
+	 * From the top of the house to its ground; command and cli stand side by side.
 	 */
-	private static final List<String> FLOORS = List.of("service", "dataset",
-		"hub", "image", "pipeline", "model", "weights", "engine", "fields");
+	private static final List<String> FLOORS = List.of("service", "dataset", "hub", "image",
+		"pipeline", "model", "weights", "engine", "fields");
 
 	private static JavaClasses product;
 
 	@BeforeAll
 	static void read() {
-		product = new ClassFileImporter().withImportOption(
-			new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+		product = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages(ROOT);
 		assertTrue(product.size() > 50, "classes found: " + product.size());
 	}
 
 	@Test
 	void everyPackageUsesOnlyThoseBelowIt() {
-		Architectures.LayeredArchitecture floors = Architectures
-			.layeredArchitecture().consideringOnlyDependenciesInLayers()
-			.withOptionalLayers(true).layer("command").definedBy(ROOT + ".command..")
-			.layer("cli").definedBy(ROOT + ".cli..");
+		Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture()
+			.consideringOnlyDependenciesInLayers().withOptionalLayers(true).layer("command")
+			.definedBy(ROOT + ".command..").layer("cli").definedBy(ROOT + ".cli..");
 		for (final String floor : FLOORS) {
 			floors = floors.layer(floor).definedBy(ROOT + "." + floor + "..");
 		}
 		for (int i = 0; i < FLOORS.size(); i++) {
 			final Object[] above = FLOORS.subList(0, i).toArray();
-			final String[] allowed = Arrays.copyOf(above, above.length + 2,
-				String[].class);
+			final String[] allowed = Arrays.copyOf(above, above.length + 2, String[].class);
 			allowed[above.length] = "command";
 			allowed[above.length + 1] = "cli";
-			floors = floors.whereLayer(FLOORS.get(i)).mayOnlyBeAccessedByLayers(
-				allowed);
+			floors = floors.whereLayer(FLOORS.get(i)).mayOnlyBeAccessedByLayers(allowed);
 		}
 		floors.whereLayer("command").mayNotBeAccessedByAnyLayer().whereLayer("cli")
 			.mayNotBeAccessedByAnyLayer().check(product);
@@ -86,15 +81,11 @@ class PackageTableTest {
 	}
 
 	@Test
-	void
-		onlyCommandsKnowSciJavaParametersAndOnlyServicesAndCommandsKnowSciJava()
-	{
-		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT +
-			".service..").should().dependOnClassesThat().resideInAPackage(
-				"org.scijava..").check(product);
-		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT +
-			".service..").should().beAnnotatedWith("org.scijava.plugin.Parameter")
-			.check(product);
+	void onlyCommandsKnowSciJavaParametersAndOnlyServicesAndCommandsKnowSciJava() {
+		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT + ".service..").should()
+			.dependOnClassesThat().resideInAPackage("org.scijava..").check(product);
+		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT + ".service..").should()
+			.beAnnotatedWith("org.scijava.plugin.Parameter").check(product);
 	}
 
 	@Test
@@ -104,22 +95,22 @@ class PackageTableTest {
 
 	@Test
 	void imageJIsKnownToImagesAndToWhatStandsAboveThem() {
-		noClasses().that().resideInAnyPackage(ROOT, ROOT + ".pipeline..", ROOT +
-			".model..", ROOT + ".weights..", ROOT + ".engine..", ROOT + ".hub..",
-			ROOT + ".cli..").should().dependOnClassesThat().resideInAPackage("ij..")
-			.check(product);
+		noClasses().that()
+			.resideInAnyPackage(ROOT, ROOT + ".pipeline..", ROOT + ".model..", ROOT + ".weights..",
+				ROOT + ".engine..", ROOT + ".hub..", ROOT + ".cli..")
+			.should().dependOnClassesThat().resideInAPackage("ij..").check(product);
 	}
 
 	@Test
 	void imgLib2IsNotNeededToSample() {
-		noClasses().that().resideInAnyPackage(ROOT + ".pipeline..", ROOT +
-			".model..", ROOT + ".weights..", ROOT + ".engine..", ROOT + ".hub..")
-			.should().dependOnClassesThat().resideInAPackage("net.imglib2..").check(
-				product);
+		noClasses().that()
+			.resideInAnyPackage(ROOT + ".pipeline..", ROOT + ".model..", ROOT + ".weights..",
+				ROOT + ".engine..", ROOT + ".hub..")
+			.should().dependOnClassesThat().resideInAPackage("net.imglib2..").check(product);
 	}
 
 	private static void onlyIn(final String library, final String floor) {
-		noClasses().that().resideOutsideOfPackage(ROOT + "." + floor + "..")
-			.should().dependOnClassesThat().resideInAPackage(library).check(product);
+		noClasses().that().resideOutsideOfPackage(ROOT + "." + floor + "..").should()
+			.dependOnClassesThat().resideInAPackage(library).check(product);
 	}
 }

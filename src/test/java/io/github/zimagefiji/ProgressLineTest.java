@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What people are told of the time that a run still takes, on a clock of the
- * tests' own.
+ * What people are told of the time that a run still takes, on a clock of the tests' own.
  */
 class ProgressLineTest {
 
@@ -33,11 +32,10 @@ class ProgressLineTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, a few seconds left", "7, a few seconds left",
-		"8, about 10 s left", "16, about 15 s left", "38, about 40 s left",
-		"54, about 50 s left", "55, about 1 min left", "89, about 1 min left",
-		"170, about 3 min left", "3500, about 58 min left", "3590, about 1 h left",
-		"4900, about 1 h 20 min left", "7200, about 2 h left" })
+	@CsvSource({ "0, a few seconds left", "7, a few seconds left", "8, about 10 s left",
+		"16, about 15 s left", "38, about 40 s left", "54, about 50 s left", "55, about 1 min left",
+		"89, about 1 min left", "170, about 3 min left", "3500, about 58 min left",
+		"3590, about 1 h left", "4900, about 1 h 20 min left", "7200, about 2 h left" })
 	void saysNoMoreThanAnEstimateIs(final double seconds, final String words) {
 		assertEquals(words, ProgressLine.words(seconds));
 	}
@@ -45,8 +43,7 @@ class ProgressLineTest {
 	@Test
 	void namesTheStageAndThenTheTime() {
 		final ProgressLine line = new ProgressLine(() -> nanos);
-		assertEquals("Loading the model: opening Turbo", line.after(Stage.LOAD, 0,
-			"opening Turbo"));
+		assertEquals("Loading the model: opening Turbo", line.after(Stage.LOAD, 0, "opening Turbo"));
 		String last = "";
 		for (int i = 1; i <= 50; i++) {
 			pass(1);
@@ -63,8 +60,7 @@ class ProgressLineTest {
 			pass(1);
 			final OptionalDouble told = remaining.after((double) i / BLOCKS);
 			if (told.isPresent()) assertEquals(BLOCKS - i, told.getAsDouble(), 1e-6);
-			else assertTrue(i < BLOCKS / 20, "silent after " + i + " of " + BLOCKS +
-				" seconds");
+			else assertTrue(i < BLOCKS / 20, "silent after " + i + " of " + BLOCKS + " seconds");
 		}
 	}
 
@@ -73,8 +69,7 @@ class ProgressLineTest {
 		final RemainingTime quick = remaining();
 		for (int i = 1; i <= 20; i++) {
 			pass(0.1);
-			assertFalse(quick.after(i / 20.0).isPresent(), "told after " + i / 10.0 +
-				" seconds");
+			assertFalse(quick.after(i / 20.0).isPresent(), "told after " + i / 10.0 + " seconds");
 		}
 		final RemainingTime slow = remaining();
 		pass(60);
@@ -104,11 +99,9 @@ class ProgressLineTest {
 		for (int i = 1; i <= BLOCKS; i++) {
 			final double block = 0.5 + random.nextDouble();
 			pass(block);
-			final double told = remaining.after((double) i / BLOCKS).orElse(
-				Double.NaN);
+			final double told = remaining.after((double) i / BLOCKS).orElse(Double.NaN);
 			if (!Double.isNaN(before)) {
-				assertTrue(told >= 0 && told <= before + 1.5, before + " became " +
-					told);
+				assertTrue(told >= 0 && told <= before + 1.5, before + " became " + told);
 				assertEquals(BLOCKS - i, told, 0.15 * BLOCKS, "after " + i + " blocks");
 			}
 			before = told;

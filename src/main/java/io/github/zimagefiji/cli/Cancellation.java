@@ -7,18 +7,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stops a run in good order when the process is told to end.
  * <p>
- * A signal starts the JVM's shutdown hooks while the run goes on in its thread.
- * The hook made here asks the run to stop, waits until it has released what it
- * holds, and ends the process with the run's own exit code; without it, the JVM
- * would end with another code for each signal, and perhaps in the middle of a
- * file.
+ * A signal starts the JVM's shutdown hooks while the run goes on in its thread. The hook made here
+ * asks the run to stop, waits until it has released what it holds, and ends the process with the
+ * run's own exit code; without it, the JVM would end with another code for each signal, and perhaps
+ * in the middle of a file.
  * </p>
  */
 public final class Cancellation {
 
 	/**
-	 * The longest that one transformer block of a large model, or one tile, takes
-	 * on a slow machine.
+	 * The longest that one transformer block of a large model, or one tile, takes on a slow machine.
 	 */
 	private static final long PATIENCE_SECONDS = 120;
 
@@ -38,8 +36,7 @@ public final class Cancellation {
 
 	/** Lets the process wait for this run when it is told to end. */
 	public void listenToSignals() {
-		Runtime.getRuntime().addShutdownHook(new Thread(this::stopRun,
-			"stop the run"));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stopRun, "stop the run"));
 	}
 
 	/** Tells that the run is over and nothing need be waited for any more. */

@@ -7,9 +7,8 @@ import io.github.zimagefiji.Precision;
 import picocli.CommandLine.Option;
 
 /**
- * On what a dataset is computed. Unlike for single images, the precision is not
- * measured: a measurement may come out otherwise when a run goes on, and so
- * would the pixels.
+ * On what a dataset is computed. Unlike for single images, the precision is not measured: a
+ * measurement may come out otherwise when a run goes on, and so would the pixels.
  */
 public final class ComputeChoice {
 

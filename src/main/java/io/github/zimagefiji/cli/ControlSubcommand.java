@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 /**
  * {@code zimage control}: images whose composition follows a control picture.
  */
-@Command(name = "control", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "control", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Makes an image that follows a control picture: edges, outlines, masks, labels, depth, whatever " +
 		"the ControlNet was trained on. With --image and --mask only a part of that image is painted.",
 	footer = { "", "Examples:",
@@ -58,8 +58,7 @@ final class ControlSubcommand implements Callable<Integer> {
 		description = "An image of the control picture's size to paint into; needs --mask.")
 	private Path image;
 
-	@Option(names = "--mask", paramLabel = "FILE",
-		description = "Where to paint in the image.")
+	@Option(names = "--mask", paramLabel = "FILE", description = "Where to paint in the image.")
 	private Path mask;
 
 	@Mixin
@@ -84,22 +83,19 @@ final class ControlSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final TextToImageRequest text = size.into(common.text()).build();
-		final InputImage picture = ControlPreprocessor.of(from).open(control, images
-			.range(), images.plane());
+		final InputImage picture =
+			ControlPreprocessor.of(from).open(control, images.range(), images.plane());
 		final SourceImage source = image == null ? null : images.open(image);
-		final InputMask where = mask == null ? null : masks.open(mask, images
-			.plane());
+		final InputMask where = mask == null ? null : masks.open(mask, images.plane());
 		if (where == null && masks.areGiven()) throw new InvalidInputException(
 			"Something is said about a mask, but there is none. Give --image and --mask, or leave it out.");
-		final ControlRequest request = new ControlRequest(text, network(), picture,
-			scale, source == null ? null : source.input(), where, masks.feather(),
-			tiles.tiling(), images.reference());
-		final List<Path> reads = Stream.of(control, image, mask, network).filter(
-			Objects::nonNull).toList();
-		final TiffForm tiff = source == null ? TiffForm.COLOUR : TiffForm.of(
-			source);
-		return new JobRun(session, common).run(new Job(request, reads, tiff),
-			BuiltInModel::folder);
+		final ControlRequest request =
+			new ControlRequest(text, network(), picture, scale, source == null ? null : source.input(),
+				where, masks.feather(), tiles.tiling(), images.reference());
+		final List<Path> reads =
+			Stream.of(control, image, mask, network).filter(Objects::nonNull).toList();
+		final TiffForm tiff = source == null ? TiffForm.COLOUR : TiffForm.of(source);
+		return new JobRun(session, common).run(new Job(request, reads, tiff), BuiltInModel::folder);
 	}
 
 	private Path network() {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code zimage dataset merge}: shards become one dataset. */
-@Command(name = "merge", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "merge", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Puts the shards of a dataset together and writes manifest, datasheet and report.")
 final class DatasetMergeSubcommand implements Callable<Integer> {
 
@@ -38,8 +38,7 @@ final class DatasetMergeSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final int items = DatasetMerge.merge(output, shards);
-		session.out().println("The dataset in " + output + " has all of its " +
-			items + " items.");
+		session.out().println("The dataset in " + output + " has all of its " + items + " items.");
 		return ExitCode.SUCCESS;
 	}
 }

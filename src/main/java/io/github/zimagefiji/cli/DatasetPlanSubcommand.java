@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code zimage dataset plan}: what every item would be; no model is opened.
  */
-@Command(name = "plan", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "plan", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Prints what every item of a recipe would be, one line for each, with tabs: index, name, split, group, " +
 		"source, seed of the labels, seed of the first image, prompt, negative prompt, colour.")
 final class DatasetPlanSubcommand implements Callable<Integer> {

@@ -21,11 +21,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code zimage dataset}: images with labels, by a recipe. */
-@Command(name = "dataset", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
-	description = "Makes a synthetic dataset by a recipe.",
-	synopsisSubcommandLabel = "", footer = { "", "Examples:",
-		"  zimage dataset nuclei.yaml --dry-run",
+@Command(name = "dataset", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false, description = "Makes a synthetic dataset by a recipe.",
+	synopsisSubcommandLabel = "",
+	footer = { "", "Examples:", "  zimage dataset nuclei.yaml --dry-run",
 		"  zimage dataset nuclei.yaml --output nuclei",
 		"  zimage dataset nuclei.yaml --output nuclei --resume",
 		"  zimage dataset nuclei.yaml --output part1 --shard 1/4",
@@ -37,8 +36,7 @@ final class DatasetSubcommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Parameters(paramLabel = "RECIPE", arity = "0..1",
-		description = "The recipe: YAML or JSON.")
+	@Parameters(paramLabel = "RECIPE", arity = "0..1", description = "The recipe: YAML or JSON.")
 	private Path recipe;
 
 	@Option(names = "--output", paramLabel = "DIR",
@@ -64,8 +62,7 @@ final class DatasetSubcommand implements Callable<Integer> {
 	@Mixin
 	private ComputeChoice compute;
 
-	@Option(names = "--quiet",
-		description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
@@ -79,25 +76,24 @@ final class DatasetSubcommand implements Callable<Integer> {
 
 	/** The command with those below it. */
 	static CommandLine of(final Session session) {
-		return new CommandLine(new DatasetSubcommand(session)).addSubcommand(
-			new DatasetMergeSubcommand(session)).addSubcommand(
-				new DatasetPlanSubcommand(session));
+		return new CommandLine(new DatasetSubcommand(session))
+			.addSubcommand(new DatasetMergeSubcommand(session))
+			.addSubcommand(new DatasetPlanSubcommand(session));
 	}
 
 	@Override
 	public Integer call() {
-		if (recipe == null) throw new ParameterException(spec.commandLine(),
-			"Name a recipe, such as nuclei.yaml.");
-		if (output == null && !dryRun) throw new ParameterException(spec
-			.commandLine(),
+		if (recipe == null)
+			throw new ParameterException(spec.commandLine(), "Name a recipe, such as nuclei.yaml.");
+		if (output == null && !dryRun) throw new ParameterException(spec.commandLine(),
 			"Name the dataset's folder with --output, or give --dry-run.");
 		final Shard part = Shard.parse(shard);
 		final Recipe read = RecipeReader.read(recipe);
 		try (Host host = new LocalHost();
 				ProgressPrinter progress = new ProgressPrinter(session, quiet))
 		{
-			if (dryRun) new DryRun(read, host, compute.options()).lines(part,
-				progress).forEach(session.out()::println);
+			if (dryRun) new DryRun(read, host, compute.options()).lines(part, progress)
+				.forEach(session.out()::println);
 			else make(read, host, part, progress);
 		}
 		return ExitCode.SUCCESS;
@@ -106,17 +102,14 @@ final class DatasetSubcommand implements Callable<Integer> {
 	private void make(final Recipe read, final Host host, final Shard part,
 		final ProgressPrinter progress)
 	{
-		final DatasetRun run = new DatasetRun(read, output, host, compute
-			.options());
+		final DatasetRun run = new DatasetRun(read, output, host, compute.options());
 		if (commandAllowed) run.allowSegmentationCommand();
-		final int made = run.run(resume, part, progress, sentence -> session.err()
-			.println("zimage: " + sentence));
+		final int made =
+			run.run(resume, part, progress, sentence -> session.err().println("zimage: " + sentence));
 		progress.close();
 		if (quiet) return;
-		session.out().println("Made " + made + " of " + read.items() +
-			" items in " + output + ".");
-		session.out().println(part.equals(Shard.ALL) ? "Report: " + output.resolve(
-			"report.html") : "This is shard " + shard +
-				"; 'zimage dataset merge' puts all together.");
+		session.out().println("Made " + made + " of " + read.items() + " items in " + output + ".");
+		session.out().println(part.equals(Shard.ALL) ? "Report: " + output.resolve("report.html")
+			: "This is shard " + shard + "; 'zimage dataset merge' puts all together.");
 	}
 }

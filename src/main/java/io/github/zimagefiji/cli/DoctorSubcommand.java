@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code zimage doctor}: what is here and what is wrong. */
-@Command(name = "doctor", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Tells versions, devices, models and what is wrong, makes an image on each device, and compares it " +
 		"with the one of the Python reference. The text can be pasted into a forum: it holds no user names and no tokens.",
 	footer = { "", "Exit codes: 0 nothing is wrong; 4 something is." })
@@ -55,8 +55,8 @@ final class DoctorSubcommand implements Callable<Integer> {
 	public Integer call() {
 		final Report report = new Report();
 		session.out().println(report.heading());
-		final Surroundings surroundings = new Surroundings(Map.of(), List.of(),
-			this::models, Optional.ofNullable(catalogue));
+		final Surroundings surroundings =
+			new Surroundings(Map.of(), List.of(), this::models, Optional.ofNullable(catalogue));
 		final List<Finding> findings;
 		try (ProgressPrinter progress = new ProgressPrinter(session, true)) {
 			findings = new Diagnosis(surroundings, verify).run(progress, finding -> {
@@ -70,8 +70,8 @@ final class DoctorSubcommand implements Callable<Integer> {
 	}
 
 	private List<InstalledModel> models() {
-		final List<InstalledModel> all = new ArrayList<>(InstalledModels.in(
-			models == null ? ModelsFolder.all() : models));
+		final List<InstalledModel> all =
+			new ArrayList<>(InstalledModels.in(models == null ? ModelsFolder.all() : models));
 		all.addAll(HuggingFaceCache.ofThisPerson().models());
 		return all;
 	}

@@ -13,14 +13,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage edit}: images, changed as an instruction says. */
-@Command(name = "edit", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "edit", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Edits an image, or makes a new one of several, as the instruction in the prompt says. Needs an " +
-		"Omni or Edit model; the built-in one is used if none is named.", footer = {
-			"", "Examples:",
-			"  zimage edit --image cells.png --prompt \"make the nuclei red\" --output red.png",
-			"",
-			"The image file says how it was made: model, prompt, seed, every picture and every setting." })
+		"Omni or Edit model; the built-in one is used if none is named.",
+	footer = { "", "Examples:",
+		"  zimage edit --image cells.png --prompt \"make the nuclei red\" --output red.png", "",
+		"The image file says how it was made: model, prompt, seed, every picture and every setting." })
 final class EditSubcommand implements Callable<Integer> {
 
 	private final Session session;
@@ -46,11 +45,9 @@ final class EditSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final List<SourceImage> sources = files.stream().map(images::open).toList();
-		final EditRequest request = new EditRequest(size.into(common.text())
-			.build(), sources.stream().map(SourceImage::input).toList(), images
-				.reference());
+		final EditRequest request = new EditRequest(size.into(common.text()).build(),
+			sources.stream().map(SourceImage::input).toList(), images.reference());
 		final TiffForm tiff = TiffForm.of(sources.get(sources.size() - 1));
-		return new JobRun(session, common).run(new Job(request, files, tiff),
-			BuiltInModel::editModel);
+		return new JobRun(session, common).run(new Job(request, files, tiff), BuiltInModel::editModel);
 	}
 }

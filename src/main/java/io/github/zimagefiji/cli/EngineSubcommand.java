@@ -14,11 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code zimage engine}: shows, downloads and chooses the native library. */
-@Command(name = "engine", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "engine", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Shows and changes the native library and the device. Nothing is downloaded unless --download asks for " +
-		"it.", footer = { "", "Examples:", "  zimage engine",
-			"  zimage engine --download cu128 --use cu128 --device gpu" })
+		"it.",
+	footer = { "", "Examples:", "  zimage engine",
+		"  zimage engine --download cu128 --use cu128 --device gpu" })
 final class EngineSubcommand implements Callable<Integer> {
 
 	private final Session session;
@@ -41,8 +42,7 @@ final class EngineSubcommand implements Callable<Integer> {
 			"required; without one, runs fail).")
 	private String device;
 
-	@Option(names = "--quiet",
-		description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
@@ -58,10 +58,8 @@ final class EngineSubcommand implements Callable<Integer> {
 	public Integer call() {
 		EngineChoices.check(library, build, true);
 		if (device != null) EngineSettings.read().withDevice(device).write();
-		if (build != null) download(new EngineLibraries(new Downloader(
-			DownloadSettings.usual())));
-		if (library != null) EngineSettings.read().withLibrary(EngineChoices.find(
-			library)).write();
+		if (build != null) download(new EngineLibraries(new Downloader(DownloadSettings.usual())));
+		if (library != null) EngineSettings.read().withLibrary(EngineChoices.find(library)).write();
 		EngineChoices.facts().forEach(this::tell);
 		return ExitCode.SUCCESS;
 	}

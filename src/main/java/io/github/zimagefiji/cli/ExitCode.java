@@ -15,8 +15,7 @@ public final class ExitCode {
 	/** The doctor found something that is wrong. */
 	public static final int WRONG = 4;
 	/**
-	 * The run was stopped by a signal, such as Ctrl-C; the number that shells use
-	 * for it.
+	 * The run was stopped by a signal, such as Ctrl-C; the number that shells use for it.
 	 */
 	public static final int CANCELED = 130;
 

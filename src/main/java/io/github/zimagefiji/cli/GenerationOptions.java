@@ -11,8 +11,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import picocli.CommandLine.Mixin;
 
 /**
- * What every subcommand that makes images has: prompt and sampling, LoRAs, the
- * model, the output.
+ * What every subcommand that makes images has: prompt and sampling, LoRAs, the model, the output.
  */
 final class GenerationOptions {
 
@@ -31,8 +30,7 @@ final class GenerationOptions {
 	/**
 	 * Makes the request for prompt and sampling; its size is left to the model.
 	 *
-	 * @throws InvalidInputException if the prompt cannot be read, or a LoRA's
-	 *           scale is invalid
+	 * @throws InvalidInputException if the prompt cannot be read, or a LoRA's scale is invalid
 	 */
 	TextToImageRequest.Builder text() {
 		return request.builder().loras(loras.choices());
@@ -40,8 +38,9 @@ final class GenerationOptions {
 
 	/** Files that are read, beside the model's and those of the subcommand. */
 	List<Path> reads() {
-		return Stream.concat(loras.choices().stream().map(LoraChoice::file), request
-			.promptFile().stream()).toList();
+		return Stream
+			.concat(loras.choices().stream().map(LoraChoice::file), request.promptFile().stream())
+			.toList();
 	}
 
 	ModelOptions model() {

@@ -38,8 +38,7 @@ final class ImageOptions {
 	/**
 	 * Reads an image.
 	 *
-	 * @throws InvalidInputException if it cannot be read or used, or has no such
-	 *           plane
+	 * @throws InvalidInputException if it cannot be read or used, or has no such plane
 	 */
 	SourceImage open(final Path file) {
 		return SourceImage.open(file, range(), plane());

@@ -49,9 +49,9 @@ final class ImageToImageSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final SourceImage source = images.open(image);
-		final ImageToImageRequest request = new ImageToImageRequest(common.text()
-			.build(), source.input(), strength, tiles.tiling(), images.reference());
-		return new JobRun(session, common).run(new Job(request, List.of(image),
-			TiffForm.of(source)), BuiltInModel::folder);
+		final ImageToImageRequest request = new ImageToImageRequest(common.text().build(),
+			source.input(), strength, tiles.tiling(), images.reference());
+		return new JobRun(session, common).run(new Job(request, List.of(image), TiffForm.of(source)),
+			BuiltInModel::folder);
 	}
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage inpaint}: a part of an image, painted anew. */
-@Command(name = "inpaint", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "inpaint", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Paints a part of an image anew. Pixels outside the mask come back as they were.",
 	footer = { "", "Examples:",
 		"  zimage inpaint --image cells.tif --mask mask.png --prompt \"green nuclei\" --output painted.tif",
@@ -60,10 +60,9 @@ final class InpaintSubcommand implements Callable<Integer> {
 	public Integer call() {
 		final SourceImage source = images.open(image);
 		final InputMask where = masks.open(mask, images.plane());
-		final InpaintRequest request = new InpaintRequest(common.text().build(),
-			source.input(), where, strength, masks.feather(), tiles.tiling(), images
-				.reference());
-		return new JobRun(session, common).run(new Job(request, List.of(image,
-			mask), TiffForm.of(source)), BuiltInModel::folder);
+		final InpaintRequest request = new InpaintRequest(common.text().build(), source.input(), where,
+			strength, masks.feather(), tiles.tiling(), images.reference());
+		return new JobRun(session, common)
+			.run(new Job(request, List.of(image, mask), TiffForm.of(source)), BuiltInModel::folder);
 	}
 }

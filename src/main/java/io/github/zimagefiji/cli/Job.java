@@ -10,8 +10,7 @@ import io.github.zimagefiji.GenerationRequest;
  * What a subcommand wants made.
  *
  * @param request the request, whose pictures have been read
- * @param reads the subcommand's own files that are read, none of which may be
- *          replaced
+ * @param reads the subcommand's own files that are read, none of which may be replaced
  * @param tiff how results become TIFF files
  */
 record Job(GenerationRequest request, List<Path> reads, TiffForm tiff) {

@@ -41,11 +41,9 @@ final class JobRun {
 		final GenerationRequest request = job.request();
 		final ComputeOptions compute = options.model().compute();
 		final OutputFiles files = options.output().files(request.text().count());
-		files.check(Stream.concat(options.reads().stream(), job.reads().stream())
-			.toList());
+		files.check(Stream.concat(options.reads().stream(), job.reads().stream()).toList());
 		final Path folder = options.model().folder(builtIn);
-		final RunSummary summary = new RunSummary(session, options.output()
-			.quiet());
+		final RunSummary summary = new RunSummary(session, options.output().quiet());
 		try (Host host = new LocalHost()) {
 			final ModelInfo info = host.inspect(folder);
 			final List<PlacedLora> loras = place(request.text().loras(), folder);
@@ -60,26 +58,19 @@ final class JobRun {
 	}
 
 	/**
-	 * Finds before the run which layers each LoRA changes, and what of it has no
-	 * effect.
+	 * Finds before the run which layers each LoRA changes, and what of it has no effect.
 	 */
-	private static List<PlacedLora> place(final List<LoraChoice> loras,
-		final Path folder)
-	{
+	private static List<PlacedLora> place(final List<LoraChoice> loras, final Path folder) {
 		if (loras.isEmpty()) return List.of();
 		final ModelFolder model = ModelFolder.open(folder);
-		return loras.stream().map(lora -> PlacedLora.of(lora, model
-			.transformerWeights())).toList();
+		return loras.stream().map(lora -> PlacedLora.of(lora, model.transformerWeights())).toList();
 	}
 
 	private GenerationResult generate(final Host host, final Path folder,
 		final ComputeOptions compute, final GenerationRequest request)
 	{
-		try (ProgressPrinter progress = new ProgressPrinter(session, options
-			.output().quiet()))
-		{
-			final GenerationResult result = host.generate(folder, compute, request,
-				progress);
+		try (ProgressPrinter progress = new ProgressPrinter(session, options.output().quiet())) {
+			final GenerationResult result = host.generate(folder, compute, request, progress);
 			progress.checkCanceled();
 			return result;
 		}

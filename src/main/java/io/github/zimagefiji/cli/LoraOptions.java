@@ -18,8 +18,7 @@ final class LoraOptions {
 	/**
 	 * Gives the LoRAs in order.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if a scale is not a
-	 *           number from -100 to 100
+	 * @throws io.github.zimagefiji.InvalidInputException if a scale is not a number from -100 to 100
 	 */
 	List<LoraChoice> choices() {
 		return loras.stream().map(LoraText::choice).toList();

@@ -37,14 +37,12 @@ final class MaskOptions {
 	 * Reads a mask.
 	 *
 	 * @param image the plane of the image that it belongs to
-	 * @throws InvalidInputException if it cannot be read, is empty, or has no
-	 *           such plane or label
+	 * @throws InvalidInputException if it cannot be read, is empty, or has no such plane or label
 	 */
 	InputMask open(final Path file, final PlaneChoice image) {
 		final PlaneChoice plane = new PlaneChoice(channel == null ? 0 : channel,
 			slice == null ? image.slice() : slice, image.frame());
-		if (label != null) return MaskSource.ofLabel(LabelImage.open(file, plane),
-			label);
+		if (label != null) return MaskSource.ofLabel(LabelImage.open(file, plane), label);
 		return labels ? MaskSource.ofLabels(LabelImage.open(file, plane))
 			: MaskSource.openMask(file, plane);
 	}
@@ -55,7 +53,6 @@ final class MaskOptions {
 
 	/** Whether anything is said that has a meaning only with a mask. */
 	boolean areGiven() {
-		return labels || label != null || channel != null || slice != null ||
-			feather != 0;
+		return labels || label != null || channel != null || slice != null || feather != 0;
 	}
 }

@@ -33,8 +33,8 @@ final class ModelOptions {
 	/**
 	 * Gives the model's folder.
 	 *
-	 * @param builtIn unpacks and gives the part of the built-in model that is
-	 *          used if none was named, such as {@link BuiltInModel#folder}
+	 * @param builtIn unpacks and gives the part of the built-in model that is used if none was named,
+	 *          such as {@link BuiltInModel#folder}
 	 */
 	Path folder(final Supplier<Path> builtIn) {
 		return model == null ? builtIn.get() : model;

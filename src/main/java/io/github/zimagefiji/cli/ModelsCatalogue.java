@@ -40,11 +40,9 @@ final class ModelsCatalogue implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final Catalogue catalogue = source.catalogue(options.folder());
-		final TextTable table = new TextTable("NAME", "KIND", "SIZE", "LICENSE",
-			"DESCRIPTION");
+		final TextTable table = new TextTable("NAME", "KIND", "SIZE", "LICENSE", "DESCRIPTION");
 		for (final CatalogueEntry each : catalogue.entries()) {
-			table.add(each.name(), each.kind().id(), size(each), each.license(), each
-				.description());
+			table.add(each.name(), each.kind().id(), size(each), each.license(), each.description());
 		}
 		table.lines().forEach(session.out()::println);
 		return ExitCode.SUCCESS;
@@ -55,8 +53,8 @@ final class ModelsCatalogue implements Callable<Integer> {
 		if (known.isPresent()) return SizeText.of(known.getAsLong());
 		if (!sizes) return "?";
 		try (ProgressPrinter progress = options.progress(session)) {
-			return SizeText.of(new Downloader(DownloadSettings.usual()).list(source
-				.chosen(entry), progress).totalBytes());
+			return SizeText.of(
+				new Downloader(DownloadSettings.usual()).list(source.chosen(entry), progress).totalBytes());
 		}
 		catch (final DownloadFailedException | InvalidInputException e) {
 			session.err().println("zimage: " + e.getMessage());

@@ -14,11 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code zimage models combine}: makes a model of single files, as those for
- * ComfyUI.
+ * {@code zimage models combine}: makes a model of single files, as those for ComfyUI.
  */
-@Command(name = "combine", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "combine", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Makes a model of single files, as those for ComfyUI, by a small text file that names them.",
 	footer = { "",
 		"A part is a file, a folder, or the name of a download in the folder of models. Example:",
@@ -36,12 +35,10 @@ final class ModelsCombine implements Callable<Integer> {
 		description = "The text encoder (Qwen3).")
 	private String textEncoder;
 
-	@Option(names = "--vae", required = true, paramLabel = "F",
-		description = "The autoencoder.")
+	@Option(names = "--vae", required = true, paramLabel = "F", description = "The autoencoder.")
 	private String vae;
 
-	@Option(names = "--tokenizer", required = true, paramLabel = "F",
-		description = "tokenizer.json.")
+	@Option(names = "--tokenizer", required = true, paramLabel = "F", description = "tokenizer.json.")
 	private String tokenizer;
 
 	@Option(names = "--variant", paramLabel = "NAME",
@@ -62,17 +59,16 @@ final class ModelsCombine implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final Path models = options.folder();
-		final CombinationFile files = CombinationFile.of(ModelCombination.part(
-			transformer, models), ModelCombination.part(textEncoder, models),
-			ModelCombination.part(vae, models), ModelCombination.part(tokenizer,
-				models)).withVariant(variant == null ? null : ModelsOptions.choice(
-					"--variant", variant, List.of(ModelVariant.TURBO,
-						ModelVariant.BASE)));
-		final Path file = output.getParent() == null ? ModelCombination.fileIn(
-			models, output.toString()) : output;
+		final CombinationFile files = CombinationFile
+			.of(ModelCombination.part(transformer, models), ModelCombination.part(textEncoder, models),
+				ModelCombination.part(vae, models), ModelCombination.part(tokenizer, models))
+			.withVariant(variant == null ? null : ModelsOptions.choice("--variant", variant,
+				List.of(ModelVariant.TURBO, ModelVariant.BASE)));
+		final Path file =
+			output.getParent() == null ? ModelCombination.fileIn(models, output.toString()) : output;
 		final ModelInfo info = ModelCombination.write(file, files);
-		options.tell(session, "Model: " + file + " (" + info.variant().label() +
-			", decided by: " + info.variantReason() + ")");
+		options.tell(session, "Model: " + file + " (" + info.variant().label() + ", decided by: " +
+			info.variantReason() + ")");
 		return ExitCode.SUCCESS;
 	}
 }

@@ -10,11 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code zimage models list}: what lies in the folder of models, and in what
- * state.
+ * {@code zimage models list}: what lies in the folder of models, and in what state.
  */
-@Command(name = "list", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "list", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Lists what lies in the folder of models, with size and state.",
 	footer = { "",
 		"Forms: model, a folder in the layout of diffusers; files, single files to combine or add; combination, a text " +
@@ -38,8 +37,7 @@ final class ModelsList implements Callable<Integer> {
 			options.tell(session, "There are no models in " + stored.places() + ".");
 			return ExitCode.SUCCESS;
 		}
-		final TextTable table = new TextTable("NAME", "FORM", "SIZE", "LICENSE",
-			"PLACE", "STATE");
+		final TextTable table = new TextTable("NAME", "FORM", "SIZE", "LICENSE", "PLACE", "STATE");
 		for (final StoredModel each : stored.models()) {
 			table.add(each.name(), each.form().label(), SizeText.of(each.bytes()),
 				each.license().orElse("-"), each.place().toString(), each.state());

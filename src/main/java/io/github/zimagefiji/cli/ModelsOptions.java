@@ -11,8 +11,7 @@ import io.github.zimagefiji.hub.StoredModels;
 import picocli.CommandLine.Option;
 
 /**
- * What all commands about models have in common: where the models are, and how
- * much is said.
+ * What all commands about models have in common: where the models are, and how much is said.
  */
 final class ModelsOptions {
 
@@ -32,16 +31,14 @@ final class ModelsOptions {
 
 	/** The folder that new models go into. */
 	Path folder() {
-		return models == null ? ModelsFolder.all().get(0) : models.toAbsolutePath()
-			.normalize();
+		return models == null ? ModelsFolder.all().get(0) : models.toAbsolutePath().normalize();
 	}
 
 	/**
 	 * What lies in the folder that was named, else in all that are looked into.
 	 */
 	StoredModels stored() {
-		return StoredModels.in(models == null ? ModelsFolder.all() : List.of(
-			folder()));
+		return StoredModels.in(models == null ? ModelsFolder.all() : List.of(folder()));
 	}
 
 	/** Shows progress, unless it is not wanted. */
@@ -58,18 +55,17 @@ final class ModelsOptions {
 	}
 
 	/**
-	 * Finds a constant by the name that the command line has for it, such as
-	 * {@code turbo}.
+	 * Finds a constant by the name that the command line has for it, such as {@code turbo}.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
 	static <E extends Enum<E>> E choice(final String option, final String text,
 		final List<E> choices)
 	{
-		return choices.stream().filter(each -> each.name().equals(text.toUpperCase(
-			Locale.ROOT))).findFirst().orElseThrow(() -> new InvalidInputException(
+		return choices.stream().filter(each -> each.name().equals(text.toUpperCase(Locale.ROOT)))
+			.findFirst()
+			.orElseThrow(() -> new InvalidInputException(
 				"The value of " + option + " is \"" + text + "\"; it must be one of " +
-					choices.stream().map(each -> each.name().toLowerCase(Locale.ROOT))
-						.toList() + "."));
+					choices.stream().map(each -> each.name().toLowerCase(Locale.ROOT)).toList() + "."));
 	}
 }

@@ -12,19 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code zimage models remove}: removes a model of the folder of models. */
-@Command(name = "remove", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "remove", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Removes a model, or a download that was begun, from the folder of models.")
 final class ModelsRemove implements Callable<Integer> {
 
 	private final Session session;
 
-	@Parameters(paramLabel = "NAME",
-		description = "A name that 'zimage models list' shows.")
+	@Parameters(paramLabel = "NAME", description = "A name that 'zimage models list' shows.")
 	private String name;
 
-	@Option(names = "--yes",
-		description = "Do it. Without it, it is only told what would go.")
+	@Option(names = "--yes", description = "Do it. Without it, it is only told what would go.")
 	private boolean yes;
 
 	@Mixin

@@ -8,14 +8,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code zimage models}: what there is on this machine and elsewhere; one
- * command for each thing to do.
+ * {@code zimage models}: what there is on this machine and elsewhere; one command for each thing to
+ * do.
  */
-@Command(name = "models", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class,
-	description = "Downloads, lists, checks and removes models.",
-	synopsisSubcommandLabel = "COMMAND", footer = { "",
-		"'zimage models COMMAND --help' explains one command." })
+@Command(name = "models", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	description = "Downloads, lists, checks and removes models.", synopsisSubcommandLabel = "COMMAND",
+	footer = { "", "'zimage models COMMAND --help' explains one command." })
 final class ModelsSubcommand implements Runnable {
 
 	@Spec
@@ -42,7 +40,7 @@ final class ModelsSubcommand implements Runnable {
 	/** Called by picocli when no subcommand is named. */
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Name a command: " + String
-			.join(", ", spec.subcommands().keySet()) + ".");
+		throw new ParameterException(spec.commandLine(),
+			"Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
 	}
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zimage outpaint}: an image with more around it. */
-@Command(name = "outpaint", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class, sortOptions = false,
+@Command(name = "outpaint", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
+	sortOptions = false,
 	description = "Extends an image on any side. Its own pixels come back as they were.",
 	footer = { "", "Examples:",
 		"  zimage outpaint --image cells.tif --left 32 --right 32 --prompt \"round green nuclei\" --output wider.tif",
@@ -61,28 +61,21 @@ final class OutpaintSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final SourceImage source = images.open(image);
-		final OutpaintRequest request = new OutpaintRequest(common.text().build(),
-			source.input(), left, right, top, bottom, tiles.tiling(), images
-				.reference());
-		return new JobRun(session, common).run(new Job(request, List.of(image),
-			tiff(source, request)), BuiltInModel::folder);
+		final OutpaintRequest request = new OutpaintRequest(common.text().build(), source.input(), left,
+			right, top, bottom, tiles.tiling(), images.reference());
+		return new JobRun(session, common).run(new Job(request, List.of(image), tiff(source, request)),
+			BuiltInModel::folder);
 	}
 
 	/**
-	 * Where the reference had to resize the extended image, nobody knows where in
-	 * it the source lies.
+	 * Where the reference had to resize the extended image, nobody knows where in it the source lies.
 	 */
-	private static TiffForm tiff(final SourceImage source,
-		final OutpaintRequest request)
-	{
+	private static TiffForm tiff(final SourceImage source, final OutpaintRequest request) {
 		final TiffForm placed = TiffForm.of(source, request.left(), request.top());
-		return (file, made) -> (fits(made, request) ? placed : TiffForm.COLOUR)
-			.write(file, made);
+		return (file, made) -> (fits(made, request) ? placed : TiffForm.COLOUR).write(file, made);
 	}
 
-	private static boolean fits(final GeneratedImage made,
-		final OutpaintRequest request)
-	{
+	private static boolean fits(final GeneratedImage made, final OutpaintRequest request) {
 		return made.width() == request.width() && made.height() == request.height();
 	}
 }

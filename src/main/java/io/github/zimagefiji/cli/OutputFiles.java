@@ -29,35 +29,33 @@ import io.github.zimagefiji.weights.SafetensorsWriter;
 record OutputFiles(List<Path> images, Path latents, Path timings) {
 
 	/**
-	 * Names the files of a run: {@code FILE.png}, or {@code FILE-0.png},
-	 * {@code FILE-1.png}, … for several images.
+	 * Names the files of a run: {@code FILE.png}, or {@code FILE-0.png}, {@code FILE-1.png}, … for
+	 * several images.
 	 *
 	 * @throws InvalidInputException if the ending is none of png, tif, tiff
 	 */
 	static OutputFiles of(final Path output, final int count, final Path latents,
 		final Path timings)
 	{
-		final String name = output.getFileName() == null ? "" : output.getFileName()
-			.toString();
+		final String name = output.getFileName() == null ? "" : output.getFileName().toString();
 		final int dot = name.lastIndexOf('.');
-		final String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(
-			Locale.ROOT);
-		if (dot < 1 || !Set.of("png", "tif", "tiff").contains(ending))
-			throw new InvalidInputException("The output \"" + output +
-				"\" has an ending that is not known. Use .png, .tif or .tiff.");
-		final List<Path> images = count == 1 ? List.of(output) : IntStream.range(0,
-			count).mapToObj(i -> output.resolveSibling(name.substring(0, dot) + "-" +
-				i + name.substring(dot))).toList();
+		final String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+		if (dot < 1 || !Set.of("png", "tif", "tiff").contains(ending)) throw new InvalidInputException(
+			"The output \"" + output + "\" has an ending that is not known. Use .png, .tif or .tiff.");
+		final List<Path> images = count == 1 ? List.of(output)
+			: IntStream.range(0, count)
+				.mapToObj(
+					i -> output.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot)))
+				.toList();
 		return new OutputFiles(images, latents, timings);
 	}
 
 	/**
-	 * Makes sure before a long run that every file can be written, and that none
-	 * replaces what the run is made of.
+	 * Makes sure before a long run that every file can be written, and that none replaces what the
+	 * run is made of.
 	 *
 	 * @param reads the files that are read
-	 * @throws InvalidInputException if one cannot, if two are the same, or if one
-	 *           is read
+	 * @throws InvalidInputException if one cannot, if two are the same, or if one is read
 	 */
 	void check(final List<Path> reads) {
 		final List<Path> all = new ArrayList<>(images);
@@ -68,9 +66,8 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 			if (reads.stream().anyMatch(read -> isSame(file, read)))
 				throw new InvalidInputException("The file " + file +
 					" is read by this run and would be replaced. Give the output another name.");
-			if (!seen.add(file.toAbsolutePath().normalize()))
-				throw new InvalidInputException("The file " + file +
-					" is named for two outputs. Give each its own name.");
+			if (!seen.add(file.toAbsolutePath().normalize())) throw new InvalidInputException(
+				"The file " + file + " is named for two outputs. Give each its own name.");
 			AtomicFile.checkWritable(file);
 		}
 	}
@@ -81,8 +78,7 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 			return Files.exists(file) && Files.isSameFile(file, read);
 		}
 		catch (final IOException e) {
-			return file.toAbsolutePath().normalize().equals(read.toAbsolutePath()
-				.normalize());
+			return file.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize());
 		}
 	}
 
@@ -94,12 +90,12 @@ record OutputFiles(List<Path> images, Path latents, Path timings) {
 	void write(final GenerationResult result, final TiffForm tiff) {
 		for (int i = 0; i < images.size(); i++) {
 			final Path file = images.get(i);
-			if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) PngFile
-				.write(file, result.images().get(i));
+			if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+				PngFile.write(file, result.images().get(i));
 			else tiff.write(file, result.images().get(i));
 		}
-		if (latents != null) SafetensorsWriter.write(latents, Map.of("latents",
-			latentsOf(result)), Map.of());
+		if (latents != null)
+			SafetensorsWriter.write(latents, Map.of("latents", latentsOf(result)), Map.of());
 		if (timings != null) TimingsFile.write(timings, result.timings());
 	}
 

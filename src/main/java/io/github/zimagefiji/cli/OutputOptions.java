@@ -22,8 +22,7 @@ final class OutputOptions {
 		description = "Also write how long each part took (seconds) and the peak memory (bytes), as JSON.")
 	private Path timings;
 
-	@Option(names = "--quiet",
-		description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by Failures
@@ -34,8 +33,7 @@ final class OutputOptions {
 	/**
 	 * Names the files of a run.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the ending is not
-	 *           known
+	 * @throws io.github.zimagefiji.InvalidInputException if the ending is not known
 	 */
 	OutputFiles files(final int count) {
 		return OutputFiles.of(output, count, latents, timings);

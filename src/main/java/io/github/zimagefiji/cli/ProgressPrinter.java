@@ -8,9 +8,8 @@ import io.github.zimagefiji.ProgressLine;
 import io.github.zimagefiji.Stage;
 
 /**
- * Shows progress on standard error: on a terminal as one line that is written
- * over, elsewhere (log files, pipes) as a line for each stage and each tenth of
- * the run.
+ * Shows progress on standard error: on a terminal as one line that is written over, elsewhere (log
+ * files, pipes) as a line for each stage and each tenth of the run.
  */
 public final class ProgressPrinter implements Progress, AutoCloseable {
 
@@ -29,12 +28,10 @@ public final class ProgressPrinter implements Progress, AutoCloseable {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String message)
-	{
+	public void update(final Stage stage, final double fraction, final String message) {
 		if (quiet) return;
-		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(
-			fraction * 100), words.after(stage, fraction, message));
+		final String line = String.format(Locale.ROOT, "%3d %%  %s", Math.round(fraction * 100),
+			words.after(stage, fraction, message));
 		if (session.terminal()) {
 			session.err().print(ERASE_LINE + line);
 			session.err().flush();

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 final class PromptOptions {
 
 	/**
-	 * What Java puts in place of bytes that it cannot read in the system's
-	 * encoding.
+	 * What Java puts in place of bytes that it cannot read in the system's encoding.
 	 */
 	private static final char UNREADABLE = '\uFFFD';
 
@@ -46,37 +45,35 @@ final class PromptOptions {
 	}
 
 	/**
-	 * Refuses text that the system's encoding has spoilt: the image would
-	 * silently be another one.
+	 * Refuses text that the system's encoding has spoilt: the image would silently be another one.
 	 */
 	static String readable(final String text, final String name) {
 		if (text.indexOf(UNREADABLE) < 0) return text;
-		throw new InvalidInputException("The " + name +
-			" holds letters that this system's encoding cannot pass on. " +
-			"Use a UTF-8 locale, or put the prompt into a file and name it with --prompt-file.");
+		throw new InvalidInputException(
+			"The " + name + " holds letters that this system's encoding cannot pass on. " +
+				"Use a UTF-8 locale, or put the prompt into a file and name it with --prompt-file.");
 	}
 
 	private String read() {
 		try {
-			if (Files.size(file) > LARGEST) throw new InvalidInputException(
-				"The prompt file " + file + " has " + Files.size(file) +
+			if (Files.size(file) > LARGEST)
+				throw new InvalidInputException("The prompt file " + file + " has " + Files.size(file) +
 					" bytes, which is too long for a prompt. Choose another file.");
 			final String text = Files.readString(file, StandardCharsets.UTF_8);
-			if (text.indexOf('\0') >= 0) throw new InvalidInputException(
-				"The prompt file " + file +
-					" holds zero bytes, so that it is no UTF-8 text. Save it as UTF-8.");
+			if (text.indexOf('\0') >= 0) throw new InvalidInputException("The prompt file " + file +
+				" holds zero bytes, so that it is no UTF-8 text. Save it as UTF-8.");
 			// Editors end files with a line break, and some on Windows begin them
 			// with a mark and break lines with two letters.
-			return (text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll(
-				"\r\n?", "\n").replaceFirst("\\R\\z", "");
+			return (text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll("\r\n?", "\n")
+				.replaceFirst("\\R\\z", "");
 		}
 		catch (final CharacterCodingException e) {
-			throw new InvalidInputException("The prompt file " + file +
-				" is not UTF-8 text. Save it as UTF-8.", e);
+			throw new InvalidInputException(
+				"The prompt file " + file + " is not UTF-8 text. Save it as UTF-8.", e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The prompt file " + file +
-				" cannot be read. Check its name and its permissions.", e);
+			throw new InvalidInputException(
+				"The prompt file " + file + " cannot be read. Check its name and its permissions.", e);
 		}
 	}
 }

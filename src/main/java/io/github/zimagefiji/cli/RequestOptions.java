@@ -42,8 +42,7 @@ final class RequestOptions {
 		description = "Normalized time (0 to 1) after which guidance is dropped. Default: ${DEFAULT-VALUE} (never).")
 	private double cfgTruncation;
 
-	@Option(names = "--sigmas", paramLabel = "a,b,…", split = ",",
-		hideParamSyntax = true,
+	@Option(names = "--sigmas", paramLabel = "a,b,…", split = ",", hideParamSyntax = true,
 		description = "Noise levels before the scheduler's shift, decreasing within (0, 1]; one step for each.")
 	private List<Double> sigmas;
 
@@ -65,11 +64,11 @@ final class RequestOptions {
 	 * @throws InvalidInputException if the prompt cannot be read
 	 */
 	TextToImageRequest.Builder builder() {
-		return TextToImageRequest.builder(prompt.text()).negativePrompt(
-			PromptOptions.readable(negative, "negative prompt")).steps(steps)
-			.guidance(guidance).cfgNormalization(cfgNormalization).cfgTruncation(
-				cfgTruncation).sigmas(sigmas).maxTokens(maxTokens).seed(seed == null
-					? ThreadLocalRandom.current().nextLong(SEEDS) : seed).count(count);
+		return TextToImageRequest.builder(prompt.text())
+			.negativePrompt(PromptOptions.readable(negative, "negative prompt")).steps(steps)
+			.guidance(guidance).cfgNormalization(cfgNormalization).cfgTruncation(cfgTruncation)
+			.sigmas(sigmas).maxTokens(maxTokens)
+			.seed(seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed).count(count);
 	}
 
 	/** The file that holds the prompt, if it is in one. */

@@ -27,15 +27,13 @@ final class RequestText {
 			image("image", r.image());
 		}
 		else if (request instanceof InpaintRequest r) {
-			task(r, ", strength " + r.strength() + feather(r.feather()), r
-				.reference());
+			task(r, ", strength " + r.strength() + feather(r.feather()), r.reference());
 			image("image", r.image());
 			mask(r.mask());
 		}
 		else if (request instanceof OutpaintRequest r) {
-			task(r, ", pixels added: " + r.left() + " left, " + r.right() +
-				" right, " + r.top() + " top, " + r.bottom() + " bottom", r
-					.reference());
+			task(r, ", pixels added: " + r.left() + " left, " + r.right() + " right, " + r.top() +
+				" top, " + r.bottom() + " bottom", r.reference());
 			image("image", r.image());
 		}
 		else if (request instanceof ControlRequest r) control(r);
@@ -51,8 +49,7 @@ final class RequestText {
 	}
 
 	private void control(final ControlRequest r) {
-		task(r, ", scale " + r.scale() + (r.mask() == null ? "" : feather(r
-			.feather())), r.reference());
+		task(r, ", scale " + r.scale() + (r.mask() == null ? "" : feather(r.feather())), r.reference());
 		lines.add("ControlNet: " + r.network());
 		image("control picture", r.control());
 		if (r.image() != null) image("image", r.image());
@@ -62,8 +59,8 @@ final class RequestText {
 	private void task(final GenerationRequest request, final String details,
 		final boolean reference)
 	{
-		lines.add("Task: " + request.task().label() + details + (reference
-			? ", exactly as the reference" : ""));
+		lines.add("Task: " + request.task().label() + details +
+			(reference ? ", exactly as the reference" : ""));
 	}
 
 	private static String feather(final int pixels) {
@@ -71,22 +68,22 @@ final class RequestText {
 	}
 
 	private void image(final String role, final InputImage image) {
-		lines.add("Input: " + role + " " + image.name() + ", " + image.width() +
-			" × " + image.height() + " pixels, " + mapping(image.mapping()));
+		lines.add("Input: " + role + " " + image.name() + ", " + image.width() + " × " +
+			image.height() + " pixels, " + mapping(image.mapping()));
 	}
 
 	private void mask(final InputMask mask) {
-		final long painted = IntStream.range(0, mask.values().length).filter(
-			mask::isPainted).count();
-		lines.add("Input: mask " + mask.name() + ", " + mask.width() + " × " + mask
-			.height() + " pixels, " + painted + " of them to be painted");
+		final long painted = IntStream.range(0, mask.values().length).filter(mask::isPainted).count();
+		lines.add("Input: mask " + mask.name() + ", " + mask.width() + " × " + mask.height() +
+			" pixels, " + painted + " of them to be painted");
 	}
 
 	private static String mapping(final IntensityMapping mapping) {
 		if (mapping.equals(IntensityMapping.RGB)) return "RGB";
-		return mapping.pixelType() + " from " + IntStream.range(0, mapping
-			.channels()).mapToObj(i -> mapping.low().get(i) + " to " + mapping.high()
-				.get(i)).collect(Collectors.joining(", ")) + " (" + mapping.range()
-					.label() + ")";
+		return mapping.pixelType() + " from " +
+			IntStream.range(0, mapping.channels())
+				.mapToObj(i -> mapping.low().get(i) + " to " + mapping.high().get(i))
+				.collect(Collectors.joining(", ")) +
+			" (" + mapping.range().label() + ")";
 	}
 }

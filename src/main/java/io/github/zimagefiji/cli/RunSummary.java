@@ -28,8 +28,8 @@ final class RunSummary {
 	}
 
 	/**
-	 * Writes the model and the settings in use, with the defaults of the model
-	 * filled in, and what the run starts from.
+	 * Writes the model and the settings in use, with the defaults of the model filled in, and what
+	 * the run starts from.
 	 *
 	 * @param loras those of the request, in its order
 	 */
@@ -37,25 +37,24 @@ final class RunSummary {
 		final List<PlacedLora> loras)
 	{
 		final TextToImageRequest text = request.text();
-		final double guidance = text.guidance() == null ? model.variant()
-			.defaultGuidance(request.task()) : text.guidance();
-		tell("Model: " + model.name() + " (" + model.variant().label() +
-			", decided by: " + model.variantReason() + ")");
+		final double guidance =
+			text.guidance() == null ? model.variant().defaultGuidance(request.task()) : text.guidance();
+		tell("Model: " + model.name() + " (" + model.variant().label() + ", decided by: " +
+			model.variantReason() + ")");
 		RequestText.lines(request).forEach(this::tell);
 		for (int i = 0; i < loras.size(); i++)
 			tellOf(loras.get(i), text.loras().get(i).scale());
-		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s", size(
-			model, request), steps(model, text), guidance, seeds(text)));
+		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s", size(model, request),
+			steps(model, text), guidance, seeds(text)));
 		Advice.on(model, text).forEach(this::warn);
 		request.cautions().forEach(this::warn);
-		if (guidance == 0 && !text.negativePrompt().isEmpty()) warn(
-			"The negative prompt has no effect, because guidance is 0. Give --guidance, such as 4.");
+		if (guidance == 0 && !text.negativePrompt().isEmpty())
+			warn("The negative prompt has no effect, because guidance is 0. Give --guidance, such as 4.");
 	}
 
 	private void tellOf(final PlacedLora lora, final double scale) {
-		tell("LoRA: " + lora.place() + ", scale " + scale + ", changes " + lora
-			.layers().size() + " layers with the strength " + lora.strength() + " (" +
-			lora.strengthSource() + ")");
+		tell("LoRA: " + lora.place() + ", scale " + scale + ", changes " + lora.layers().size() +
+			" layers with the strength " + lora.strength() + " (" + lora.strengthSource() + ")");
 		if (!lora.warning().isEmpty()) warn(lora.warning());
 	}
 
@@ -67,22 +66,20 @@ final class RunSummary {
 	{
 		final GeneratedImage first = result.images().get(0);
 		final Provenance provenance = first.provenance();
-		if (provenance.droppedTokens() > 0) warn("The last " + provenance
-			.droppedTokens() +
+		if (provenance.droppedTokens() > 0) warn("The last " + provenance.droppedTokens() +
 			" tokens of the prompt had no effect. Shorten it, or raise --max-tokens.");
-		if (request.task() != Task.TEXT_TO_IMAGE) tell("Result: " + first.width() +
-			" × " + first.height() + " pixels, " + (provenance.sigmas().size() - 1) +
-			" of " + steps(provenance.model(), request.text()) +
-			" steps run, computed " + computed(provenance.conditions().tiles()));
+		if (request.task() != Task.TEXT_TO_IMAGE)
+			tell("Result: " + first.width() + " × " + first.height() + " pixels, " +
+				(provenance.sigmas().size() - 1) + " of " + steps(provenance.model(), request.text()) +
+				" steps run, computed " + computed(provenance.conditions().tiles()));
 		files.images().forEach(file -> tell("Image: " + file));
 		if (files.latents() != null) tell("Latents: " + files.latents());
 		if (files.timings() != null) tell("Timings: " + files.timings());
 		final Timings took = result.timings();
 		tell(String.format(Locale.ROOT,
-			"Took %.1f s on %s in %s (load %.1f, encode %.1f, %d steps %.1f, decode %.1f).",
-			took.total(), provenance.device(), provenance.precision(), took.load(),
-			took.encode(), took.steps().size(), took.steps().stream().mapToDouble(
-				Double::doubleValue).sum(), took.decode()));
+			"Took %.1f s on %s in %s (load %.1f, encode %.1f, %d steps %.1f, decode %.1f).", took.total(),
+			provenance.device(), provenance.precision(), took.load(), took.encode(), took.steps().size(),
+			took.steps().stream().mapToDouble(Double::doubleValue).sum(), took.decode()));
 	}
 
 	private void tell(final String line) {
@@ -101,24 +98,19 @@ final class RunSummary {
 	}
 
 	/** Where a picture says the size, its line has told it. */
-	private static String size(final ModelInfo model,
-		final GenerationRequest request)
-	{
+	private static String size(final ModelInfo model, final GenerationRequest request) {
 		if (request.task() != Task.TEXT_TO_IMAGE) return "";
-		return side(model, request.text().width()) + " × " + side(model, request
-			.text().height()) + " pixels, ";
+		return side(model, request.text().width()) + " × " + side(model, request.text().height()) +
+			" pixels, ";
 	}
 
 	private static int side(final ModelInfo model, final Integer asked) {
 		return asked == null ? model.variant().defaultSide() : asked;
 	}
 
-	private static int steps(final ModelInfo model,
-		final TextToImageRequest request)
-	{
+	private static int steps(final ModelInfo model, final TextToImageRequest request) {
 		if (request.steps() != null) return request.steps();
-		return request.sigmas().isEmpty() ? model.variant().defaultSteps() : request
-			.sigmas().size();
+		return request.sigmas().isEmpty() ? model.variant().defaultSteps() : request.sigmas().size();
 	}
 
 	private static String seeds(final TextToImageRequest request) {

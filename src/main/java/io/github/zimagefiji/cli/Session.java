@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param out what was asked for
  * @param err progress, warnings and errors
- * @param terminal whether {@code err} is a terminal, where a line can be
- *          written over
+ * @param terminal whether {@code err} is a terminal, where a line can be written over
  * @param cancellation tells whether to stop
  */
 public record Session(PrintWriter out, PrintWriter err, boolean terminal,
@@ -21,20 +20,19 @@ public record Session(PrintWriter out, PrintWriter err, boolean terminal,
 {
 
 	/**
-	 * Set by the launcher, which knows better than Java 17 whether standard error
-	 * is a terminal.
+	 * Set by the launcher, which knows better than Java 17 whether standard error is a terminal.
 	 */
 	private static final String TERMINAL_PROPERTY = "zimage.terminal";
 
 	/** The streams of this process, in UTF-8. */
 	public static Session ofProcess(final Cancellation cancellation) {
-		return new Session(utf8(FileDescriptor.out), utf8(FileDescriptor.err),
-			isTerminal(), cancellation);
+		return new Session(utf8(FileDescriptor.out), utf8(FileDescriptor.err), isTerminal(),
+			cancellation);
 	}
 
 	private static PrintWriter utf8(final FileDescriptor descriptor) {
-		return new PrintWriter(new OutputStreamWriter(new FileOutputStream(
-			descriptor), StandardCharsets.UTF_8), true);
+		return new PrintWriter(
+			new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
 	}
 
 	private static boolean isTerminal() {

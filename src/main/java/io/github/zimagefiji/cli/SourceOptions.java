@@ -30,37 +30,33 @@ final class SourceOptions {
 
 	/** The catalogue with the entries of one's own. */
 	Catalogue catalogue(final Path models) {
-		return catalogue == null ? Catalogue.of(models) : Catalogue.builtIn().with(
-			catalogue);
+		return catalogue == null ? Catalogue.of(models) : Catalogue.builtIn().with(catalogue);
 	}
 
 	/**
 	 * The entry, from the host that was named.
 	 *
-	 * @throws InvalidInputException if it is not published there, or if the
-	 *           address must not be asked
+	 * @throws InvalidInputException if it is not published there, or if the address must not be asked
 	 */
 	CatalogueEntry chosen(final CatalogueEntry entry) {
-		return host == null && endpoint == null ? entry : entry.from(host(),
-			mirror());
+		return host == null && endpoint == null ? entry : entry.from(host(), mirror());
 	}
 
 	/**
 	 * A repository that is not in the catalogue.
 	 *
 	 * @param id {@code OWNER/NAME}
-	 * @throws InvalidInputException if the name is invalid, or if the address
-	 *           must not be asked
+	 * @throws InvalidInputException if the name is invalid, or if the address must not be asked
 	 */
 	Repository repository(final String id) {
-		return new Repository(host(), endpoint == null ? host().endpoint()
-			: mirror(), id, host().defaultRevision());
+		return new Repository(host(), endpoint == null ? host().endpoint() : mirror(), id,
+			host().defaultRevision());
 	}
 
 	private ModelHost host() {
-		return host == null ? ModelHost.HUGGING_FACE : ModelHost.named(host)
-			.orElseThrow(() -> new InvalidInputException("There is no host \"" +
-				host + "\". Use huggingface or modelscope."));
+		return host == null ? ModelHost.HUGGING_FACE
+			: ModelHost.named(host).orElseThrow(() -> new InvalidInputException(
+				"There is no host \"" + host + "\". Use huggingface or modelscope."));
 	}
 
 	private URI mirror() {
@@ -68,8 +64,8 @@ final class SourceOptions {
 			return endpoint == null ? null : new URI(endpoint);
 		}
 		catch (final URISyntaxException e) {
-			throw new InvalidInputException("\"" + endpoint +
-				"\" is no web address, such as https://hf-mirror.com.", e);
+			throw new InvalidInputException(
+				"\"" + endpoint + "\" is no web address, such as https://hf-mirror.com.", e);
 		}
 	}
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of text in columns of equal width, two blanks between them; the last
- * column is as long as it is.
+ * Rows of text in columns of equal width, two blanks between them; the last column is as long as it
+ * is.
  */
 final class TextTable {
 
@@ -31,14 +31,13 @@ final class TextTable {
 		final StringBuilder line = new StringBuilder();
 		for (int column = 0; column < row.size(); column++) {
 			line.append(row.get(column));
-			if (column < row.size() - 1) line.append(" ".repeat(width(column) - row
-				.get(column).length() + 2));
+			if (column < row.size() - 1)
+				line.append(" ".repeat(width(column) - row.get(column).length() + 2));
 		}
 		return line.toString();
 	}
 
 	private int width(final int column) {
-		return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(
-			0);
+		return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
 	}
 }

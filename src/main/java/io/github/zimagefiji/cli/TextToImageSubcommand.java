@@ -12,11 +12,11 @@ import picocli.CommandLine.Mixin;
 /** {@code zimage text-to-image}: images from a prompt. */
 @Command(name = "text-to-image", mixinStandardHelpOptions = true,
 	versionProvider = ProgramVersion.class, sortOptions = false,
-	description = "Makes images from text.", footer = { "", "Examples:",
+	description = "Makes images from text.",
+	footer = { "", "Examples:",
 		"  zimage text-to-image --prompt \"three round green nuclei\" --seed 42 --output nuclei.png",
 		"  zimage text-to-image --model Z-Image-Turbo --prompt \"a cat in the snow\" --seed 42 --output cat.png",
-		"",
-		"The image file says how it was made: model, prompt, seed and every setting." })
+		"", "The image file says how it was made: model, prompt, seed and every setting." })
 final class TextToImageSubcommand implements Callable<Integer> {
 
 	private final Session session;
@@ -34,7 +34,6 @@ final class TextToImageSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final TextToImageRequest request = size.into(common.text()).build();
-		return new JobRun(session, common).run(Job.colour(request, List.of()),
-			BuiltInModel::folder);
+		return new JobRun(session, common).run(Job.colour(request, List.of()), BuiltInModel::folder);
 	}
 }

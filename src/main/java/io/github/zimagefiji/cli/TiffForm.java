@@ -13,8 +13,7 @@ import io.github.zimagefiji.image.TiffFile;
 interface TiffForm {
 
 	/** 8-bit colour, as in PNG files. */
-	TiffForm COLOUR = (file, image) -> TiffFile.write(file, List.of(image),
-		PixelFormat.RGB8);
+	TiffForm COLOUR = (file, image) -> TiffFile.write(file, List.of(image), PixelFormat.RGB8);
 
 	/**
 	 * Writes the file.
@@ -24,19 +23,16 @@ interface TiffForm {
 	void write(Path file, GeneratedImage image);
 
 	/**
-	 * The type, scale and channels of the source, whose field of view the image
-	 * shows.
+	 * The type, scale and channels of the source, whose field of view the image shows.
 	 */
 	static TiffForm of(final SourceImage source) {
 		return (file, image) -> TiffFile.write(file, source, List.of(image));
 	}
 
 	/**
-	 * As {@link #of(SourceImage)}, with the source at some place of the image,
-	 * counted in pixels.
+	 * As {@link #of(SourceImage)}, with the source at some place of the image, counted in pixels.
 	 */
 	static TiffForm of(final SourceImage source, final int left, final int top) {
-		return (file, image) -> TiffFile.write(file, source, List.of(image), left,
-			top);
+		return (file, image) -> TiffFile.write(file, source, List.of(image), left, top);
 	}
 }

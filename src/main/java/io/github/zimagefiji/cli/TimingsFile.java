@@ -12,15 +12,14 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.Timings;
 
 /**
- * Timings as JSON, for benchmarks and schedulers: {@code load}, {@code encode},
- * {@code steps} (a list), {@code decode} and {@code total} in seconds,
- * {@code peak_anonymous_bytes} and {@code peak_file_bytes}.
+ * Timings as JSON, for benchmarks and schedulers: {@code load}, {@code encode}, {@code steps} (a
+ * list), {@code decode} and {@code total} in seconds, {@code peak_anonymous_bytes} and
+ * {@code peak_file_bytes}.
  */
 final class TimingsFile {
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
-		.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-		.create();
+		.setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).create();
 
 	private TimingsFile() {
 		// only static methods
@@ -33,8 +32,7 @@ final class TimingsFile {
 	 */
 	static void write(final Path file, final Timings timings) {
 		final String json = GSON.toJson(new Content(timings)) + "\n";
-		AtomicFile.write(file, out -> out.write(json.getBytes(
-			StandardCharsets.UTF_8)));
+		AtomicFile.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**

@@ -11,11 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line; {@code scripts/zimage} starts it. */
-@Command(name = "zimage", mixinStandardHelpOptions = true,
-	versionProvider = ProgramVersion.class,
+@Command(name = "zimage", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
 	description = "Makes images from text, and changes images, with the Z-Image models, on this machine.",
-	synopsisSubcommandLabel = "COMMAND", footer = { "",
-		"'zimage COMMAND --help' explains one command.", "",
+	synopsisSubcommandLabel = "COMMAND",
+	footer = { "", "'zimage COMMAND --help' explains one command.", "",
 		"Exit codes: 0 success; 2 the command line, a file or the model cannot be used; 3 the run failed; " +
 			"4 doctor found something wrong; 130 stopped by a signal." })
 public final class ZImage implements Runnable {
@@ -46,9 +45,7 @@ public final class ZImage implements Runnable {
 	 * @param err gets what standard error would
 	 * @return one of the {@link ExitCode}s
 	 */
-	public static int run(final String[] args, final PrintWriter out,
-		final PrintWriter err)
-	{
+	public static int run(final String[] args, final PrintWriter out, final PrintWriter err) {
 		return run(args, new Session(out, err, false, new Cancellation()));
 	}
 
@@ -59,18 +56,16 @@ public final class ZImage implements Runnable {
 	}
 
 	private static List<Object> subcommands(final Session session) {
-		return List.of(new TextToImageSubcommand(session),
-			new ImageToImageSubcommand(session), new InpaintSubcommand(session),
-			new OutpaintSubcommand(session), new ControlSubcommand(session),
-			new EditSubcommand(session), ModelsSubcommand.of(session),
-			new EngineSubcommand(session), new DoctorSubcommand(session),
-			DatasetSubcommand.of(session));
+		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session),
+			new InpaintSubcommand(session), new OutpaintSubcommand(session),
+			new ControlSubcommand(session), new EditSubcommand(session), ModelsSubcommand.of(session),
+			new EngineSubcommand(session), new DoctorSubcommand(session), DatasetSubcommand.of(session));
 	}
 
 	/** Called by picocli when no subcommand is named. */
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Name a command: " + String
-			.join(", ", spec.subcommands().keySet()) + ".");
+		throw new ParameterException(spec.commandLine(),
+			"Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
 	}
 }

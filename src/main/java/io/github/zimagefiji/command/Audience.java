@@ -6,8 +6,7 @@ import org.scijava.ui.UIService;
 import ij.macro.Interpreter;
 
 /**
- * Whether the user looks at this Fiji, or a script alone waits for what comes
- * out.
+ * Whether the user looks at this Fiji, or a script alone waits for what comes out.
  */
 final class Audience {
 
@@ -17,13 +16,12 @@ final class Audience {
 
 	/** Whether a window could be shown; may be asked without a screen. */
 	static boolean seesWindows(final UIService ui) {
-		return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null && ui
-			.isVisible();
+		return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null && ui.isVisible();
 	}
 
 	/**
-	 * Whether a message would be read. In ImageJ's batch mode a macro must stop
-	 * with an error instead.
+	 * Whether a message would be read. In ImageJ's batch mode a macro must stop with an error
+	 * instead.
 	 */
 	static boolean readsMessages(final UIService ui) {
 		return seesWindows(ui) && !Interpreter.isBatchMode();

@@ -2,8 +2,7 @@
 package io.github.zimagefiji.command;
 
 /**
- * The name of something that can be downloaded; a separate type, as
- * {@link ModelName}.
+ * The name of something that can be downloaded; a separate type, as {@link ModelName}.
  *
  * @param name as in the catalogue
  */

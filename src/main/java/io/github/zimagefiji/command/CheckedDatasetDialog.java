@@ -5,8 +5,7 @@ import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Precision;
 
 /**
- * What SciJava shows beside a value of the dataset dialog that cannot be used;
- * empty if it can.
+ * What SciJava shows beside a value of the dataset dialog that cannot be used; empty if it can.
  */
 @SuppressWarnings("unused") // SciJava calls them by their names
 abstract class CheckedDatasetDialog extends DatasetDialog {
@@ -124,13 +123,11 @@ abstract class CheckedDatasetDialog extends DatasetDialog {
 	}
 
 	private String deviceProblem() {
-		return RequestInputs.problemOf(() -> new ComputeOptions(device,
-			Precision.AUTO, 0));
+		return RequestInputs.problemOf(() -> new ComputeOptions(device, Precision.AUTO, 0));
 	}
 
 	private String threadsProblem() {
-		return RequestInputs.problemOf(() -> new ComputeOptions("auto",
-			Precision.AUTO, threads));
+		return RequestInputs.problemOf(() -> new ComputeOptions("auto", Precision.AUTO, threads));
 	}
 
 	private String outputProblem() {

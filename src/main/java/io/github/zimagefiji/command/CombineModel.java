@@ -17,15 +17,14 @@ import io.github.zimagefiji.hub.ModelCombination;
 import io.github.zimagefiji.pipeline.CombinationFile;
 
 /**
- * Makes a model of single files, as those for ComfyUI, by a small text file
- * that names them.
+ * Makes a model of single files, as those for ComfyUI, by a small text file that names them.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
-			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Combine Model Files...",
-				weight = 33) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-					name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE),
+		@Menu(label = MenuPlace.MODELS, weight = MenuPlace.MODELS_WEIGHT),
+		@Menu(label = "Combine Model Files...", weight = 33) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class CombineModel extends ModelCommand implements Checked {
 
 	private static final String RECOGNISED = "recognised";
@@ -50,8 +49,7 @@ public class CombineModel extends ModelCommand implements Checked {
 		description = "tokenizer.json, which ComfyUI's files do not hold; the catalogue has it as Z-Image-Tokenizer.")
 	private File tokenizer;
 
-	@Parameter(label = "Variant", choices = { RECOGNISED, "turbo", "base" },
-		persist = false,
+	@Parameter(label = "Variant", choices = { RECOGNISED, "turbo", "base" }, persist = false,
 		description = "Which model the transformer is, for files that are not recognised.")
 	private String variant = RECOGNISED;
 
@@ -61,15 +59,13 @@ public class CombineModel extends ModelCommand implements Checked {
 	}
 
 	private String title() {
-		if (name == null || name.isBlank()) throw new InvalidInputException(
-			"Give the model a name.");
+		if (name == null || name.isBlank()) throw new InvalidInputException("Give the model a name.");
 		return name.strip();
 	}
 
 	private CombinationFile files() {
-		return CombinationFile.of(part("transformer", transformer), part(
-			"text encoder", text_encoder), part("autoencoder", vae), part("tokenizer",
-				tokenizer)).withVariant(variant());
+		return CombinationFile.of(part("transformer", transformer), part("text encoder", text_encoder),
+			part("autoencoder", vae), part("tokenizer", tokenizer)).withVariant(variant());
 	}
 
 	@Override
@@ -82,8 +78,8 @@ public class CombineModel extends ModelCommand implements Checked {
 	}
 
 	private Path part(final String what, final File file) {
-		if (!ModelChoice.isFolder(file)) throw new InvalidInputException(
-			"Choose the file of the " + what + ".");
+		if (!ModelChoice.isFolder(file))
+			throw new InvalidInputException("Choose the file of the " + what + ".");
 		return ModelCombination.part(file.getPath(), folder());
 	}
 

@@ -23,27 +23,24 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
 
 /**
- * The values of a command that make an image again: those that stand for what
- * it was made from beside its prompt.
+ * The values of a command that make an image again: those that stand for what it was made from
+ * beside its prompt.
  */
 final class ConditionValues {
 
-	private static final Map<Task, Class<? extends Command>> COMMANDS = Map.of(
-		Task.TEXT_TO_IMAGE, TextToImage.class, Task.IMAGE_TO_IMAGE,
-		ImageToImage.class, Task.INPAINT, Inpaint.class, Task.OUTPAINT,
-		Outpaint.class, Task.CONTROL, Control.class, Task.EDIT, EditImage.class);
+	private static final Map<Task, Class<? extends Command>> COMMANDS = Map.of(Task.TEXT_TO_IMAGE,
+		TextToImage.class, Task.IMAGE_TO_IMAGE, ImageToImage.class, Task.INPAINT, Inpaint.class,
+		Task.OUTPAINT, Outpaint.class, Task.CONTROL, Control.class, Task.EDIT, EditImage.class);
 
-	private static final Pattern TILES = Pattern.compile(
-		"tiles of (\\d+) x \\1, overlap (\\d+) x \\2");
+	private static final Pattern TILES =
+		Pattern.compile("tiles of (\\d+) x \\1, overlap (\\d+) x \\2");
 
 	private final Provenance provenance;
 	private final Conditions conditions;
 	private final PictureSearch search;
 	private final Map<String, Object> values = new LinkedHashMap<>();
 
-	private ConditionValues(final Provenance provenance,
-		final List<ImagePlus> open)
-	{
+	private ConditionValues(final Provenance provenance, final List<ImagePlus> open) {
 		this.provenance = provenance;
 		conditions = provenance.conditions();
 		search = new PictureSearch(open);
@@ -58,12 +55,9 @@ final class ConditionValues {
 	 * Looks for everything that is needed.
 	 *
 	 * @param open images among which to look
-	 * @throws InvalidInputException if something is missing, with what it is and
-	 *           what to do
+	 * @throws InvalidInputException if something is missing, with what it is and what to do
 	 */
-	static Map<String, Object> of(final Provenance provenance,
-		final List<ImagePlus> open)
-	{
+	static Map<String, Object> of(final Provenance provenance, final List<ImagePlus> open) {
 		return new ConditionValues(provenance, open).all();
 	}
 
@@ -98,11 +92,10 @@ final class ConditionValues {
 	}
 
 	private void control() {
-		if (provenance.model().variant() != ModelVariant.BUILT_IN || !conditions
-			.control().name().equals(name(BuiltInModel.controlNet())))
-			throw new InvalidInputException(
-				"This image was made with the ControlNet " + conditions.control()
-					.name() + ". Use Control... and choose its file.");
+		if (provenance.model().variant() != ModelVariant.BUILT_IN ||
+			!conditions.control().name().equals(name(BuiltInModel.controlNet())))
+			throw new InvalidInputException("This image was made with the ControlNet " +
+				conditions.control().name() + ". Use Control... and choose its file.");
 		values.put("image", take(search.control(input("control"))));
 		values.put("control_scale", conditions.control().scale());
 		values.put("feather", conditions.feather());
@@ -115,8 +108,8 @@ final class ConditionValues {
 
 	private void edit() {
 		values.put("image", take(search.image(conditions.inputs().get(0))));
-		values.put("more_images", String.join(" | ", conditions.inputs().stream()
-			.skip(1).map(input -> search.image(input).image().getTitle()).toList()));
+		values.put("more_images", String.join(" | ", conditions.inputs().stream().skip(1)
+			.map(input -> search.image(input).image().getTitle()).toList()));
 	}
 
 	private ImagePlus take(final PictureSearch.Found found) {
@@ -128,36 +121,32 @@ final class ConditionValues {
 		final Matcher tiles = TILES.matcher(conditions.tiles());
 		values.put("tile", tiles.matches() ? Integer.valueOf(tiles.group(1))
 			: Integer.valueOf(conditions.tiles().equals("whole") ? -1 : 0));
-		if (tiles.matches()) values.put("tile_overlap", Integer.valueOf(tiles.group(
-			2)));
+		if (tiles.matches()) values.put("tile_overlap", Integer.valueOf(tiles.group(2)));
 	}
 
 	private boolean has(final String role) {
-		return conditions.inputs().stream().anyMatch(each -> each.role().equals(
-			role));
+		return conditions.inputs().stream().anyMatch(each -> each.role().equals(role));
 	}
 
 	private Conditions.Input input(final String role) {
-		return conditions.inputs().stream().filter(each -> each.role().equals(role))
-			.findFirst().orElseThrow(() -> new InvalidInputException(
+		return conditions.inputs().stream().filter(each -> each.role().equals(role)).findFirst()
+			.orElseThrow(() -> new InvalidInputException(
 				"This image does not say which " + role + " it was made from."));
 	}
 
 	/**
-	 * Images do not say where a LoRA lies; the built-in one is known by its
-	 * content.
+	 * Images do not say where a LoRA lies; the built-in one is known by its content.
 	 */
 	private String loras() {
 		String result = "";
 		for (final Conditions.Lora lora : conditions.loras()) {
 			final Path file = BuiltInModel.grainyLora();
-			if (!lora.fingerprint().equals(Fingerprint.ofTensors(Checkpoint.openFile(
-				file)))) throw new InvalidInputException(
-					"This image was made with the LoRA " + lora.name() + " at scale " +
-						lora.scale() + ". Use " + conditions.task().title() +
-						"... and choose its file.");
-			result = LoraText.with(result, LoraText.text(new LoraChoice(file, lora
-				.scale(), lora.unused() > 0)));
+			if (!lora.fingerprint().equals(Fingerprint.ofTensors(Checkpoint.openFile(file))))
+				throw new InvalidInputException(
+					"This image was made with the LoRA " + lora.name() + " at scale " + lora.scale() +
+						". Use " + conditions.task().title() + "... and choose its file.");
+			result =
+				LoraText.with(result, LoraText.text(new LoraChoice(file, lora.scale(), lora.unused() > 0)));
 		}
 		return result;
 	}

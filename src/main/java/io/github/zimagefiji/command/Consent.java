@@ -10,8 +10,8 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * The user's yes to what is large or cannot be undone. Macros and scripts say
- * it beforehand, by a key.
+ * The user's yes to what is large or cannot be undone. Macros and scripts say it beforehand, by a
+ * key.
  */
 final class Consent {
 
@@ -25,13 +25,13 @@ final class Consent {
 	 * @param ui asks; may be null
 	 * @param given whether a macro or script has said yes
 	 * @param question ends with a question mark
-	 * @param otherwise what to say where nobody can be asked: what was not done,
-	 *          and which key does it
+	 * @param otherwise what to say where nobody can be asked: what was not done, and which key does
+	 *          it
 	 * @throws RunCanceledException if the user says no
 	 * @throws InvalidInputException if nobody can be asked
 	 */
-	static void ask(final UIService ui, final boolean given,
-		final String question, final String otherwise)
+	static void ask(final UIService ui, final boolean given, final String question,
+		final String otherwise)
 	{
 		if (given) return;
 		if (!Audience.readsMessages(ui)) throw new InvalidInputException(otherwise);

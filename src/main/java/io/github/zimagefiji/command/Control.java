@@ -23,30 +23,27 @@ import io.github.zimagefiji.image.ControlPreprocessor;
 import io.github.zimagefiji.image.Images;
 
 /**
- * Makes an image whose composition follows the active image, such as labels,
- * edges or depth.
+ * Makes an image whose composition follows the active image, such as labels, edges or depth.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Control...", weight = 14) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Control...", weight = 14) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Control extends MaskedPictureInputs {
 
 	/** What only matters to those who paint into another image. */
-	private static final Set<String> PAINTING = Set.of("paint_into", "mask",
-		"feather");
+	private static final Set<String> PAINTING = Set.of("paint_into", "mask", "feather");
 
-	@Parameter(label = "Preprocessor", choices = { "none", "edges",
-		"label-boundaries", "filled-labels", "mask", "depth", "inverted-depth" },
+	@Parameter(label = "Preprocessor",
+		choices = { "none", "edges", "label-boundaries", "filled-labels", "mask", "depth",
+			"inverted-depth" },
 		persist = false, callback = "requestChanged",
 		description = "How the control picture is made of the active image. none: it is one already. labels: of a label image. " +
 			"depth: larger values are nearer; inverted: farther.")
 	String preprocessor = "none";
 
-	@Parameter(label = "ControlNet", required = false,
-		callback = "requestChanged", validater = "controlnetProblem",
-		style = "both",
+	@Parameter(label = "ControlNet", required = false, callback = "requestChanged",
+		validater = "controlnetProblem", style = "both",
 		description = "A safetensors file, or a folder with config.json. None: the built-in one, which goes " +
 			"with the built-in demo model and follows masks and labels of nuclei.")
 	File controlnet;
@@ -56,8 +53,8 @@ public class Control extends MaskedPictureInputs {
 		description = "How strongly the picture is followed: 0 not at all, 1 as in training.")
 	double control_scale = ControlRequest.DEFAULT_SCALE;
 
-	@Parameter(label = "Paint into", required = false, persist = false,
-		callback = "requestChanged", validater = "targetProblem",
+	@Parameter(label = "Paint into", required = false, persist = false, callback = "requestChanged",
+		validater = "targetProblem",
 		description = "An open image of the same size, of which only the masked part is painted. In macros: its title. None: " +
 			"a new image is made, and the mask does not matter.")
 	OpenImage paint_into;
@@ -78,8 +75,8 @@ public class Control extends MaskedPictureInputs {
 		final InputImage control = conversions().of(InputImage.class, image(),
 			() -> kind.make(image, range(), plane()), kind, range(), channel);
 		final ImagePlus target = target();
-		if (target == null) return new ControlRequest(text().build(), network(),
-			control, control_scale, null, null, 0, tiling(), false);
+		if (target == null) return new ControlRequest(text().build(), network(), control, control_scale,
+			null, null, 0, tiling(), false);
 		return new ControlRequest(text().build(), network(), control, control_scale,
 			basis(target).input(), mask(target), feather, tiling(), false);
 	}
@@ -91,14 +88,12 @@ public class Control extends MaskedPictureInputs {
 
 	@Override
 	boolean isRare(final String name) {
-		return super.isRare(name) || PAINTING.contains(name) || name.equals(
-			"channel");
+		return super.isRare(name) || PAINTING.contains(name) || name.equals("channel");
 	}
 
 	private Path network() {
 		if (ModelChoice.isFolder(controlnet)) return controlnet.toPath();
-		if (variant(DialogFacts.patience()) == ModelVariant.BUILT_IN)
-			return BuiltInModel.controlNet();
+		if (variant(DialogFacts.patience()) == ModelVariant.BUILT_IN) return BuiltInModel.controlNet();
 		throw new InvalidInputException(
 			"Choose a ControlNet that was made for this model: a safetensors file, or a folder with config.json.");
 	}
@@ -122,7 +117,7 @@ public class Control extends MaskedPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String scaleProblem() {
-		return problemOf(() -> new ControlRequest(anyRequest().build(), Path.of(""),
-			PIXEL, control_scale));
+		return problemOf(
+			() -> new ControlRequest(anyRequest().build(), Path.of(""), PIXEL, control_scale));
 	}
 }

@@ -10,29 +10,27 @@ import java.util.function.Supplier;
 import ij.ImagePlus;
 
 /**
- * What was made of open images, kept while a dialog is open, where every letter
- * that is typed makes another request.
+ * What was made of open images, kept while a dialog is open, where every letter that is typed makes
+ * another request.
  */
 final class Conversions {
 
 	private static final int KEPT = 4;
 
-	private final Map<List<Object>, Object> made = new LinkedHashMap<>(16, 0.75f,
-		true);
+	private final Map<List<Object>, Object> made = new LinkedHashMap<>(16, 0.75f, true);
 
 	/**
-	 * Makes something of what an image shows, or gives what was made of the same
-	 * before.
+	 * Makes something of what an image shows, or gives what was made of the same before.
 	 *
 	 * @param values that the conversion depends on beside the image
 	 */
 	@SuppressWarnings("unchecked") // the type is one of the values
-	<T> T of(final Class<T> type, final ImagePlus image,
-		final Supplier<T> conversion, final Object... values)
+	<T> T of(final Class<T> type, final ImagePlus image, final Supplier<T> conversion,
+		final Object... values)
 	{
-		final List<Object> key = Arrays.asList(type, image, image.getCurrentSlice(),
-			image.getDisplayRangeMin(), image.getDisplayRangeMax(), image.getRoi(),
-			Arrays.asList(values));
+		final List<Object> key =
+			Arrays.asList(type, image, image.getCurrentSlice(), image.getDisplayRangeMin(),
+				image.getDisplayRangeMax(), image.getRoi(), Arrays.asList(values));
 		final T known = (T) made.get(key);
 		if (known != null) return known;
 		final T result = conversion.get();

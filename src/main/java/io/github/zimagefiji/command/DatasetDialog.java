@@ -24,24 +24,19 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * The dialog of the command that makes datasets: which values it opens with,
- * how they follow each other, what it says.
+ * The dialog of the command that makes datasets: which values it opens with, how they follow each
+ * other, what it says.
  */
-abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
-	Waiting
-{
+abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked, Waiting {
 
-	private static final String UNREAD =
-		"The model's folder or the labels are still being read.";
+	private static final String UNREAD = "The model's folder or the labels are still being read.";
 	private static final int KEPT = 4;
 	/** With everything, the dialog would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("real_images",
-		"real_intensity", "radius", "overlap", "clustering", "style", "brightness",
-		"controlnet", "control_scale", "values", "avoid", "lora", "steps",
-		"strength", "image_size", "variants", "splits", "seed", "add_layout",
-		"pixels", "camera", "camera_numbers", "min_iou", "max_count_error",
-		"retries", "name", "precision", "device", "threads", "show_pairs",
-		"browse");
+	private static final Set<String> RARE = Set.of("real_images", "real_intensity", "radius",
+		"overlap", "clustering", "style", "brightness", "controlnet", "control_scale", "values",
+		"avoid", "lora", "steps", "strength", "image_size", "variants", "splits", "seed", "add_layout",
+		"pixels", "camera", "camera_numbers", "min_iou", "max_count_error", "retries", "name",
+		"precision", "device", "threads", "show_pairs", "browse");
 
 	@Parameter
 	ZImageService zimage;
@@ -72,12 +67,10 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	/**
-	 * From here on the model is one that others find: by a name, or by its
-	 * folder.
+	 * From here on the model is one that others find: by a name, or by its folder.
 	 */
 	void settleModel() {
-		if (models().isInstalled(model) || model == null && !ModelChoice.isFolder(
-			model_folder)) return;
+		if (models().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
 		model_folder = models().folder(model, model_folder).toFile();
 		model = null;
 	}
@@ -88,8 +81,8 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	 * @throws InvalidInputException if a value is not known
 	 */
 	ComputeOptions compute() {
-		return new ComputeOptions(device, FieldException.in("precision",
-			this::label, () -> Precision.of(precision)), threads);
+		return new ComputeOptions(device,
+			FieldException.in("precision", this::label, () -> Precision.of(precision)), threads);
 	}
 
 	private RecipeDraft draft() {
@@ -123,20 +116,18 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	/**
-	 * Of a folder that was used last, the name is shown; one that is no longer
-	 * there gives way to the built-in model.
+	 * Of a folder that was used last, the name is shown; one that is no longer there gives way to the
+	 * built-in model.
 	 */
 	private void openModel() {
-		if (ModelChoice.isName(model) && models().find(model).isPresent())
-			model_folder = null;
+		if (ModelChoice.isName(model) && models().find(model).isPresent()) model_folder = null;
 		else if (!ModelChoice.isFolder(model_folder)) model = models().first();
 		else {
 			final Path folder = model_folder.toPath();
-			final Optional<ModelName> known = models().models().stream().filter(
-				each -> each.folder().equals(folder)).map(each -> new ModelName(each
-					.name())).findFirst();
-			model = known.orElse(Files.isDirectory(folder) ? ModelChoice.OTHER
-				: models().first());
+			final Optional<ModelName> known =
+				models().models().stream().filter(each -> each.folder().equals(folder))
+					.map(each -> new ModelName(each.name())).findFirst();
+			model = known.orElse(Files.isDirectory(folder) ? ModelChoice.OTHER : models().first());
 			if (!model.equals(ModelChoice.OTHER)) model_folder = null;
 		}
 	}
@@ -154,15 +145,11 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	/** Shows what is usual for these labels, where nothing else was typed. */
 	private void follow(final LabelChoice next) {
 		if (next == LabelChoice.RECIPE) return;
-		if (isUsual(count, shown == null ? null : shown.count())) count = next
-			.count();
-		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next
-			.radius();
+		if (isUsual(count, shown == null ? null : shown.count())) count = next.count();
+		if (isUsual(radius, shown == null ? null : shown.radius())) radius = next.radius();
 		if (LabelChoice.isUsualPrompt(prompt)) prompt = next.prompt(workflow);
-		if (min_iou == UNSET || shown != null && min_iou == shown.minIou())
-			min_iou = next.minIou();
-		if (overlap == UNSET || shown != null && overlap == overlap(shown))
-			overlap = overlap(next);
+		if (min_iou == UNSET || shown != null && min_iou == shown.minIou()) min_iou = next.minIou();
+		if (overlap == UNSET || shown != null && overlap == overlap(shown)) overlap = overlap(next);
 		shown = next;
 	}
 
@@ -184,15 +171,14 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 
 	@SuppressWarnings("unused")
 	private void sourceChosen() {
-		if (ModelChoice.isFolder(source)) labels = source.getName().matches(
-			"(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE : LabelChoice.IMAGES;
+		if (ModelChoice.isFolder(source)) labels =
+			source.getName().matches("(?i).*\\.(ya?ml|json)") ? LabelChoice.FILE : LabelChoice.IMAGES;
 		labelsChosen();
 	}
 
 	@SuppressWarnings("unused")
 	private void workflowChosen() {
-		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels)
-			.prompt(workflow);
+		if (LabelChoice.isUsualPrompt(prompt)) prompt = LabelChoice.of(labels).prompt(workflow);
 		valueChanged();
 	}
 
@@ -210,10 +196,8 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 
 	@SuppressWarnings("unused")
 	private void layoutChosen() {
-		final List<String> layouts = new ArrayList<>(Arrays.asList(outputs.strip()
-			.split("\\s*,\\s*")));
-		if (!NOTHING_MORE.equals(add_layout) && !layouts.contains(add_layout))
-			layouts.add(add_layout);
+		final List<String> layouts = new ArrayList<>(Arrays.asList(outputs.strip().split("\\s*,\\s*")));
+		if (!NOTHING_MORE.equals(add_layout) && !layouts.contains(add_layout)) layouts.add(add_layout);
 		layouts.removeIf(String::isEmpty);
 		outputs = String.join(", ", layouts);
 		add_layout = NOTHING_MORE;
@@ -240,9 +224,8 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 
 	private void tell(final long millis) {
 		try {
-			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(),
-				MessageText.LINES)).orElse(MessageText.wrapped(UNREAD,
-					MessageText.LINES));
+			estimate = outlook(millis).map(each -> MessageText.lines(each.lines(), MessageText.LINES))
+				.orElse(MessageText.wrapped(UNREAD, MessageText.LINES));
 		}
 		catch (final ZImageException e) {
 			estimate = MessageText.wrapped(e.getMessage(), MessageText.LINES);
@@ -251,20 +234,18 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 
 	/** Nothing yet if files are too slow. */
 	private Optional<Outlook> outlook(final long millis) {
-		if (outlooks == null) outlooks = new SlowAnswers<>(KEPT, background,
-			question -> Outlook.of(question, zimage));
-		final Path folder = MAKE.equals(action) && ModelChoice.isFolder(output)
-			? output.toPath() : null;
-		return outlooks.get(new Outlook.Question(draft(), compute(), folder),
-			millis);
+		if (outlooks == null)
+			outlooks = new SlowAnswers<>(KEPT, background, question -> Outlook.of(question, zimage));
+		final Path folder =
+			MAKE.equals(action) && ModelChoice.isFolder(output) ? output.toPath() : null;
+		return outlooks.get(new Outlook.Question(draft(), compute(), folder), millis);
 	}
 
 	/** What the run itself would find before it computes anything. */
 	@Override
 	public void check() {
 		if (!dialog) return;
-		final String problem = outlook(DialogFacts.patience()).map(
-			Outlook::folderProblem).orElse("");
+		final String problem = outlook(DialogFacts.patience()).map(Outlook::folderProblem).orElse("");
 		if (!problem.isEmpty()) throw new InvalidInputException(problem);
 	}
 
@@ -300,8 +281,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	/**
-	 * What is wrong with the output folder; asked in a dialog only, because a run
-	 * says it itself.
+	 * What is wrong with the output folder; asked in a dialog only, because a run says it itself.
 	 */
 	String problemOfOutput() {
 		if (!dialog || !MAKE.equals(action)) return "";

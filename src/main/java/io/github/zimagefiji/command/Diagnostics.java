@@ -27,11 +27,10 @@ import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.service.ZImageService;
 
 /** Tells what is here and what is wrong, as a text for the forum. */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Diagnostics...", weight = 51) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Diagnostics...", weight = 51) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Diagnostics extends MenuCommand implements Checked {
 
 	@Parameter(label = "Verify all files", persist = false,
@@ -58,25 +57,23 @@ public class Diagnostics extends MenuCommand implements Checked {
 	@Override
 	public void check() {
 		own().filter(file -> !Files.isRegularFile(file)).ifPresent(file -> {
-			throw new InvalidInputException("There is no file " + file +
-				". Choose a catalogue, or leave the field empty.");
+			throw new InvalidInputException(
+				"There is no file " + file + ". Choose a catalogue, or leave the field empty.");
 		});
 	}
 
 	private Optional<Path> own() {
-		return ModelChoice.isFolder(catalogue) ? Optional.of(catalogue.toPath())
-			: Optional.empty();
+		return ModelChoice.isFolder(catalogue) ? Optional.of(catalogue.toPath()) : Optional.empty();
 	}
 
 	@Override
 	void work() {
-		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "",
-			this))
-		{
-			final List<Finding> findings = new Diagnosis(new Surroundings(versions(),
-				jarFolders(), zimage::models, own()), verify).run(display, finding -> {
-					// shown together at the end
-				});
+		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "", this)) {
+			final List<Finding> findings =
+				new Diagnosis(new Surroundings(versions(), jarFolders(), zimage::models, own()), verify)
+					.run(display, finding -> {
+						// shown together at the end
+					});
 			report = new Report().text(findings);
 			problems = (int) Report.wrong(findings);
 		}
@@ -85,15 +82,13 @@ public class Diagnostics extends MenuCommand implements Checked {
 	private Map<String, String> versions() {
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("ImageJ", IJ.getVersion());
-		if (apps.getApp() != null) versions.put(apps.getApp().getTitle(), apps
-			.getApp().getVersion());
+		if (apps.getApp() != null) versions.put(apps.getApp().getTitle(), apps.getApp().getVersion());
 		return versions;
 	}
 
 	private List<Path> jarFolders() {
-		final File base = apps.getApp() == null ? null : apps.getApp()
-			.getBaseDirectory();
-		return base == null ? List.of() : Stream.of("jars", "plugins").map(
-			name -> base.toPath().resolve(name)).toList();
+		final File base = apps.getApp() == null ? null : apps.getApp().getBaseDirectory();
+		return base == null ? List.of()
+			: Stream.of("jars", "plugins").map(name -> base.toPath().resolve(name)).toList();
 	}
 }

@@ -16,8 +16,7 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * What a dialog needs to know of models and runs while the user changes its
- * values.
+ * What a dialog needs to know of models and runs while the user changes its values.
  */
 final class DialogFacts {
 
@@ -38,24 +37,22 @@ final class DialogFacts {
 	/** Few, because requests hold images. */
 	private static final int ESTIMATES = 2;
 
-	private record Run(Path model, ComputeOptions compute,
-			GenerationRequest request)
-	{}
+	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
 	private final SlowAnswers<Path, ModelInfo> models;
 	private final SlowAnswers<Path, Boolean> editing;
 	private final SlowAnswers<Run, RunEstimate> estimates;
 	/**
-	 * What was free at the first question: a number that changes by itself would
-	 * change the dialog with every letter that is typed.
+	 * What was free at the first question: a number that changes by itself would change the dialog
+	 * with every letter that is typed.
 	 */
 	private Long free;
 
 	DialogFacts(final ZImageService zimage, final ThreadService threads) {
 		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
 		editing = new SlowAnswers<>(MODELS, threads, zimage::canEdit);
-		estimates = new SlowAnswers<>(ESTIMATES, threads, run -> zimage.estimate(
-			run.model, run.compute, run.request));
+		estimates = new SlowAnswers<>(ESTIMATES, threads,
+			run -> zimage.estimate(run.model, run.compute, run.request));
 	}
 
 	/**
@@ -82,8 +79,8 @@ final class DialogFacts {
 	List<String> estimate(final Path folder, final ComputeOptions compute,
 		final GenerationRequest request, final long millis)
 	{
-		return estimates.get(new Run(folder, compute, request), millis).map(
-			this::still).map(EstimateText::lines).orElse(List.of(MODEL_UNREAD, ""));
+		return estimates.get(new Run(folder, compute, request), millis).map(this::still)
+			.map(EstimateText::lines).orElse(List.of(MODEL_UNREAD, ""));
 	}
 
 	private RunEstimate still(final RunEstimate estimate) {

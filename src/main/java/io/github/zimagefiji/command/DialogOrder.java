@@ -24,30 +24,26 @@ import org.scijava.widget.InputHarvester;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Shows the dialogs of our commands in an order that people expect: what the
- * run will need or what is wrong, model and prompt, what is the command's own,
- * how it is sampled, on what it is computed.
+ * Shows the dialogs of our commands in an order that people expect: what the run will need or what
+ * is wrong, model and prompt, what is the command's own, how it is sampled, on what it is computed.
  * <p>
- * SciJava shows the fields of superclasses first, so what all commands have
- * would stand above what is a command's own. This comes just before SciJava's
- * own harvester, and hands it the command with its inputs in order, short of
- * those that the command does not show; then nothing is left to ask.
+ * SciJava shows the fields of superclasses first, so what all commands have would stand above what
+ * is a command's own. This comes just before SciJava's own harvester, and hands it the command with
+ * its inputs in order, short of those that the command does not show; then nothing is left to ask.
  * </p>
  * <p>
- * With scijava-ui-swing up to 1.0.3 nothing in a dialog says that a value is
- * wrong, and OK ends with an exception. So the values are checked here after
- * OK, and the dialog comes back with all that was typed and the sentence on
- * top, until they are right. It comes back too if what was chosen asks for more
- * values.
+ * With scijava-ui-swing up to 1.0.3 nothing in a dialog says that a value is wrong, and OK ends
+ * with an exception. So the values are checked here after OK, and the dialog comes back with all
+ * that was typed and the sentence on top, until they are right. It comes back too if what was
+ * chosen asks for more values.
  * </p>
  */
-@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY +
-	0.25)
+@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.25)
 public final class DialogOrder extends AbstractPreprocessorPlugin {
 
 	/**
-	 * Attribute of an input that tells its part of the dialog; those without it
-	 * come between the first part and {@link #SAMPLING}.
+	 * Attribute of an input that tells its part of the dialog; those without it come between the
+	 * first part and {@link #SAMPLING}.
 	 */
 	static final String NAME = "dialog-part";
 	/** On top: a message, in whose place stands what is wrong. */
@@ -76,12 +72,10 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		if (!MacroPreprocessor.isOurs(module) || !Audience.seesWindows(ui)) return;
 		final List<ModuleItem<?>> inputs = inOrder(module);
-		if (inputs.stream().allMatch(each -> module.isInputResolved(each
-			.getName()))) return;
+		if (inputs.stream().allMatch(each -> module.isInputResolved(each.getName()))) return;
 		// Fiji takes messages out of a dialog that a macro opens.
-		inputs.stream().filter(each -> each
-			.getVisibility() == ItemVisibility.MESSAGE).forEach(each -> module
-				.unresolveInput(each.getName()));
+		inputs.stream().filter(each -> each.getVisibility() == ItemVisibility.MESSAGE)
+			.forEach(each -> module.unresolveInput(each.getName()));
 		final Set<String> wrong = new HashSet<>();
 		List<ModuleItem<?>> shown = shown(module, inputs, wrong);
 		boolean again = false;
@@ -100,14 +94,15 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	private boolean ask(final Module module, final List<ModuleItem<?>> inputs,
 		final List<ModuleItem<?>> shown, final boolean again)
 	{
-		final String message = shown.stream().filter(each -> FIRST.equals(each.get(
-			NAME)) && each.getVisibility() == ItemVisibility.MESSAGE).map(
-				ModuleItem::getName).findFirst().orElse(null);
-		final Module view = new ModuleView(module, shown, message, again,
-			() -> problem(module, inputs, new HashSet<>()));
+		final String message = shown.stream()
+			.filter(
+				each -> FIRST.equals(each.get(NAME)) && each.getVisibility() == ItemVisibility.MESSAGE)
+			.map(ModuleItem::getName).findFirst().orElse(null);
+		final Module view =
+			new ModuleView(module, shown, message, again, () -> problem(module, inputs, new HashSet<>()));
 		try (OpenedDialog dialog = new OpenedDialog(view)) {
-			for (final PreprocessorPlugin each : plugins.createInstancesOfType(
-				PreprocessorPlugin.class))
+			for (final PreprocessorPlugin each : plugins
+				.createInstancesOfType(PreprocessorPlugin.class))
 			{
 				if (!(each instanceof InputHarvester)) continue;
 				each.process(view);
@@ -121,8 +116,8 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Waits for what the last changes still have to do on the event thread, after
-	 * the dialog has closed: a callback, and what it changes in turn.
+	 * Waits for what the last changes still have to do on the event thread, after the dialog has
+	 * closed: a callback, and what it changes in turn.
 	 */
 	private void settle() {
 		try {
@@ -138,17 +133,18 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	}
 
 	/** What the command shows, and what is wrong. */
-	private static List<ModuleItem<?>> shown(final Module module,
-		final List<ModuleItem<?>> inputs, final Set<String> wrong)
+	private static List<ModuleItem<?>> shown(final Module module, final List<ModuleItem<?>> inputs,
+		final Set<String> wrong)
 	{
-		return inputs.stream().filter(each -> wrong.contains(each.getName()) ||
-			!(module.getDelegateObject() instanceof Prepared command) || command
-				.isShown(each.getName())).toList();
+		return inputs.stream()
+			.filter(each -> wrong.contains(each.getName()) ||
+				!(module.getDelegateObject() instanceof Prepared command) ||
+				command.isShown(each.getName()))
+			.toList();
 	}
 
 	/**
-	 * The first thing that is wrong, in the order of the dialog; empty if nothing
-	 * is.
+	 * The first thing that is wrong, in the order of the dialog; empty if nothing is.
 	 *
 	 * @param wrong gets the name of the input
 	 */
@@ -163,8 +159,7 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 			return sentence;
 		}
 		try {
-			if (module.getDelegateObject() instanceof Checked command) command
-				.check();
+			if (module.getDelegateObject() instanceof Checked command) command.check();
 			return "";
 		}
 		catch (final ZImageException e) {
@@ -176,8 +171,7 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 	static List<ModuleItem<?>> inOrder(final Module module) {
 		final List<ModuleItem<?>> inputs = new ArrayList<>();
 		module.getInfo().inputs().forEach(inputs::add);
-		inputs.sort(Comparator.comparing(item -> Objects.requireNonNullElse(item
-			.get(NAME), OWN)));
+		inputs.sort(Comparator.comparing(item -> Objects.requireNonNullElse(item.get(NAME), OWN)));
 		return inputs;
 	}
 }

@@ -23,11 +23,10 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.InstalledModel;
 
 /** Follows an instruction about the active image, and others if there are. */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Edit Image...", weight = 15) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Edit Image...", weight = 15) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class EditImage extends PictureInputs {
 
 	private static final String SEPARATOR = "|";
@@ -54,11 +53,9 @@ public class EditImage extends PictureInputs {
 	}
 
 	/** The editing form of the built-in model, then others. */
-	static List<InstalledModel> withEditingModel(
-		final List<InstalledModel> others)
-	{
-		final List<InstalledModel> models = new ArrayList<>(List.of(
-			new InstalledModel(BuiltInModel.EDIT_NAME, BuiltInModel.editModel(),
+	static List<InstalledModel> withEditingModel(final List<InstalledModel> others) {
+		final List<InstalledModel> models =
+			new ArrayList<>(List.of(new InstalledModel(BuiltInModel.EDIT_NAME, BuiltInModel.editModel(),
 				InstalledModel.Origin.BUILT_IN)));
 		others.stream().filter(each -> !each.name().equals(BuiltInModel.EDIT_NAME))
 			.forEach(models::add);
@@ -67,8 +64,7 @@ public class EditImage extends PictureInputs {
 
 	@Override
 	EditRequest request() {
-		final List<InputImage> images = new ArrayList<>(List.of(basis(image())
-			.input()));
+		final List<InputImage> images = new ArrayList<>(List.of(basis(image()).input()));
 		for (final ImagePlus each : further()) {
 			images.add(source(each).input());
 		}
@@ -77,8 +73,7 @@ public class EditImage extends PictureInputs {
 
 	@Override
 	public boolean isShown(final String name) {
-		final boolean further = Set.of("more_images", "picture_to_add").contains(
-			name);
+		final boolean further = Set.of("more_images", "picture_to_add").contains(name);
 		return super.isShown(name) && (!further || areOthersOpen());
 	}
 
@@ -97,9 +92,9 @@ public class EditImage extends PictureInputs {
 		if (facts().canEdit(folder, millis).orElse(true)) return;
 		final List<String> others = choice().models().stream().filter(this::canEdit)
 			.map(each -> "\"" + each.name() + "\"").toList();
-		throw new InvalidInputException("The model " + zimage.inspect(folder)
-			.name() + " cannot edit. " + String.join(", ", others) +
-			" can. Or use Image to Image..., which works with every model.");
+		throw new InvalidInputException(
+			"The model " + zimage.inspect(folder).name() + " cannot edit. " + String.join(", ", others) +
+				" can. Or use Image to Image..., which works with every model.");
 	}
 
 	private boolean canEdit(final InstalledModel model) {
@@ -118,9 +113,9 @@ public class EditImage extends PictureInputs {
 
 	@SuppressWarnings("unused")
 	private void pictureChosen() {
-		if (OpenImage.isChosen(picture_to_add)) more_images = more_images == null ||
-			more_images.isBlank() ? picture_to_add.toString() : more_images + " " +
-				SEPARATOR + " " + picture_to_add;
+		if (OpenImage.isChosen(picture_to_add))
+			more_images = more_images == null || more_images.isBlank() ? picture_to_add.toString()
+				: more_images + " " + SEPARATOR + " " + picture_to_add;
 		picture_to_add = OpenImage.NONE;
 		requestChanged();
 	}

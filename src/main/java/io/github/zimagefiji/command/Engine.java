@@ -21,15 +21,13 @@ import io.github.zimagefiji.hub.EngineLibraries;
 import io.github.zimagefiji.hub.LibraryOffer;
 
 /**
- * Shows the native library that computes, and changes it. A download takes two
- * calls: the first one tells what would be downloaded, the second one, with the
- * box ticked, does it.
+ * Shows the native library that computes, and changes it. A download takes two calls: the first one
+ * tells what would be downloaded, the second one, with the box ticked, does it.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Engine...", weight = 41) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Engine...", weight = 41) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Engine extends MenuCommand implements Initializable, Checked {
 
 	private static final int LINES = 6;
@@ -37,9 +35,8 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 	/** SciJava makes null of an empty choice, which no dialog can show. */
 	private static final String KEPT = "as it is";
 
-	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
-		description = "The native library that computes, and what was chosen.")
+	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false,
+		persist = false, description = "The native library that computes, and what was chosen.")
 	private String facts = "";
 
 	@Parameter(label = "Library", required = false, persist = false,
@@ -47,8 +44,8 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 			"with the libraries of libtorch. Empty: as it is.")
 	private String library = "";
 
-	@Parameter(label = "Device", required = false, persist = false, choices = {
-		KEPT, "auto", "cpu", "gpu" },
+	@Parameter(label = "Device", required = false, persist = false,
+		choices = { KEPT, "auto", "cpu", "gpu" },
 		description = "What the device auto means: auto (a GPU if there is one), cpu, or gpu (a GPU is required; without one, " +
 			"runs fail).")
 	private String device = KEPT;
@@ -61,8 +58,7 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 		description = "Download it; otherwise only its size is told.")
 	private boolean start;
 
-	@Parameter(label = "Accept unverified files", required = false,
-		persist = false,
+	@Parameter(label = "Accept unverified files", required = false, persist = false,
 		description = "Download files, too, of which this version of the plugin knows no SHA-256.")
 	private boolean unverified;
 
@@ -93,23 +89,19 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 	void work() {
 		check();
 		final StringBuilder said = new StringBuilder();
-		if (given(device) != null && !KEPT.equals(device)) EngineSettings.read()
-			.withDevice(device).write();
+		if (given(device) != null && !KEPT.equals(device))
+			EngineSettings.read().withDevice(device).write();
 		if (given(build) != null) said.append(download()).append('\n');
-		if (given(library) != null) EngineSettings.read().withLibrary(EngineChoices
-			.find(given(library))).write();
+		if (given(library) != null)
+			EngineSettings.read().withLibrary(EngineChoices.find(given(library))).write();
 		report = said + String.join("\n", EngineChoices.facts()) + "\n";
 	}
 
 	private String download() {
-		final EngineLibraries libraries = new EngineLibraries(new Downloader(
-			DownloadSettings.usual()));
-		try (RunDisplay display = new RunDisplay(context(), "Engine", build,
-			this))
-		{
+		final EngineLibraries libraries = new EngineLibraries(new Downloader(DownloadSettings.usual()));
+		try (RunDisplay display = new RunDisplay(context(), "Engine", build, this)) {
 			final LibraryOffer offer = libraries.offer(given(build), display);
-			if (!start) return offer.sentence() +
-				" Tick \"Download now\" to download it.";
+			if (!start) return offer.sentence() + " Tick \"Download now\" to download it.";
 			return "Downloaded: " + libraries.download(offer, unverified, display);
 		}
 	}

@@ -15,13 +15,13 @@ final class EstimateText {
 
 	/** One line on memory and one on time. */
 	static List<String> lines(final RunEstimate estimate) {
-		final String free = estimate.available() < 0 ? "." : "; " + bytes(estimate
-			.available()) + " are free.";
-		final String time = estimate.seconds() == null
-			? "not known before the first run with this model and device."
-			: "about " + duration(estimate.seconds()) + ", as fast as the last run.";
-		return List.of("Memory: about " + bytes(estimate.bytes()) +
-			" beside the model's files" + free, "Time: " + time);
+		final String free =
+			estimate.available() < 0 ? "." : "; " + bytes(estimate.available()) + " are free.";
+		final String time =
+			estimate.seconds() == null ? "not known before the first run with this model and device."
+				: "about " + duration(estimate.seconds()) + ", as fast as the last run.";
+		return List.of("Memory: about " + bytes(estimate.bytes()) + " beside the model's files" + free,
+			"Time: " + time);
 	}
 
 	private static String bytes(final long bytes) {
@@ -30,8 +30,7 @@ final class EstimateText {
 	}
 
 	private static String duration(final double seconds) {
-		if (seconds < 0.95) return String.format(Locale.ROOT, "%.1f s", Math.max(
-			0.1, seconds));
+		if (seconds < 0.95) return String.format(Locale.ROOT, "%.1f s", Math.max(0.1, seconds));
 		if (seconds < 100) return Math.round(seconds) + " s";
 		if (seconds < 100 * 60) return Math.round(seconds / 60) + " min";
 		return String.format(Locale.ROOT, "%.1f h", seconds / 3600);

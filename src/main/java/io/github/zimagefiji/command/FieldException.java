@@ -8,18 +8,18 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 
 /**
- * A value of the dataset dialog cannot be used; the message begins with the
- * field's label and its key in macros.
+ * A value of the dataset dialog cannot be used; the message begins with the field's label and its
+ * key in macros.
  */
 final class FieldException extends InvalidInputException {
 
 	private static final long serialVersionUID = 1L;
 
 	/** Inputs by the recipe's keys, where these are not called the same. */
-	private static final Map<String, String> INPUTS = Map.of("text", "prompt",
-		"control", "controlnet", "width", "image_size", "height", "image_size",
-		"objects", "count", "quality", "min_iou", "min-iou", "min_iou",
-		"max-count-error", "max_count_error", "variation", "brightness");
+	private static final Map<String, String> INPUTS =
+		Map.of("text", "prompt", "control", "controlnet", "width", "image_size", "height", "image_size",
+			"objects", "count", "quality", "min_iou", "min-iou", "min_iou", "max-count-error",
+			"max_count_error", "variation", "brightness");
 
 	private final String input;
 
@@ -51,12 +51,9 @@ final class FieldException extends InvalidInputException {
 	}
 
 	/**
-	 * Gives a value that is read from one input; what is refused is told with
-	 * that input's name.
+	 * Gives a value that is read from one input; what is refused is told with that input's name.
 	 */
-	static <T> T in(final String input, final Labels labels,
-		final Supplier<T> value)
-	{
+	static <T> T in(final String input, final Labels labels, final Supplier<T> value) {
 		try {
 			return value.get();
 		}

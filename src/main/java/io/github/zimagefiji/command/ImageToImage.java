@@ -12,15 +12,14 @@ import io.github.zimagefiji.ImageToImageRequest;
 import io.github.zimagefiji.Task;
 
 /** Changes the appearance of the active image and keeps its structure. */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Image to Image...",
-			weight = 11) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-				name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Image to Image...", weight = 11) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class ImageToImage extends TiledPictureInputs {
 
-	@Parameter(label = "Strength", persist = false, stepSize = "0.05",
-		callback = "requestChanged", validater = "strengthProblem",
+	@Parameter(label = "Strength", persist = false, stepSize = "0.05", callback = "requestChanged",
+		validater = "strengthProblem",
 		description = "How much is changed: just above 0 as good as nothing, 1 everything.")
 	double strength = ImageToImageRequest.DEFAULT_STRENGTH;
 
@@ -31,8 +30,8 @@ public class ImageToImage extends TiledPictureInputs {
 
 	@Override
 	ImageToImageRequest request() {
-		return new ImageToImageRequest(text().build(), basis(image()).input(),
-			strength, tiling(), false);
+		return new ImageToImageRequest(text().build(), basis(image()).input(), strength, tiling(),
+			false);
 	}
 
 	@Override
@@ -42,7 +41,6 @@ public class ImageToImage extends TiledPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String strengthProblem() {
-		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL,
-			strength));
+		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL, strength));
 	}
 }

@@ -16,20 +16,18 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.hub.ModelImport;
 
 /**
- * Takes in a model's folder that was downloaded elsewhere, for computers
- * without a network.
+ * Takes in a model's folder that was downloaded elsewhere, for computers without a network.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
-			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Import Model Folder...",
-				weight = 32) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-					name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE),
+		@Menu(label = MenuPlace.MODELS, weight = MenuPlace.MODELS_WEIGHT),
+		@Menu(label = "Import Model Folder...", weight = 32) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class ImportModel extends ModelCommand implements Checked {
 
-	@Parameter(label = "Model to import", style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false,
-		description = "The model's folder, in the layout of diffusers.")
+	@Parameter(label = "Model to import", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false, description = "The model's folder, in the layout of diffusers.")
 	private File source;
 
 	@Parameter(label = "Name", required = false, persist = false,
@@ -49,23 +47,22 @@ public class ImportModel extends ModelCommand implements Checked {
 	}
 
 	private Path from() {
-		if (!ModelChoice.isFolder(source)) throw new InvalidInputException(
-			"Choose the folder of the model to import.");
+		if (!ModelChoice.isFolder(source))
+			throw new InvalidInputException("Choose the folder of the model to import.");
 		return source.toPath().toAbsolutePath().normalize();
 	}
 
 	private String title(final Path from) {
-		return name == null || name.isBlank() ? String.valueOf(from.getFileName())
-			: name.strip();
+		return name == null || name.isBlank() ? String.valueOf(from.getFileName()) : name.strip();
 	}
 
 	@Override
 	void work() {
 		final Path from = from();
 		final String title = title(from);
-		final Path made = shown("Import " + title, progress -> reference
-			? ModelImport.reference(from, folder(), title, progress) : ModelImport
-				.copy(from, folder(), title, progress));
+		final Path made = shown("Import " + title,
+			progress -> reference ? ModelImport.reference(from, folder(), title, progress)
+				: ModelImport.copy(from, folder(), title, progress));
 		tell(title + " is in " + made + ".");
 	}
 }

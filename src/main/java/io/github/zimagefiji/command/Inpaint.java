@@ -14,18 +14,16 @@ import io.github.zimagefiji.InpaintRequest;
 import io.github.zimagefiji.Task;
 
 /**
- * Paints a part of the active image anew; the rest comes back as it was, to the
- * bit.
+ * Paints a part of the active image anew; the rest comes back as it was, to the bit.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Inpaint...", weight = 12) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Inpaint...", weight = 12) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Inpaint extends MaskedPictureInputs {
 
-	@Parameter(label = "Strength", persist = false, stepSize = "0.05",
-		callback = "requestChanged", validater = "strengthProblem",
+	@Parameter(label = "Strength", persist = false, stepSize = "0.05", callback = "requestChanged",
+		validater = "strengthProblem",
 		description = "How much is changed within the mask: just above 0 as good as nothing, 1 everything.")
 	double strength = InpaintRequest.DEFAULT_STRENGTH;
 
@@ -48,8 +46,8 @@ public class Inpaint extends MaskedPictureInputs {
 
 	@Override
 	InpaintRequest request() {
-		return new InpaintRequest(text().build(), basis(image()).input(), mask(
-			image()), strength, feather, tiling(), false);
+		return new InpaintRequest(text().build(), basis(image()).input(), mask(image()), strength,
+			feather, tiling(), false);
 	}
 
 	@Override
@@ -59,7 +57,6 @@ public class Inpaint extends MaskedPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String strengthProblem() {
-		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL,
-			strength));
+		return problemOf(() -> new ImageToImageRequest(anyRequest().build(), PIXEL, strength));
 	}
 }

@@ -13,8 +13,8 @@ import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
 /**
- * Brings the messages of an open dialog up to date once slow files have been
- * read: SciJava looks at messages only when a value changes.
+ * Brings the messages of an open dialog up to date once slow files have been read: SciJava looks at
+ * messages only when a value changes.
  */
 final class LateMessages implements AutoCloseable {
 
@@ -37,17 +37,16 @@ final class LateMessages implements AutoCloseable {
 
 	/** Messages stand in the dialog in the order of the inputs. */
 	private void show() {
-		final List<ModuleItem<?>> messages = StreamSupport.<ModuleItem<?>> stream(
-			view.getInfo().inputs().spliterator(), false).filter(each -> each
-				.getVisibility() == ItemVisibility.MESSAGE).toList();
-		final List<JEditorPane> panes = OpenedDialog.texts(dialog).filter(
-			text -> text instanceof JEditorPane && !text.isEditable()).map(
-				JEditorPane.class::cast).toList();
+		final List<ModuleItem<?>> messages =
+			StreamSupport.<ModuleItem<?>> stream(view.getInfo().inputs().spliterator(), false)
+				.filter(each -> each.getVisibility() == ItemVisibility.MESSAGE).toList();
+		final List<JEditorPane> panes =
+			OpenedDialog.texts(dialog).filter(text -> text instanceof JEditorPane && !text.isEditable())
+				.map(JEditorPane.class::cast).toList();
 		if (panes.size() != messages.size()) return; // another kind of dialog
 		for (int i = 0; i < panes.size(); i++) {
 			final JEditorPane pane = panes.get(i);
-			final String text = String.valueOf(view.getInput(messages.get(i)
-				.getName()));
+			final String text = String.valueOf(view.getInput(messages.get(i).getName()));
 			final String shown = new JEditorPane("text/html", text).getText();
 			if (!shown.equals(pane.getText())) pane.setText(text);
 		}

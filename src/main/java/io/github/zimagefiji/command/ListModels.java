@@ -20,18 +20,16 @@ import io.github.zimagefiji.hub.StoredModel;
 import io.github.zimagefiji.hub.StoredModels;
 
 /**
- * Lists what lies in the folders of models, with size and state, and what can
- * be downloaded, with license and size.
+ * Lists what lies in the folders of models, with size and state, and what can be downloaded, with
+ * license and size.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
-			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "List Models...",
-				weight = 34) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-					name = MacroRecorder.NOT_BY_FIJI) })
-public class ListModels extends ModelCommand implements ResultWindow.Tables,
-	Checked
-{
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE),
+		@Menu(label = MenuPlace.MODELS, weight = MenuPlace.MODELS_WEIGHT),
+		@Menu(label = "List Models...", weight = 34) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
+public class ListModels extends ModelCommand implements ResultWindow.Tables, Checked {
 
 	// SciJava would ask for a folder at once where that is a command's only
 	// input.
@@ -56,9 +54,8 @@ public class ListModels extends ModelCommand implements ResultWindow.Tables,
 		final List<List<String>> here = new ArrayList<>();
 		here.add(List.of("name", "form", "size", "license", "place", "state"));
 		for (final StoredModel each : stored.models()) {
-			here.add(List.of(each.name(), each.form().label(), SizeText.of(each
-				.bytes()), each.license().orElse("-"), each.place().toString(), each
-					.state()));
+			here.add(List.of(each.name(), each.form().label(), SizeText.of(each.bytes()),
+				each.license().orElse("-"), each.place().toString(), each.state()));
 		}
 		list = "Models in " + stored.places() + ":\n" + text(here);
 		tables.add(new Titled("Models", table(here)));
@@ -69,18 +66,16 @@ public class ListModels extends ModelCommand implements ResultWindow.Tables,
 		final List<List<String>> offered = new ArrayList<>();
 		offered.add(List.of("name", "kind", "size", "license", "description"));
 		for (final CatalogueEntry each : Catalogue.of(folder()).entries()) {
-			final String size = each.knownBytes().isPresent() ? SizeText.of(each
-				.knownBytes().getAsLong()) : "told by the host";
-			offered.add(List.of(each.name(), each.kind().id(), size, each.license(),
-				each.description()));
+			final String size = each.knownBytes().isPresent() ? SizeText.of(each.knownBytes().getAsLong())
+				: "told by the host";
+			offered.add(List.of(each.name(), each.kind().id(), size, each.license(), each.description()));
 		}
 		list += "\nCan be downloaded:\n" + text(offered);
 		tables.add(new Titled("Models to Download", table(offered)));
 	}
 
 	private static String text(final List<List<String>> rows) {
-		return rows.stream().map(row -> String.join("\t", row) + "\n").collect(
-			Collectors.joining());
+		return rows.stream().map(row -> String.join("\t", row) + "\n").collect(Collectors.joining());
 	}
 
 	/** The first row holds the names of the columns. */

@@ -14,8 +14,8 @@ import org.scijava.service.Service;
 final class MacroKeys {
 
 	/**
-	 * Attribute of an input that helps the user in the dialog, but says nothing
-	 * that the other inputs do not.
+	 * Attribute of an input that helps the user in the dialog, but says nothing that the other inputs
+	 * do not.
 	 */
 	static final String DIALOG_ONLY = "dialog-only";
 
@@ -25,10 +25,9 @@ final class MacroKeys {
 
 	/** The inputs that have a key, by name. */
 	static Map<String, ModuleItem<?>> of(final Module module) {
-		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>(values(
-			module));
-		result.values().removeIf(input -> input
-			.getVisibility() == ItemVisibility.MESSAGE || input.is(DIALOG_ONLY));
+		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>(values(module));
+		result.values()
+			.removeIf(input -> input.getVisibility() == ItemVisibility.MESSAGE || input.is(DIALOG_ONLY));
 		return result;
 	}
 
@@ -39,8 +38,8 @@ final class MacroKeys {
 		final Map<String, ModuleItem<?>> result = new LinkedHashMap<>();
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final Class<?> type = input.getType();
-			if (!Service.class.isAssignableFrom(type) && type != Context.class) result
-				.put(input.getName(), input);
+			if (!Service.class.isAssignableFrom(type) && type != Context.class)
+				result.put(input.getName(), input);
 		}
 		return result;
 	}

@@ -12,20 +12,17 @@ import io.github.zimagefiji.fields.Excerpt;
 /**
  * Takes the options of a macro's {@code run("command", "options")} apart.
  * <p>
- * ImageJ itself looks for a key anywhere in the options, also inside the values
- * of other keys. Here the options are read from left to right:
- * {@code key=word}, {@code key=[any text]}, {@code key='any text'}, or
- * {@code key} alone for a check box. Brackets inside brackets belong to the
- * text if they are balanced; if they are not, the text goes on to the first
- * closing bracket after which the options end or a known key follows. A text
- * that could be misread even so stands in {@code [=[}any text{@code ]=]}, or
- * with more equals signs, as in Lua.
+ * ImageJ itself looks for a key anywhere in the options, also inside the values of other keys. Here
+ * the options are read from left to right: {@code key=word}, {@code key=[any text]},
+ * {@code key='any text'}, or {@code key} alone for a check box. Brackets inside brackets belong to
+ * the text if they are balanced; if they are not, the text goes on to the first closing bracket
+ * after which the options end or a known key follows. A text that could be misread even so stands
+ * in {@code [=[}any text{@code ]=]}, or with more equals signs, as in Lua.
  * </p>
  */
 final class MacroOptions {
 
-	private static final Pattern KEYS_FOLLOW = Pattern.compile(
-		"\\s++(?:\\w++\\s++)*+\\w++=");
+	private static final Pattern KEYS_FOLLOW = Pattern.compile("\\s++(?:\\w++\\s++)*+\\w++=");
 
 	private final String text;
 	private final Set<String> keys;
@@ -43,22 +40,19 @@ final class MacroOptions {
 	 * @param options what stands in the second argument of {@code run}
 	 * @param keys the keys that are allowed
 	 * @return value by key in their order; {@code true} for a key alone
-	 * @throws InvalidInputException if a key is not allowed or is there twice, or
-	 *           a bracket is never closed
+	 * @throws InvalidInputException if a key is not allowed or is there twice, or a bracket is never
+	 *           closed
 	 */
-	static Map<String, String> parse(final String options,
-		final Set<String> keys)
-	{
+	static Map<String, String> parse(final String options, final Set<String> keys) {
 		return new MacroOptions(options, keys).all();
 	}
 
 	private Map<String, String> all() {
 		for (skipBlanks(); at < text.length(); skipBlanks()) {
 			final String key = key();
-			if (values.containsKey(key)) throw new InvalidInputException(
-				"The macro gives " + key + " twice.");
-			values.put(key, at < text.length() && text.charAt(at) == '=' ? value(key)
-				: "true");
+			if (values.containsKey(key))
+				throw new InvalidInputException("The macro gives " + key + " twice.");
+			values.put(key, at < text.length() && text.charAt(at) == '=' ? value(key) : "true");
 		}
 		return values;
 	}
@@ -71,17 +65,16 @@ final class MacroOptions {
 
 	private String key() {
 		final int start = at;
-		while (at < text.length() && text.charAt(at) != '=' && !Character
-			.isWhitespace(text.charAt(at)))
+		while (at < text.length() && text.charAt(at) != '=' &&
+			!Character.isWhitespace(text.charAt(at)))
 		{
 			at++;
 		}
 		final String key = text.substring(start, at);
 		if (keys.contains(key)) return key;
 		throw new InvalidInputException("The macro gives \"" + Excerpt.of(key) +
-			"\", which this command does not have." + NearestWord.question(key,
-				keys) + " It has: " + String.join(", ", keys) +
-			". Text with spaces belongs into brackets: key=[some text].");
+			"\", which this command does not have." + NearestWord.question(key, keys) + " It has: " +
+			String.join(", ", keys) + ". Text with spaces belongs into brackets: key=[some text].");
 	}
 
 	private String value(final String key) {
@@ -101,8 +94,7 @@ final class MacroOptions {
 	}
 
 	/**
-	 * The text between the character here and the one at {@code end}; goes on
-	 * after it.
+	 * The text between the character here and the one at {@code end}; goes on after it.
 	 */
 	private String upTo(final int end) {
 		final String value = text.substring(at + 1, end);
@@ -118,12 +110,9 @@ final class MacroOptions {
 		while (start < text.length() && text.charAt(start) == '=') {
 			start++;
 		}
-		if (start == at + 1 || start == text.length() || text.charAt(start) != '[')
-			return null;
+		if (start == at + 1 || start == text.length() || text.charAt(start) != '[') return null;
 		final String fence = "]" + text.substring(at + 1, start) + "]";
-		for (int end = text.indexOf(fence, start + 1); end >= 0; end = text.indexOf(
-			fence, end + 1))
-		{
+		for (int end = text.indexOf(fence, start + 1); end >= 0; end = text.indexOf(fence, end + 1)) {
 			final int next = end + fence.length();
 			if (next < text.length() && !blankAt(next)) continue;
 			at = next;
@@ -133,9 +122,9 @@ final class MacroOptions {
 	}
 
 	/**
-	 * The bracket that closes the value that begins here. Where the brackets are
-	 * balanced and what follows reads like a key that the command does not have,
-	 * the value ends there, so that the key is refused and not taken for text.
+	 * The bracket that closes the value that begins here. Where the brackets are balanced and what
+	 * follows reads like a key that the command does not have, the value ends there, so that the key
+	 * is refused and not taken for text.
 	 */
 	private int closingBracket(final String key) {
 		int open = 0;
@@ -157,14 +146,12 @@ final class MacroOptions {
 		}
 		if (unbalanced >= 0) return unbalanced;
 		if (balanced >= 0) return balanced;
-		throw new InvalidInputException("In the macro, the bracket after " + key +
-			"= is never closed.");
+		throw new InvalidInputException(
+			"In the macro, the bracket after " + key + "= is never closed.");
 	}
 
 	private int closingQuote() {
-		for (int i = text.indexOf('\'', at + 1); i >= 0; i = text.indexOf('\'', i +
-			1))
-		{
+		for (int i = text.indexOf('\'', at + 1); i >= 0; i = text.indexOf('\'', i + 1)) {
 			if (endsValue(i) || beforeKey(i + 1)) return i;
 		}
 		return -1;
@@ -182,15 +169,14 @@ final class MacroOptions {
 	/** Whether after this character the options end, or a known key follows. */
 	private boolean endsValue(final int end) {
 		int next = end + 1;
-		if (next < text.length() && !Character.isWhitespace(text.charAt(next)))
-			return false;
+		if (next < text.length() && !Character.isWhitespace(text.charAt(next))) return false;
 		while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
 			next++;
 		}
 		if (next == text.length()) return true;
 		int stop = next;
-		while (stop < text.length() && text.charAt(stop) != '=' && !Character
-			.isWhitespace(text.charAt(stop)))
+		while (stop < text.length() && text.charAt(stop) != '=' &&
+			!Character.isWhitespace(text.charAt(stop)))
 		{
 			stop++;
 		}

@@ -10,9 +10,9 @@ import org.scijava.plugin.Plugin;
 import ij.Macro;
 
 /**
- * Ends what {@link MacroPreprocessor} began: it comes right after Fiji's own
- * macro preprocessor and takes away the blank options from this thread, which
- * belongs to a pool and will run other people's commands next.
+ * Ends what {@link MacroPreprocessor} began: it comes right after Fiji's own macro preprocessor and
+ * takes away the blank options from this thread, which belongs to a pool and will run other
+ * people's commands next.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = 2 * Priority.VERY_HIGH - 1)
 public final class MacroOptionsRestorer extends AbstractPreprocessorPlugin {

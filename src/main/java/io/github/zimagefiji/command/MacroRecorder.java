@@ -19,14 +19,12 @@ import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
 
 /**
- * Writes what one of our commands did into ImageJ's recorder, as a line that
- * does it again.
+ * Writes what one of our commands did into ImageJ's recorder, as a line that does it again.
  * <p>
- * Fiji's own recording sets brackets only around a text with spaces, whatever
- * brackets it holds itself, records what only helps in the dialog, and puts a
- * warning into the macro where a text has letters beyond ASCII. Commands that
- * are recorded here carry Fiji's attribute {@code no-record} beside
- * {@link #ATTRIBUTE}.
+ * Fiji's own recording sets brackets only around a text with spaces, whatever brackets it holds
+ * itself, records what only helps in the dialog, and puts a warning into the macro where a text has
+ * letters beyond ASCII. Commands that are recorded here carry Fiji's attribute {@code no-record}
+ * beside {@link #ATTRIBUTE}.
  * </p>
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.VERY_LOW)
@@ -43,26 +41,24 @@ public final class MacroRecorder extends AbstractPostprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!module.getInfo().is(ATTRIBUTE) || !IJ.recording() || IJ.isMacro())
-			return;
+		if (!module.getInfo().is(ATTRIBUTE) || !IJ.recording() || IJ.isMacro()) return;
 		// ImageJ would add its own line, without options.
 		Recorder.disableCommandRecording();
 		Recorder.recordString(line(module, Recorder.scriptMode()));
 	}
 
 	/**
-	 * The line for a command that has run. Values that a macro has anyway, if it
-	 * does not name them, are left out.
+	 * The line for a command that has run. Values that a macro has anyway, if it does not name them,
+	 * are left out.
 	 */
 	String line(final Module module, final boolean script) {
 		final Map<String, ModuleItem<?>> keys = MacroKeys.of(module);
 		final Map<String, String> values = new LinkedHashMap<>();
 		keys.forEach((key, input) -> {
 			final Object value = module.getInput(key);
-			if (value != null && value != OpenImage.NONE && !Objects.equals(value,
-				modules.getDefaultValue(input))) values.put(key,
-					value instanceof ImagePlus image ? image.getTitle() : value
-						.toString());
+			if (value != null && value != OpenImage.NONE &&
+				!Objects.equals(value, modules.getDefaultValue(input)))
+				values.put(key, value instanceof ImagePlus image ? image.getTitle() : value.toString());
 		});
 		return MacroWriter.line(module.getInfo().getMenuPath().getLeaf().getName(),
 			MacroWriter.options(values), script);

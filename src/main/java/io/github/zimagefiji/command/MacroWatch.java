@@ -7,9 +7,8 @@ import java.util.TimerTask;
 import org.scijava.Cancelable;
 
 /**
- * Cancels a command when ImageJ stops the macro that waits for it, by the
- * Escape key or because a program says so, and lets ImageJ know at once: the
- * command may need a while to end.
+ * Cancels a command when ImageJ stops the macro that waits for it, by the Escape key or because a
+ * program says so, and lets ImageJ know at once: the command may need a while to end.
  */
 final class MacroWatch implements AutoCloseable {
 

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes options and macro lines that {@link MacroOptions} reads back as they
- * were.
+ * Writes options and macro lines that {@link MacroOptions} reads back as they were.
  */
 final class MacroWriter {
 
@@ -18,8 +17,7 @@ final class MacroWriter {
 	}
 
 	/**
-	 * {@code key=word key=[some text]}: each value in the plainest form that is
-	 * read back as it is.
+	 * {@code key=word key=[some text]}: each value in the plainest form that is read back as it is.
 	 */
 	static String options(final Map<String, String> values) {
 		final List<String> options = new ArrayList<>();
@@ -39,8 +37,7 @@ final class MacroWriter {
 	}
 
 	/**
-	 * Then the bracket that closes the first one is the last one, whatever
-	 * follows.
+	 * Then the bracket that closes the first one is the last one, whatever follows.
 	 */
 	private static boolean isBalanced(final String value) {
 		int open = 0;
@@ -55,27 +52,22 @@ final class MacroWriter {
 	 * A line of a macro or script.
 	 *
 	 * @param command as in the menu
-	 * @param script whether it is for a script, where {@code run} belongs to
-	 *          {@code IJ}
+	 * @param script whether it is for a script, where {@code run} belongs to {@code IJ}
 	 */
-	static String line(final String command, final String options,
-		final boolean script)
-	{
-		return (script ? "IJ." : "") + "run(\"" + escaped(command) + "\", \"" +
-			escaped(options) + "\");\n";
+	static String line(final String command, final String options, final boolean script) {
+		return (script ? "IJ." : "") + "run(\"" + escaped(command) + "\", \"" + escaped(options) +
+			"\");\n";
 	}
 
 	/**
-	 * ImageJ's macro language and Java know these escapes, and no others in
-	 * common.
+	 * ImageJ's macro language and Java know these escapes, and no others in common.
 	 */
 	private static String escaped(final String text) {
 		final StringBuilder result = new StringBuilder();
 		for (final char c : text.toCharArray()) {
 			if (c == '"' || c == '\\') result.append('\\').append(c);
 			else if (c == '\n') result.append("\\n");
-			else if (c < ' ' || c == 0x7f) result.append(String.format("\\%03o",
-				(int) c));
+			else if (c < ' ' || c == 0x7f) result.append(String.format("\\%03o", (int) c));
 			else result.append(c);
 		}
 		return result.toString();

@@ -39,25 +39,23 @@ import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Makes an image again that Z-Image made: opens the dialog of the command that
- * made it, filled with what the image says of itself and with the images it was
- * made from, which must be open. Without a window, and in a macro, it makes the
- * image at once. ImageJ's recorder gets the line of that command, which says
- * more than "again".
+ * Makes an image again that Z-Image made: opens the dialog of the command that made it, filled with
+ * what the image says of itself and with the images it was made from, which must be open. Without a
+ * window, and in a macro, it makes the image at once. ImageJ's recorder gets the line of that
+ * command, which says more than "again".
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Make Again...", weight = 16) },
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Make Again...", weight = 16) },
 	attrs = @Attr(name = MacroRecorder.NOT_BY_FIJI))
 public class MakeAgain extends MenuCommand {
 
 	/**
-	 * What would replace an image's own values by others, or remember them as if
-	 * the user had typed them.
+	 * What would replace an image's own values by others, or remember them as if the user had typed
+	 * them.
 	 */
-	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE =
-		List.of(LoadInputsPreprocessor.class, DefaultValuePreprocessor.class,
-			SaveInputsPreprocessor.class);
+	private static final List<Class<? extends PreprocessorPlugin>> NOT_BEFORE = List
+		.of(LoadInputsPreprocessor.class, DefaultValuePreprocessor.class, SaveInputsPreprocessor.class);
 
 	// Not required, because what SciJava says of a missing image does not tell
 	// what to do. Not remembered, because SciJava
@@ -88,8 +86,7 @@ public class MakeAgain extends MenuCommand {
 	@Override
 	public void cancel(final String reason) {
 		super.cancel(reason);
-		if (maker instanceof Cancelable run && !run.isCanceled()) run.cancel(
-			reason);
+		if (maker instanceof Cancelable run && !run.isCanceled()) run.cancel(reason);
 	}
 
 	@Override
@@ -111,11 +108,10 @@ public class MakeAgain extends MenuCommand {
 																																				// the
 																																				// active
 																																				// one
-		if (!dialog) MacroKeys.values(module).keySet().forEach(
-			module::resolveInput);
+		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
 		// what stops the maker stops the macro that called this command
-		if (module.getDelegateObject() instanceof MenuCommand inner) caller()
-			.ifPresent(inner::setCaller);
+		if (module.getDelegateObject() instanceof MenuCommand inner)
+			caller().ifPresent(inner::setCaller);
 		maker = module;
 		if (isCanceled()) return;
 		try {
@@ -130,15 +126,14 @@ public class MakeAgain extends MenuCommand {
 			throw sentence(e);
 		}
 		// where the user reads messages, the maker has told why
-		if (module instanceof Cancelable inner && inner.isCanceled()) cancel(
-			Audience.readsMessages(ui) ? null : inner.getCancelReason());
-		else show((ImagePlus) module.getOutputs().values().stream().filter(
-			ImagePlus.class::isInstance).findFirst().orElseThrow());
+		if (module instanceof Cancelable inner && inner.isCanceled())
+			cancel(Audience.readsMessages(ui) ? null : inner.getCancelReason());
+		else show((ImagePlus) module.getOutputs().values().stream().filter(ImagePlus.class::isInstance)
+			.findFirst().orElseThrow());
 	}
 
 	/**
-	 * What the user has added to the image since, such as its scale, is true of
-	 * the same image too.
+	 * What the user has added to the image since, such as its scale, is true of the same image too.
 	 */
 	private void show(final ImagePlus made) {
 		CarryOver.between(source, made).forEach(this::caution);
@@ -147,13 +142,11 @@ public class MakeAgain extends MenuCommand {
 
 	private List<PreprocessorPlugin> before() {
 		return plugins.createInstancesOfType(PreprocessorPlugin.class).stream()
-			.filter(each -> NOT_BEFORE.stream().noneMatch(type -> type.isInstance(
-				each))).toList();
+			.filter(each -> NOT_BEFORE.stream().noneMatch(type -> type.isInstance(each))).toList();
 	}
 
 	/**
-	 * The image is this command's own result; shown by both, it would appear
-	 * twice.
+	 * The image is this command's own result; shown by both, it would appear twice.
 	 */
 	private List<PostprocessorPlugin> after() {
 		return plugins.createInstancesOfType(PostprocessorPlugin.class).stream()
@@ -162,8 +155,7 @@ public class MakeAgain extends MenuCommand {
 
 	private Module module(final Provenance provenance) {
 		try {
-			return commands.getCommand(ConditionValues.command(provenance))
-				.createModule();
+			return commands.getCommand(ConditionValues.command(provenance)).createModule();
 		}
 		catch (final ModuleException e) {
 			throw new IllegalStateException(e);
@@ -175,8 +167,7 @@ public class MakeAgain extends MenuCommand {
 		final InstalledModel model = model(provenance.model());
 		final boolean named = model.origin() != InstalledModel.Origin.RECENT;
 		final Map<String, Object> values = new LinkedHashMap<>();
-		values.put("model", named ? new ModelName(model.name())
-			: ModelChoice.OTHER);
+		values.put("model", named ? new ModelName(model.name()) : ModelChoice.OTHER);
 		values.put("model_folder", named ? null : model.folder().toFile());
 		values.put("prompt", request.prompt());
 		values.put("avoid", request.negativePrompt());
@@ -188,28 +179,26 @@ public class MakeAgain extends MenuCommand {
 		values.put("precision", provenance.precision());
 		values.put("device", provenance.device());
 		values.put("threads", provenance.threads());
-		values.putAll(ConditionValues.of(provenance, OpenImage.all().stream()
-			.filter(each -> each != source).toList()));
+		values.putAll(ConditionValues.of(provenance,
+			OpenImage.all().stream().filter(each -> each != source).toList()));
 		return values;
 	}
 
 	/**
-	 * Images do not say where on the user's disk a model lies, only which it is;
-	 * those of the same name are tried first.
+	 * Images do not say where on the user's disk a model lies, only which it is; those of the same
+	 * name are tried first.
 	 */
 	private InstalledModel model(final ModelInfo used) {
 		final List<InstalledModel> installed = zimage.models();
 		final List<InstalledModel> models = EditImage.withEditingModel(installed);
-		if (used.variant() == ModelVariant.BUILT_IN) return models.stream().filter(
-			each -> isBuiltIn(each) && isSame(each, used)).findFirst().orElse(
-				installed.get(0));
+		if (used.variant() == ModelVariant.BUILT_IN) return models.stream()
+			.filter(each -> isBuiltIn(each) && isSame(each, used)).findFirst().orElse(installed.get(0));
 		final String name = used.name();
-		return models.stream().sorted(Comparator.comparing(each -> !each.folder()
-			.endsWith(name))).filter(each -> isSame(each, used)).findFirst()
+		return models.stream().sorted(Comparator.comparing(each -> !each.folder().endsWith(name)))
+			.filter(each -> isSame(each, used)).findFirst()
 			.orElseThrow(() -> new InvalidInputException(
-				"This image was made with the model " + name + " (fingerprint " + used
-					.fingerprint().substring(0, Math.min(12, used.fingerprint()
-						.length())) +
+				"This image was made with the model " + name + " (fingerprint " +
+					used.fingerprint().substring(0, Math.min(12, used.fingerprint().length())) +
 					"…). Choose its folder once in Text to Image..., then try again."));
 	}
 
@@ -220,8 +209,7 @@ public class MakeAgain extends MenuCommand {
 	/** A folder that is no whole model is not the one. */
 	private boolean isSame(final InstalledModel model, final ModelInfo used) {
 		try {
-			return zimage.inspect(model.folder()).fingerprint().equals(used
-				.fingerprint());
+			return zimage.inspect(model.folder()).fingerprint().equals(used.fingerprint());
 		}
 		catch (final InvalidInputException e) {
 			return false;

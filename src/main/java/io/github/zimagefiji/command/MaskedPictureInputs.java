@@ -23,8 +23,8 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 	private static final String MASK = "mask";
 	private static final String LABELS = "labels";
 
-	@Parameter(label = "Paint within", choices = { AUTO, SELECTION, MASK,
-		LABELS }, persist = false, callback = "requestChanged",
+	@Parameter(label = "Paint within", choices = { AUTO, SELECTION, MASK, LABELS }, persist = false,
+		callback = "requestChanged",
 		description = "The image's selection, the bright pixels of a mask image, or the objects of a label image. auto: the " +
 			"mask image if one is chosen, else the selection.")
 	String mask_from = AUTO;
@@ -34,13 +34,12 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 		description = "An open image of the same size. In macros: its title.")
 	OpenImage mask;
 
-	@Parameter(label = "Label", persist = false, callback = "requestChanged",
-		min = "0",
+	@Parameter(label = "Label", persist = false, callback = "requestChanged", min = "0",
 		description = "Of a label image, the one to paint within; 0: all.")
 	int label;
 
-	@Parameter(label = "Feather (pixels)", persist = false,
-		callback = "requestChanged", validater = "featherProblem",
+	@Parameter(label = "Feather (pixels)", persist = false, callback = "requestChanged",
+		validater = "featherProblem",
 		description = "Width inside the mask's edge over which old and new are mixed; 0 for a hard edge. Outside the mask " +
 			"pixels stay as they are, to the bit.")
 	int feather = 4;
@@ -56,8 +55,7 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 		if (!OpenImage.isChosen(mask)) throw new InvalidInputException(
 			"Choose the mask or label image, or paint within the selection.");
 		final ImagePlus image = mask.get();
-		return conversions().of(InputMask.class, image, () -> ofImage(image),
-			mask_from, label);
+		return conversions().of(InputMask.class, image, () -> ofImage(image), mask_from, label);
 	}
 
 	@Override
@@ -78,16 +76,13 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	/** Whether the selection is meant, not an image. */
 	boolean isSelection() {
-		return SELECTION.equals(mask_from) || AUTO.equals(mask_from) && !OpenImage
-			.isChosen(mask);
+		return SELECTION.equals(mask_from) || AUTO.equals(mask_from) && !OpenImage.isChosen(mask);
 	}
 
 	private InputMask ofImage(final ImagePlus image) {
-		if (!LABELS.equals(mask_from)) return MaskSource.ofMask(image,
-			PlaneChoice.SHOWN);
+		if (!LABELS.equals(mask_from)) return MaskSource.ofMask(image, PlaneChoice.SHOWN);
 		final LabelImage labels = LabelImage.of(image, PlaneChoice.SHOWN);
-		return label == 0 ? MaskSource.ofLabels(labels) : MaskSource.ofLabel(labels,
-			label);
+		return label == 0 ? MaskSource.ofLabels(labels) : MaskSource.ofLabel(labels, label);
 	}
 
 	/** The image that is painted into; null if there is none. */
@@ -101,14 +96,12 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String maskProblem() {
-		return problemOf(() -> isSelection() || target() == null ? null : mask(
-			target()));
+		return problemOf(() -> isSelection() || target() == null ? null : mask(target()));
 	}
 
 	@SuppressWarnings("unused")
 	private String featherProblem() {
 		return problemOf(() -> new InpaintRequest(anyRequest().build(), PIXEL,
-			new InputMask("any", 1, 1, new float[] { 1 }), 1, feather, Tiling.AUTO,
-			false));
+			new InputMask("any", 1, 1, new float[] { 1 }), 1, feather, Tiling.AUTO, false));
 	}
 }

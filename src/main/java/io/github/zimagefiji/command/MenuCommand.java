@@ -15,14 +15,12 @@ import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * A command of the menu, and how it ends if it cannot do what it was asked: a
- * macro that called it stops with the reason, the user reads it, a script gets
- * the exception.
+ * A command of the menu, and how it ends if it cannot do what it was asked: a macro that called it
+ * stops with the reason, the user reads it, a script gets the exception.
  * <p>
- * Fiji hands the exception of a command to {@code ij.Executer}, which writes it
- * down and lets the macro go on with its next line. So a command that a macro
- * called stops the macro itself, and then ends as a cancelled one, about which
- * Fiji says nothing more.
+ * Fiji hands the exception of a command to {@code ij.Executer}, which writes it down and lets the
+ * macro go on with its next line. So a command that a macro called stops the macro itself, and then
+ * ends as a cancelled one, about which Fiji says nothing more.
  * </p>
  */
 abstract class MenuCommand extends ContextCommand {
@@ -63,8 +61,8 @@ abstract class MenuCommand extends ContextCommand {
 	}
 
 	/**
-	 * Without windows a process ends when the command line is worked off; threads
-	 * that ImageJ starts for its filters, and never ends, would keep it alive.
+	 * Without windows a process ends when the command line is worked off; threads that ImageJ starts
+	 * for its filters, and never ends, would keep it alive.
 	 */
 	private static void letProcessEnd() {
 		ThreadUtil.threadPoolExecutor.setThreadFactory(work -> {
@@ -75,10 +73,9 @@ abstract class MenuCommand extends ContextCommand {
 	}
 
 	/**
-	 * Says what the user should know of a run that goes on all the same. Fiji
-	 * opens its Console for a warning, so that is only for a Fiji without
-	 * windows; else the place for words is ImageJ's Log, unless the dialog has
-	 * said it.
+	 * Says what the user should know of a run that goes on all the same. Fiji opens its Console for a
+	 * warning, so that is only for a Fiji without windows; else the place for words is ImageJ's Log,
+	 * unless the dialog has said it.
 	 */
 	final void caution(final String sentence) {
 		if (!Audience.seesWindows(ui)) log.warn(sentence);
@@ -104,14 +101,13 @@ abstract class MenuCommand extends ContextCommand {
 	}
 
 	/**
-	 * Cancels the command. Before its run, as by a dialog's Cancel, the macro
-	 * that called it stops too; later the run itself sees to that when it ends.
+	 * Cancels the command. Before its run, as by a dialog's Cancel, the macro that called it stops
+	 * too; later the run itself sees to that when it ends.
 	 */
 	@Override
 	public void cancel(final String reason) {
 		super.cancel(reason);
-		if (!running && caller != null) caller.stop(Audience.readsMessages(ui)
-			? null : reason);
+		if (!running && caller != null) caller.stop(Audience.readsMessages(ui) ? null : reason);
 	}
 
 	/**
@@ -119,22 +115,19 @@ abstract class MenuCommand extends ContextCommand {
 	 *
 	 * @param reason what was thrown
 	 * @return the reason to cancel with; null if there is nothing more to say
-	 * @throws RuntimeException the reason itself, where only an exception would
-	 *           be noticed
+	 * @throws RuntimeException the reason itself, where only an exception would be noticed
 	 */
 	final String reasonOfEnd(final Throwable reason) {
 		final boolean canceled = reason instanceof RunCanceledException;
 		final boolean read = Audience.readsMessages(ui);
 		if (canceled) log.info(reason.getMessage());
-		else if (!(reason instanceof ZImageException) && caller != null) log.error(
-			reason);
+		else if (!(reason instanceof ZImageException) && caller != null) log.error(reason);
 		if (caller != null) {
 			caller.stop(canceled && read ? null : sentence(reason));
 			return null;
 		}
 		if (canceled) return read ? null : reason.getMessage();
-		if (reason instanceof ZImageException && read) return MessageText.broken(
-			reason.getMessage());
+		if (reason instanceof ZImageException && read) return MessageText.broken(reason.getMessage());
 		if (reason instanceof Error error) throw error;
 		throw (RuntimeException) reason;
 	}

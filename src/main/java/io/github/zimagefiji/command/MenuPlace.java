@@ -4,11 +4,10 @@ package io.github.zimagefiji.command;
 import org.scijava.menu.MenuConstants;
 
 /**
- * Where our commands stand in the menu. Fiji sorts by weights, and by the
- * alphabet where there are none: what is begun with comes first, then what
- * starts from an image (from 11), datasets (21), models (from 31), the engine
- * (41) and diagnostics (51). Where weights differ by more than one, menus that
- * draw lines between groups draw one.
+ * Where our commands stand in the menu. Fiji sorts by weights, and by the alphabet where there are
+ * none: what is begun with comes first, then what starts from an image (from 11), datasets (21),
+ * models (from 31), the engine (41) and diagnostics (51). Where weights differ by more than one,
+ * menus that draw lines between groups draw one.
  */
 final class MenuPlace {
 

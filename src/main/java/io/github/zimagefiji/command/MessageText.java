@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Text for messages. Neither Fiji's dialogs nor its message boxes wrap. A
- * dialog does not grow once it is shown, so what it says has a fixed number of
- * lines of a bounded length, as the small part of HTML that all of Swing's
- * widgets show.
+ * Text for messages. Neither Fiji's dialogs nor its message boxes wrap. A dialog does not grow once
+ * it is shown, so what it says has a fixed number of lines of a bounded length, as the small part
+ * of HTML that all of Swing's widgets show.
  */
 final class MessageText {
 
@@ -28,8 +27,7 @@ final class MessageText {
 
 	/** Wraps a text for a message of ImageJ, which shows lines as they are. */
 	static String broken(final String text) {
-		return text.lines().flatMap(line -> words(line).stream()).collect(Collectors
-			.joining("\n"));
+		return text.lines().flatMap(line -> words(line).stream()).collect(Collectors.joining("\n"));
 	}
 
 	/** Wraps a text; what does not fit ends in "…". */
@@ -62,8 +60,8 @@ final class MessageText {
 		final StringBuilder html = new StringBuilder(START);
 		for (int i = 0; i < count; i++) {
 			final String line = i < lines.size() ? cut(lines.get(i)) : "";
-			html.append(i == 0 ? "" : BREAK).append(line.isEmpty() ? "&nbsp;" : line
-				.replace("&", "&amp;").replace("<", "&lt;"));
+			html.append(i == 0 ? "" : BREAK)
+				.append(line.isEmpty() ? "&nbsp;" : line.replace("&", "&amp;").replace("<", "&lt;"));
 		}
 		return html.append(END).toString();
 	}
@@ -76,44 +74,41 @@ final class MessageText {
 	 */
 	static String wrong(final String problem, final String usual) {
 		final String[] rest = inner(usual).split(BREAK);
-		if (problem.isEmpty()) return usual.isEmpty() ? lines(List.of(), LINES)
-			: usual;
+		if (problem.isEmpty()) return usual.isEmpty() ? lines(List.of(), LINES) : usual;
 		final List<String> sentence = words(problem);
 		final int count = Math.max(LINES, rest.length);
 		final int own = Math.min(count, sentence.size());
 		final String told = inner(wrapped(problem, own));
-		final StringBuilder html = new StringBuilder(START).append(RED).append(told)
-			.append("</font>");
+		final StringBuilder html = new StringBuilder(START).append(RED).append(told).append("</font>");
 		// a message that says the same has nothing to add
 		final boolean same = rest[0].startsWith(told.split(BREAK)[0]);
 		for (int i = own; i < count; i++) {
-			html.append(BREAK).append(same || i - own >= rest.length ? "&nbsp;"
-				: rest[i - own]);
+			html.append(BREAK).append(same || i - own >= rest.length ? "&nbsp;" : rest[i - own]);
 		}
 		return html.append(END).toString();
 	}
 
 	/**
-	 * A dialog's message whose lines cannot be folded. A dialog measures itself
-	 * before it has its width, and would keep room for folded lines.
+	 * A dialog's message whose lines cannot be folded. A dialog measures itself before it has its
+	 * width, and would keep room for folded lines.
 	 */
 	static String whole(final String html) {
 		return html.replaceAll(" (?![^<]*>)", "\u00a0");
 	}
 
 	/**
-	 * Whether a message of a dialog shows the first sentence of a text to its
-	 * end; what follows explains it.
+	 * Whether a message of a dialog shows the first sentence of a text to its end; what follows
+	 * explains it.
 	 */
 	static boolean says(final String message, final String text) {
 		final String sentence = text.strip().split("(?<=\\.)\\s")[0];
-		return inner(message).replace(BREAK, " ").replace("&lt;", "<").replace(
-			"&amp;", "&").contains(String.join(" ", words(sentence)));
+		return inner(message).replace(BREAK, " ").replace("&lt;", "<").replace("&amp;", "&")
+			.contains(String.join(" ", words(sentence)));
 	}
 
 	private static String inner(final String html) {
-		return html.startsWith(START) && html.endsWith(END) ? html.substring(START
-			.length(), html.length() - END.length()) : html;
+		return html.startsWith(START) && html.endsWith(END)
+			? html.substring(START.length(), html.length() - END.length()) : html;
 	}
 
 	private static String cut(final String line) {

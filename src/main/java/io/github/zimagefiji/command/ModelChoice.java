@@ -50,51 +50,44 @@ final class ModelChoice {
 	}
 
 	/**
-	 * Whether a folder is given; a dialog gives an emptied field as a file
-	 * without a name.
+	 * Whether a folder is given; a dialog gives an emptied field as a file without a name.
 	 */
 	static boolean isFolder(final File folder) {
 		return folder != null && !folder.getPath().isBlank();
 	}
 
 	/**
-	 * Finds the model that is meant: the one of that name; else that of the
-	 * folder; without both, the built-in one.
+	 * Finds the model that is meant: the one of that name; else that of the folder; without both, the
+	 * built-in one.
 	 *
 	 * @throws InvalidInputException if there is no such model, or both are given
 	 */
 	Path folder(final ModelName model, final File folder) {
-		if (isName(model) && isFolder(folder)) throw new InvalidInputException(
-			"The model \"" + model + "\" and the folder " + folder +
-				" are both given. Leave one of them out.");
-		if (isName(model)) return find(model).orElseThrow(() -> unknown(model))
-			.folder();
+		if (isName(model) && isFolder(folder)) throw new InvalidInputException("The model \"" + model +
+			"\" and the folder " + folder + " are both given. Leave one of them out.");
+		if (isName(model)) return find(model).orElseThrow(() -> unknown(model)).folder();
 		if (isFolder(folder)) return folder.toPath();
-		if (OTHER.equals(model)) throw new InvalidInputException(
-			"Choose the model's folder, or another model.");
+		if (OTHER.equals(model))
+			throw new InvalidInputException("Choose the model's folder, or another model.");
 		return models.get(0).folder();
 	}
 
 	/**
-	 * Whether others would find a model by this name too: not one whose folder
-	 * was only used lately.
+	 * Whether others would find a model by this name too: not one whose folder was only used lately.
 	 */
 	boolean isInstalled(final ModelName model) {
-		return isName(model) && find(model).filter(each -> each
-			.origin() != InstalledModel.Origin.RECENT).isPresent();
+		return isName(model) &&
+			find(model).filter(each -> each.origin() != InstalledModel.Origin.RECENT).isPresent();
 	}
 
 	/** The model of that name. */
 	Optional<InstalledModel> find(final ModelName model) {
-		return models.stream().filter(each -> each.name().equals(model.name()))
-			.findFirst();
+		return models.stream().filter(each -> each.name().equals(model.name())).findFirst();
 	}
 
 	private InvalidInputException unknown(final ModelName model) {
-		final List<String> names = models.stream().map(InstalledModel::name)
-			.toList();
-		return new InvalidInputException("There is no model \"" + model +
-			"\" here (any more)." + NearestWord.question(model.name(), names) +
-			" There are: " + String.join("; ", names) + ".");
+		final List<String> names = models.stream().map(InstalledModel::name).toList();
+		return new InvalidInputException("There is no model \"" + model + "\" here (any more)." +
+			NearestWord.question(model.name(), names) + " There are: " + String.join("; ", names) + ".");
 	}
 }

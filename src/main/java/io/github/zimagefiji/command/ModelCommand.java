@@ -23,13 +23,12 @@ import io.github.zimagefiji.service.TaskProgress;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * What the commands about models have in common: the folder, and progress that
- * can be cancelled.
+ * What the commands about models have in common: the folder, and progress that can be cancelled.
  */
 abstract class ModelCommand extends MenuCommand {
 
-	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false,
+	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false,
 		description = "Leave it empty for the usual one: models/z-image in the Fiji folder, or what the Java property " +
 			"zimage.models names.")
 	File models_folder;
@@ -56,9 +55,8 @@ abstract class ModelCommand extends MenuCommand {
 	 */
 	Path folder() {
 		final Path folder = folders().get(0);
-		if (Files.exists(folder) && !Files.isDirectory(folder))
-			throw new InvalidInputException(folder +
-				" is a file. Choose a folder for models, or leave the field empty.");
+		if (Files.exists(folder) && !Files.isDirectory(folder)) throw new InvalidInputException(
+			folder + " is a file. Choose a folder for models, or leave the field empty.");
 		return folder;
 	}
 
@@ -69,15 +67,15 @@ abstract class ModelCommand extends MenuCommand {
 	 */
 	StoredModels stored() {
 		final List<Path> folders = folders();
-		if (ModelChoice.isFolder(models_folder) && !Files.isDirectory(folders.get(
-			0))) throw new InvalidInputException("There is no folder " + folders.get(
-				0) + ". Choose a folder of models, or leave the field empty.");
+		if (ModelChoice.isFolder(models_folder) && !Files.isDirectory(folders.get(0)))
+			throw new InvalidInputException("There is no folder " + folders.get(0) +
+				". Choose a folder of models, or leave the field empty.");
 		return StoredModels.in(folders);
 	}
 
 	private List<Path> folders() {
-		return ModelChoice.isFolder(models_folder) ? List.of(models_folder.toPath()
-			.toAbsolutePath().normalize()) : zimage.modelsFolders();
+		return ModelChoice.isFolder(models_folder)
+			? List.of(models_folder.toPath().toAbsolutePath().normalize()) : zimage.modelsFolders();
 	}
 
 	/** Lets a dialog offer names. */
@@ -89,8 +87,8 @@ abstract class ModelCommand extends MenuCommand {
 	/** Shows the work as a task, which can be cancelled; so does Escape. */
 	<T> T shown(final String name, final Function<Progress, T> job) {
 		try (EscapeKey escape = new EscapeKey();
-				TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
-					threads, () -> isCanceled() || escape.isPressed()))
+				TaskProgress progress = new TaskProgress(tasks.createTask(name), status, threads,
+					() -> isCanceled() || escape.isPressed()))
 		{
 			return job.apply(progress);
 		}

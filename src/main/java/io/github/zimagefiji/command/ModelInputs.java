@@ -17,8 +17,8 @@ import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Which model a command means, and what is known of it: in a dialog, which
- * models there are to choose from.
+ * Which model a command means, and what is known of it: in a dialog, which models there are to
+ * choose from.
  */
 abstract class ModelInputs extends RequestInputs {
 
@@ -63,8 +63,7 @@ abstract class ModelInputs extends RequestInputs {
 	}
 
 	/**
-	 * Whether a dialog was opened; without one, the run itself says what is
-	 * wrong.
+	 * Whether a dialog was opened; without one, the run itself says what is wrong.
 	 */
 	boolean isDialog() {
 		return choice != null;
@@ -106,7 +105,6 @@ abstract class ModelInputs extends RequestInputs {
 
 	/** The guidance that a model needs; {@link #UNSET} if that is not known. */
 	double own(final ModelVariant variant) {
-		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance(
-			task());
+		return variant == ModelVariant.UNKNOWN ? UNSET : variant.defaultGuidance(task());
 	}
 }

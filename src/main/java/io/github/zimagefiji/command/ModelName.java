@@ -2,9 +2,9 @@
 package io.github.zimagefiji.command;
 
 /**
- * The name of a model, as the user chooses it in a dialog or writes it in a
- * macro. A separate type, because SciJava then offers the names that are known
- * when the dialog opens; it makes one from text by itself.
+ * The name of a model, as the user chooses it in a dialog or writes it in a macro. A separate type,
+ * because SciJava then offers the names that are known when the dialog opens; it makes one from
+ * text by itself.
  *
  * @param name as in {@link io.github.zimagefiji.service.ZImageService#models}
  */

@@ -14,10 +14,9 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
 /**
- * A module as a dialog shows it: some of its inputs, in another order, with a
- * message that says what is wrong as long as something is. No input is resolved
- * by the dialog: SciJava throws an exception where a wrong value is, and what
- * was typed would be lost with the dialog.
+ * A module as a dialog shows it: some of its inputs, in another order, with a message that says
+ * what is wrong as long as something is. No input is resolved by the dialog: SciJava throws an
+ * exception where a wrong value is, and what was typed would be lost with the dialog.
  */
 final class ModuleView extends AbstractModule {
 
@@ -31,13 +30,12 @@ final class ModuleView extends AbstractModule {
 
 	/**
 	 * @param inputs what is shown
-	 * @param message the one of them that gives way to what is wrong; null if
-	 *          there is none
+	 * @param message the one of them that gives way to what is wrong; null if there is none
 	 * @param said whether the dialog has a message in any case
 	 * @param problem what is wrong with the values now; empty if nothing is
 	 */
-	ModuleView(final Module module, final List<ModuleItem<?>> inputs,
-		final String message, final boolean said, final Supplier<String> problem)
+	ModuleView(final Module module, final List<ModuleItem<?>> inputs, final String message,
+		final boolean said, final Supplier<String> problem)
 	{
 		this.module = module;
 		this.message = message == null ? PROBLEM : message;
@@ -83,10 +81,9 @@ final class ModuleView extends AbstractModule {
 	@Override
 	public Object getInput(final String name) {
 		final Object usual = name.equals(PROBLEM) ? "" : module.getInput(name);
-		if (name.equals(message)) return MessageText.whole(MessageText.wrong(problem
-			.get(), String.valueOf(usual)));
-		return usual instanceof String text && isMessage(name) ? MessageText.whole(
-			text) : usual;
+		if (name.equals(message))
+			return MessageText.whole(MessageText.wrong(problem.get(), String.valueOf(usual)));
+		return usual instanceof String text && isMessage(name) ? MessageText.whole(text) : usual;
 	}
 
 	private boolean isMessage(final String name) {

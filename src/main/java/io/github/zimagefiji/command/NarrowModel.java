@@ -13,13 +13,12 @@ import io.github.zimagefiji.hub.StoredModel;
 /**
  * Rewrites a model's float32 transformer in bfloat16, for good: half the size.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
-			weight = MenuPlace.MODELS_WEIGHT), @Menu(
-				label = "Narrow Model to bfloat16...", weight = 36) }, attrs = { @Attr(
-					name = MacroRecorder.ATTRIBUTE), @Attr(
-						name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE),
+		@Menu(label = MenuPlace.MODELS, weight = MenuPlace.MODELS_WEIGHT),
+		@Menu(label = "Narrow Model to bfloat16...", weight = 36) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class NarrowModel extends StoredModelCommand {
 
 	@Override
@@ -32,11 +31,10 @@ public class NarrowModel extends StoredModelCommand {
 	void work() {
 		final StoredModel chosen = chosen();
 		final long before = chosen.bytes();
-		final boolean narrowed = shown("Narrow " + model, progress -> zimage
-			.whileReleased(progress, waited -> ModelNarrowing.narrow(chosen.models(),
-				chosen.name(), waited)));
-		tell(narrowed ? model + ": " + SizeText.of(before) + " before, " + SizeText
-			.of(chosen.bytes()) + " now." : model +
-				" is not stored in float32; there is nothing to narrow.");
+		final boolean narrowed = shown("Narrow " + model, progress -> zimage.whileReleased(progress,
+			waited -> ModelNarrowing.narrow(chosen.models(), chosen.name(), waited)));
+		tell(narrowed
+			? model + ": " + SizeText.of(before) + " before, " + SizeText.of(chosen.bytes()) + " now."
+			: model + " is not stored in float32; there is nothing to narrow.");
 	}
 }

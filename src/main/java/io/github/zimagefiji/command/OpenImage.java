@@ -10,11 +10,10 @@ import ij.WindowManager;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * An open image, as the user chooses it in a dialog, a macro names it by its
- * title, or a script hands it over. A separate type, because SciJava fills in a
- * command's image only if there is no other parameter of that type, and offers
- * the images that are open when the dialog opens; it makes one from text or an
- * image by itself.
+ * An open image, as the user chooses it in a dialog, a macro names it by its title, or a script
+ * hands it over. A separate type, because SciJava fills in a command's image only if there is no
+ * other parameter of that type, and offers the images that are open when the dialog opens; it makes
+ * one from text or an image by itself.
  */
 public final class OpenImage {
 
@@ -70,21 +69,16 @@ public final class OpenImage {
 	 */
 	static ImagePlus titled(final String title) {
 		final List<ImagePlus> images = all();
-		return images.stream().filter(each -> each.getTitle().equals(title))
-			.findFirst().or(() -> images.stream().filter(each -> each.getTitle()
-				.equalsIgnoreCase(title)).findFirst()).orElseThrow(() -> unknown(title,
-					images));
+		return images.stream().filter(each -> each.getTitle().equals(title)).findFirst()
+			.or(() -> images.stream().filter(each -> each.getTitle().equalsIgnoreCase(title)).findFirst())
+			.orElseThrow(() -> unknown(title, images));
 	}
 
-	private static InvalidInputException unknown(final String title,
-		final List<ImagePlus> images)
-	{
-		final List<String> titles = images.stream().map(ImagePlus::getTitle)
-			.toList();
-		return new InvalidInputException("No image \"" + title + "\" is open." +
-			NearestWord.question(title, titles) + (titles.isEmpty()
-				? " Open it first." : " There are: " + String.join("; ", titles) +
-					"."));
+	private static InvalidInputException unknown(final String title, final List<ImagePlus> images) {
+		final List<String> titles = images.stream().map(ImagePlus::getTitle).toList();
+		return new InvalidInputException(
+			"No image \"" + title + "\" is open." + NearestWord.question(title, titles) +
+				(titles.isEmpty() ? " Open it first." : " There are: " + String.join("; ", titles) + "."));
 	}
 
 	@Override

@@ -28,9 +28,7 @@ import io.github.zimagefiji.service.ZImageService;
  * @param begun how much of it the output folder holds already
  * @param folderProblem why it cannot be made there; empty if it can
  */
-record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
-		String folderProblem)
-{
+record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String folderProblem) {
 
 	/**
 	 * What is asked about.
@@ -48,21 +46,17 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
 		final Recipe recipe = question.draft.finish(zimage);
 		final DatasetMaker maker = new DatasetMaker(zimage, question.compute);
 		final DatasetForecast forecast = maker.forecast(recipe);
-		if (question.folder == null) return new Outlook(forecast, Optional.empty(),
-			"");
+		if (question.folder == null) return new Outlook(forecast, Optional.empty(), "");
 		final Optional<BegunDataset> begun = maker.begun(question.folder, recipe);
-		return new Outlook(forecast, begun, begun.isPresent() ? "" : problem(
-			question.folder));
+		return new Outlook(forecast, begun, begun.isPresent() ? "" : problem(question.folder));
 	}
 
 	private static String problem(final Path folder) {
 		if (!Files.exists(folder)) return "";
-		if (!Files.isDirectory(folder)) return folder +
-			" is a file. Choose a folder.";
+		if (!Files.isDirectory(folder)) return folder + " is a file. Choose a folder.";
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.findAny().isPresent()
-				? "The folder holds other files or another dataset. Choose an empty or new one."
-				: "";
+				? "The folder holds other files or another dataset. Choose an empty or new one." : "";
 		}
 		catch (final IOException e) {
 			return "The folder cannot be read: " + IOReason.of(e) + ".";
@@ -72,37 +66,36 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun,
 	/** The dialog's message. */
 	List<String> lines() {
 		final Recipe recipe = forecast.recipe();
-		final String size = recipe.sampling().width() + " × " + recipe.sampling()
-			.height() + " pixels";
-		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast
-			.diskBytes() / 1e6);
-		return List.of(recipe.items() + (recipe.items() == 1 ? " image of "
-			: " images of ") + size + ", about " + disk + " on disk" + begun.map(
-				each -> "; " + each.done() + " are done.").orElse("."), caution(recipe)
-					.orElse("The first: " + forecast.firstPrompt()), time());
+		final String size = recipe.sampling().width() + " × " + recipe.sampling().height() + " pixels";
+		final String disk = String.format(Locale.ROOT, "%.1f MB", forecast.diskBytes() / 1e6);
+		return List.of(
+			recipe.items() + (recipe.items() == 1 ? " image of " : " images of ") + size + ", about " +
+				disk + " on disk" + begun.map(each -> "; " + each.done() + " are done.").orElse("."),
+			caution(recipe).orElse("The first: " + forecast.firstPrompt()), time());
 	}
 
 	private Optional<String> caution(final Recipe recipe) {
-		if (!forecast.cautions().isEmpty()) return Optional.of(forecast.cautions()
-			.get(0));
-		if (!recipe.workflow().hasLabels()) return Optional.of(
-			"No ground truth: the images are made from text alone.");
-		final boolean tissue = recipe
-			.labels() instanceof LabelSource.Scenes scenes && scenes.objects().get(0)
-				.kind() == ObjectKind.TISSUE;
-		if (recipe.model() == null && recipe.style() != null && recipe.style()
-			.as() == Style.Use.PICTURE) return Optional.of(
-				"The built-in model loses the labels when it sees real images as pictures.");
-		return recipe.model() == null && tissue ? Optional.of(
-			"The built-in model does not follow tissue: images will not fit their labels.")
+		if (!forecast.cautions().isEmpty()) return Optional.of(forecast.cautions().get(0));
+		if (!recipe.workflow().hasLabels())
+			return Optional.of("No ground truth: the images are made from text alone.");
+		final boolean tissue = recipe.labels() instanceof LabelSource.Scenes scenes &&
+			scenes.objects().get(0).kind() == ObjectKind.TISSUE;
+		if (recipe.model() == null && recipe.style() != null &&
+			recipe.style().as() == Style.Use.PICTURE)
+			return Optional
+				.of("The built-in model loses the labels when it sees real images as pictures.");
+		return recipe.model() == null && tissue
+			? Optional.of("The built-in model does not follow tissue: images will not fit their labels.")
 			: Optional.empty();
 	}
 
 	private String time() {
 		final RunEstimate one = forecast.image();
-		if (one.seconds() == null) return "Time: not known yet; \"" +
-			DatasetInputs.SHOW + "\" measures it.";
-		return EstimateText.lines(new RunEstimate(one.bytes(), one.available(), one
-			.seconds() * forecast.recipe().items())).get(1);
+		if (one.seconds() == null)
+			return "Time: not known yet; \"" + DatasetInputs.SHOW + "\" measures it.";
+		return EstimateText
+			.lines(
+				new RunEstimate(one.bytes(), one.available(), one.seconds() * forecast.recipe().items()))
+			.get(1);
 	}
 }

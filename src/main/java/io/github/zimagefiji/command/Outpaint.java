@@ -16,34 +16,28 @@ import io.github.zimagefiji.Tiling;
 import io.github.zimagefiji.image.CarryOver;
 
 /**
- * Extends the active image by borders; its own pixels come back as they were,
- * to the bit.
+ * Extends the active image by borders; its own pixels come back as they were, to the bit.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Outpaint...", weight = 13) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Outpaint...", weight = 13) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class Outpaint extends TiledPictureInputs {
 
-	@Parameter(label = "Left (pixels)", persist = false,
-		callback = "requestChanged", validater = "leftProblem",
-		description = "Pixels to add at the left.")
+	@Parameter(label = "Left (pixels)", persist = false, callback = "requestChanged",
+		validater = "leftProblem", description = "Pixels to add at the left.")
 	int left;
 
-	@Parameter(label = "Right (pixels)", persist = false,
-		callback = "requestChanged", validater = "rightProblem",
-		description = "Pixels to add at the right.")
+	@Parameter(label = "Right (pixels)", persist = false, callback = "requestChanged",
+		validater = "rightProblem", description = "Pixels to add at the right.")
 	int right;
 
-	@Parameter(label = "Top (pixels)", persist = false,
-		callback = "requestChanged", validater = "topProblem",
-		description = "Pixels to add above.")
+	@Parameter(label = "Top (pixels)", persist = false, callback = "requestChanged",
+		validater = "topProblem", description = "Pixels to add above.")
 	int top;
 
-	@Parameter(label = "Bottom (pixels)", persist = false,
-		callback = "requestChanged", validater = "bottomProblem",
-		description = "Pixels to add below.")
+	@Parameter(label = "Bottom (pixels)", persist = false, callback = "requestChanged",
+		validater = "bottomProblem", description = "Pixels to add below.")
 	int bottom;
 
 	@Override
@@ -58,8 +52,8 @@ public class Outpaint extends TiledPictureInputs {
 
 	@Override
 	OutpaintRequest request() {
-		return new OutpaintRequest(text().build(), basis(image()).input(), left,
-			right, top, bottom, tiling(), false);
+		return new OutpaintRequest(text().build(), basis(image()).input(), left, right, top, bottom,
+			tiling(), false);
 	}
 
 	@Override
@@ -88,10 +82,8 @@ public class Outpaint extends TiledPictureInputs {
 		return bottom == 0 ? "" : problem(0, 0, 0, bottom);
 	}
 
-	private static String problem(final int left, final int right, final int top,
-		final int bottom)
-	{
-		return problemOf(() -> new OutpaintRequest(anyRequest().build(), PIXEL,
-			left, right, top, bottom, Tiling.AUTO, false));
+	private static String problem(final int left, final int right, final int top, final int bottom) {
+		return problemOf(() -> new OutpaintRequest(anyRequest().build(), PIXEL, left, right, top,
+			bottom, Tiling.AUTO, false));
 	}
 }

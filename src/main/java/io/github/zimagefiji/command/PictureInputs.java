@@ -23,22 +23,19 @@ import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.service.LoraText;
 
 /**
- * What commands ask for that start from the active image. The image itself is
- * never changed.
+ * What commands ask for that start from the active image. The image itself is never changed.
  */
 abstract class PictureInputs extends RunCommand {
 
 	/** Stands for any image where another value is checked by itself. */
-	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3],
-		IntensityMapping.RGB);
+	static final InputImage PIXEL = new InputImage("any", 1, 1, new float[3], IntensityMapping.RGB);
 
 	/** Of the message about the picture. */
 	static final int PICTURE_LINES = 2;
 
 	/** A dialog with everything would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("intensity", "image_count",
-		"steps", "guidance", "lora_file", "tile", "tile_overlap", "mask_from",
-		"label");
+	private static final Set<String> RARE = Set.of("intensity", "image_count", "steps", "guidance",
+		"lora_file", "tile", "tile_overlap", "mask_from", "label");
 
 	// Not required, because what SciJava says of a missing image does not tell
 	// what to do. Not remembered, because SciJava
@@ -47,9 +44,8 @@ abstract class PictureInputs extends RunCommand {
 		description = "The image to start from. In macros: its title; the active image if there is none.")
 	ImagePlus image;
 
-	@Parameter(label = "Image", visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
-		description = "Which image is used, and how its values are read.")
+	@Parameter(label = "Image", visibility = ItemVisibility.MESSAGE, required = false,
+		persist = false, description = "Which image is used, and how its values are read.")
 	String picture = "";
 
 	@Parameter(label = "Channel", persist = false, callback = "requestChanged",
@@ -57,17 +53,17 @@ abstract class PictureInputs extends RunCommand {
 		description = "Of a multi-channel image, the one to use; 0: up to three channels as red, green and blue.")
 	int channel;
 
-	@Parameter(label = "Intensities", choices = { "display", "percentiles",
-		"full" }, persist = false, callback = "requestChanged",
+	@Parameter(label = "Intensities", choices = { "display", "percentiles", "full" }, persist = false,
+		callback = "requestChanged",
 		description = "Which values become black and full: the limits of the display (Brightness/Contrast), the 0.35th and " +
 			"99.65th percentiles, or all that the pixels can hold (floating point: all that there is). Results have the image's " +
 			"type and scale.")
 	String intensity = "display";
 
-	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors",
-		required = false, persist = false, callback = "loraChosen", attrs = { @Attr(
-			name = DialogOrder.NAME, value = DialogOrder.SAMPLING), @Attr(
-				name = MacroKeys.DIALOG_ONLY) },
+	@Parameter(label = "Add a LoRA file", style = "extensions:safetensors", required = false,
+		persist = false, callback = "loraChosen",
+		attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+			@Attr(name = MacroKeys.DIALOG_ONLY) },
 		description = "Adds a file to the LoRAs above.")
 	File lora_file;
 
@@ -97,14 +93,13 @@ abstract class PictureInputs extends RunCommand {
 	 */
 	ImagePlus image() {
 		if (image == null) throw new InvalidInputException(
-			"No image is open. Open the image to start from, then choose " + task()
-				.title() + "... once more.");
+			"No image is open. Open the image to start from, then choose " + task().title() +
+				"... once more.");
 		return image;
 	}
 
 	/**
-	 * The image that results are like, as a request takes it; {@link #basis()}
-	 * remembers it.
+	 * The image that results are like, as a request takes it; {@link #basis()} remembers it.
 	 */
 	SourceImage basis(final ImagePlus chosen) {
 		basis = source(chosen);
@@ -120,8 +115,8 @@ abstract class PictureInputs extends RunCommand {
 
 	/** An image, read in the same way. */
 	SourceImage source(final ImagePlus other) {
-		return conversions.of(SourceImage.class, other, () -> SourceImage.of(other,
-			range(), other == image ? plane() : PlaneChoice.SHOWN), range(),
+		return conversions.of(SourceImage.class, other,
+			() -> SourceImage.of(other, range(), other == image ? plane() : PlaneChoice.SHOWN), range(),
 			other == image ? channel : 0);
 	}
 
@@ -138,8 +133,7 @@ abstract class PictureInputs extends RunCommand {
 
 	@Override
 	boolean isTold(final String sentence) {
-		return super.isTold(sentence) || isDialog() && MessageText.says(picture,
-			sentence);
+		return super.isTold(sentence) || isDialog() && MessageText.says(picture, sentence);
 	}
 
 	@Override
@@ -163,8 +157,8 @@ abstract class PictureInputs extends RunCommand {
 		image();
 		objects.getObjects(OpenImage.class).forEach(objects::removeObject);
 		objects.addObject(OpenImage.NONE);
-		OpenImage.all().stream().filter(each -> each != image).forEach(
-			each -> objects.addObject(new OpenImage(each)));
+		OpenImage.all().stream().filter(each -> each != image)
+			.forEach(each -> objects.addObject(new OpenImage(each)));
 	}
 
 	@Override
@@ -204,8 +198,7 @@ abstract class PictureInputs extends RunCommand {
 
 	@SuppressWarnings("unused")
 	private void loraChosen() {
-		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file
-			.getPath());
+		if (ModelChoice.isFolder(lora_file)) lora = LoraText.with(lora, lora_file.getPath());
 		lora_file = null;
 		requestChanged();
 	}

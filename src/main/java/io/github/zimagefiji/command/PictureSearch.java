@@ -22,9 +22,8 @@ import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
 
 /**
- * Finds, among the images that are open, those that another one was made from:
- * by the digest of what they become, so that neither a title nor a change of
- * pixels misleads.
+ * Finds, among the images that are open, those that another one was made from: by the digest of
+ * what they become, so that neither a title nor a change of pixels misleads.
  */
 final class PictureSearch {
 
@@ -50,24 +49,21 @@ final class PictureSearch {
 			for (int channel = 0; channel <= each.getNChannels(); channel++) {
 				final PlaneChoice plane = PlaneChoice.ofChannel(channel);
 				if (is(input, () -> SourceImage.of(each, range, plane).input()))
-					return new Found(each, Map.of("channel", channel, "intensity", range
-						.label()));
+					return new Found(each, Map.of("channel", channel, "intensity", range.label()));
 			}
 		}
 		throw missing(input);
 	}
 
 	/**
-	 * The image behind a control picture, with {@code preprocessor} beside the
-	 * others.
+	 * The image behind a control picture, with {@code preprocessor} beside the others.
 	 */
 	Found control(final Conditions.Input input) {
 		for (final ImagePlus each : candidates(input)) {
 			for (final ControlPreprocessor kind : ControlPreprocessor.values()) {
 				for (final IntensityRange range : IntensityRange.values()) {
-					if (is(input, () -> kind.make(each, range, PlaneChoice.SHOWN)))
-						return new Found(each, Map.of("preprocessor", kind.label(),
-							"intensity", range.label()));
+					if (is(input, () -> kind.make(each, range, PlaneChoice.SHOWN))) return new Found(each,
+						Map.of("preprocessor", kind.label(), "intensity", range.label()));
 				}
 			}
 		}
@@ -79,46 +75,39 @@ final class PictureSearch {
 	 *
 	 * @param target the image that was painted into
 	 */
-	Map<String, Object> mask(final Conditions.Input input,
-		final ImagePlus target)
-	{
-		if (target.getRoi() != null && isMask(input, () -> MaskSource.ofSelection(
-			target))) return Map.of("mask_from", "selection");
+	Map<String, Object> mask(final Conditions.Input input, final ImagePlus target) {
+		if (target.getRoi() != null && isMask(input, () -> MaskSource.ofSelection(target)))
+			return Map.of("mask_from", "selection");
 		final Matcher label = LABEL.matcher(input.name());
 		final int number = label.find() ? Integer.parseInt(label.group(1)) : 0;
 		for (final ImagePlus each : candidates(input)) {
-			final Map<String, Object> values = new LinkedHashMap<>(Map.of("mask",
-				new OpenImage(each), "label", number));
+			final Map<String, Object> values =
+				new LinkedHashMap<>(Map.of("mask", new OpenImage(each), "label", number));
 			values.put("mask_from", "labels");
 			if (isMask(input, () -> labels(each, number))) return values;
 			values.put("mask_from", "mask");
-			if (isMask(input, () -> MaskSource.ofMask(each, PlaneChoice.SHOWN)))
-				return values;
+			if (isMask(input, () -> MaskSource.ofMask(each, PlaneChoice.SHOWN))) return values;
 		}
 		throw missing(input);
 	}
 
 	private static InputMask labels(final ImagePlus image, final int label) {
 		final LabelImage labels = LabelImage.of(image, PlaneChoice.SHOWN);
-		return label == 0 ? MaskSource.ofLabels(labels) : MaskSource.ofLabel(labels,
-			label);
+		return label == 0 ? MaskSource.ofLabels(labels) : MaskSource.ofLabel(labels, label);
 	}
 
 	/** Those of the same title first. */
 	private List<ImagePlus> candidates(final Conditions.Input input) {
 		final List<ImagePlus> result = new ArrayList<>();
 		for (final ImagePlus each : open) {
-			if (each.getWidth() != input.width() || each.getHeight() != input
-				.height()) continue;
+			if (each.getWidth() != input.width() || each.getHeight() != input.height()) continue;
 			if (each.getTitle().equals(input.name())) result.add(0, each);
 			else result.add(each);
 		}
 		return result;
 	}
 
-	private static boolean is(final Conditions.Input input,
-		final Supplier<InputImage> made)
-	{
+	private static boolean is(final Conditions.Input input, final Supplier<InputImage> made) {
 		try {
 			return made.get().sha256().equals(input.sha256());
 		}
@@ -127,9 +116,7 @@ final class PictureSearch {
 		}
 	}
 
-	private static boolean isMask(final Conditions.Input input,
-		final Supplier<InputMask> made)
-	{
+	private static boolean isMask(final Conditions.Input input, final Supplier<InputMask> made) {
 		try {
 			return made.get().sha256().equals(input.sha256());
 		}
@@ -139,9 +126,8 @@ final class PictureSearch {
 	}
 
 	private static InvalidInputException missing(final Conditions.Input input) {
-		return new InvalidInputException("This image was made from \"" + input
-			.name() + "\" (" + input.role() + ", " + input.width() + " × " + input
-				.height() +
+		return new InvalidInputException("This image was made from \"" + input.name() + "\" (" +
+			input.role() + ", " + input.width() + " × " + input.height() +
 			" pixels), which is not open as it was then. Open it, show the same slice with the " +
 			"same selection, brightness and contrast, then choose Make Again... once more.");
 	}

@@ -19,28 +19,27 @@ final class PictureText {
 
 	static String of(final ImagePlus image, final InputImage input) {
 		final IntensityMapping mapping = input.mapping();
-		final String what = image.getTitle() + ": " + input.width() + " × " + input
-			.height() + " pixels, " + mapping.pixelType() + plane(image);
-		if (mapping.pixelType().equals(IntensityMapping.RGB.pixelType()))
-			return what + ".";
-		return what + "; " + IntStream.range(0, mapping.channels()).mapToObj(
-			i -> number(mapping.low().get(i)) + " becomes black, " + number(mapping
-				.high().get(i)) + " full").distinct().collect(Collectors.joining(
-					"; ")) + ".";
+		final String what = image.getTitle() + ": " + input.width() + " × " + input.height() +
+			" pixels, " + mapping.pixelType() + plane(image);
+		if (mapping.pixelType().equals(IntensityMapping.RGB.pixelType())) return what + ".";
+		return what + "; " +
+			IntStream.range(0, mapping.channels())
+				.mapToObj(i -> number(mapping.low().get(i)) + " becomes black, " +
+					number(mapping.high().get(i)) + " full")
+				.distinct().collect(Collectors.joining("; ")) +
+			".";
 	}
 
 	private static String plane(final ImagePlus image) {
 		final int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
 		final List<String> parts = new ArrayList<>();
-		if (image.getNSlices() > 1) parts.add("slice " + shown[1] + " of " + image
-			.getNSlices());
-		if (image.getNFrames() > 1) parts.add("frame " + shown[2] + " of " + image
-			.getNFrames());
+		if (image.getNSlices() > 1) parts.add("slice " + shown[1] + " of " + image.getNSlices());
+		if (image.getNFrames() > 1) parts.add("frame " + shown[2] + " of " + image.getNFrames());
 		return parts.isEmpty() ? "" : ", only " + String.join(", ", parts);
 	}
 
 	private static String number(final double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf(
-			(long) value) : String.valueOf((float) value);
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf((long) value)
+			: String.valueOf((float) value);
 	}
 }

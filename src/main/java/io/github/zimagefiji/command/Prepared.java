@@ -4,20 +4,18 @@ package io.github.zimagefiji.command;
 import java.util.function.Predicate;
 
 /**
- * A command that completes its values after SciJava has loaded what it
- * remembers, and before a dialog shows them. An initializer would come too
- * early for that, and would not know which values the user has given.
+ * A command that completes its values after SciJava has loaded what it remembers, and before a
+ * dialog shows them. An initializer would come too early for that, and would not know which values
+ * the user has given.
  */
 interface Prepared {
 
 	/**
 	 * Completes the values.
 	 *
-	 * @param given tells by name which values a script or macro has given; they
-	 *          must stay
+	 * @param given tells by name which values a script or macro has given; they must stay
 	 * @param dialog whether a dialog will show the others
-	 * @throws io.github.zimagefiji.InvalidInputException if the values given
-	 *           contradict each other
+	 * @throws io.github.zimagefiji.InvalidInputException if the values given contradict each other
 	 */
 	void prepare(Predicate<String> given, boolean dialog);
 

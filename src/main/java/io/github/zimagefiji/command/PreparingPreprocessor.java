@@ -11,11 +11,10 @@ import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
 /**
- * Lets {@link Prepared} commands complete their values: after the remembered
- * ones are loaded, before a dialog opens.
+ * Lets {@link Prepared} commands complete their values: after the remembered ones are loaded,
+ * before a dialog opens.
  */
-@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY +
-	0.5)
+@Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.5)
 public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 
 	@Parameter(required = false)
@@ -27,8 +26,7 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		hideInvisible(module);
 		if (!(module.getDelegateObject() instanceof Prepared prepared)) return;
 		try {
-			prepared.prepare(module::isInputResolved, Audience.seesWindows(ui) &&
-				asks(module));
+			prepared.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(module));
 		}
 		catch (final RuntimeException | Error e) {
 			if (!(prepared instanceof MenuCommand command)) throw e;
@@ -37,20 +35,19 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * SciJava's dialogs show every input that has no value, also those that are
-	 * for macros and scripts only.
+	 * SciJava's dialogs show every input that has no value, also those that are for macros and
+	 * scripts only.
 	 */
 	private static void hideInvisible(final Module module) {
 		for (final var input : module.getInfo().inputs()) {
-			if (input.getVisibility() == ItemVisibility.INVISIBLE) module
-				.resolveInput(input.getName());
+			if (input.getVisibility() == ItemVisibility.INVISIBLE) module.resolveInput(input.getName());
 		}
 	}
 
 	private static boolean asks(final Module module) {
 		for (final var input : module.getInfo().inputs()) {
-			if (input.getVisibility() != ItemVisibility.MESSAGE && !module
-				.isInputResolved(input.getName())) return true;
+			if (input.getVisibility() != ItemVisibility.MESSAGE &&
+				!module.isInputResolved(input.getName())) return true;
 		}
 		return false;
 	}

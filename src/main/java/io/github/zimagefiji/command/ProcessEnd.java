@@ -9,9 +9,8 @@ import org.scijava.Context;
 import org.scijava.module.ModuleRunner;
 
 /**
- * The end of a process that was started for one macro, such as
- * {@code fiji --headless -macro FILE}. By itself Fiji ends it with status 0,
- * whatever became of the macro.
+ * The end of a process that was started for one macro, such as {@code fiji --headless -macro FILE}.
+ * By itself Fiji ends it with status 0, whatever became of the macro.
  */
 final class ProcessEnd {
 
@@ -24,13 +23,13 @@ final class ProcessEnd {
 	}
 
 	/**
-	 * Ends the process in order, with status 1. When this returns, nothing can
-	 * change the status any more.
+	 * Ends the process in order, with status 1. When this returns, nothing can change the status any
+	 * more.
 	 *
-	 * @param context closed when the command of this thread has ended: what it
-	 *          still reports needs its services
-	 * @param hold not to return at all, because the thread that waits for this
-	 *          one would go on with something else
+	 * @param context closed when the command of this thread has ended: what it still reports needs
+	 *          its services
+	 * @param hold not to return at all, because the thread that waits for this one would go on with
+	 *          something else
 	 */
 	static void failed(final Context context, final boolean hold) {
 		final CountDownLatch begun = new CountDownLatch(1);
@@ -64,8 +63,7 @@ final class ProcessEnd {
 	}
 
 	private static void waitForEnd(final Thread command) {
-		final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(
-			PATIENCE_MS);
+		final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
 		try {
 			while (isInModule(command) && System.nanoTime() < end) {
 				Thread.sleep(LOOK_MS);
@@ -77,7 +75,7 @@ final class ProcessEnd {
 	}
 
 	private static boolean isInModule(final Thread thread) {
-		return Stream.of(thread.getStackTrace()).anyMatch(frame -> frame
-			.getClassName().equals(ModuleRunner.class.getName()));
+		return Stream.of(thread.getStackTrace())
+			.anyMatch(frame -> frame.getClassName().equals(ModuleRunner.class.getName()));
 	}
 }

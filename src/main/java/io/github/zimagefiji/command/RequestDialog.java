@@ -21,20 +21,18 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.hub.Advice;
 
 /**
- * The dialog of every command that makes images: which values it opens with,
- * and how they follow each other.
+ * The dialog of every command that makes images: which values it opens with, and how they follow
+ * each other.
  */
-abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
-	Waiting
-{
+abstract class RequestDialog extends ModelInputs implements Prepared, Checked, Waiting {
 
 	private static final String KEPT_SEED = "kept_seed";
 
 	private static final int NOTICE_LINES = 2;
 
 	/** A dialog with everything would not fit on a small screen. */
-	private static final Set<String> RARE = Set.of("avoid", "randomize", "lora",
-		"precision", "device", "threads");
+	private static final Set<String> RARE =
+		Set.of("avoid", "randomize", "lora", "precision", "device", "threads");
 
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
 	private static final long SEEDS = 1L << 32;
@@ -59,13 +57,12 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 	}
 
 	/**
-	 * In the short form, what is not {@link #isRare rare}; a folder only where it
-	 * counts.
+	 * In the short form, what is not {@link #isRare rare}; a folder only where it counts.
 	 */
 	@Override
 	public boolean isShown(final String name) {
-		return more_values || (name.equals("model_folder") ? ModelChoice.OTHER
-			.equals(model) : !isRare(name));
+		return more_values ||
+			(name.equals("model_folder") ? ModelChoice.OTHER.equals(model) : !isRare(name));
 	}
 
 	/** Whether only the long form of the dialog has an input. */
@@ -98,16 +95,14 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 	/**
 	 * Completes what only the dialog needs.
 	 *
-	 * @throws InvalidInputException if something is missing without which it
-	 *           cannot help
+	 * @throws InvalidInputException if something is missing without which it cannot help
 	 */
 	void completeDialog() {
 		// some have nothing to complete
 	}
 
 	/**
-	 * Fills the command's own values that a model determines, before the dialog
-	 * opens.
+	 * Fills the command's own values that a model determines, before the dialog opens.
 	 */
 	void fill(final ModelVariant variant) {
 		// some have none
@@ -128,9 +123,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 	 *
 	 * @throws ZImageException if it cannot, with the reason
 	 */
-	List<String> advice(final ModelInfo info, final GenerationRequest request,
-		final long millis)
-	{
+	List<String> advice(final ModelInfo info, final GenerationRequest request, final long millis) {
 		checkModel(folder(), millis);
 		return millis == DialogFacts.BRIEF ? Advice.whileTyped(info, request.text())
 			: Advice.on(info, request.text());
@@ -154,11 +147,10 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 		objects.getObjects(ModelName.class).forEach(objects::removeObject);
 		choice().names().forEach(objects::addObject);
 		if (!given.test("model") && !given.test("model_folder")) replaceVanished();
-		if (model == null) model = ModelChoice.isFolder(model_folder)
-			? ModelChoice.OTHER : choice().first();
+		if (model == null)
+			model = ModelChoice.isFolder(model_folder) ? ModelChoice.OTHER : choice().first();
 		if (!given.test("model_folder")) nameFolder();
-		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED,
-			UNSET);
+		if (seed == UNSET && !randomize) seed = prefs.getLong(getClass(), KEPT_SEED, UNSET);
 		drawSeed();
 		final ModelVariant variant = variant(DialogFacts.PATIENT);
 		if (steps == 0) steps = variant.defaultSteps();
@@ -168,26 +160,23 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 	}
 
 	/**
-	 * A model that was used last may have been removed since; the user reads so,
-	 * and can go on.
+	 * A model that was used last may have been removed since; the user reads so, and can go on.
 	 */
 	private void replaceVanished() {
 		if (ModelChoice.isName(model) && choice().find(model).isPresent()) return;
 		final boolean named = ModelChoice.isName(model);
-		if (!named && (!ModelChoice.isFolder(model_folder) || Files.exists(
-			model_folder.toPath()))) return;
-		vanished = "The model used last, " + (named ? model : model_folder) +
-			", is no longer there.";
+		if (!named && (!ModelChoice.isFolder(model_folder) || Files.exists(model_folder.toPath())))
+			return;
+		vanished = "The model used last, " + (named ? model : model_folder) + ", is no longer there.";
 		model = choice().first();
 		model_folder = null;
 	}
 
 	/** A folder that is offered by a name needs no field. */
 	private void nameFolder() {
-		if (!ModelChoice.OTHER.equals(model) || !ModelChoice.isFolder(model_folder))
-			return;
-		choice().models().stream().filter(each -> each.folder().equals(model_folder
-			.toPath())).findFirst().ifPresent(known -> {
+		if (!ModelChoice.OTHER.equals(model) || !ModelChoice.isFolder(model_folder)) return;
+		choice().models().stream().filter(each -> each.folder().equals(model_folder.toPath()))
+			.findFirst().ifPresent(known -> {
 				model = new ModelName(known.name());
 				model_folder = null;
 			});
@@ -280,8 +269,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked,
 			final Optional<ModelInfo> info = info(millis);
 			if (info.isEmpty()) return DialogFacts.MODEL_UNREAD;
 			checkModel(folder(), millis);
-			return advice(info.get(), millis).orElseGet(() -> ModelText.about(info
-				.get(), task()));
+			return advice(info.get(), millis).orElseGet(() -> ModelText.about(info.get(), task()));
 		}
 		catch (final ZImageException e) {
 			return e.getMessage();

@@ -19,27 +19,24 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.service.LoraText;
 
 /**
- * What the user, macro or script says to every command that makes images, and
- * what is wrong with each value by itself. Commands add their own values;
- * {@link DialogOrder} says where a dialog shows them.
+ * What the user, macro or script says to every command that makes images, and what is wrong with
+ * each value by itself. Commands add their own values; {@link DialogOrder} says where a dialog
+ * shows them.
  * <p>
- * What belongs to this machine or saves typing (model, prompt, precision,
- * device, threads) is remembered from one call to the next. What shapes the
- * image is not: a script that leaves it out gets the documented default,
- * whatever the user last typed into the dialog.
+ * What belongs to this machine or saves typing (model, prompt, precision, device, threads) is
+ * remembered from one call to the next. What shapes the image is not: a script that leaves it out
+ * gets the documented default, whatever the user last typed into the dialog.
  * </p>
  */
 abstract class RequestInputs extends MenuCommand {
 
 	/**
-	 * Stands for "as the model needs it" in {@code guidance}, and for "draw one"
-	 * in {@code seed}.
+	 * Stands for "as the model needs it" in {@code guidance}, and for "draw one" in {@code seed}.
 	 */
 	static final int UNSET = -1;
 
-	@Parameter(label = "This run", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.FIRST), visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
+	@Parameter(label = "This run", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.FIRST),
+		visibility = ItemVisibility.MESSAGE, required = false, persist = false,
 		description = "What is wrong, if something is; whether steps and guidance are the model's own, and what the run will need.")
 	String estimate = "";
 
@@ -49,14 +46,14 @@ abstract class RequestInputs extends MenuCommand {
 			"In macros: its name.")
 	ModelName model;
 
-	@Parameter(label = "Other folder", style = FileWidget.DIRECTORY_STYLE,
-		required = false, callback = "folderChosen", validater = "folderProblem",
+	@Parameter(label = "Other folder", style = FileWidget.DIRECTORY_STYLE, required = false,
+		callback = "folderChosen", validater = "folderProblem",
 		description = "The folder of a Z-Image model, as downloaded. Neither model nor folder: " +
 			BuiltInModel.NAME + ". " + BuiltInModel.DESCRIPTION)
 	File model_folder;
 
-	@Parameter(label = "About it", visibility = ItemVisibility.MESSAGE,
-		required = false, persist = false,
+	@Parameter(label = "About it", visibility = ItemVisibility.MESSAGE, required = false,
+		persist = false,
 		description = "What is known of the model, and what it may not understand in the prompt.")
 	String notice = "";
 
@@ -64,79 +61,73 @@ abstract class RequestInputs extends MenuCommand {
 		callback = "requestChanged", description = "What to show.")
 	String prompt = "";
 
-	@Parameter(label = "Avoid", required = false, persist = false,
-		callback = "requestChanged",
+	@Parameter(label = "Avoid", required = false, persist = false, callback = "requestChanged",
 		description = "The negative prompt: what not to show. It has an effect only with guidance above 0.")
 	String avoid = "";
 
-	@Parameter(label = "Number of images", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.SAMPLING), persist = false, callback = "requestChanged",
-		validater = "countProblem",
+	@Parameter(label = "Number of images",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false,
+		callback = "requestChanged", validater = "countProblem",
 		description = "Several images become the slices of one stack.")
 	int image_count = 1;
 
 	// The number is drawn before the dialog opens: what is shown is what is used,
 	// and what a recorded macro repeats.
-	@Parameter(label = "Seed", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.SAMPLING), style = "format:0", persist = false,
-		callback = "seedTyped", validater = "seedProblem",
+	@Parameter(label = "Seed", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		style = "format:0", persist = false, callback = "seedTyped", validater = "seedProblem",
 		description = "The same seed gives the same image; -1 draws one. The next images use the next numbers.")
 	long seed = UNSET;
 
-	@Parameter(label = "New seed each time", required = false,
-		callback = "randomizeChanged", attrs = { @Attr(name = DialogOrder.NAME,
-			value = DialogOrder.SAMPLING), @Attr(name = MacroKeys.DIALOG_ONLY) },
+	@Parameter(label = "New seed each time", required = false, callback = "randomizeChanged",
+		attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+			@Attr(name = MacroKeys.DIALOG_ONLY) },
 		description = "Each time this dialog opens it shows another seed; otherwise the last one.")
 	boolean randomize = true;
 
-	@Parameter(label = "Steps", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.SAMPLING), persist = false, callback = "requestChanged",
-		validater = "stepsProblem",
+	@Parameter(label = "Steps", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		persist = false, callback = "requestChanged", validater = "stepsProblem",
 		description = "Sampling steps; 0: as many as the model needs (Turbo 8, base 50, built-in demo 16).")
 	int steps;
 
-	@Parameter(label = "Guidance", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.SAMPLING), persist = false, stepSize = "0.5",
-		callback = "requestChanged", validater = "guidanceProblem",
+	@Parameter(label = "Guidance",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING), persist = false,
+		stepSize = "0.5", callback = "requestChanged", validater = "guidanceProblem",
 		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1, for control and editing 0).")
 	double guidance = UNSET;
 
-	@Parameter(label = "LoRAs", required = false, persist = false,
-		callback = "requestChanged", validater = "loraProblem", attrs = @Attr(
-			name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+	@Parameter(label = "LoRAs", required = false, persist = false, callback = "requestChanged",
+		validater = "loraProblem", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
 		description = "LoRA files (safetensors) that change the model: file or file:scale; several are separated by |. The " +
 			"scale is 1 unless given; 0 is none. A file that fits the model only in part needs :partial at its end.")
 	String lora = "";
 
-	@Parameter(label = "Precision", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.MACHINE), choices = { "auto", "float32", "bfloat16" },
-		callback = "requestChanged", validater = "precisionProblem",
+	@Parameter(label = "Precision",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.MACHINE),
+		choices = { "auto", "float32", "bfloat16" }, callback = "requestChanged",
+		validater = "precisionProblem",
 		description = "Number format of the model's weights; bfloat16 needs half the memory.")
 	String precision = "auto";
 
-	@Parameter(label = "Device", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.MACHINE), callback = "requestChanged",
-		validater = "deviceProblem",
+	@Parameter(label = "Device", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.MACHINE),
+		callback = "requestChanged", validater = "deviceProblem",
 		description = "cpu, cuda:0 (first NVIDIA GPU), cuda:1, …, mps (Apple), or auto.")
 	String device = "auto";
 
-	@Parameter(label = "Threads", attrs = @Attr(name = DialogOrder.NAME,
-		value = DialogOrder.MACHINE), callback = "requestChanged",
-		validater = "threadsProblem",
+	@Parameter(label = "Threads", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.MACHINE),
+		callback = "requestChanged", validater = "threadsProblem",
 		description = "Processor threads; 0 for automatic.")
 	int threads;
 
-	@Parameter(label = "More values", required = false, attrs = { @Attr(
-		name = DialogOrder.NAME, value = DialogOrder.LAST), @Attr(
-			name = MacroKeys.DIALOG_ONLY) },
+	@Parameter(label = "More values", required = false,
+		attrs = { @Attr(name = DialogOrder.NAME, value = DialogOrder.LAST),
+			@Attr(name = MacroKeys.DIALOG_ONLY) },
 		description = "OK shows this dialog again, with values that are rarely changed; next time it opens with them.")
 	boolean more_values;
 
 	/**
 	 * The values as a request.
 	 *
-	 * @throws InvalidInputException if one is out of range, or a picture cannot
-	 *           be used
+	 * @throws InvalidInputException if one is out of range, or a picture cannot be used
 	 */
 	abstract GenerationRequest request();
 
@@ -146,10 +137,9 @@ abstract class RequestInputs extends MenuCommand {
 	 * @throws InvalidInputException if one cannot be used
 	 */
 	TextToImageRequest.Builder text() {
-		return anyRequest().prompt(prompt == null ? "" : prompt).negativePrompt(
-			avoid).steps(orNull(steps, 0)).guidance(guidance == UNSET ? null
-				: (Double) guidance).seed(seed).count(image_count).loras(LoraText.parse(
-					lora));
+		return anyRequest().prompt(prompt == null ? "" : prompt).negativePrompt(avoid)
+			.steps(orNull(steps, 0)).guidance(guidance == UNSET ? null : (Double) guidance).seed(seed)
+			.count(image_count).loras(LoraText.parse(lora));
 	}
 
 	/**
@@ -175,14 +165,12 @@ abstract class RequestInputs extends MenuCommand {
 
 	@SuppressWarnings("unused")
 	private String guidanceProblem() {
-		return guidance == UNSET ? "" : problemOf(() -> anyRequest().guidance(
-			guidance).build());
+		return guidance == UNSET ? "" : problemOf(() -> anyRequest().guidance(guidance).build());
 	}
 
 	@SuppressWarnings("unused")
 	private String seedProblem() {
-		return seed == UNSET ? "" : problemOf(() -> anyRequest().seed(seed)
-			.build());
+		return seed == UNSET ? "" : problemOf(() -> anyRequest().seed(seed).build());
 	}
 
 	@SuppressWarnings("unused")

@@ -21,10 +21,9 @@ import ij.measure.ResultsTable;
 import ij.text.TextWindow;
 
 /**
- * Shows the texts and numbers that our commands give in a window of ImageJ,
- * which can be read, scrolled, copied and saved. Fiji would gather several of
- * them into a table with one line for each, where a report becomes one cell.
- * Scripts get the same outputs.
+ * Shows the texts and numbers that our commands give in a window of ImageJ, which can be read,
+ * scrolled, copied and saved. Fiji would gather several of them into a table with one line for
+ * each, where a report becomes one cell. Scripts get the same outputs.
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.LOW)
 public final class ResultWindow extends AbstractPostprocessorPlugin {
@@ -48,14 +47,12 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!MacroPreprocessor.isOurs(module) || !Audience.readsMessages(ui))
-			return;
+		if (!MacroPreprocessor.isOurs(module) || !Audience.readsMessages(ui)) return;
 		final List<ModuleItem<?>> outputs = outputs(module);
 		if (outputs.isEmpty()) return;
-		if (module.getDelegateObject() instanceof Tables command) command.tables()
-			.forEach(ResultWindow::show);
-		else new TextWindow(module.getInfo().getTitle(), text(module, outputs),
-			WIDTH, HEIGHT);
+		if (module.getDelegateObject() instanceof Tables command)
+			command.tables().forEach(ResultWindow::show);
+		else new TextWindow(module.getInfo().getTitle(), text(module, outputs), WIDTH, HEIGHT);
 		outputs.forEach(each -> module.resolveOutput(each.getName()));
 	}
 
@@ -69,16 +66,15 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 		final List<ModuleItem<?>> outputs = new ArrayList<>();
 		module.getInfo().outputs().forEach(each -> {
 			final Class<?> type = each.getType();
-			if (module.getOutput(each.getName()) != null && (Types.isText(type) ||
-				Types.isNumber(type) || Types.isBoolean(type))) outputs.add(each);
+			if (module.getOutput(each.getName()) != null &&
+				(Types.isText(type) || Types.isNumber(type) || Types.isBoolean(type))) outputs.add(each);
 		});
 		return outputs;
 	}
 
 	/** Nobody reads more than a few digits. */
 	private static String text(final Object value) {
-		return value instanceof Double number ? IJ.d2s(number, DIGITS) : String
-			.valueOf(value);
+		return value instanceof Double number ? IJ.d2s(number, DIGITS) : String.valueOf(value);
 	}
 
 	/** Texts of several lines as they are, then the others with their labels. */
@@ -88,8 +84,7 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 		for (final ModuleItem<?> each : outputs) {
 			final String value = text(module.getOutput(each.getName()));
 			if (value.contains("\n")) reports.append(value).append('\n');
-			else lines.append(each.getLabel()).append(": ").append(value).append(
-				'\n');
+			else lines.append(each.getLabel()).append(": ").append(value).append('\n');
 		}
 		return reports.append(lines).toString();
 	}

@@ -24,28 +24,26 @@ abstract class RunCommand extends RequestDialog {
 		settle(folder);
 		final ComputeOptions compute = compute();
 		final GenerationRequest request = request();
-		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(
-			this::caution);
+		advice(zimage.inspect(folder), request, DialogFacts.PATIENT).forEach(this::caution);
 		request.cautions().forEach(this::caution);
 		LoraAdvice.strengths(folder, request.text().loras()).forEach(log::info);
 		LoraAdvice.on(folder, request.text().loras()).forEach(this::caution);
 		forgetFacts();
-		try (RunDisplay display = new RunDisplay(context(), request.task().title(),
-			request.text().prompt(), this))
+		try (RunDisplay display =
+			new RunDisplay(context(), request.task().title(), request.text().prompt(), this))
 		{
 			return zimage.generate(folder, compute, request, display);
 		}
 	}
 
 	/**
-	 * From here on the values are those that make this image again: a seed, and
-	 * either a name or a folder.
+	 * From here on the values are those that make this image again: a seed, and either a name or a
+	 * folder.
 	 */
 	private void settle(final Path folder) {
 		drawSeed();
 		remember();
-		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(
-			model_folder)) return;
+		if (choice().isInstalled(model) || model == null && !ModelChoice.isFolder(model_folder)) return;
 		model = null;
 		model_folder = folder.toFile();
 	}

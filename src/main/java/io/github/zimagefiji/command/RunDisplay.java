@@ -17,9 +17,9 @@ import io.github.zimagefiji.service.EscapeKey;
 import io.github.zimagefiji.service.TaskProgress;
 
 /**
- * What the user sees of a command's run while it lasts, and how they stop it: a
- * task with status and progress, a preview where the user is there to see it,
- * and the command's own cancel, the task's, and the Escape key.
+ * What the user sees of a command's run while it lasts, and how they stop it: a task with status
+ * and progress, a preview where the user is there to see it, and the command's own cancel, the
+ * task's, and the Escape key.
  */
 final class RunDisplay implements Progress, AutoCloseable {
 
@@ -40,18 +40,16 @@ final class RunDisplay implements Progress, AutoCloseable {
 		final Cancelable command)
 	{
 		task = new TaskProgress(context.service(TaskService.class).createTask(name),
-			context.service(StatusService.class), context.service(
-				ThreadService.class), () -> command.isCanceled() || escape.isPressed());
+			context.service(StatusService.class), context.service(ThreadService.class),
+			() -> command.isCanceled() || escape.isPressed());
 		// In a macro windows that come and go would change which image is the
 		// active one.
-		window = Audience.seesWindows(context.getService(UIService.class)) && !IJ
-			.isMacro() ? new PreviewWindow(prompt) : null;
+		window = Audience.seesWindows(context.getService(UIService.class)) && !IJ.isMacro()
+			? new PreviewWindow(prompt) : null;
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String message)
-	{
+	public void update(final Stage stage, final double fraction, final String message) {
 		task.update(stage, fraction, message);
 	}
 

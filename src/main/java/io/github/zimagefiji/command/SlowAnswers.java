@@ -15,10 +15,9 @@ import org.scijava.thread.ThreadService;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Questions that usually are answered at once, but may take long, such as for a
- * folder on a slow network drive. They are asked in the background and their
- * answers kept, so that the thread which paints windows waits for a moment
- * only.
+ * Questions that usually are answered at once, but may take long, such as for a folder on a slow
+ * network drive. They are asked in the background and their answers kept, so that the thread which
+ * paints windows waits for a moment only.
  */
 final class SlowAnswers<K, V> {
 
@@ -28,12 +27,9 @@ final class SlowAnswers<K, V> {
 	private final Map<K, Future<V>> asked = new LinkedHashMap<>();
 
 	/**
-	 * @param kept how many answers are kept: every letter that is typed may be
-	 *          another question
+	 * @param kept how many answers are kept: every letter that is typed may be another question
 	 */
-	SlowAnswers(final int kept, final ThreadService threads,
-		final Function<K, V> question)
-	{
+	SlowAnswers(final int kept, final ThreadService threads, final Function<K, V> question) {
 		this.kept = kept;
 		this.threads = threads;
 		this.question = question;
@@ -49,8 +45,7 @@ final class SlowAnswers<K, V> {
 	Optional<V> get(final K about, final long millis) {
 		final Future<V> future;
 		synchronized (asked) {
-			future = asked.computeIfAbsent(about, key -> threads.run(() -> question
-				.apply(key)));
+			future = asked.computeIfAbsent(about, key -> threads.run(() -> question.apply(key)));
 			if (asked.size() > kept) asked.remove(asked.keySet().iterator().next());
 		}
 		if (future == null) return Optional.empty(); // Fiji is being closed

@@ -11,9 +11,7 @@ import io.github.zimagefiji.hub.StoredModel;
 import io.github.zimagefiji.hub.StoredModels;
 
 /** A command that does something to one of the models that are there. */
-abstract class StoredModelCommand extends ModelCommand implements Prepared,
-	Checked
-{
+abstract class StoredModelCommand extends ModelCommand implements Prepared, Checked {
 
 	@Parameter(label = "Model", required = false, persist = false,
 		description = "Something in the folder of models: a model, a combination of files, a download. In macros: its name.")
@@ -23,11 +21,10 @@ abstract class StoredModelCommand extends ModelCommand implements Prepared,
 	public void prepare(final Predicate<String> given, final boolean dialog) {
 		if (!dialog) return;
 		final StoredModels stored = stored();
-		final List<StoredName> names = stored.models().stream().map(
-			each -> new StoredName(each.name())).toList();
+		final List<StoredName> names =
+			stored.models().stream().map(each -> new StoredName(each.name())).toList();
 		if (names.isEmpty()) throw new InvalidInputException(
-			"There are no models in " + stored.places() +
-				". Download or import one first.");
+			"There are no models in " + stored.places() + ". Download or import one first.");
 		offer(StoredName.class, names);
 	}
 

@@ -2,8 +2,8 @@
 package io.github.zimagefiji.command;
 
 /**
- * The name of something in the folder of models, ready or not; a separate type,
- * as {@link ModelName}.
+ * The name of something in the folder of models, ready or not; a separate type, as
+ * {@link ModelName}.
  *
  * @param name as in {@link io.github.zimagefiji.hub.StoredModels}
  */

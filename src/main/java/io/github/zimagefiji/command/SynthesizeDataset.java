@@ -30,14 +30,12 @@ import io.github.zimagefiji.dataset.recipe.RecipeWriter;
 import io.github.zimagefiji.service.DatasetMaker;
 
 /**
- * Makes images with labels to train segmentation with, by values or by a recipe
- * file.
+ * Makes images with labels to train segmentation with, by values or by a recipe file.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Synthesize Dataset...",
-			weight = 21) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-				name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Synthesize Dataset...", weight = 21) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class SynthesizeDataset extends CheckedDatasetDialog {
 
 	private static final String TITLE = "Synthesize Dataset";
@@ -80,8 +78,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		switch (action) {
 			case SHOW -> {
 				save(recipe);
-				plan = shown(recipe, progress -> String.join("\n", maker.plan(recipe,
-					progress)) + "\n");
+				plan = shown(recipe, progress -> String.join("\n", maker.plan(recipe, progress)) + "\n");
 			}
 			case SAVE -> {
 				if (!ModelChoice.isFolder(recipe_file)) throw new InvalidInputException(
@@ -89,46 +86,41 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 				save(recipe);
 			}
 			case MAKE -> make(recipe, maker);
-			default -> throw new InvalidInputException("There is no action \"" +
-				action + "\". Use one of: " + MAKE + ", " + SHOW + ", " + SAVE + ".");
+			default -> throw new InvalidInputException("There is no action \"" + action +
+				"\". Use one of: " + MAKE + ", " + SHOW + ", " + SAVE + ".");
 		}
 	}
 
 	private void make(final Recipe recipe, final DatasetMaker maker) {
-		if (!ModelChoice.isFolder(output)) throw new InvalidInputException(
-			"Choose the output folder (output): a new or empty one.");
+		if (!ModelChoice.isFolder(output))
+			throw new InvalidInputException("Choose the output folder (output): a new or empty one.");
 		final Path folder = output.toPath().toAbsolutePath().normalize();
 		askToGoOn(maker, folder, recipe);
 		save(recipe);
 		try {
-			tell(shown(recipe, progress -> maker.make(recipe, folder, resume,
-				progress, this::caution)));
+			tell(shown(recipe, progress -> maker.make(recipe, folder, resume, progress, this::caution)));
 		}
 		catch (final RunCanceledException e) {
-			throw new RunCanceledException(maker.begun(folder, recipe).map(
-				begun -> "The run was cancelled. " + begun.done() + " of " + begun
-					.items() + " images are done and kept in " + folder +
-					". The same values and folder go on with them.").orElse(e
-						.getMessage()));
+			throw new RunCanceledException(maker.begun(folder, recipe)
+				.map(begun -> "The run was cancelled. " + begun.done() + " of " + begun.items() +
+					" images are done and kept in " + folder +
+					". The same values and folder go on with them.")
+				.orElse(e.getMessage()));
 		}
 		if (show_pairs) first_pairs = FirstPairs.of(folder, recipe);
-		if (browse && Audience.seesWindows(ui) && !IJ.isMacro()) open(folder
-			.resolve("report.html"));
+		if (browse && Audience.seesWindows(ui) && !IJ.isMacro()) open(folder.resolve("report.html"));
 	}
 
 	/**
-	 * What was begun is not resumed unasked; where nobody can be asked, the key
-	 * resume says so.
+	 * What was begun is not resumed unasked; where nobody can be asked, the key resume says so.
 	 */
-	private void askToGoOn(final DatasetMaker maker, final Path folder,
-		final Recipe recipe)
-	{
+	private void askToGoOn(final DatasetMaker maker, final Path folder, final Recipe recipe) {
 		final Optional<BegunDataset> begun = maker.begun(folder, recipe);
 		if (begun.isEmpty()) return;
 		final String state = folder + " holds " + begun.get().done() + " of the " +
 			begun.get().items() + " images of this dataset.";
-		Consent.ask(ui, resume, state + "\nGo on with it?", state +
-			" Nothing was made. Add resume to go on with it, or choose another folder.");
+		Consent.ask(ui, resume, state + "\nGo on with it?",
+			state + " Nothing was made. Add resume to go on with it, or choose another folder.");
 		// What the user has answered is part of what was done, and of the line that
 		// does it again.
 		resume = true;
@@ -139,24 +131,20 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		final Path file = recipe_file.toPath().toAbsolutePath().normalize();
 		final String text = RecipeWriter.write(recipe);
 		try {
-			if (Files.exists(file) && !Files.readString(file).equals(text)) Consent
-				.ask(ui, false, file + " exists and holds something else.\nReplace it?",
-					file +
-						" exists and holds something else. Nothing was written. Name another file.");
+			if (Files.exists(file) && !Files.readString(file).equals(text))
+				Consent.ask(ui, false, file + " exists and holds something else.\nReplace it?",
+					file + " exists and holds something else. Nothing was written. Name another file.");
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
-				e) + ". Name another file.", e);
+			throw new InvalidInputException(
+				file + " cannot be read: " + IOReason.of(e) + ". Name another file.", e);
 		}
-		AtomicFile.write(file, out -> out.write(text.getBytes(
-			StandardCharsets.UTF_8)));
+		AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
 		log.info("The recipe is in " + file + ".");
 	}
 
 	private <T> T shown(final Recipe recipe, final Function<RunDisplay, T> job) {
-		try (RunDisplay display = new RunDisplay(context(), TITLE, recipe.prompt()
-			.text(), this))
-		{
+		try (RunDisplay display = new RunDisplay(context(), TITLE, recipe.prompt().text(), this)) {
 			return job.apply(display);
 		}
 	}
@@ -168,8 +156,8 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		accepted = summary.accepted();
 		rejected = summary.rejected();
 		mean_iou = summary.meanIou();
-		final String sentence = accepted + " images are in " + dataset + "; " +
-			rejected + " were rejected. Report: " + report;
+		final String sentence = accepted + " images are in " + dataset + "; " + rejected +
+			" were rejected. Report: " + report;
 		log.info(sentence);
 		status.showStatus(sentence);
 	}

@@ -16,30 +16,27 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
 
 /** Makes images from a prompt. */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = "Text to Image...", weight = 1) },
-	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-		name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE), @Menu(label = "Text to Image...", weight = 1) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class TextToImage extends RunCommand {
 
-	@Parameter(label = "Size", required = false, persist = false,
-		callback = "sizeChosen", attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
-		choices = { SizePreset.OWN, SizePreset.S128, SizePreset.S256,
-			SizePreset.S512, SizePreset.S768, SizePreset.S1024,
-			SizePreset.LANDSCAPE_4_3, SizePreset.PORTRAIT_3_4,
-			SizePreset.LANDSCAPE_3_2, SizePreset.LANDSCAPE_16_9,
-			SizePreset.PORTRAIT_9_16, SizePreset.CUSTOM },
+	@Parameter(label = "Size", required = false, persist = false, callback = "sizeChosen",
+		attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
+		choices = { SizePreset.OWN, SizePreset.S128, SizePreset.S256, SizePreset.S512, SizePreset.S768,
+			SizePreset.S1024, SizePreset.LANDSCAPE_4_3, SizePreset.PORTRAIT_3_4, SizePreset.LANDSCAPE_3_2,
+			SizePreset.LANDSCAPE_16_9, SizePreset.PORTRAIT_9_16, SizePreset.CUSTOM },
 		description = "Sets width and height.")
 	String size = SizePreset.OWN;
 
-	@Parameter(label = "Width (pixels)", persist = false, stepSize = "16",
-		callback = "sideChanged", validater = "widthProblem",
+	@Parameter(label = "Width (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
+		validater = "widthProblem",
 		description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
 	int width;
 
-	@Parameter(label = "Height (pixels)", persist = false, stepSize = "16",
-		callback = "sideChanged", validater = "heightProblem",
+	@Parameter(label = "Height (pixels)", persist = false, stepSize = "16", callback = "sideChanged",
+		validater = "heightProblem",
 		description = "A multiple of 16; 0: as the model needs (1024, built-in demo 128).")
 	int height;
 
@@ -70,8 +67,7 @@ public class TextToImage extends RunCommand {
 
 	@Override
 	void complete() {
-		if (width == 0 && height == 0 && size != null) SizePreset.of(size)
-			.ifPresent(this::apply);
+		if (width == 0 && height == 0 && size != null) SizePreset.of(size).ifPresent(this::apply);
 	}
 
 	@Override
@@ -84,8 +80,8 @@ public class TextToImage extends RunCommand {
 	/** The size is the model's own, unless another was chosen. */
 	@Override
 	void follow(final ModelVariant variant) {
-		if (SizePreset.OWN.equals(size)) apply(new SizePreset(variant.defaultSide(),
-			variant.defaultSide()));
+		if (SizePreset.OWN.equals(size))
+			apply(new SizePreset(variant.defaultSide(), variant.defaultSide()));
 	}
 
 	@SuppressWarnings("unused")
@@ -102,20 +98,17 @@ public class TextToImage extends RunCommand {
 
 	@SuppressWarnings("unused")
 	private void sideChanged() {
-		size = new SizePreset(width, height).name(variant(DialogFacts.BRIEF)
-			.defaultSide());
+		size = new SizePreset(width, height).name(variant(DialogFacts.BRIEF).defaultSide());
 		requestChanged();
 	}
 
 	@SuppressWarnings("unused")
 	private String widthProblem() {
-		return width == 0 ? "" : problemOf(() -> anyRequest().size(width, 16)
-			.build());
+		return width == 0 ? "" : problemOf(() -> anyRequest().size(width, 16).build());
 	}
 
 	@SuppressWarnings("unused")
 	private String heightProblem() {
-		return height == 0 ? "" : problemOf(() -> anyRequest().size(16, height)
-			.build());
+		return height == 0 ? "" : problemOf(() -> anyRequest().size(16, height).build());
 	}
 }

@@ -10,23 +10,22 @@ import io.github.zimagefiji.Tiling;
 abstract class TiledPictureInputs extends PictureInputs {
 
 	@Parameter(label = "Tile side (pixels)", persist = false, stepSize = "16",
-		callback = "requestChanged", validater = "tileProblem", attrs = @Attr(
-			name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		callback = "requestChanged", validater = "tileProblem",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
 		description = "Large images are computed in overlapping tiles. 0: of the model's size, if the image is more than a " +
 			"quarter larger; -1: never; else a multiple of 16 of at least 64.")
 	int tile;
 
 	@Parameter(label = "Tile overlap (pixels)", persist = false, stepSize = "16",
-		callback = "requestChanged", validater = "overlapProblem", attrs = @Attr(
-			name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		callback = "requestChanged", validater = "overlapProblem",
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
 		description = "Pixels that neighbouring tiles share, a multiple of 16; 0: a quarter of the side.")
 	int tile_overlap;
 
 	/**
 	 * How large images are computed.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if a number is not
-	 *           possible
+	 * @throws io.github.zimagefiji.InvalidInputException if a number is not possible
 	 */
 	Tiling tiling() {
 		return new Tiling(side(), orNull(tile_overlap, 0));

@@ -13,15 +13,14 @@ import io.github.zimagefiji.hub.ModelCheck;
 import io.github.zimagefiji.hub.StoredModel;
 
 /**
- * Reads every file of a model again and compares it with the hash that was
- * noted when it came.
+ * Reads every file of a model again and compares it with the hash that was noted when it came.
  */
-@Plugin(type = Command.class, headless = true, menu = { @Menu(
-	label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT), @Menu(
-		label = MenuPlace.Z_IMAGE), @Menu(label = MenuPlace.MODELS,
-			weight = MenuPlace.MODELS_WEIGHT), @Menu(label = "Verify Model...",
-				weight = 35) }, attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(
-					name = MacroRecorder.NOT_BY_FIJI) })
+@Plugin(type = Command.class, headless = true,
+	menu = { @Menu(label = MenuPlace.PLUGINS, weight = MenuPlace.PLUGINS_WEIGHT),
+		@Menu(label = MenuPlace.Z_IMAGE),
+		@Menu(label = MenuPlace.MODELS, weight = MenuPlace.MODELS_WEIGHT),
+		@Menu(label = "Verify Model...", weight = 35) },
+	attrs = { @Attr(name = MacroRecorder.ATTRIBUTE), @Attr(name = MacroRecorder.NOT_BY_FIJI) })
 public class VerifyModel extends StoredModelCommand {
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Verification")
@@ -30,20 +29,19 @@ public class VerifyModel extends StoredModelCommand {
 	@Override
 	StoredModel chosen() {
 		final StoredModel chosen = super.chosen();
-		if (chosen.form() == StoredModel.Form.BEGUN)
-			throw new InvalidInputException("The download of " + model +
-				" is not complete. Download it again; what is there is kept.");
+		if (chosen.form() == StoredModel.Form.BEGUN) throw new InvalidInputException(
+			"The download of " + model + " is not complete. Download it again; what is there is kept.");
 		return chosen;
 	}
 
 	@Override
 	void work() {
 		final StoredModel chosen = chosen();
-		final ModelCheck check = shown("Verify " + model, progress -> ModelCheck.of(
-			chosen.place(), progress));
+		final ModelCheck check =
+			shown("Verify " + model, progress -> ModelCheck.of(chosen.place(), progress));
 		final String lines = String.join("\n", check.report());
-		if (!check.isGood()) throw new InvalidInputException(model +
-			" is damaged. Remove it and download it again.\n" + lines);
+		if (!check.isGood()) throw new InvalidInputException(
+			model + " is damaged. Remove it and download it again.\n" + lines);
 		report = model + "\n" + lines + "\n";
 	}
 }

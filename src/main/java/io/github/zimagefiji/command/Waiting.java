@@ -2,14 +2,13 @@
 package io.github.zimagefiji.command;
 
 /**
- * A command whose messages cannot say all they should as long as slow files are
- * being read.
+ * A command whose messages cannot say all they should as long as slow files are being read.
  */
 interface Waiting {
 
 	/**
-	 * Brings the messages up to date, if they have waited and the answer is
-	 * there. Called on the thread that paints; does not wait.
+	 * Brings the messages up to date, if they have waited and the answer is there. Called on the
+	 * thread that paints; does not wait.
 	 *
 	 * @return whether they say more now
 	 */

@@ -14,6 +14,4 @@ import io.github.zimagefiji.dataset.quality.Agreement;
  * @param agreements of all attempts; empty without labels
  * @param accepted whether the last attempt reached the limits
  */
-record Attempts(MadeItem item, long seed, List<Agreement> agreements,
-		boolean accepted)
-{}
+record Attempts(MadeItem item, long seed, List<Agreement> agreements, boolean accepted) {}

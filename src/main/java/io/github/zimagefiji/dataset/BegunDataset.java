@@ -19,18 +19,14 @@ public record BegunDataset(int done, int items) {
 	 * Looks into a folder; nothing is changed.
 	 *
 	 * @param host tells which model it is
-	 * @return nothing if it does not hold this dataset, but another one, other
-	 *         files, or nothing
-	 * @throws io.github.zimagefiji.InvalidInputException if the recipe's files
-	 *           cannot be used, or the folder not be read
+	 * @return nothing if it does not hold this dataset, but another one, other files, or nothing
+	 * @throws io.github.zimagefiji.InvalidInputException if the recipe's files cannot be used, or the
+	 *           folder not be read
 	 */
-	public static Optional<BegunDataset> in(final Path folder,
-		final Recipe recipe, final Host host)
-	{
+	public static Optional<BegunDataset> in(final Path folder, final Recipe recipe, final Host host) {
 		final DatasetFolder there = new DatasetFolder(folder);
 		final LabelFiles files = new LabelFiles(recipe);
-		if (!there.holds(DatasetIdentity.of(recipe, files, host))) return Optional
-			.empty();
+		if (!there.holds(DatasetIdentity.of(recipe, files, host))) return Optional.empty();
 		final Plan plan = new Plan(recipe, files.names());
 		int done = 0;
 		for (int i = 0; i < plan.size(); i++) {

@@ -23,8 +23,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 
 /**
- * What is written when all items are done: COCO's files, manifest, datasheet
- * and report, all in the items' order.
+ * What is written when all items are done: COCO's files, manifest, datasheet and report, all in the
+ * items' order.
  */
 final class Completion {
 
@@ -41,15 +41,13 @@ final class Completion {
 	/**
 	 * Writes everything.
 	 *
-	 * @throws InvalidInputException if an item is not done, or a file cannot be
-	 *           written
+	 * @throws InvalidInputException if an item is not done, or a file cannot be written
 	 */
 	void write() {
 		for (int i = 0; i < plan.size(); i++) {
-			if (!folder.isDone(plan.item(i).name())) throw new InvalidInputException(
-				"The dataset in " + folder.root() + " lacks the item " + plan.item(i)
-					.name() +
-					". Make the shard that it belongs to, or go on with --resume.");
+			if (!folder.isDone(plan.item(i).name()))
+				throw new InvalidInputException("The dataset in " + folder.root() + " lacks the item " +
+					plan.item(i).name() + ". Make the shard that it belongs to, or go on with --resume.");
 		}
 		final Set<String> rejected = new HashSet<>();
 		final QualitySummary summary = new QualitySummary(recipe.quality());
@@ -59,30 +57,27 @@ final class Completion {
 		AtomicFile.write(Folders.fileIn(folder.root(), "manifest.csv"), out -> {
 			for (int i = 0; i < plan.size(); i++) {
 				final ItemRecord record = folder.record(plan.item(i));
-				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(
-					StandardCharsets.UTF_8));
-				out.write(Csv.line(record.columns().values()).getBytes(
-					StandardCharsets.UTF_8));
-				summary.add(record.name(), record.split(), Integer.parseInt(record.text(
-					"group")), record.isAccepted(), record.agreements(), record.numbers(
-						"intensities"), record.numbers("sizes"), record.thumbnail());
-				if (record.isAccepted() && recipe.workflow().hasLabels()) summary
-					.addLabels(record.name(), Integer.parseInt(record.text("objects")),
-						Integer.parseInt(record.text("pieces")));
+				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(StandardCharsets.UTF_8));
+				out.write(Csv.line(record.columns().values()).getBytes(StandardCharsets.UTF_8));
+				summary.add(record.name(), record.split(), Integer.parseInt(record.text("group")),
+					record.isAccepted(), record.agreements(), record.numbers("intensities"),
+					record.numbers("sizes"), record.thumbnail());
+				if (record.isAccepted() && recipe.workflow().hasLabels()) summary.addLabels(record.name(),
+					Integer.parseInt(record.text("objects")), Integer.parseInt(record.text("pieces")));
 				if (record.isAccepted()) names.get(record.split()).add(record.name());
 				else rejected.add(record.name());
 			}
 		});
 		Leftovers.remove(folder.root(), rejected);
 		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
-		folder.write("DATASHEET.md", new Datasheet(recipe, summary, folder.record(
-			plan.item(0))).text());
+		folder.write("DATASHEET.md",
+			new Datasheet(recipe, summary, folder.record(plan.item(0))).text());
 		new HtmlReport(recipe, summary).write(folder.root());
 	}
 
 	private void coco(final Map<Split, List<String>> names) {
-		final CocoFile file = new CocoFile(folder.root(), "Synthetic dataset " +
-			recipe.name() + ", made with Z-Image for Fiji", classes());
+		final CocoFile file = new CocoFile(folder.root(),
+			"Synthetic dataset " + recipe.name() + ", made with Z-Image for Fiji", classes());
 		names.forEach((split, list) -> {
 			if (!list.isEmpty()) file.write(split, list);
 		});

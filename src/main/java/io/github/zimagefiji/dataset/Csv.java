@@ -13,12 +13,10 @@ final class Csv {
 
 	/** One line, with its end. */
 	static String line(final Collection<String> values) {
-		return values.stream().map(Csv::quoted).collect(Collectors.joining(",")) +
-			"\n";
+		return values.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\n";
 	}
 
 	private static String quoted(final String value) {
-		return value.matches("[^\",\\r\\n]*") ? value : "\"" + value.replace("\"",
-			"\"\"") + "\"";
+		return value.matches("[^\",\\r\\n]*") ? value : "\"" + value.replace("\"", "\"\"") + "\"";
 	}
 }

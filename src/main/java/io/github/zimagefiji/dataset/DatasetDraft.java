@@ -14,9 +14,9 @@ import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * A dataset in the making, as who directs its making sees it: begins it in its
- * folder, tells which items are missing, and completes it. The items are made
- * by {@link ItemWorker}s, here or on other machines that share the folder.
+ * A dataset in the making, as who directs its making sees it: begins it in its folder, tells which
+ * items are missing, and completes it. The items are made by {@link ItemWorker}s, here or on other
+ * machines that share the folder.
  */
 public final class DatasetDraft {
 
@@ -42,9 +42,8 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Allows the recipe to start the program that its section "segmentation"
-	 * names. Call it only if the user knows the program: a recipe may come from
-	 * others.
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if
+	 * the user knows the program: a recipe may come from others.
 	 *
 	 * @return this dataset
 	 */
@@ -64,17 +63,15 @@ public final class DatasetDraft {
 	 * @throws InvalidInputException if labels, model or settings cannot be used
 	 */
 	public void check(final Host host, final ComputeOptions compute) {
-		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute,
-			segmenter());
-		cautions = LabelSurvey.of(materials.files(), materials.files().names(),
-			Progress.NONE).cautions();
+		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
+		cautions =
+			LabelSurvey.of(materials.files(), materials.files().names(), Progress.NONE).cautions();
 		maker.check(plan.item(0));
 		identity = DatasetIdentity.of(recipe, materials.files(), host);
 	}
 
 	/**
-	 * Keeps other runs out of the folder, which is made if necessary, until the
-	 * lock is closed.
+	 * Keeps other runs out of the folder, which is made if necessary, until the lock is closed.
 	 *
 	 * @param shared whether shards may be at work there at the same time
 	 * @throws InvalidInputException if another run is at work there
@@ -84,8 +81,8 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Begins the dataset or goes on with it, once it was {@linkplain #check
-	 * checked} and its folder {@linkplain #lock locked}.
+	 * Begins the dataset or goes on with it, once it was {@linkplain #check checked} and its folder
+	 * {@linkplain #lock locked}.
 	 *
 	 * @param goOn whether the folder may hold a part of this dataset
 	 * @throws InvalidInputException if the folder holds something else
@@ -110,8 +107,7 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Sentences on what looks wrong in the labels, once it was {@linkplain #check
-	 * checked}.
+	 * Sentences on what looks wrong in the labels, once it was {@linkplain #check checked}.
 	 */
 	public List<String> cautions() {
 		return cautions;
@@ -123,23 +119,19 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * What the items that are done were made on; others are to be compared with
-	 * it.
+	 * What the items that are done were made on; others are to be compared with it.
 	 */
 	public MachineWatch machines() {
 		for (int i = 0; i < plan.size(); i++) {
-			if (folder.isDone(name(i))) return new MachineWatch(folder.record(plan
-				.item(i)).machine());
+			if (folder.isDone(name(i))) return new MachineWatch(folder.record(plan.item(i)).machine());
 		}
 		return new MachineWatch(null);
 	}
 
 	/** Makes items in this process, as long as the folder is locked. */
-	public ItemWorker worker(final Host host, final ComputeOptions compute,
-		final DatasetLock lock)
-	{
-		return new ItemWorker(recipe, folder, plan, new ItemMaker(recipe, materials,
-			host, compute, segmenter()), lock.mark());
+	public ItemWorker worker(final Host host, final ComputeOptions compute, final DatasetLock lock) {
+		return new ItemWorker(recipe, folder, plan,
+			new ItemMaker(recipe, materials, host, compute, segmenter()), lock.mark());
 	}
 
 	private Segmenter segmenter() {
@@ -147,8 +139,8 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * What tells the dataset from all others, once it was {@linkplain #check
-	 * checked}; {@link ItemWorker#join} asks for it.
+	 * What tells the dataset from all others, once it was {@linkplain #check checked};
+	 * {@link ItemWorker#join} asks for it.
 	 */
 	public String identity() {
 		return identity;
@@ -160,11 +152,10 @@ public final class DatasetDraft {
 	}
 
 	/**
-	 * Writes COCO's files, manifest, datasheet and report, and removes what
-	 * killed runs have left. All workers must have ended.
+	 * Writes COCO's files, manifest, datasheet and report, and removes what killed runs have left.
+	 * All workers must have ended.
 	 *
-	 * @throws InvalidInputException if an item is not done, or a file cannot be
-	 *           written
+	 * @throws InvalidInputException if an item is not done, or a file cannot be written
 	 */
 	public void complete() {
 		new Completion(folder, recipe, plan).write();

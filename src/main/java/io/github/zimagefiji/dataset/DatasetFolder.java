@@ -21,9 +21,8 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * The folder of one dataset: {@code dataset.json} says which,
- * {@code recipe.json} is the whole recipe, {@code records} has one file for
- * each item that is done.
+ * The folder of one dataset: {@code dataset.json} says which, {@code recipe.json} is the whole
+ * recipe, {@code records} has one file for each item that is done.
  */
 final class DatasetFolder {
 
@@ -71,9 +70,9 @@ final class DatasetFolder {
 			write(RECIPE, RecipeWriter.write(recipe));
 			write(IDENTITY, identity);
 		}
-		else if (!there.get().equals(identity)) throw new InvalidInputException(
-			"The folder " + root + " cannot be resumed: " + DatasetIdentity
-				.difference(there.get(), identity) + ". Choose another folder.");
+		else if (!there.get().equals(identity))
+			throw new InvalidInputException("The folder " + root + " cannot be resumed: " +
+				DatasetIdentity.difference(there.get(), identity) + ". Choose another folder.");
 		else if (!goOn) throw new InvalidInputException("The folder " + root +
 			" holds this dataset already. Give --resume to go on with it, or choose another folder.");
 		else renew(recipe);
@@ -82,12 +81,11 @@ final class DatasetFolder {
 	/** Finds out before the first item whether its files' names are too long. */
 	private void checkPaths(final String name) {
 		try {
-			AtomicFile.checkName(root.resolve(LONGEST.replace("NAME", name +
-				"-00000000")));
+			AtomicFile.checkName(root.resolve(LONGEST.replace("NAME", name + "-00000000")));
 		}
 		catch (final InvalidInputException e) {
-			throw new InvalidInputException("The folder " + root +
-				" lies too deep for the dataset's files. " + e.getMessage(), e);
+			throw new InvalidInputException(
+				"The folder " + root + " lies too deep for the dataset's files. " + e.getMessage(), e);
 		}
 	}
 
@@ -103,10 +101,9 @@ final class DatasetFolder {
 	private void checkEmpty() {
 		for (final Path file : Folders.list(root)) {
 			final String name = file.getFileName().toString();
-			if (name.startsWith(".zimage-") || name.equals(RECIPE) || name.equals(
-				"records")) continue;
-			throw new InvalidInputException("The folder " + root +
-				" is not empty. Choose an empty or new one.");
+			if (name.startsWith(".zimage-") || name.equals(RECIPE) || name.equals("records")) continue;
+			throw new InvalidInputException(
+				"The folder " + root + " is not empty. Choose an empty or new one.");
 		}
 	}
 
@@ -121,10 +118,10 @@ final class DatasetFolder {
 	 * @throws InvalidInputException if there is none
 	 */
 	Recipe recipe() {
-		if (!isBegun()) throw new InvalidInputException("The folder " + root +
-			" holds no dataset. Name the output folder of \"zimage dataset\".");
-		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE,
-			null)), root.toAbsolutePath());
+		if (!isBegun()) throw new InvalidInputException(
+			"The folder " + root + " holds no dataset. Name the output folder of \"zimage dataset\".");
+		return RecipeReader.read(read(RECIPE).orElseThrow(() -> damaged(RECIPE, null)),
+			root.toAbsolutePath());
 	}
 
 	/** What {@link DatasetIdentity} gave when the dataset was begun. */
@@ -153,10 +150,9 @@ final class DatasetFolder {
 	 */
 	ItemRecord record(final String name) {
 		try {
-			final JsonElement json = Json.parse(read(recordOf(name)).orElseThrow(
-				() -> damaged(recordOf(name), null)));
-			if (RecordCheck.isRecord(json, name)) return new ItemRecord(json
-				.getAsJsonObject());
+			final JsonElement json =
+				Json.parse(read(recordOf(name)).orElseThrow(() -> damaged(recordOf(name), null)));
+			if (RecordCheck.isRecord(json, name)) return new ItemRecord(json.getAsJsonObject());
 			throw damaged(recordOf(name), null);
 		}
 		catch (final MalformedTextException e) {
@@ -177,8 +173,8 @@ final class DatasetFolder {
 
 	/** Writes a text file, in full or not at all. */
 	void write(final String path, final String text) {
-		AtomicFile.write(Folders.fileIn(root, path), out -> out.write(text.getBytes(
-			StandardCharsets.UTF_8)));
+		AtomicFile.write(Folders.fileIn(root, path),
+			out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private Optional<String> read(final String path) {
@@ -192,14 +188,12 @@ final class DatasetFolder {
 			throw damaged(path, e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
-				e) + ". Check its permissions.", e);
+			throw new InvalidInputException(
+				file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
 		}
 	}
 
-	private InvalidInputException damaged(final String path,
-		final Throwable cause)
-	{
+	private InvalidInputException damaged(final String path, final Throwable cause) {
 		return new InvalidInputException(root.resolve(path) +
 			" is missing or damaged. Remove it if it is the record of an item, and run again with --resume.",
 			cause);

@@ -10,18 +10,17 @@ import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * What a recipe is going to need, from sizes and labels alone. Quick enough to
- * be asked while values change; {@link DryRun} tells more, and measures.
+ * What a recipe is going to need, from sizes and labels alone. Quick enough to be asked while
+ * values change; {@link DryRun} tells more, and measures.
  *
  * @param recipe what was asked about
  * @param firstPrompt the first item's prompt with its places filled
  * @param diskBytes about how much disk all items take
  * @param image what one image needs
- * @param cautions sentences on what looks wrong in the labels; of at most
- *          {@value #LABELS} files
+ * @param cautions sentences on what looks wrong in the labels; of at most {@value #LABELS} files
  */
-public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
-		RunEstimate image, List<String> cautions)
+public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes, RunEstimate image,
+		List<String> cautions)
 {
 
 	/** So many label files are read in a time that the user waits. */
@@ -30,8 +29,7 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 	/**
 	 * Looks at the first item, at the labels, and at the names of other files.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or
-	 *           settings cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
 	 */
 	public static DatasetForecast of(final Recipe recipe, final Host host,
 		final ComputeOptions compute)
@@ -40,12 +38,13 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 		final Plan plan = new Plan(recipe, materials.files().names());
 		final PlannedItem first = plan.item(0);
 		final List<String> sources = plan.sources();
-		final List<String> cautions = LabelSurvey.of(materials.files(), sources
-			.subList(0, Math.min(LABELS, sources.size())), Progress.NONE).cautions();
+		final List<String> cautions = LabelSurvey
+			.of(materials.files(), sources.subList(0, Math.min(LABELS, sources.size())), Progress.NONE)
+			.cautions();
 		final ImageRequests requests = new ImageRequests(recipe);
-		final RunEstimate image = host.estimate(requests.model(), compute, requests
-			.of(first, materials.of(first), first.imageSeeds().of(0)));
-		return new DatasetForecast(recipe, first.prompt(), DiskNeed.bytes(recipe,
-			recipe.items()), image, cautions);
+		final RunEstimate image = host.estimate(requests.model(), compute,
+			requests.of(first, materials.of(first), first.imageSeeds().of(0)));
+		return new DatasetForecast(recipe, first.prompt(), DiskNeed.bytes(recipe, recipe.items()),
+			image, cautions);
 	}
 }

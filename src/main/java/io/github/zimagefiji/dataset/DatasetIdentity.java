@@ -28,10 +28,9 @@ import io.github.zimagefiji.weights.Fingerprint;
 import io.github.zimagefiji.weights.LoraFile;
 
 /**
- * What tells a dataset from all others, as JSON: its recipe, and the contents
- * of all files that it is made from: sources by SHA-256, LoRAs by SHA-256, the
- * model's and the ControlNet's weights by their fingerprints. In which folder
- * these files lie does not matter.
+ * What tells a dataset from all others, as JSON: its recipe, and the contents of all files that it
+ * is made from: sources by SHA-256, LoRAs by SHA-256, the model's and the ControlNet's weights by
+ * their fingerprints. In which folder these files lie does not matter.
  */
 final class DatasetIdentity {
 
@@ -40,9 +39,8 @@ final class DatasetIdentity {
 
 	/** What each key stands for, in a sentence that says what has changed. */
 	private static final Map<String, String> MEANINGS = Map.of("sources_sha256",
-		"the recipe's source images have changed", "model_fingerprint",
-		"the model is another one", "control_fingerprint",
-		"the ControlNet is another one", LORAS, "a LoRA is another one");
+		"the recipe's source images have changed", "model_fingerprint", "the model is another one",
+		"control_fingerprint", "the ControlNet is another one", LORAS, "a LoRA is another one");
 
 	private DatasetIdentity() {
 		// only static methods
@@ -53,26 +51,22 @@ final class DatasetIdentity {
 	 *
 	 * @throws InvalidInputException if a file cannot be read
 	 */
-	static String of(final Recipe recipe, final LabelFiles files,
-		final Host host)
-	{
+	static String of(final Recipe recipe, final LabelFiles files, final Host host) {
 		final ImageRequests requests = new ImageRequests(recipe);
 		final JsonObject json = new JsonObject();
 		json.addProperty("format", FORMAT);
 		json.addProperty("name", recipe.name());
 		json.addProperty("items", recipe.items());
-		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter
-			.writeWithoutPlaces(recipe)));
+		json.addProperty("recipe_sha256", Sha256.hex(RecipeWriter.writeWithoutPlaces(recipe)));
 		json.addProperty("sources_sha256", files.digest());
-		json.addProperty("model_fingerprint", host.inspect(requests.model())
-			.fingerprint());
-		if (requests.network() != null) json.addProperty("control_fingerprint",
-			fingerprint(requests.network()));
+		json.addProperty("model_fingerprint", host.inspect(requests.model()).fingerprint());
+		if (requests.network() != null)
+			json.addProperty("control_fingerprint", fingerprint(requests.network()));
 		final JsonArray loras = new JsonArray();
 		for (final LoraChoice lora : recipe.loras())
-			loras.add(LoraFile.settingsFile(lora.file()).map(settings -> sha256(lora
-				.file()) + " " + sha256(settings)).orElseGet(() -> sha256(lora
-					.file())));
+			loras.add(LoraFile.settingsFile(lora.file())
+				.map(settings -> sha256(lora.file()) + " " + sha256(settings))
+				.orElseGet(() -> sha256(lora.file())));
 		json.add(LORAS, loras);
 		return json + "\n";
 	}
@@ -95,21 +89,19 @@ final class DatasetIdentity {
 	}
 
 	private static String fingerprint(final Path network) {
-		return Fingerprint.ofTensors(Files.isDirectory(network) ? Checkpoint.open(
-			network) : Checkpoint.openFile(network));
+		return Fingerprint.ofTensors(
+			Files.isDirectory(network) ? Checkpoint.open(network) : Checkpoint.openFile(network));
 	}
 
 	/** SHA-256 of a file of any size. */
 	static String sha256(final Path file) {
 		final MessageDigest sha = Sha256.create();
-		try (InputStream in = new DigestInputStream(Files.newInputStream(file),
-			sha))
-		{
+		try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
-				e) + ". Check its permissions.", e);
+			throw new InvalidInputException(
+				file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
 		}
 		return Sha256.finish(sha);
 	}

@@ -19,21 +19,19 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 
 /**
- * Keeps other runs out of a dataset's folder: a whole run, a run on a cluster
- * and a merge, which also tidy up, are alone in it; the shards of one dataset
- * may share it. The operating system lets go when a process ends, however it
- * ends. Workers of a run on a cluster, which may outlive it, are told by
- * {@link #run()} that the folder has become another run's; so are all where the
- * file system knows no locks.
+ * Keeps other runs out of a dataset's folder: a whole run, a run on a cluster and a merge, which
+ * also tidy up, are alone in it; the shards of one dataset may share it. The operating system lets
+ * go when a process ends, however it ends. Workers of a run on a cluster, which may outlive it, are
+ * told by {@link #run()} that the folder has become another run's; so are all where the file system
+ * knows no locks.
  */
 public final class DatasetLock implements AutoCloseable {
 
 	private static final String NAME = ".zimage-lock";
 
 	/**
-	 * Folders that this process has locked. POSIX systems drop all locks that a
-	 * process has on a file as soon as it closes the file once, so that a second
-	 * attempt must not even open it.
+	 * Folders that this process has locked. POSIX systems drop all locks that a process has on a file
+	 * as soon as it closes the file once, so that a second attempt must not even open it.
 	 */
 	private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
@@ -45,9 +43,7 @@ public final class DatasetLock implements AutoCloseable {
 	/** Null where there are no locks. */
 	private FileLock lock;
 
-	private DatasetLock(final Path folder, final Path file,
-		final FileChannel channel)
-	{
+	private DatasetLock(final Path folder, final Path file, final FileChannel channel) {
 		this.folder = folder;
 		this.file = file;
 		this.channel = channel;
@@ -57,8 +53,8 @@ public final class DatasetLock implements AutoCloseable {
 	 * Takes the lock; the folder is made if necessary.
 	 *
 	 * @param shared whether shards may be at work in the folder at the same time
-	 * @throws InvalidInputException if another run is at work there, or the
-	 *           folder cannot be written to
+	 * @throws InvalidInputException if another run is at work there, or the folder cannot be written
+	 *           to
 	 */
 	static DatasetLock of(final Path folder, final boolean shared) {
 		Folders.make(folder);
@@ -89,9 +85,7 @@ public final class DatasetLock implements AutoCloseable {
 		}
 	}
 
-	private static DatasetLock take(final Path folder, final Path real,
-		final boolean shared)
-	{
+	private static DatasetLock take(final Path folder, final Path real, final boolean shared) {
 		final Path file = folder.resolve(NAME);
 		while (true) {
 			final DatasetLock made = new DatasetLock(real, file, open(folder, file));
@@ -110,21 +104,18 @@ public final class DatasetLock implements AutoCloseable {
 	}
 
 	private static InvalidInputException taken(final Path folder) {
-		return new InvalidInputException("Another run is at work in the folder " +
-			folder + ". Wait until it has ended, or choose another folder.");
+		return new InvalidInputException("Another run is at work in the folder " + folder +
+			". Wait until it has ended, or choose another folder.");
 	}
 
-	private static InvalidInputException notWritable(final Path folder,
-		final IOException e)
-	{
-		return new InvalidInputException("The folder " + folder +
-			" cannot be written to: " + IOReason.of(e) + ". Choose another folder.",
-			e);
+	private static InvalidInputException notWritable(final Path folder, final IOException e) {
+		return new InvalidInputException("The folder " + folder + " cannot be written to: " +
+			IOReason.of(e) + ". Choose another folder.", e);
 	}
 
 	/**
-	 * What tells the run that has the folder to itself from all others, for its
-	 * workers; see {@link ItemWorker#join}.
+	 * What tells the run that has the folder to itself from all others, for its workers; see
+	 * {@link ItemWorker#join}.
 	 */
 	public String run() {
 		return mark.run();
@@ -133,8 +124,8 @@ public final class DatasetLock implements AutoCloseable {
 	/**
 	 * Returns if the folder is still this run's.
 	 *
-	 * @throws InvalidInputException if another run has begun there, as is
-	 *           possible where the file system knows no locks
+	 * @throws InvalidInputException if another run has begun there, as is possible where the file
+	 *           system knows no locks
 	 */
 	public void check(final Progress progress) {
 		mark.check(progress);
@@ -146,8 +137,8 @@ public final class DatasetLock implements AutoCloseable {
 
 	private static FileChannel open(final Path folder, final Path file) {
 		try {
-			return FileChannel.open(file, StandardOpenOption.CREATE,
-				StandardOpenOption.READ, StandardOpenOption.WRITE);
+			return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+				StandardOpenOption.WRITE);
 		}
 		catch (final IOException e) {
 			throw notWritable(folder, e);

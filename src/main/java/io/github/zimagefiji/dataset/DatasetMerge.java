@@ -15,10 +15,9 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Puts the shards of a dataset together: copies what the output lacks, each
- * item's record after its files, and then writes manifest, datasheet and
- * report. The result has the same bytes as a dataset made in one run on the
- * same kind of machine. A merge that was killed can simply be run again.
+ * Puts the shards of a dataset together: copies what the output lacks, each item's record after its
+ * files, and then writes manifest, datasheet and report. The result has the same bytes as a dataset
+ * made in one run on the same kind of machine. A merge that was killed can simply be run again.
  */
 public final class DatasetMerge {
 
@@ -30,24 +29,21 @@ public final class DatasetMerge {
 	 * Merges.
 	 *
 	 * @param output the dataset's folder: a new one, a shard, or an earlier merge
-	 * @param shards folders of shards; none if all were made in {@code output}
-	 *          itself
+	 * @param shards folders of shards; none if all were made in {@code output} itself
 	 * @return how many items the dataset has, the rejected ones too
-	 * @throws InvalidInputException if the folders hold different datasets, an
-	 *           item is in none of them, another run is at work in the output, or
-	 *           the disk is full
+	 * @throws InvalidInputException if the folders hold different datasets, an item is in none of
+	 *           them, another run is at work in the output, or the disk is full
 	 */
 	public static int merge(final Path output, final List<Path> shards) {
-		final DatasetFolder first = new DatasetFolder(shards.isEmpty() ? output
-			: shards.get(0));
+		final DatasetFolder first = new DatasetFolder(shards.isEmpty() ? output : shards.get(0));
 		final Recipe recipe = first.recipe();
 		try (DatasetLock lock = DatasetLock.of(output, false)) {
 			return merge(first, recipe, output, shards);
 		}
 	}
 
-	private static int merge(final DatasetFolder first, final Recipe recipe,
-		final Path output, final List<Path> shards)
+	private static int merge(final DatasetFolder first, final Recipe recipe, final Path output,
+		final List<Path> shards)
 	{
 		final DatasetFolder folder = new DatasetFolder(output);
 		folder.open(recipe, first.identity(), true);
@@ -55,8 +51,7 @@ public final class DatasetMerge {
 			final DatasetFolder from = new DatasetFolder(shard);
 			from.recipe();
 			if (!from.identity().equals(first.identity()))
-				throw new InvalidInputException("The folders " + shards.get(0) +
-					" and " + shard +
+				throw new InvalidInputException("The folders " + shards.get(0) + " and " + shard +
 					" hold different datasets. Merge only shards of one recipe.");
 			copy(shard, output);
 		}
@@ -67,13 +62,13 @@ public final class DatasetMerge {
 
 	private static void copy(final Path from, final Path to) {
 		try (Stream<Path> walk = Files.walk(from)) {
-			final List<String> files = walk.filter(Files::isRegularFile).map(
-				file -> from.relativize(file).toString().replace('\\', '/')).filter(
-					DatasetMerge::belongsToAnItem).sorted().toList();
+			final List<String> files = walk.filter(Files::isRegularFile)
+				.map(file -> from.relativize(file).toString().replace('\\', '/'))
+				.filter(DatasetMerge::belongsToAnItem).sorted().toList();
 			final DatasetFolder shard = new DatasetFolder(from);
 			for (final String file : files)
-				if (isRecord(file)) shard.record(file.substring("records/".length(),
-					file.length() - ".json".length()));
+				if (isRecord(file))
+					shard.record(file.substring("records/".length(), file.length() - ".json".length()));
 			// an item is done when its record is there
 			for (final String file : files)
 				if (!isRecord(file)) copy(from.resolve(file), to, file);
@@ -81,25 +76,22 @@ public final class DatasetMerge {
 				if (isRecord(file)) copy(from.resolve(file), to, file);
 		}
 		catch (final IOException | UncheckedIOException e) {
-			throw new InvalidInputException("The shard " + from +
-				" cannot be read: " + IOReason.of(e instanceof IOException io ? io
-					: ((UncheckedIOException) e).getCause()) +
+			throw new InvalidInputException("The shard " + from + " cannot be read: " +
+				IOReason.of(e instanceof IOException io ? io : ((UncheckedIOException) e).getCause()) +
 				". Check its name and permissions.", e);
 		}
 	}
 
 	private static boolean belongsToAnItem(final String file) {
-		return file.contains("/") && !file.startsWith(".zimage-") && !file.contains(
-			"/.zimage-") && !file.startsWith("coco/instances_");
+		return file.contains("/") && !file.startsWith(".zimage-") && !file.contains("/.zimage-") &&
+			!file.startsWith("coco/instances_");
 	}
 
 	private static boolean isRecord(final String file) {
 		return file.startsWith("records/") && file.endsWith(".json");
 	}
 
-	private static void copy(final Path source, final Path to,
-		final String file)
-	{
+	private static void copy(final Path source, final Path to, final String file) {
 		if (Files.exists(to.resolve(file)) && isRecord(file)) return;
 		AtomicFile.write(Folders.fileIn(to, file), out -> Files.copy(source, out));
 	}

@@ -12,9 +12,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes a dataset in this process, item by item. A run that is killed at any
- * moment loses at most the item it was at, and one that goes on gives the same
- * bytes as one that was never disturbed.
+ * Makes a dataset in this process, item by item. A run that is killed at any moment loses at most
+ * the item it was at, and one that goes on gives the same bytes as one that was never disturbed.
  */
 public final class DatasetRun {
 
@@ -37,9 +36,8 @@ public final class DatasetRun {
 	}
 
 	/**
-	 * Allows the recipe to start the program that its section "segmentation"
-	 * names. Call it only if the user knows the program: a recipe may come from
-	 * others.
+	 * Allows the recipe to start the program that its section "segmentation" names. Call it only if
+	 * the user knows the program: a recipe may come from others.
 	 *
 	 * @return this run
 	 */
@@ -49,21 +47,20 @@ public final class DatasetRun {
 	}
 
 	/**
-	 * Makes the items that are not done; if that was the whole dataset, also
-	 * manifest, datasheet and report.
+	 * Makes the items that are not done; if that was the whole dataset, also manifest, datasheet and
+	 * report.
 	 *
-	 * @param resume whether the output folder may hold a part of this dataset;
-	 *          always so for a shard
+	 * @param resume whether the output folder may hold a part of this dataset; always so for a shard
 	 * @param warnings gets sentences for the user
 	 * @return how many items were made now
-	 * @throws InvalidInputException if the output folder holds something else,
-	 *           something cannot be used, another run is at work in the folder,
-	 *           or the disk is full; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
-	 *           so; items that are done stay
+	 * @throws InvalidInputException if the output folder holds something else, something cannot be
+	 *           used, another run is at work in the folder, or the disk is full; items that are done
+	 *           stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are
+	 *           done stay
 	 */
-	public int run(final boolean resume, final Shard shard,
-		final Progress progress, final Consumer<String> warnings)
+	public int run(final boolean resume, final Shard shard, final Progress progress,
+		final Consumer<String> warnings)
 	{
 		draft.check(host, compute);
 		final boolean whole = shard.equals(Shard.ALL);
@@ -76,8 +73,8 @@ public final class DatasetRun {
 		}
 	}
 
-	private int make(final Shard shard, final DatasetLock lock,
-		final Progress progress, final Consumer<String> warnings)
+	private int make(final Shard shard, final DatasetLock lock, final Progress progress,
+		final Consumer<String> warnings)
 	{
 		final List<Integer> missing = draft.missing(shard);
 		draft.cautions().forEach(warnings);
@@ -87,8 +84,8 @@ public final class DatasetRun {
 		for (int i = 0; i < missing.size(); i++) {
 			progress.checkCanceled();
 			final int index = missing.get(i);
-			final ItemRecord record = worker.make(index, new ItemProgress(progress, i,
-				missing.size(), draft.name(index)));
+			final ItemRecord record =
+				worker.make(index, new ItemProgress(progress, i, missing.size(), draft.name(index)));
 			machines.look(record.machine()).ifPresent(warnings);
 		}
 		return missing.size();

@@ -12,21 +12,20 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
  * @param items that were asked for
  * @param made items that the last run made; the others were done before
  * @param accepted images that are in the dataset
- * @param meanIou mean over these of the intersection over union with their
- *          labels, 0 to 1; NaN without labels
- * @param firstIou the same over the first attempt at every item, before any
- *          rejection
+ * @param meanIou mean over these of the intersection over union with their labels, 0 to 1; NaN
+ *          without labels
+ * @param firstIou the same over the first attempt at every item, before any rejection
  */
-public record DatasetSummary(Path folder, int items, int made, int accepted,
-		double meanIou, double firstIou)
+public record DatasetSummary(Path folder, int items, int made, int accepted, double meanIou,
+		double firstIou)
 {
 
 	/**
 	 * Reads the records of a whole dataset.
 	 *
 	 * @param made items that the last run made
-	 * @throws io.github.zimagefiji.InvalidInputException if the folder holds
-	 *           none, or a record is missing or damaged
+	 * @throws io.github.zimagefiji.InvalidInputException if the folder holds none, or a record is
+	 *           missing or damaged
 	 */
 	public static DatasetSummary of(final Path folder, final int made) {
 		final DatasetFolder there = new DatasetFolder(folder);
@@ -44,9 +43,8 @@ public record DatasetSummary(Path folder, int items, int made, int accepted,
 			if (ious.length > 0) last += ious[ious.length - 1];
 		}
 		final boolean labels = recipe.workflow().hasLabels();
-		return new DatasetSummary(folder, plan.size(), made, accepted, labels
-			? last / accepted : Double.NaN, labels ? first / plan.size()
-				: Double.NaN);
+		return new DatasetSummary(folder, plan.size(), made, accepted,
+			labels ? last / accepted : Double.NaN, labels ? first / plan.size() : Double.NaN);
 	}
 
 	/** Items that did not reach the limits in any attempt. */

@@ -22,8 +22,8 @@ final class DiskNeed {
 
 	/** Bytes of some items in all outputs. */
 	static long bytes(final Recipe recipe, final int items) {
-		return items * (recipe.outputs().stream().map(Layout::of).mapToLong(
-			layout -> layout.bytesPerItem(recipe)).sum() + RECORD_BYTES);
+		return items * (recipe.outputs().stream().map(Layout::of)
+			.mapToLong(layout -> layout.bytesPerItem(recipe)).sum() + RECORD_BYTES);
 	}
 
 	private static String words(final long bytes) {
@@ -32,20 +32,17 @@ final class DiskNeed {
 	}
 
 	/**
-	 * A sentence if a folder's disk has less room than items are about to take;
-	 * nothing if it cannot be said.
+	 * A sentence if a folder's disk has less room than items are about to take; nothing if it cannot
+	 * be said.
 	 */
-	static Optional<String> warning(final Recipe recipe, final int items,
-		final Path folder)
-	{
+	static Optional<String> warning(final Recipe recipe, final int items, final Path folder) {
 		try {
 			final long room = Files.getFileStore(folder).getUsableSpace();
 			final long need = bytes(recipe, items);
-			return need <= room ? Optional.empty() : Optional.of(
-				"The items take about " + words(need) + ", but the disk of " + folder +
-					" has room for " + words(room) +
-					". The run will stop when it is full, and can go on " +
-					"with --resume.");
+			return need <= room ? Optional.empty()
+				: Optional.of(
+					"The items take about " + words(need) + ", but the disk of " + folder + " has room for " +
+						words(room) + ". The run will stop when it is full, and can go on " + "with --resume.");
 		}
 		catch (final IOException e) {
 			return Optional.empty(); // some network drives do not tell

@@ -18,8 +18,8 @@ final class ImagePairs {
 	}
 
 	/**
-	 * Demands that no two label files are called the same but for their endings:
-	 * as labels of one image, they could come into two splits.
+	 * Demands that no two label files are called the same but for their endings: as labels of one
+	 * image, they could come into two splits.
 	 *
 	 * @throws InvalidInputException if two are
 	 */
@@ -27,15 +27,14 @@ final class ImagePairs {
 		final Map<String, String> bases = new HashMap<>();
 		for (final String name : names) {
 			final String other = bases.put(base(name), name);
-			if (other != null) throw new InvalidInputException("The folder " +
-				folder + " holds " + other + " and " + name +
-				", which would be labels of the same image. Remove one of them.");
+			if (other != null) throw new InvalidInputException("The folder " + folder + " holds " +
+				other + " and " + name + ", which would be labels of the same image. Remove one of them.");
 		}
 	}
 
 	/**
-	 * The image of each label file: the one of the same name, or the only one
-	 * that differs in nothing but its ending.
+	 * The image of each label file: the one of the same name, or the only one that differs in nothing
+	 * but its ending.
 	 *
 	 * @param labels names of the label files
 	 * @param folder of the images
@@ -46,17 +45,17 @@ final class ImagePairs {
 		final List<String> images)
 	{
 		final Set<String> names = Set.copyOf(images);
-		final Map<String, List<String>> byBase = images.stream().collect(Collectors
-			.groupingBy(ImagePairs::base));
+		final Map<String, List<String>> byBase =
+			images.stream().collect(Collectors.groupingBy(ImagePairs::base));
 		final Map<String, Path> pairs = new HashMap<>();
 		for (final String label : labels) {
-			final List<String> suitable = names.contains(label) ? List.of(label)
-				: byBase.getOrDefault(base(label), List.of());
+			final List<String> suitable =
+				names.contains(label) ? List.of(label) : byBase.getOrDefault(base(label), List.of());
 			if (suitable.size() != 1) throw new InvalidInputException(
 				"For the labels " + label + ", the folder " + folder + " holds " +
 					(suitable.isEmpty() ? "no image. Add \"" + base(label) + ".tif\""
-						: "the images " + String.join(", ", suitable) +
-							". Leave one of them") + ", or remove the labels.");
+						: "the images " + String.join(", ", suitable) + ". Leave one of them") +
+					", or remove the labels.");
 			pairs.put(label, folder.resolve(suitable.get(0)));
 		}
 		return pairs;

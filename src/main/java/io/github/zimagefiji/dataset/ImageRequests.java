@@ -35,29 +35,24 @@ final class ImageRequests {
 	}
 
 	/** The request for one attempt at an item. */
-	GenerationRequest of(final PlannedItem item, final Material material,
-		final long seed)
-	{
+	GenerationRequest of(final PlannedItem item, final Material material, final long seed) {
 		final Sampling sampling = recipe.sampling();
-		final TextToImageRequest text = TextToImageRequest.builder(item.prompt())
-			.negativePrompt(item.negative()).steps(sampling.steps()).guidance(
-				guidance()).seed(seed).loras(recipe.loras()).build();
-		if (recipe.workflow() == Workflow.TEXT_ONLY) return text.toBuilder().size(
-			sampling.width(), sampling.height()).build();
+		final TextToImageRequest text =
+			TextToImageRequest.builder(item.prompt()).negativePrompt(item.negative())
+				.steps(sampling.steps()).guidance(guidance()).seed(seed).loras(recipe.loras()).build();
+		if (recipe.workflow() == Workflow.TEXT_ONLY)
+			return text.toBuilder().size(sampling.width(), sampling.height()).build();
 		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE)
-			return new ImageToImageRequest(text, material.picture(), sampling
-				.strength());
-		if (recipe.workflow() == Workflow.STYLE_EDIT) return new EditRequest(text
-			.toBuilder().size(sampling.width(), sampling.height()).build(), pictures(
-				material));
-		if (recipe.control() == null) return new InpaintRequest(text, material
-			.picture(), material.mask(), sampling.strength(), sampling.feather(),
+			return new ImageToImageRequest(text, material.picture(), sampling.strength());
+		if (recipe.workflow() == Workflow.STYLE_EDIT)
+			return new EditRequest(text.toBuilder().size(sampling.width(), sampling.height()).build(),
+				pictures(material));
+		if (recipe.control() == null) return new InpaintRequest(text, material.picture(),
+			material.mask(), sampling.strength(), sampling.feather(), Tiling.AUTO, false);
+		final InputImage control = ControlPicture.filledLabels(material.scene().image());
+		return new ControlRequest(text, network(), control, recipe.control().scale(),
+			material.picture(), material.mask(), material.mask() == null ? 0 : sampling.feather(),
 			Tiling.AUTO, false);
-		final InputImage control = ControlPicture.filledLabels(material.scene()
-			.image());
-		return new ControlRequest(text, network(), control, recipe.control()
-			.scale(), material.picture(), material.mask(), material.mask() == null ? 0
-				: sampling.feather(), Tiling.AUTO, false);
 	}
 
 	/** The ControlNet's folder or file; null without one. */
@@ -68,18 +63,16 @@ final class ImageRequests {
 	}
 
 	/**
-	 * What the instruction counts: the real image if there is one, then the
-	 * rendering.
+	 * What the instruction counts: the real image if there is one, then the rendering.
 	 */
 	private static List<InputImage> pictures(final Material material) {
-		return material.style() == null ? List.of(material.picture()) : List.of(
-			material.style(), material.picture());
+		return material.style() == null ? List.of(material.picture())
+			: List.of(material.style(), material.picture());
 	}
 
 	/** The built-in ControlNet follows labels best without guidance. */
 	private Double guidance() {
-		final boolean builtInControl = recipe.control() != null && recipe.control()
-			.network() == null;
+		final boolean builtInControl = recipe.control() != null && recipe.control().network() == null;
 		return recipe.sampling().guidance() == null && builtInControl ? (Double) 0.0
 			: recipe.sampling().guidance();
 	}

@@ -2,9 +2,9 @@
 package io.github.zimagefiji.dataset;
 
 /**
- * The seeds of one item's attempts. PyTorch's generator uses 32 bits; so each
- * number of 32 bits is given once before any is given again: the count of all
- * attempts before, mixed by a bijection (the finalizer of MurmurHash3).
+ * The seeds of one item's attempts. PyTorch's generator uses 32 bits; so each number of 32 bits is
+ * given once before any is given again: the count of all attempts before, mixed by a bijection (the
+ * finalizer of MurmurHash3).
  *
  * @param start what the recipe's seed gives
  * @param first the number of the item's first attempt among those of all items

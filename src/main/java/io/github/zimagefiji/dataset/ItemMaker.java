@@ -21,8 +21,8 @@ import io.github.zimagefiji.dataset.scene.CameraModel;
 import io.github.zimagefiji.dataset.scene.ObjectLight;
 
 /**
- * Makes the image of an item and compares it with its labels; again with other
- * seeds while it does not reach the limits.
+ * Makes the image of an item and compares it with its labels; again with other seeds while it does
+ * not reach the limits.
  */
 final class ItemMaker {
 
@@ -48,30 +48,26 @@ final class ItemMaker {
 	/**
 	 * Refuses, before anything is computed, what the model cannot do.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or
-	 *           settings cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
 	 */
 	void check(final PlannedItem item) {
 		final Material material = materials.of(item);
 		estimate(item, material);
 		for (final InputImage style : materials.styles().all()) {
-			if (recipe.style().as() == Style.Use.COLOURS) materials.styles().palette(
-				style);
-			else estimate(item, new Material(material.scene(), material.picture(),
-				null, style));
+			if (recipe.style().as() == Style.Use.COLOURS) materials.styles().palette(style);
+			else estimate(item, new Material(material.scene(), material.picture(), null, style));
 		}
 	}
 
 	private void estimate(final PlannedItem item, final Material material) {
-		host.estimate(requests.model(), compute, requests.of(item, material, item
-			.imageSeeds().of(0)));
+		host.estimate(requests.model(), compute, requests.of(item, material, item.imageSeeds().of(0)));
 	}
 
 	/**
 	 * Makes an item.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if its labels, the model
-	 *           or the segmentation cannot be used
+	 * @throws io.github.zimagefiji.InvalidInputException if its labels, the model or the segmentation
+	 *           cannot be used
 	 */
 	Attempts make(final PlannedItem item, final Progress progress) {
 		final Material material = materials.of(item);
@@ -79,42 +75,37 @@ final class ItemMaker {
 		final List<Agreement> agreements = new ArrayList<>();
 		for (int attempt = 0;; attempt++) {
 			final long seed = item.imageSeeds().of(attempt);
-			final GeneratedImage generated = host.generate(requests.model(), compute,
-				requests.of(item, material, seed), progress).images().get(0);
+			final GeneratedImage generated =
+				host.generate(requests.model(), compute, requests.of(item, material, seed), progress)
+					.images().get(0);
 			final DatasetImage image = develop(vary(generated, item, material), seed);
-			final MadeItem made = new MadeItem(item.name(), item.split(), image,
-				material.scene(), generated.provenance());
-			if (material.scene() == null) return new Attempts(made, seed, agreements,
-				true);
-			final Agreement agreement = Agreement.of(segmenter.find(image, progress),
-				material.scene());
+			final MadeItem made =
+				new MadeItem(item.name(), item.split(), image, material.scene(), generated.provenance());
+			if (material.scene() == null) return new Attempts(made, seed, agreements, true);
+			final Agreement agreement = Agreement.of(segmenter.find(image, progress), material.scene());
 			agreements.add(agreement);
-			final boolean accepted = limits.accepts(agreement.iou(), agreement
-				.countError());
-			if (accepted || attempt == limits.retries()) return new Attempts(made,
-				seed, agreements, accepted);
+			final boolean accepted = limits.accepts(agreement.iou(), agreement.countError());
+			if (accepted || attempt == limits.retries())
+				return new Attempts(made, seed, agreements, accepted);
 		}
 	}
 
 	/** All attempts at an item have the same factors. */
-	private GeneratedImage vary(final GeneratedImage generated,
-		final PlannedItem item, final Material material)
+	private GeneratedImage vary(final GeneratedImage generated, final PlannedItem item,
+		final Material material)
 	{
 		if (recipe.variation() == null) return generated;
 		final long seed = new Seeds(recipe.seed()).bits("brightness", item.index());
 		return new GeneratedImage(generated.width(), generated.height(),
-			new ObjectLight(recipe.variation()).vary(generated.samples(), material
-				.scene(), seed), generated.provenance());
+			new ObjectLight(recipe.variation()).vary(generated.samples(), material.scene(), seed),
+			generated.provenance());
 	}
 
-	private DatasetImage develop(final GeneratedImage generated,
-		final long seed)
-	{
-		if (recipe.camera() == null) return DatasetImage.of(generated, recipe
-			.pixels());
+	private DatasetImage develop(final GeneratedImage generated, final long seed) {
+		if (recipe.camera() == null) return DatasetImage.of(generated, recipe.pixels());
 		final float[] brightness = DatasetImage.brightness(generated.samples());
-		return new DatasetImage(generated.width(), generated.height(),
-			PixelKind.GREY16, new CameraModel(recipe.camera()).take(brightness,
-				generated.width(), generated.height(), seed));
+		return new DatasetImage(generated.width(), generated.height(), PixelKind.GREY16,
+			new CameraModel(recipe.camera()).take(brightness, generated.width(), generated.height(),
+				seed));
 	}
 }

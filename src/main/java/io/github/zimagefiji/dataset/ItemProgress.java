@@ -5,8 +5,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
 /**
- * One item's part of the progress of a whole dataset. An item that is tried
- * again does not step back.
+ * One item's part of the progress of a whole dataset. An item that is tried again does not step
+ * back.
  */
 final class ItemProgress implements Progress {
 
@@ -22,9 +22,7 @@ final class ItemProgress implements Progress {
 	 * @param before items made before
 	 * @param items to be made in all
 	 */
-	ItemProgress(final Progress whole, final int before, final int items,
-		final String name)
-	{
+	ItemProgress(final Progress whole, final int before, final int items, final String name) {
 		this.whole = whole;
 		this.before = before;
 		this.items = items;
@@ -32,13 +30,10 @@ final class ItemProgress implements Progress {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String detail)
-	{
+	public void update(final Stage stage, final double fraction, final String detail) {
 		reached = Math.max(reached, fraction);
 		// stages that come and go with each item would say little
-		final Stage shown = before == 0 && stage == Stage.LOAD ? Stage.LOAD
-			: Stage.DENOISE;
+		final Stage shown = before == 0 && stage == Stage.LOAD ? Stage.LOAD : Stage.DENOISE;
 		whole.update(shown, (before + reached) / items, message);
 	}
 

@@ -25,9 +25,8 @@ import io.github.zimagefiji.dataset.scene.LabelPieces;
 import io.github.zimagefiji.image.ProvenanceJson;
 
 /**
- * What became of one item, as JSON without times: a row of the manifest, and
- * small facts for the report. It is written after the item's files, so that an
- * item is done if its record is there.
+ * What became of one item, as JSON without times: a row of the manifest, and small facts for the
+ * report. It is written after the item's files, so that an item is done if its record is there.
  */
 public final class ItemRecord {
 
@@ -37,8 +36,8 @@ public final class ItemRecord {
 		this.json = json;
 	}
 
-	static ItemRecord of(final Recipe recipe, final PlannedItem item,
-		final Attempts attempts, final String processor)
+	static ItemRecord of(final Recipe recipe, final PlannedItem item, final Attempts attempts,
+		final String processor)
 	{
 		final JsonObject json = new JsonObject();
 		json.addProperty("index", item.index());
@@ -55,13 +54,11 @@ public final class ItemRecord {
 		json.addProperty("negative", item.negative());
 		final MadeItem made = attempts.item();
 		addImage(json, made);
-		json.addProperty("segmentation", made.scene() == null ? "" : recipe
-			.quality().judge());
+		json.addProperty("segmentation", made.scene() == null ? "" : recipe.quality().judge());
 		addQuality(json, attempts.agreements());
 		addOrigin(json, made.provenance(), processor);
 		json.add("intensities", array(ImageFacts.intensities(made.image())));
-		if (made.scene() != null) json.add("sizes", array(ImageFacts.sizes(made
-			.scene())));
+		if (made.scene() != null) json.add("sizes", array(ImageFacts.sizes(made.scene())));
 		json.add("thumbnail", array(new int[0]));
 		json.getAsJsonArray("thumbnail").add(ImageFacts.thumbnail(made.image()));
 		return new ItemRecord(json);
@@ -72,17 +69,14 @@ public final class ItemRecord {
 		json.addProperty("height", made.image().height());
 		json.addProperty("pixels", made.image().kind().label());
 		json.addProperty("image_sha256", Sha256.hex(made.image().bytes()));
-		json.addProperty("objects", made.scene() == null ? "" : String.valueOf(made
-			.scene().count()));
-		json.addProperty("pieces", made.scene() == null ? "" : String.valueOf(
-			LabelPieces.of(made.scene()).all()));
-		json.addProperty("labels_sha256", made.scene() == null ? "" : Sha256.hex(
-			DatasetImage.bytes(made.scene().labels(), 2)));
+		json.addProperty("objects", made.scene() == null ? "" : String.valueOf(made.scene().count()));
+		json.addProperty("pieces",
+			made.scene() == null ? "" : String.valueOf(LabelPieces.of(made.scene()).all()));
+		json.addProperty("labels_sha256",
+			made.scene() == null ? "" : Sha256.hex(DatasetImage.bytes(made.scene().labels(), 2)));
 	}
 
-	private static void addQuality(final JsonObject json,
-		final List<Agreement> agreements)
-	{
+	private static void addQuality(final JsonObject json, final List<Agreement> agreements) {
 		final JsonArray ious = new JsonArray();
 		final JsonArray countErrors = new JsonArray();
 		final JsonArray f1s = new JsonArray();
@@ -92,31 +86,31 @@ public final class ItemRecord {
 			f1s.add(Math.rint(agreement.f1() * 1e6) / 1e6);
 		});
 		json.addProperty("attempts", Math.max(1, agreements.size()));
-		json.addProperty("iou", ious.isEmpty() ? "" : ious.get(ious.size() - 1)
-			.getAsString());
-		json.addProperty("count_error", ious.isEmpty() ? "" : countErrors.get(ious
-			.size() - 1).getAsString());
-		json.addProperty("object_f1", ious.isEmpty() ? "" : f1s.get(ious.size() - 1)
-			.getAsString());
+		json.addProperty("iou", ious.isEmpty() ? "" : ious.get(ious.size() - 1).getAsString());
+		json.addProperty("count_error",
+			ious.isEmpty() ? "" : countErrors.get(ious.size() - 1).getAsString());
+		json.addProperty("object_f1", ious.isEmpty() ? "" : f1s.get(ious.size() - 1).getAsString());
 		json.add("ious", ious);
 		json.add("count_errors", countErrors);
 		json.add("object_f1s", f1s);
 	}
 
-	private static void addOrigin(final JsonObject json,
-		final Provenance provenance, final String processor)
+	private static void addOrigin(final JsonObject json, final Provenance provenance,
+		final String processor)
 	{
 		json.addProperty("model", provenance.model().name());
 		json.addProperty("model_fingerprint", provenance.model().fingerprint());
 		final Conditions conditions = provenance.conditions();
-		json.addProperty("inputs", conditions.inputs().stream().map(input -> input
-			.role() + ": " + input.name()).collect(Collectors.joining("; ")));
-		json.addProperty("control", conditions.control() == null ? "" : conditions
-			.control().name() + ", scale " + conditions.control().scale() +
-			", fingerprint " + conditions.control().fingerprint());
-		json.addProperty("loras", conditions.loras().stream().map(lora -> lora
-			.name() + ", scale " + lora.scale() + ", fingerprint " + lora
-				.fingerprint()).collect(Collectors.joining("; ")));
+		json.addProperty("inputs", conditions.inputs().stream()
+			.map(input -> input.role() + ": " + input.name()).collect(Collectors.joining("; ")));
+		json.addProperty("control",
+			conditions.control() == null ? "" : conditions.control().name() + ", scale " +
+				conditions.control().scale() + ", fingerprint " + conditions.control().fingerprint());
+		json.addProperty("loras",
+			conditions.loras().stream()
+				.map(
+					lora -> lora.name() + ", scale " + lora.scale() + ", fingerprint " + lora.fingerprint())
+				.collect(Collectors.joining("; ")));
 		json.addProperty("processor", processor);
 		json.addProperty("device", provenance.device());
 		json.addProperty("precision", provenance.precision());
@@ -145,13 +139,12 @@ public final class ItemRecord {
 
 	/** Where the item belongs. */
 	public Split split() {
-		return Split.valueOf(json.get("split").getAsString().toUpperCase(
-			Locale.ROOT));
+		return Split.valueOf(json.get("split").getAsString().toUpperCase(Locale.ROOT));
 	}
 
 	/**
-	 * Whether the item is part of the dataset; otherwise it did not reach the
-	 * limits, and has no files.
+	 * Whether the item is part of the dataset; otherwise it did not reach the limits, and has no
+	 * files.
 	 */
 	public boolean isAccepted() {
 		return json.get("status").getAsString().equals("accepted");
@@ -159,9 +152,9 @@ public final class ItemRecord {
 
 	/** Whether it is the record of a planned item. */
 	boolean isOf(final PlannedItem item) {
-		return name().equals(item.name()) && split() == item.split() && text(
-			"index").equals(String.valueOf(item.index())) && text("group").equals(
-				String.valueOf(item.group()));
+		return name().equals(item.name()) && split() == item.split() &&
+			text("index").equals(String.valueOf(item.index())) &&
+			text("group").equals(String.valueOf(item.group()));
 	}
 
 	/** A single value as text. */
@@ -183,8 +176,8 @@ public final class ItemRecord {
 		final double[] ious = numbers("ious");
 		final double[] countErrors = numbers("count_errors");
 		final double[] f1s = numbers("object_f1s");
-		return IntStream.range(0, ious.length).mapToObj(i -> new Agreement(ious[i],
-			(int) countErrors[i], f1s[i])).toList();
+		return IntStream.range(0, ious.length)
+			.mapToObj(i -> new Agreement(ious[i], (int) countErrors[i], f1s[i])).toList();
 	}
 
 	/** The image made small; see {@link ImageFacts#thumbnail}. */
@@ -196,17 +189,16 @@ public final class ItemRecord {
 	 * On what it was computed; the same pixels can be expected only on the same.
 	 */
 	public String machine() {
-		return text("processor") + "; " + text("device") + "; " + text(
-			"precision") + "; threads " + text("threads") + "; " + text(
-				"engine_version");
+		return text("processor") + "; " + text("device") + "; " + text("precision") + "; threads " +
+			text("threads") + "; " + text("engine_version");
 	}
 
 	/** The manifest's columns: all single values, in order. */
 	Map<String, String> columns() {
 		final Map<String, String> columns = new LinkedHashMap<>();
 		for (final Map.Entry<String, JsonElement> entry : json.entrySet()) {
-			if (entry.getValue().isJsonPrimitive()) columns.put(entry.getKey(), entry
-				.getValue().getAsString());
+			if (entry.getValue().isJsonPrimitive())
+				columns.put(entry.getKey(), entry.getValue().getAsString());
 		}
 		return columns;
 	}

@@ -15,14 +15,13 @@ import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes single items of a dataset and writes them into its folder: an item's
- * files one after the other, each in full or not at all, and its record last.
+ * Makes single items of a dataset and writes them into its folder: an item's files one after the
+ * other, each in full or not at all, and its record last.
  * <p>
- * Several workers may be at work on one dataset, in threads, processes and
- * machines that share the folder, even on the same item at once: their
- * temporary files have their own names, and on machines of one kind both write
- * the same bytes. A worker whose run has ended, or whose folder another run has
- * taken over, writes nothing any more.
+ * Several workers may be at work on one dataset, in threads, processes and machines that share the
+ * folder, even on the same item at once: their temporary files have their own names, and on
+ * machines of one kind both write the same bytes. A worker whose run has ended, or whose folder
+ * another run has taken over, writes nothing any more.
  * </p>
  */
 public final class ItemWorker {
@@ -51,20 +50,17 @@ public final class ItemWorker {
 	}
 
 	/**
-	 * Joins a dataset that was begun by another process, perhaps on another
-	 * machine.
+	 * Joins a dataset that was begun by another process, perhaps on another machine.
 	 *
 	 * @param output the dataset's folder as this machine sees it
 	 * @param identity the dataset's, from {@link DatasetDraft#identity()}
-	 * @param run the run that the worker belongs to, from
-	 *          {@link DatasetLock#run()}
+	 * @param run the run that the worker belongs to, from {@link DatasetLock#run()}
 	 * @param commandAllowed see {@link DatasetDraft#allowSegmentationCommand()}
-	 * @throws InvalidInputException if the folder does not hold that dataset, or
-	 *           the recipe's files are others here
+	 * @throws InvalidInputException if the folder does not hold that dataset, or the recipe's files
+	 *           are others here
 	 */
-	public static ItemWorker join(final Path output, final String identity,
-		final String run, final boolean commandAllowed, final Host host,
-		final ComputeOptions compute)
+	public static ItemWorker join(final Path output, final String identity, final String run,
+		final boolean commandAllowed, final Host host, final ComputeOptions compute)
 	{
 		final DatasetFolder folder = new DatasetFolder(output);
 		if (!folder.isBegun() || !folder.identity().equals(identity))
@@ -73,13 +69,13 @@ public final class ItemWorker {
 		final Recipe recipe = folder.recipe();
 		final Materials materials = new Materials(recipe);
 		final String here = DatasetIdentity.of(recipe, materials.files(), host);
-		if (!here.equals(identity)) throw new InvalidInputException(
-			"The dataset in " + output + " cannot be made here: " + DatasetIdentity
-				.difference(identity, here) +
-				". The recipe's files must be on a shared file system, under the same path on all machines.");
-		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files()
-			.names()), new ItemMaker(recipe, materials, host, compute, Segmenter.of(
-				recipe.quality(), commandAllowed)), RunMark.of(output, run));
+		if (!here.equals(identity)) throw new InvalidInputException("The dataset in " + output +
+			" cannot be made here: " + DatasetIdentity.difference(identity, here) +
+			". The recipe's files must be on a shared file system, under the same path on all machines.");
+		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files().names()),
+			new ItemMaker(recipe, materials, host, compute,
+				Segmenter.of(recipe.quality(), commandAllowed)),
+			RunMark.of(output, run));
 	}
 
 	/**
@@ -87,11 +83,9 @@ public final class ItemWorker {
 	 *
 	 * @param index from 0
 	 * @return the item's record
-	 * @throws InvalidInputException if something cannot be used, the disk is
-	 *           full, or the run that this worker belongs to has ended; items
-	 *           that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
-	 *           so
+	 * @throws InvalidInputException if something cannot be used, the disk is full, or the run that
+	 *           this worker belongs to has ended; items that are done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so
 	 */
 	public ItemRecord make(final int index, final Progress progress) {
 		final PlannedItem item = plan.item(index);
@@ -107,19 +101,16 @@ public final class ItemWorker {
 		return record;
 	}
 
-	private void write(final int index, final Attempts attempts,
-		final ItemRecord record)
-	{
+	private void write(final int index, final Attempts attempts, final ItemRecord record) {
 		final MadeItem item = attempts.item();
 		try {
 			if (index < PREVIEWS) Preview.write(folder.root(), item);
-			if (attempts.accepted()) layouts.forEach(layout -> layout.write(item,
-				folder.root()));
+			if (attempts.accepted()) layouts.forEach(layout -> layout.write(item, folder.root()));
 			folder.commit(record);
 		}
 		catch (final InvalidInputException e) {
-			throw new InvalidInputException(e.getMessage() +
-				" All items made before are kept; go on with --resume.", e);
+			throw new InvalidInputException(
+				e.getMessage() + " All items made before are kept; go on with --resume.", e);
 		}
 	}
 }

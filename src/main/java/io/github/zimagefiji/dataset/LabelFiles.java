@@ -23,8 +23,7 @@ import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.image.LabelImage;
 
 /**
- * The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ,
- * sorted by name.
+ * The labels of a folder: label images (TIFF and PNG) and ROI sets of ImageJ, sorted by name.
  */
 final class LabelFiles {
 
@@ -37,32 +36,30 @@ final class LabelFiles {
 	private final Map<String, Path> images;
 
 	/**
-	 * @throws InvalidInputException if the recipe's folders cannot be read or
-	 *           lack files
+	 * @throws InvalidInputException if the recipe's folders cannot be read or lack files
 	 */
 	LabelFiles(final Recipe recipe) {
 		this.recipe = recipe;
 		folder = recipe.labels() == null ? null : recipe.labels().folder();
 		names = folder == null ? List.of() : labels(folder);
 		checkFolders();
-		images = recipe.labels() instanceof LabelSource.RealImages real ? ImagePairs
-			.of(names, real.images(), images(real.images())) : Map.of();
+		images = recipe.labels() instanceof LabelSource.RealImages real
+			? ImagePairs.of(names, real.images(), images(real.images())) : Map.of();
 	}
 
 	private void checkFolders() {
 		if (folder != null) FolderCheck.checkOneKind(folder, names, "labels");
 		ImagePairs.checkBases(folder, names);
 		final Map<String, Path> others = new LinkedHashMap<>();
-		if (recipe.labels() instanceof LabelSource.RealImages real) others.put(
-			"real images", real.images());
+		if (recipe.labels() instanceof LabelSource.RealImages real)
+			others.put("real images", real.images());
 		others.put("backgrounds", recipe.look().backgrounds());
-		others.put("images that give the style", recipe.style() == null ? null
-			: recipe.style().images());
+		others.put("images that give the style",
+			recipe.style() == null ? null : recipe.style().images());
 		others.put("real images of the report", recipe.quality().realImages());
 		others.forEach((what, images) -> {
 			FolderCheck.checkOther(folder, images, what);
-			if (images != null) FolderCheck.checkOneKind(images, images(images),
-				what);
+			if (images != null) FolderCheck.checkOneKind(images, images(images), what);
 		});
 	}
 
@@ -82,10 +79,8 @@ final class LabelFiles {
 	 * @throws InvalidInputException if there are none
 	 */
 	static List<String> labels(final Path folder) {
-		final List<String> names = files(folder, name -> isImage(name) || RoiSet
-			.isNamed(name));
-		if (names.isEmpty()) throw new InvalidInputException("The folder " +
-			folder +
+		final List<String> names = files(folder, name -> isImage(name) || RoiSet.isNamed(name));
+		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
 			" holds no TIFF or PNG file and no ROI set (.zip, .roi). Name the folder of the labels.");
 		return names;
 	}
@@ -95,11 +90,9 @@ final class LabelFiles {
 		return files(folder, LabelFiles::isImage);
 	}
 
-	private static List<String> files(final Path folder,
-		final Predicate<String> wanted)
-	{
-		return Folders.list(folder).stream().map(file -> file.getFileName()
-			.toString()).filter(wanted).toList();
+	private static List<String> files(final Path folder, final Predicate<String> wanted) {
+		return Folders.list(folder).stream().map(file -> file.getFileName().toString()).filter(wanted)
+			.toList();
 	}
 
 	private static boolean isImage(final String name) {
@@ -109,25 +102,21 @@ final class LabelFiles {
 	/**
 	 * Reads one.
 	 *
-	 * @throws InvalidInputException if it is no label image of the recipe's size,
-	 *           or a ROI set that does not suit it
+	 * @throws InvalidInputException if it is no label image of the recipe's size, or a ROI set that
+	 *           does not suit it
 	 */
 	Scene read(final String name) {
 		final LabelReading reading = recipe.labels().reading();
-		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name), reading
-			.plane()).scene(recipe.sampling().width(), recipe.sampling().height(),
-				CLASS);
-		if (image(name) != null) FolderCheck.checkDiffers(folder.resolve(name),
-			image(name));
-		final LabelImage image = LabelImage.open(folder.resolve(name), reading
-			.plane());
+		if (RoiSet.isNamed(name)) return RoiSet.open(folder.resolve(name), reading.plane())
+			.scene(recipe.sampling().width(), recipe.sampling().height(), CLASS);
+		if (image(name) != null) FolderCheck.checkDiffers(folder.resolve(name), image(name));
+		final LabelImage image = LabelImage.open(folder.resolve(name), reading.plane());
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
 		if (image.width() != width || image.height() != height)
-			throw new InvalidInputException("The label image " + folder.resolve(
-				name) + " has " + image.width() + " × " + image.height() +
-				" pixels, but the recipe's size is " + width + " × " + height +
-				". Cut or resize it (without interpolation), or change the size.");
+			throw new InvalidInputException("The label image " + folder.resolve(name) + " has " +
+				image.width() + " × " + image.height() + " pixels, but the recipe's size is " + width +
+				" × " + height + ". Cut or resize it (without interpolation), or change the size.");
 		return LabelCheck.checked(Scene.of(image, CLASS), reading.pieces(),
 			"The label image " + folder.resolve(name));
 	}
@@ -136,8 +125,9 @@ final class LabelFiles {
 	List<String> classes() {
 		final Set<String> classes = new TreeSet<>();
 		for (final String name : names)
-			classes.addAll(RoiSet.isNamed(name) ? RoiSet.open(folder.resolve(name),
-				recipe.labels().reading().plane()).classes(CLASS) : Set.of(CLASS));
+			classes.addAll(RoiSet.isNamed(name)
+				? RoiSet.open(folder.resolve(name), recipe.labels().reading().plane()).classes(CLASS)
+				: Set.of(CLASS));
 		return List.copyOf(classes);
 	}
 
@@ -145,20 +135,17 @@ final class LabelFiles {
 	String digest() {
 		final MessageDigest sha = Sha256.create();
 		add(sha, folder, names);
-		if (recipe.labels() instanceof LabelSource.RealImages real) add(sha, real
-			.images(), images(real.images()));
+		if (recipe.labels() instanceof LabelSource.RealImages real)
+			add(sha, real.images(), images(real.images()));
 		final Path backgrounds = recipe.look().backgrounds();
 		if (backgrounds != null) add(sha, backgrounds, images(backgrounds));
-		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe
-			.style().images()));
+		if (recipe.style() != null) add(sha, recipe.style().images(), images(recipe.style().images()));
 		return Sha256.finish(sha);
 	}
 
-	private static void add(final MessageDigest sha, final Path folder,
-		final List<String> names)
-	{
+	private static void add(final MessageDigest sha, final Path folder, final List<String> names) {
 		for (final String name : names)
-			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) +
-				"\n").getBytes(StandardCharsets.UTF_8));
+			sha.update((name + " " + DatasetIdentity.sha256(folder.resolve(name)) + "\n")
+				.getBytes(StandardCharsets.UTF_8));
 	}
 }

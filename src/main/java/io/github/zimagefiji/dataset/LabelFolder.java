@@ -18,14 +18,12 @@ public final class LabelFolder {
 	/**
 	 * Reads the first label image, which all others must be as large as.
 	 *
-	 * @return nothing if there are only ROI sets, which do not say how large
-	 *         their image is
-	 * @throws InvalidInputException if there are no labels, or it is no label
-	 *           image
+	 * @return nothing if there are only ROI sets, which do not say how large their image is
+	 * @throws InvalidInputException if there are no labels, or it is no label image
 	 */
 	public static Optional<LabelImage> firstImage(final Path folder) {
 		FolderCheck.checkOneKind(folder, LabelFiles.labels(folder), "labels");
-		return LabelFiles.images(folder).stream().findFirst().map(name -> LabelImage
-			.open(folder.resolve(name), PlaneChoice.SHOWN));
+		return LabelFiles.images(folder).stream().findFirst()
+			.map(name -> LabelImage.open(folder.resolve(name), PlaneChoice.SHOWN));
 	}
 }

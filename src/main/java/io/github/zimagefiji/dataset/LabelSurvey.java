@@ -9,8 +9,8 @@ import io.github.zimagefiji.dataset.scene.LabelPieces;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * What the label files of a dataset hold, and what the user should look at
- * before they become ground truth.
+ * What the label files of a dataset hold, and what the user should look at before they become
+ * ground truth.
  */
 final class LabelSurvey {
 
@@ -35,9 +35,7 @@ final class LabelSurvey {
 	 * @param names of those that are read
 	 * @throws io.github.zimagefiji.InvalidInputException if one cannot be used
 	 */
-	static LabelSurvey of(final LabelFiles files, final List<String> names,
-		final Progress progress)
-	{
+	static LabelSurvey of(final LabelFiles files, final List<String> names, final Progress progress) {
 		final LabelSurvey survey = new LabelSurvey(files);
 		for (final String name : names) {
 			progress.checkCanceled();
@@ -60,28 +58,26 @@ final class LabelSurvey {
 		final int label = pieces.mostBroken();
 		if (pieces.pieces()[label - 1] <= worstPieces) return;
 		worstPieces = pieces.pieces()[label - 1];
-		worst = "object " + label + " of " + name + ", in " + worstPieces +
-			" pieces";
+		worst = "object " + label + " of " + name + ", in " + worstPieces + " pieces";
 	}
 
 	/** What was read, in a line. */
 	String line() {
 		return "Labels: " + read + (read == 1 ? " file, " : " files, ") + objects +
-			(objects == 1 ? " object (" : " objects (") + (fewest == most ? fewest
-				: fewest + " to " + most) + " in each)";
+			(objects == 1 ? " object (" : " objects (") +
+			(fewest == most ? fewest : fewest + " to " + most) + " in each)";
 	}
 
 	/** Sentences on what looks wrong; none if nothing does. */
 	List<String> cautions() {
 		final List<String> cautions = new ArrayList<>();
-		if (broken > 0) cautions.add(broken + (broken == 1
-			? " labelled object is in several pieces"
-			: " labelled objects are in several pieces") + ", in " + brokenFiles +
-			" of " + read + " label files, such as " + worst +
+		if (broken > 0) cautions.add(broken +
+			(broken == 1 ? " labelled object is in several pieces"
+				: " labelled objects are in several pieces") +
+			", in " + brokenFiles + " of " + read + " label files, such as " + worst +
 			". If each piece is an object, say under labels in the recipe: pieces: split.");
-		if (tiny > 0) cautions.add(tiny + (tiny == 1 ? " piece" : " pieces") +
-			" of the labels " + (tiny == 1 ? "has" : "have") + " at most " +
-			LabelPieces.TINY + " pixels.");
+		if (tiny > 0) cautions.add(tiny + (tiny == 1 ? " piece" : " pieces") + " of the labels " +
+			(tiny == 1 ? "has" : "have") + " at most " + LabelPieces.TINY + " pixels.");
 		return cautions;
 	}
 }

@@ -15,8 +15,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * What killed runs have left in a dataset's folder: half-written files, and
- * files of items that came to be rejected when another machine went on.
+ * What killed runs have left in a dataset's folder: half-written files, and files of items that
+ * came to be rejected when another machine went on.
  */
 final class Leftovers extends SimpleFileVisitor<Path> {
 
@@ -29,9 +29,8 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 	}
 
 	/**
-	 * Removes them. A worker that was given up but is still alive may take away
-	 * its own half-written files meanwhile; if it loses one, its item is done
-	 * already.
+	 * Removes them. A worker that was given up but is still alive may take away its own half-written
+	 * files meanwhile; if it loses one, its item is done already.
 	 *
 	 * @param rejected names of items that have no files
 	 * @throws InvalidInputException if that fails
@@ -42,41 +41,37 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException("The folder " + root +
-				" cannot be cleaned of half-written files: " + IOReason.of(e) +
-				". Check its permissions.", e);
+				" cannot be cleaned of half-written files: " + IOReason.of(e) + ". Check its permissions.",
+				e);
 		}
 	}
 
 	@Override
-	public FileVisitResult preVisitDirectory(final Path folder,
-		final BasicFileAttributes attributes) throws IOException
+	public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes)
+		throws IOException
 	{
-		if (folder.equals(root) || !isLeftover(folder))
-			return FileVisitResult.CONTINUE;
+		if (folder.equals(root) || !isLeftover(folder)) return FileVisitResult.CONTINUE;
 		Folders.delete(folder);
 		return FileVisitResult.SKIP_SUBTREE;
 	}
 
 	@Override
-	public FileVisitResult visitFile(final Path file,
-		final BasicFileAttributes attributes) throws IOException
+	public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
+		throws IOException
 	{
 		if (isLeftover(file)) Files.deleteIfExists(file);
 		return FileVisitResult.CONTINUE;
 	}
 
 	@Override
-	public FileVisitResult visitFileFailed(final Path file, final IOException e)
-		throws IOException
-	{
+	public FileVisitResult visitFileFailed(final Path file, final IOException e) throws IOException {
 		if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
 		throw e;
 	}
 
 	private boolean isLeftover(final Path file) {
 		final String name = file.getFileName().toString();
-		return name.matches("\\.zimage-.*\\.part") || !root.relativize(file)
-			.startsWith("records") && rejected.contains(name.replaceFirst(
-				"(_masks|_labels)?\\..*", ""));
+		return name.matches("\\.zimage-.*\\.part") || !root.relativize(file).startsWith("records") &&
+			rejected.contains(name.replaceFirst("(_masks|_labels)?\\..*", ""));
 	}
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells once of each machine that differs from the one that a dataset was begun
- * on. Not for several threads.
+ * Tells once of each machine that differs from the one that a dataset was begun on. Not for several
+ * threads.
  */
 public final class MachineWatch {
 
@@ -22,16 +22,15 @@ public final class MachineWatch {
 	}
 
 	/**
-	 * A sentence if an item was made on a machine of a kind that was not reported
-	 * yet.
+	 * A sentence if an item was made on a machine of a kind that was not reported yet.
 	 *
 	 * @param machine see {@link ItemRecord#machine()}
 	 */
 	public Optional<String> look(final String machine) {
 		if (first == null) first = machine;
 		if (machine.equals(first) || !others.add(machine)) return Optional.empty();
-		return Optional.of("The items that are done were made on \"" + first +
-			"\", others are made on \"" + machine +
-			"\". Their pixels may differ in the last bits from those of one machine.");
+		return Optional
+			.of("The items that are done were made on \"" + first + "\", others are made on \"" +
+				machine + "\". Their pixels may differ in the last bits from those of one machine.");
 	}
 }

@@ -30,11 +30,10 @@ final class Materials {
 		this.recipe = recipe;
 		files = new LabelFiles(recipe);
 		styles = new StyleImages(recipe);
-		backgrounds = recipe.look().backgrounds() == null ? List.of() : LabelFiles
-			.images(recipe.look().backgrounds());
+		backgrounds = recipe.look().backgrounds() == null ? List.of()
+			: LabelFiles.images(recipe.look().backgrounds());
 		if (recipe.look().backgrounds() != null && backgrounds.isEmpty())
-			throw new InvalidInputException("The folder " + recipe.look()
-				.backgrounds() +
+			throw new InvalidInputException("The folder " + recipe.look().backgrounds() +
 				" holds no TIFF or PNG file. Name the folder of the backgrounds.");
 	}
 
@@ -51,57 +50,51 @@ final class Materials {
 	/**
 	 * Makes what an item's image is made from.
 	 *
-	 * @throws InvalidInputException if a file cannot be used, or a scene finds no
-	 *           room
+	 * @throws InvalidInputException if a file cannot be used, or a scene finds no room
 	 */
 	Material of(final PlannedItem item) {
 		if (recipe.labels() == null) return Material.NONE;
-		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(
-			item, real.edits());
+		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
 		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes
-			? new SceneArtist(recipe.sampling().width(), recipe.sampling().height(),
-				scenes.objects()).draw(item.name(), item.labelsSeed()) : files.read(item
-					.source());
-		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe
-			.workflow() == Workflow.STYLE_EDIT) return rendered(item, scene);
-		if (recipe.workflow() == Workflow.INPAINT) return new Material(scene,
-			unpainted(item, scene), mask(scene));
+			? new SceneArtist(recipe.sampling().width(), recipe.sampling().height(), scenes.objects())
+				.draw(item.name(), item.labelsSeed())
+			: files.read(item.source());
+		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT)
+			return rendered(item, scene);
+		if (recipe.workflow() == Workflow.INPAINT)
+			return new Material(scene, unpainted(item, scene), mask(scene));
 		return new Material(scene, null, null);
 	}
 
 	private Material rendered(final PlannedItem item, final Scene scene) {
 		final InputImage style = styles.exist() ? styles.of(item) : null;
-		if (style == null || recipe.style().as() == Style.Use.PICTURE)
-			return new Material(scene, Rendering.draw(scene, recipe.look(), item
-				.colour(), item.labelsSeed()), null, style);
-		return new Material(scene, Rendering.draw(scene, recipe.look(), styles
-			.palette(style), "rendering of " + scene.name() + " in the colours of " +
-				style.name(), item.labelsSeed()), null);
+		if (style == null || recipe.style().as() == Style.Use.PICTURE) return new Material(scene,
+			Rendering.draw(scene, recipe.look(), item.colour(), item.labelsSeed()), null, style);
+		return new Material(scene,
+			Rendering.draw(scene, recipe.look(), styles.palette(style),
+				"rendering of " + scene.name() + " in the colours of " + style.name(), item.labelsSeed()),
+			null);
 	}
 
 	/**
-	 * Without a ControlNet only what is there already tells the model that
-	 * objects fill the mask.
+	 * Without a ControlNet only what is there already tells the model that objects fill the mask.
 	 */
 	private InputImage unpainted(final PlannedItem item, final Scene scene) {
 		final InputImage background = background(item);
-		return recipe.control() != null ? background : Rendering.onto(background,
-			scene, Rendering.draw(scene, recipe.look(), item.colour(), item
-				.labelsSeed()));
+		return recipe.control() != null ? background : Rendering.onto(background, scene,
+			Rendering.draw(scene, recipe.look(), item.colour(), item.labelsSeed()));
 	}
 
 	private InputImage background(final PlannedItem item) {
-		if (backgrounds.isEmpty()) return Rendering.background(recipe.sampling()
-			.width(), recipe.sampling().height(), recipe.look().background());
-		final int choice = new Seeds(item.labelsSeed()).choice("background", 0,
-			backgrounds.size());
-		return picture(recipe.look().backgrounds().resolve(backgrounds.get(
-			choice)));
+		if (backgrounds.isEmpty()) return Rendering.background(recipe.sampling().width(),
+			recipe.sampling().height(), recipe.look().background());
+		final int choice = new Seeds(item.labelsSeed()).choice("background", 0, backgrounds.size());
+		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
 	}
 
 	private Material edited(final PlannedItem item, final Edits wanted) {
-		final LabelEdits edits = new LabelEdits(files.read(item.source()), picture(
-			files.image(item.source())), item.labelsSeed());
+		final LabelEdits edits = new LabelEdits(files.read(item.source()),
+			picture(files.image(item.source())), item.labelsSeed());
 		edits.apply(wanted);
 		return new Material(edits.scene(), edits.picture(), edits.mask());
 	}
@@ -111,9 +104,8 @@ final class Materials {
 		final int width = recipe.sampling().width();
 		final int height = recipe.sampling().height();
 		if (picture.width() == width && picture.height() == height) return picture;
-		throw new InvalidInputException("The image " + file + " has " + picture
-			.width() + " × " + picture.height() +
-			" pixels, but the recipe's size is " + width + " × " + height +
+		throw new InvalidInputException("The image " + file + " has " + picture.width() + " × " +
+			picture.height() + " pixels, but the recipe's size is " + width + " × " + height +
 			". Cut or resize it, or change the size.");
 	}
 
@@ -121,7 +113,6 @@ final class Materials {
 		final float[] values = new float[scene.labels().length];
 		for (int i = 0; i < values.length; i++)
 			values[i] = scene.labels()[i] > 0 ? 1 : 0;
-		return new InputMask("objects of " + scene.name(), scene.width(), scene
-			.height(), values);
+		return new InputMask("objects of " + scene.name(), scene.width(), scene.height(), values);
 	}
 }

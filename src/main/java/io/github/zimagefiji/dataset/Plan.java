@@ -15,14 +15,13 @@ import io.github.zimagefiji.dataset.recipe.Template;
 import io.github.zimagefiji.dataset.scene.SceneCounts;
 
 /**
- * What every item of a dataset is to be. Each item follows from the recipe and
- * its index alone, so that items can be planned in any order, on any machine.
+ * What every item of a dataset is to be. Each item follows from the recipe and its index alone, so
+ * that items can be planned in any order, on any machine.
  */
 public final class Plan {
 
 	private static final int LARGEST_WORD = 6;
-	private static final String[] WORDS = { "no", "one", "two", "three", "four",
-		"five", "six" };
+	private static final String[] WORDS = { "no", "one", "two", "three", "four", "five", "six" };
 
 	private final Recipe recipe;
 	private final List<String> sources;
@@ -41,8 +40,8 @@ public final class Plan {
 	/**
 	 * The plan of a recipe, whose source files are looked up.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if they cannot be used,
-	 *           or a split would stay empty
+	 * @throws io.github.zimagefiji.InvalidInputException if they cannot be used, or a split would
+	 *           stay empty
 	 */
 	public static Plan of(final Recipe recipe) {
 		return new Plan(recipe, new LabelFiles(recipe).names());
@@ -51,25 +50,21 @@ public final class Plan {
 	/**
 	 * A plan.
 	 *
-	 * @param sources names of the source images' files, sorted; empty if there
-	 *          are none
-	 * @throws io.github.zimagefiji.InvalidInputException if a split would stay
-	 *           empty
+	 * @param sources names of the source images' files, sorted; empty if there are none
+	 * @throws io.github.zimagefiji.InvalidInputException if a split would stay empty
 	 */
 	public Plan(final Recipe recipe, final List<String> sources) {
 		this.recipe = recipe;
 		this.sources = List.copyOf(sources);
 		seeds = new Seeds(recipe.seed());
-		groups = sources.isEmpty() ? recipe.groups() : Math.min(sources.size(),
-			recipe.groups());
+		groups = sources.isEmpty() ? recipe.groups() : Math.min(sources.size(), recipe.groups());
 		order = new Shuffle(seeds, "split", groups);
 		for (final Split split : Split.values())
 			sizes.put(split, recipe.splits().groups(split, groups));
 		prompt = Template.of(recipe.prompt().text());
 		negative = Template.of(recipe.prompt().negative());
 		colour = Template.of(recipe.look().colour());
-		recipe.prompt().values().keySet().forEach(place -> purposes.put(place,
-			"value " + place));
+		recipe.prompt().values().keySet().forEach(place -> purposes.put(place, "value " + place));
 		imageStart = (int) seeds.bits("image", 0);
 		digits = Math.max(4, String.valueOf(recipe.items() - 1).length());
 	}
@@ -93,17 +88,16 @@ public final class Plan {
 		// a source is used again and again, each time with other changes
 		final long labelsSeed = seeds.bits("labels", turn);
 		final String source = sources.isEmpty() ? "" : sources.get(group);
-		final ImageSeeds imageSeeds = new ImageSeeds(imageStart, (long) index *
-			(recipe.quality().retries() + 1));
-		return new PlannedItem(index, name(index), split(group), group, source,
-			labelsSeed, fill(prompt, index, labelsSeed), fill(negative, index,
-				labelsSeed), fill(colour, index, labelsSeed), imageSeeds);
+		final ImageSeeds imageSeeds =
+			new ImageSeeds(imageStart, (long) index * (recipe.quality().retries() + 1));
+		return new PlannedItem(index, name(index), split(group), group, source, labelsSeed,
+			fill(prompt, index, labelsSeed), fill(negative, index, labelsSeed),
+			fill(colour, index, labelsSeed), imageSeeds);
 	}
 
 	/**
-	 * Writes what all items are to be, one line for each: index, name, split,
-	 * group, source, seed of the labels, seed of the first image, prompt,
-	 * negative prompt, colour, with tabs between them.
+	 * Writes what all items are to be, one line for each: index, name, split, group, source, seed of
+	 * the labels, seed of the first image, prompt, negative prompt, colour, with tabs between them.
 	 */
 	public void write(final Appendable out) throws IOException {
 		for (int i = 0; i < size(); i++)
@@ -118,18 +112,14 @@ public final class Plan {
 	private Split split(final int group) {
 		final int place = order.place(group);
 		if (place < sizes.get(Split.TRAIN)) return Split.TRAIN;
-		return place < sizes.get(Split.TRAIN) + sizes.get(Split.VAL) ? Split.VAL
-			: Split.TEST;
+		return place < sizes.get(Split.TRAIN) + sizes.get(Split.VAL) ? Split.VAL : Split.TEST;
 	}
 
-	private String fill(final Template template, final int index,
-		final long labelsSeed)
-	{
+	private String fill(final Template template, final int index, final long labelsSeed) {
 		return template.fill(place -> {
 			if (place.equals(PromptTemplate.COUNT)) return words(labelsSeed);
 			final List<String> values = recipe.prompt().values().get(place);
-			return values.get(seeds.choice(purposes.get(place), index, values
-				.size()));
+			return values.get(seeds.choice(purposes.get(place), index, values.size()));
 		});
 	}
 

@@ -16,10 +16,9 @@ import io.github.zimagefiji.fields.BoundedText;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * A file in a dataset's folder that names the run which has the folder to
- * itself. Its workers, which may be on other machines and outlive it, look at
- * the file before they write: where it names another run, or none, theirs has
- * ended.
+ * A file in a dataset's folder that names the run which has the folder to itself. Its workers,
+ * which may be on other machines and outlive it, look at the file before they write: where it names
+ * another run, or none, theirs has ended.
  */
 final class RunMark {
 
@@ -54,8 +53,7 @@ final class RunMark {
 	 */
 	static RunMark make(final Path folder) {
 		final String run = UUID.randomUUID().toString();
-		AtomicFile.write(folder.resolve(NAME), out -> out.write(run.getBytes(
-			StandardCharsets.UTF_8)));
+		AtomicFile.write(folder.resolve(NAME), out -> out.write(run.getBytes(StandardCharsets.UTF_8)));
 		return of(folder, run);
 	}
 
@@ -97,8 +95,7 @@ final class RunMark {
 	private boolean isThere() {
 		final Path file = folder.resolve(NAME);
 		try {
-			return Files.exists(file) ? BoundedText.read(file, MOST_BYTES).equals(run)
-				: run.equals(NONE);
+			return Files.exists(file) ? BoundedText.read(file, MOST_BYTES).equals(run) : run.equals(NONE);
 		}
 		catch (final IOException | MalformedTextException e) {
 			return false; // it is just replaced, or no run's

@@ -11,10 +11,9 @@ import java.util.Map;
 import io.github.zimagefiji.Sha256;
 
 /**
- * Numbers that are drawn without an order: each follows from the recipe's seed,
- * what it is for, and an index, by SHA-256 of
- * {@code zimage-dataset-1 PURPOSE SEED INDEX} in UTF-8, of which the first 8
- * bytes count, the highest first. Threads may share it.
+ * Numbers that are drawn without an order: each follows from the recipe's seed, what it is for, and
+ * an index, by SHA-256 of {@code zimage-dataset-1 PURPOSE SEED INDEX} in UTF-8, of which the first
+ * 8 bytes count, the highest first. Threads may share it.
  */
 final class Seeds {
 
@@ -58,8 +57,7 @@ final class Seeds {
 	}
 
 	private byte[] beginning(final String purpose) {
-		return ("zimage-dataset-1 " + purpose + " " + seed + " ").getBytes(
-			StandardCharsets.UTF_8);
+		return ("zimage-dataset-1 " + purpose + " " + seed + " ").getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** One of the numbers from 0 to {@code count - 1}. */

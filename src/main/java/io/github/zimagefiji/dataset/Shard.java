@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * One of several equal parts of a dataset's items: those whose index leaves a
- * remainder.
+ * One of several equal parts of a dataset's items: those whose index leaves a remainder.
  *
  * @param part from 0
  * @param parts how many there are
@@ -23,8 +22,7 @@ public record Shard(int part, int parts) {
 	/** @throws InvalidInputException if there is no such part */
 	public Shard {
 		if (parts < 1 || part < 0 || part >= parts) throw new InvalidInputException(
-			"There is no shard " + (part + 1) + " of " + parts +
-				". Shards count from 1/N to N/N.");
+			"There is no shard " + (part + 1) + " of " + parts + ". Shards count from 1/N to N/N.");
 	}
 
 	/**
@@ -34,10 +32,9 @@ public record Shard(int part, int parts) {
 	 */
 	public static Shard parse(final String text) {
 		final Matcher form = FORM.matcher(text);
-		if (!form.matches()) throw new InvalidInputException("The shard \"" + text +
-			"\" is not known. Use i/n, such as 1/4 for the first of four.");
-		return new Shard(Integer.parseInt(form.group(1)) - 1, Integer.parseInt(form
-			.group(2)));
+		if (!form.matches()) throw new InvalidInputException(
+			"The shard \"" + text + "\" is not known. Use i/n, such as 1/4 for the first of four.");
+		return new Shard(Integer.parseInt(form.group(1)) - 1, Integer.parseInt(form.group(2)));
 	}
 
 	/** Whether an item belongs to this part. */

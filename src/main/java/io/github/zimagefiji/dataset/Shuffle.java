@@ -2,10 +2,9 @@
 package io.github.zimagefiji.dataset;
 
 /**
- * A seeded order of the numbers from 0 to {@code size - 1} in which each place
- * is found without the others: a Feistel network of four rounds on the next
- * larger power of four, walked until it is inside (Black and Rogaway, "Ciphers
- * with Arbitrary Finite Domains", 2002).
+ * A seeded order of the numbers from 0 to {@code size - 1} in which each place is found without the
+ * others: a Feistel network of four rounds on the next larger power of four, walked until it is
+ * inside (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
  */
 final class Shuffle {
 

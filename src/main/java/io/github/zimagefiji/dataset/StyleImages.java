@@ -18,9 +18,9 @@ import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.Palette;
 
 /**
- * The real images whose style a dataset takes over. One is drawn for each item.
- * Where the model sees them, each serves one split only, since it might be seen
- * in the results; colours are shared by all splits.
+ * The real images whose style a dataset takes over. One is drawn for each item. Where the model
+ * sees them, each serves one split only, since it might be seen in the results; colours are shared
+ * by all splits.
  */
 final class StyleImages {
 
@@ -31,8 +31,8 @@ final class StyleImages {
 	private final Map<Split, List<String>> pools = new EnumMap<>(Split.class);
 
 	/**
-	 * @throws InvalidInputException if the folder cannot be read, or has too few
-	 *           images for the splits
+	 * @throws InvalidInputException if the folder cannot be read, or has too few images for the
+	 *           splits
 	 */
 	StyleImages(final Recipe recipe) {
 		this.recipe = recipe;
@@ -40,8 +40,7 @@ final class StyleImages {
 		folder = recipe.style() == null ? null : recipe.style().images();
 		names = folder == null ? List.of() : LabelFiles.images(folder);
 		if (folder == null) return;
-		if (names.isEmpty()) throw new InvalidInputException("The folder " +
-			folder +
+		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
 			" holds no TIFF or PNG file. Name the folder of the real images that give the style.");
 		divide();
 	}
@@ -54,8 +53,7 @@ final class StyleImages {
 			shuffled[order.place(i)] = names.get(i);
 		int from = 0;
 		for (final Split split : Split.values()) {
-			final int count = shared ? shuffled.length : recipe.splits().groups(split,
-				shuffled.length);
+			final int count = shared ? shuffled.length : recipe.splits().groups(split, shuffled.length);
 			pools.put(split, List.of(shuffled).subList(from, from + count));
 			if (!shared) from += count;
 		}
@@ -74,8 +72,7 @@ final class StyleImages {
 	/** What an item takes its style from. */
 	InputImage of(final PlannedItem item) {
 		final List<String> pool = pools.get(item.split());
-		return read(pool.get(seeds.choice("style image", item.index(), pool
-			.size())));
+		return read(pool.get(seeds.choice("style image", item.index(), pool.size())));
 	}
 
 	/**
@@ -92,8 +89,8 @@ final class StyleImages {
 	}
 
 	/**
-	 * The mean colours of an image's objects, as the quality check would find
-	 * them, and of what is beside them.
+	 * The mean colours of an image's objects, as the quality check would find them, and of what is
+	 * beside them.
 	 *
 	 * @throws InvalidInputException if there are no objects
 	 */
@@ -103,8 +100,8 @@ final class StyleImages {
 		for (int i = 0; i < values.length; i++)
 			values[i] = Math.round(image.samples()[i] * 255);
 		final boolean[] objects = Segmenter.ofImageJ(recipe.quality().smoothing())
-			.find(new DatasetImage(image.width(), image.height(), PixelKind.RGB8,
-				values), Progress.NONE).foreground();
+			.find(new DatasetImage(image.width(), image.height(), PixelKind.RGB8, values), Progress.NONE)
+			.foreground();
 		final double[][] sums = new double[2][3];
 		final int[] counts = new int[2];
 		for (int i = 0; i < pixels; i++) {
@@ -113,9 +110,9 @@ final class StyleImages {
 			for (int c = 0; c < 3; c++)
 				sums[object][c] += image.samples()[c * pixels + i];
 		}
-		if (counts[1] == 0) throw new InvalidInputException("The image " + folder
-			.resolve(image.name()) +
-			" shows no objects, so it gives no colours. Remove it from the folder.");
+		if (counts[1] == 0)
+			throw new InvalidInputException("The image " + folder.resolve(image.name()) +
+				" shows no objects, so it gives no colours. Remove it from the folder.");
 		for (int i = 0; i < 6; i++)
 			sums[i / 3][i % 3] /= Math.max(1, counts[i / 3]);
 		return new Palette(sums[1], sums[0]);

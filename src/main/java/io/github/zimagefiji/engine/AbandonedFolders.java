@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What processes that were killed left behind while they unpacked native
- * libraries: DJL's {@code tmpNNN} folders, and its {@code jniNNNtmp} files,
- * which it would load; and folders of this program's.
+ * What processes that were killed left behind while they unpacked native libraries: DJL's
+ * {@code tmpNNN} folders, and its {@code jniNNNtmp} files, which it would load; and folders of this
+ * program's.
  */
 final class AbandonedFolders {
 
@@ -49,20 +49,20 @@ final class AbandonedFolders {
 		return result;
 	}
 
-	private static void add(final List<Path> result, final Path parent,
-		final String pattern) throws IOException
+	private static void add(final List<Path> result, final Path parent, final String pattern)
+		throws IOException
 	{
 		if (!Files.isDirectory(parent)) return;
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent,
-			entry -> entry.getFileName().toString().matches(pattern)))
+		try (DirectoryStream<Path> entries =
+			Files.newDirectoryStream(parent, entry -> entry.getFileName().toString().matches(pattern)))
 		{
 			entries.forEach(result::add);
 		}
 	}
 
 	/**
-	 * Removes those that nobody uses. This program's are only made by a process
-	 * that holds the lock which the caller holds now.
+	 * Removes those that nobody uses. This program's are only made by a process that holds the lock
+	 * which the caller holds now.
 	 */
 	void remove() throws IOException {
 		for (final Path each : list()) {
@@ -72,13 +72,13 @@ final class AbandonedFolders {
 	}
 
 	/**
-	 * A program that unpacks has a file open and writes. Linux tells who has one
-	 * open; elsewhere, and of other computers' programs, only time tells.
+	 * A program that unpacks has a file open and writes. Linux tells who has one open; elsewhere, and
+	 * of other computers' programs, only time tells.
 	 */
 	private static boolean isAbandoned(final Path path) throws IOException {
 		final Contents before = Contents.of(path);
-		if (!Files.isDirectory(Path.of("/proc/self/fd"))) return before.newest
-			.isBefore(Instant.now().minus(QUIET));
+		if (!Files.isDirectory(Path.of("/proc/self/fd")))
+			return before.newest.isBefore(Instant.now().minus(QUIET));
 		if (isOpen(path)) return false;
 		try {
 			TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
@@ -92,9 +92,7 @@ final class AbandonedFolders {
 
 	private static boolean isOpen(final Path path) throws IOException {
 		final Path real = path.toRealPath();
-		try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of(
-			"/proc"), "[0-9]*"))
-		{
+		try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
 			for (final Path process : processes) {
 				if (hasOpen(process, real)) return true;
 			}
@@ -103,9 +101,7 @@ final class AbandonedFolders {
 	}
 
 	private static boolean hasOpen(final Path process, final Path path) {
-		try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve(
-			"fd")))
-		{
+		try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
 			for (final Path each : open) {
 				if (Files.readSymbolicLink(each).startsWith(path)) return true;
 			}
@@ -125,9 +121,7 @@ final class AbandonedFolders {
 			Files.walkFileTree(path, new SimpleFileVisitor<>() {
 
 				@Override
-				public FileVisitResult visitFile(final Path file,
-					final BasicFileAttributes attributes)
-				{
+				public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
 					bytes[0] += attributes.size();
 					return look(attributes);
 				}
@@ -140,9 +134,7 @@ final class AbandonedFolders {
 				}
 
 				@Override
-				public FileVisitResult visitFileFailed(final Path file,
-					final IOException exc)
-				{
+				public FileVisitResult visitFileFailed(final Path file, final IOException exc) {
 					return FileVisitResult.CONTINUE;
 				}
 

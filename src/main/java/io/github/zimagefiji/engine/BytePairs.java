@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The vocabulary and the merges of a byte-level BPE tokenizer (Sennrich et al.,
- * arXiv 1508.07909; bytes as letters as in GPT-2): each token is a text of the
- * 256 letters that stand for bytes, and each merge joins two tokens to a third.
+ * The vocabulary and the merges of a byte-level BPE tokenizer (Sennrich et al., arXiv 1508.07909;
+ * bytes as letters as in GPT-2): each token is a text of the 256 letters that stand for bytes, and
+ * each merge joins two tokens to a third.
  */
 final class BytePairs {
 
@@ -31,8 +31,8 @@ final class BytePairs {
 	private final List<String[]> merges = new ArrayList<>();
 
 	/**
-	 * As in GPT-2: printable characters of Latin-1 stand for themselves, and the
-	 * other bytes for the letters from U+0100 on.
+	 * As in GPT-2: printable characters of Latin-1 stand for themselves, and the other bytes for the
+	 * letters from U+0100 on.
 	 */
 	private static BitSet letters() {
 		final BitSet letters = new BitSet();
@@ -59,34 +59,28 @@ final class BytePairs {
 		while (json.hasNext()) {
 			final String token = json.nextName();
 			checkLetters(token);
-			if (vocabulary.size() == MAX_TOKENS) throw new UnfitTokenizerException(
-				"it has more than " + MAX_TOKENS + " tokens");
+			if (vocabulary.size() == MAX_TOKENS)
+				throw new UnfitTokenizerException("it has more than " + MAX_TOKENS + " tokens");
 			if (vocabulary.put(token, json.nextInt()) != null)
-				throw new UnfitTokenizerException("it has the token \"" + token +
-					"\" twice");
+				throw new UnfitTokenizerException("it has the token \"" + token + "\" twice");
 		}
 		json.endObject();
 	}
 
-	private static void checkLetters(final String token)
-		throws UnfitTokenizerException
-	{
+	private static void checkLetters(final String token) throws UnfitTokenizerException {
 		if (token.isEmpty() || token.length() > MAX_LENGTH)
-			throw new UnfitTokenizerException("it has a token of " + token.length() +
-				" letters");
-		if (!token.chars().allMatch(LETTERS::get))
-			throw new UnfitTokenizerException("its token \"" + token +
-				"\" has characters that do not stand for bytes");
+			throw new UnfitTokenizerException("it has a token of " + token.length() + " letters");
+		if (!token.chars().allMatch(LETTERS::get)) throw new UnfitTokenizerException(
+			"its token \"" + token + "\" has characters that do not stand for bytes");
 	}
 
 	/** Reads merges as pairs, or as texts with a space between the two. */
 	void readMerges(final JsonReader json) throws IOException {
 		json.beginArray();
 		while (json.hasNext()) {
-			if (merges.size() == MAX_TOKENS) throw new UnfitTokenizerException(
-				"it has more than " + MAX_TOKENS + " merges");
-			merges.add(json.peek() == JsonToken.STRING ? halves(json.nextString())
-				: pair(json));
+			if (merges.size() == MAX_TOKENS)
+				throw new UnfitTokenizerException("it has more than " + MAX_TOKENS + " merges");
+			merges.add(json.peek() == JsonToken.STRING ? halves(json.nextString()) : pair(json));
 		}
 		json.endArray();
 	}
@@ -98,18 +92,16 @@ final class BytePairs {
 		return pair;
 	}
 
-	private static String[] halves(final String text)
-		throws UnfitTokenizerException
-	{
+	private static String[] halves(final String text) throws UnfitTokenizerException {
 		final int space = text.indexOf(' ');
-		if (space < 0) throw new UnfitTokenizerException("its merge \"" + shortened(
-			text) + "\" has no space");
+		if (space < 0)
+			throw new UnfitTokenizerException("its merge \"" + shortened(text) + "\" has no space");
 		return new String[] { text.substring(0, space), text.substring(space + 1) };
 	}
 
 	/**
-	 * Checks that numbers are those from 0 on, that every byte is a token, and
-	 * that each merge joins tokens to a token.
+	 * Checks that numbers are those from 0 on, that every byte is a token, and that each merge joins
+	 * tokens to a token.
 	 *
 	 * @throws IOException if not, saying what is wrong
 	 */
@@ -118,26 +110,21 @@ final class BytePairs {
 		for (final Map.Entry<String, Integer> token : vocabulary.entrySet()) {
 			final int number = token.getValue();
 			if (number < 0 || number >= size() || numbers.get(number))
-				throw new UnfitTokenizerException("its token \"" + token.getKey() +
-					"\" has the number " + number + "; its " + size() +
-					" tokens are to be numbered from 0 on, each once");
+				throw new UnfitTokenizerException("its token \"" + token.getKey() + "\" has the number " +
+					number + "; its " + size() + " tokens are to be numbered from 0 on, each once");
 			numbers.set(number);
 		}
-		for (int letter = LETTERS.nextSetBit(0); letter >= 0; letter = LETTERS
-			.nextSetBit(letter + 1))
-		{
+		for (int letter = LETTERS.nextSetBit(0); letter >= 0; letter = LETTERS.nextSetBit(letter + 1)) {
 			if (!vocabulary.containsKey(String.valueOf((char) letter)))
-				throw new UnfitTokenizerException("it has no token for the byte \"" +
-					(char) letter + "\"");
+				throw new UnfitTokenizerException("it has no token for the byte \"" + (char) letter + "\"");
 		}
 		final Set<String> seen = new HashSet<>();
 		for (final String[] merge : merges) {
-			if (vocabulary.containsKey(merge[0]) && vocabulary.containsKey(
-				merge[1]) && vocabulary.containsKey(merge[0] + merge[1]) && seen.add(
-					merge[0] + ' ' + merge[1])) continue;
-			throw new UnfitTokenizerException("its merge of \"" + shortened(
-				merge[0]) + "\" and \"" + shortened(merge[1]) +
-				"\" is there twice or does not join tokens to a token");
+			if (vocabulary.containsKey(merge[0]) && vocabulary.containsKey(merge[1]) &&
+				vocabulary.containsKey(merge[0] + merge[1]) && seen.add(merge[0] + ' ' + merge[1]))
+				continue;
+			throw new UnfitTokenizerException("its merge of \"" + shortened(merge[0]) + "\" and \"" +
+				shortened(merge[1]) + "\" is there twice or does not join tokens to a token");
 		}
 	}
 

@@ -6,8 +6,7 @@ import ai.djl.Device;
 /**
  * A device that tensors live on.
  *
- * @param torchName {@code cpu}, {@code cuda:N} or {@code mps}, as libtorch and
- *          people name it
+ * @param torchName {@code cpu}, {@code cuda:N} or {@code mps}, as libtorch and people name it
  */
 public record ComputeDevice(String torchName) {
 

@@ -11,16 +11,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What the control groups of this process (Linux: containers, jobs of a
- * cluster) leave it of memory: of its group and of each one above, the limit
- * less what is used, where cached contents of files count as free, since the
- * kernel gives them up first. A process beyond a limit is killed without a
- * word.
+ * What the control groups of this process (Linux: containers, jobs of a cluster) leave it of
+ * memory: of its group and of each one above, the limit less what is used, where cached contents of
+ * files count as free, since the kernel gives them up first. A process beyond a limit is killed
+ * without a word.
  *
- * @see <a href=
- *      "https://docs.kernel.org/admin-guide/cgroup-v2.html">cgroup-v2</a>,
- *      <a href=
- *      "https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">cgroup-v1</a>
+ * @see <a href= "https://docs.kernel.org/admin-guide/cgroup-v2.html">cgroup-v2</a>,
+ *      <a href= "https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">cgroup-v1</a>
  */
 public final class ControlGroupMemory {
 
@@ -51,54 +48,49 @@ public final class ControlGroupMemory {
 			while (at.startsWith(mount.folder)) {
 				least = Math.min(least, mount.second ? left(at) : leftInFirst(at));
 				at = at.getParent();
-				if (!mount.second && number(at.resolve("memory.use_hierarchy"), 1) == 0)
-					break;
+				if (!mount.second && number(at.resolve("memory.use_hierarchy"), 1) == 0) break;
 			}
 		}
-		return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(
-			least);
+		return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
 	}
 
 	/**
-	 * A group's name begins at the root of the hierarchy, and so does what is
-	 * mounted; within a container either may be unseen.
+	 * A group's name begins at the root of the hierarchy, and so does what is mounted; within a
+	 * container either may be unseen.
 	 */
 	private static Path folder(final Mount mount, final String group) {
 		final String root = "/".equals(mount.root) ? "" : mount.root;
 		final boolean below = group.equals(root) || group.startsWith(root + "/");
-		final Path folder = mount.folder.resolve("." + (below ? group.substring(root
-			.length()) : "")).normalize();
-		return below && folder.startsWith(mount.folder) && Files.isDirectory(folder)
-			? folder : mount.folder;
+		final Path folder =
+			mount.folder.resolve("." + (below ? group.substring(root.length()) : "")).normalize();
+		return below && folder.startsWith(mount.folder) && Files.isDirectory(folder) ? folder
+			: mount.folder;
 	}
 
 	/** Version 2. */
 	private static long left(final Path group) {
 		// Beyond "high" a process is slowed down almost to a stop.
-		final long limit = Math.min(number(group.resolve("memory.max"),
-			Long.MAX_VALUE), number(group.resolve("memory.high"), Long.MAX_VALUE));
+		final long limit = Math.min(number(group.resolve("memory.max"), Long.MAX_VALUE),
+			number(group.resolve("memory.high"), Long.MAX_VALUE));
 		final long used = number(group.resolve("memory.current"), -1);
 		if (limit >= UNLIMITED || used < 0) return Long.MAX_VALUE;
 		final Map<String, Long> statistics = statistics(group);
-		return left(limit, used, statistics.getOrDefault("inactive_file", 0L) +
-			statistics.getOrDefault("active_file", 0L));
+		return left(limit, used,
+			statistics.getOrDefault("inactive_file", 0L) + statistics.getOrDefault("active_file", 0L));
 	}
 
 	private static long leftInFirst(final Path group) {
 		final Map<String, Long> statistics = statistics(group);
 		// The least of the groups above, which a container may not see.
-		final long limit = Math.min(number(group.resolve("memory.limit_in_bytes"),
-			Long.MAX_VALUE), statistics.getOrDefault("hierarchical_memory_limit",
-				Long.MAX_VALUE));
+		final long limit = Math.min(number(group.resolve("memory.limit_in_bytes"), Long.MAX_VALUE),
+			statistics.getOrDefault("hierarchical_memory_limit", Long.MAX_VALUE));
 		final long used = number(group.resolve("memory.usage_in_bytes"), -1);
 		if (limit >= UNLIMITED || used < 0) return Long.MAX_VALUE;
-		return left(limit, used, statistics.getOrDefault("total_inactive_file",
-			0L) + statistics.getOrDefault("total_active_file", 0L));
+		return left(limit, used, statistics.getOrDefault("total_inactive_file", 0L) +
+			statistics.getOrDefault("total_active_file", 0L));
 	}
 
-	private static long left(final long limit, final long used,
-		final long files)
-	{
+	private static long left(final long limit, final long used, final long files) {
 		return Math.max(0, limit - Math.max(0, used - files));
 	}
 
@@ -125,8 +117,7 @@ public final class ControlGroupMemory {
 	}
 
 	/**
-	 * @see <a href=
-	 *      "https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">mountinfo</a>
+	 * @see <a href= "https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">mountinfo</a>
 	 */
 	private List<Mount> mounts() {
 		final List<Mount> result = new ArrayList<>();
@@ -137,10 +128,11 @@ public final class ControlGroupMemory {
 			final String[] after = halves[1].split(" ");
 			if (before.length < 5 || after.length < 3) continue;
 			final boolean second = after[0].equals("cgroup2");
-			final boolean first = after[0].equals("cgroup") && List.of(after[2].split(
-				",")).contains("memory");
-			if (first || second) result.add(new Mount(system.resolve(plain(before[4])
-				.substring(1)).normalize(), plain(before[3]), second));
+			final boolean first =
+				after[0].equals("cgroup") && List.of(after[2].split(",")).contains("memory");
+			if (first || second)
+				result.add(new Mount(system.resolve(plain(before[4]).substring(1)).normalize(),
+					plain(before[3]), second));
 		}
 		return result;
 	}
@@ -152,8 +144,7 @@ public final class ControlGroupMemory {
 
 	private static long number(final Path file, final long otherwise) {
 		final List<String> lines = lines(file);
-		return lines.isEmpty() ? otherwise : number(lines.get(0).strip(),
-			otherwise);
+		return lines.isEmpty() ? otherwise : number(lines.get(0).strip(), otherwise);
 	}
 
 	/** The word "max" is no limit, as are numbers that are too long. */

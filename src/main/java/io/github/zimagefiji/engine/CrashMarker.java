@@ -22,10 +22,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A file that is there while a process loads a native library: one that
- * outlives its process says that loading ended the process. Each process has
- * its file, so that several can start at the same time; {@link OwnMarkers}
- * takes it away if the process ends in order meanwhile.
+ * A file that is there while a process loads a native library: one that outlives its process says
+ * that loading ended the process. Each process has its file, so that several can start at the same
+ * time; {@link OwnMarkers} takes it away if the process ends in order meanwhile.
  *
  * @param file the marker
  * @param library what was loaded, for people
@@ -43,26 +42,25 @@ public record CrashMarker(Path file, String library, Instant when) {
 	}
 
 	/**
-	 * Sets the marker of this process; nothing where no file can be written,
-	 * which must not keep anybody from working.
+	 * Sets the marker of this process; nothing where no file can be written, which must not keep
+	 * anybody from working.
 	 */
 	static Optional<CrashMarker> set(final String library) {
 		final ProcessHandle process = ProcessHandle.current();
-		final CrashMarker marker = new CrashMarker(folder().resolve(process.pid() +
-			"-" + Long.toHexString(System.nanoTime()) + ENDING), library, Instant
-				.now());
+		final CrashMarker marker = new CrashMarker(
+			folder().resolve(process.pid() + "-" + Long.toHexString(System.nanoTime()) + ENDING), library,
+			Instant.now());
 		final Properties properties = new Properties();
 		properties.setProperty("pid", Long.toString(process.pid()));
 		properties.setProperty("host", host());
-		process.info().startInstant().ifPresent(start -> properties.setProperty(
-			"started", start.toString()));
+		process.info().startInstant()
+			.ifPresent(start -> properties.setProperty("started", start.toString()));
 		properties.setProperty("library", library);
 		properties.setProperty("when", marker.when.toString());
 		try {
 			Files.createDirectories(folder());
 			final boolean set = OwnMarkers.write(marker.file, out -> {
-				final Writer writer = new OutputStreamWriter(out,
-					StandardCharsets.UTF_8);
+				final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
 				properties.store(writer, null);
 			});
 			return set ? Optional.of(marker) : Optional.empty();
@@ -76,9 +74,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 	public static List<CrashMarker> left() {
 		final List<CrashMarker> result = new ArrayList<>();
 		if (!Files.isDirectory(folder())) return result;
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), "*" +
-			ENDING))
-		{
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), "*" + ENDING)) {
 			for (final Path each : files) {
 				leftIn(each).ifPresent(result::add);
 			}
@@ -95,8 +91,8 @@ public record CrashMarker(Path file, String library, Instant when) {
 			properties.load(in);
 			final boolean here = host().equals(properties.getProperty("host"));
 			if (!here || isAlive(properties)) return Optional.empty();
-			return Optional.of(new CrashMarker(file, properties.getProperty("library",
-				"unknown"), Instant.parse(properties.getProperty("when"))));
+			return Optional.of(new CrashMarker(file, properties.getProperty("library", "unknown"),
+				Instant.parse(properties.getProperty("when"))));
 		}
 		catch (final IOException | IllegalArgumentException | DateTimeParseException
 				| NullPointerException exc)
@@ -107,18 +103,17 @@ public record CrashMarker(Path file, String library, Instant when) {
 
 	/** Numbers of processes are used again, so the start is compared too. */
 	private static boolean isAlive(final Properties properties) {
-		final Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(
-			properties.getProperty("pid")));
+		final Optional<ProcessHandle> process =
+			ProcessHandle.of(Long.parseLong(properties.getProperty("pid")));
 		if (process.isEmpty() || !process.get().isAlive()) return false;
 		final Optional<Instant> start = process.get().info().startInstant();
 		final String noted = properties.getProperty("started");
-		return start.isEmpty() || noted == null || Duration.between(Instant.parse(
-			noted), start.get()).abs().compareTo(SAME_START) <= 0;
+		return start.isEmpty() || noted == null ||
+			Duration.between(Instant.parse(noted), start.get()).abs().compareTo(SAME_START) <= 0;
 	}
 
 	/**
-	 * Home folders may be shared by many computers, whose processes cannot be
-	 * seen from here.
+	 * Home folders may be shared by many computers, whose processes cannot be seen from here.
 	 */
 	private static String host() {
 		final Path linux = Path.of("/proc/sys/kernel/hostname");
@@ -139,8 +134,8 @@ public record CrashMarker(Path file, String library, Instant when) {
 
 	/** What happened and what to do. */
 	public String sentence() {
-		return "The program ended while it loaded the computing engine (" +
-			library + ") on " + when.truncatedTo(ChronoUnit.SECONDS) +
+		return "The program ended while it loaded the computing engine (" + library + ") on " +
+			when.truncatedTo(ChronoUnit.SECONDS) +
 			". Run Plugins>Z-Image>Diagnostics... (zimage doctor) and, with a CUDA build, choose the CPU " +
 			"build in Plugins>Z-Image>Engine... (zimage engine --use cpu). The next attempt loads it again.";
 	}

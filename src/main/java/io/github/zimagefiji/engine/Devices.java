@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the device that is meant. One that is named but not there is an error,
- * never a silent fall-back.
+ * Finds the device that is meant. One that is named but not there is an error, never a silent
+ * fall-back.
  */
 final class Devices {
 
@@ -19,30 +19,24 @@ final class Devices {
 	/**
 	 * Finds a device.
 	 *
-	 * @param wanted {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto},
-	 *          which the settings explain
+	 * @param wanted {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}, which the settings
+	 *          explain
 	 * @throws InvalidInputException if there is no such device
 	 */
-	static ComputeDevice choose(final String wanted,
-		final NativeLibrary library)
-	{
-		if ("auto".equals(wanted)) return automatic(EngineSettings.read().device(),
-			library);
+	static ComputeDevice choose(final String wanted, final NativeLibrary library) {
+		if ("auto".equals(wanted)) return automatic(EngineSettings.read().device(), library);
 		if ("cpu".equals(wanted)) return ComputeDevice.PROCESSOR;
 		if ("mps".equals(wanted)) return mps();
-		final int index = wanted.contains(":") ? Integer.parseInt(wanted.substring(
-			wanted.indexOf(':') + 1)) : 0;
+		final int index =
+			wanted.contains(":") ? Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1)) : 0;
 		if (index < gpus(library)) return new ComputeDevice("cuda:" + index);
-		throw new InvalidInputException("The device " + wanted + " is not there: " +
-			whyNot(library) + " Use --device cpu, or install the CUDA build.");
+		throw new InvalidInputException("The device " + wanted + " is not there: " + whyNot(library) +
+			" Use --device cpu, or install the CUDA build.");
 	}
 
 	/** @param setting {@code auto}, {@code cpu} or {@code gpu} */
-	static ComputeDevice automatic(final String setting,
-		final NativeLibrary library)
-	{
-		if (!"cpu".equals(setting) && gpus(library) > 0) return new ComputeDevice(
-			"cuda:0");
+	static ComputeDevice automatic(final String setting, final NativeLibrary library) {
+		if (!"cpu".equals(setting) && gpus(library) > 0) return new ComputeDevice("cuda:0");
 		if (!"gpu".equals(setting)) return ComputeDevice.PROCESSOR;
 		if (isAppleSilicon()) return new ComputeDevice("mps");
 		throw new InvalidInputException(
@@ -66,10 +60,9 @@ final class Devices {
 	}
 
 	private static String whyNot(final NativeLibrary library) {
-		if (library.flavor().startsWith("cu")) return gpus(library) +
-			" NVIDIA GPUs were found.";
-		return "the native library in use (libtorch " + library.version() + " " +
-			library.flavor() + ") computes on the processor only.";
+		if (library.flavor().startsWith("cu")) return gpus(library) + " NVIDIA GPUs were found.";
+		return "the native library in use (libtorch " + library.version() + " " + library.flavor() +
+			") computes on the processor only.";
 	}
 
 	private static boolean isAppleSilicon() {
@@ -79,8 +72,8 @@ final class Devices {
 	private static ComputeDevice mps() {
 		if (isAppleSilicon()) return new ComputeDevice("mps");
 		throw new InvalidInputException(
-			"The device mps exists on Macs with Apple silicon only; this is " + System
-				.getProperty("os.name") + " " + System.getProperty("os.arch") +
+			"The device mps exists on Macs with Apple silicon only; this is " +
+				System.getProperty("os.name") + " " + System.getProperty("os.arch") +
 				". Use --device cpu.");
 	}
 }

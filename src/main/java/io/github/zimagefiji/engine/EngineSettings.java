@@ -18,15 +18,13 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the user chose for the computing engine on this computer, kept in the
- * cache folder. Another native library counts from the next start of the
- * program on, because a loaded one cannot be unloaded; another device counts at
- * once.
+ * What the user chose for the computing engine on this computer, kept in the cache folder. Another
+ * native library counts from the next start of the program on, because a loaded one cannot be
+ * unloaded; another device counts at once.
  *
- * @param library the folder with the libraries of a libtorch; empty for the one
- *          that came along
- * @param device what {@code auto} means: {@code auto} (a GPU if there is one),
- *          {@code cpu}, or {@code gpu}, with which a missing GPU is an error
+ * @param library the folder with the libraries of a libtorch; empty for the one that came along
+ * @param device what {@code auto} means: {@code auto} (a GPU if there is one), {@code cpu}, or
+ *          {@code gpu}, with which a missing GPU is an error
  */
 public record EngineSettings(Optional<Path> library, String device) {
 
@@ -34,8 +32,7 @@ public record EngineSettings(Optional<Path> library, String device) {
 	public static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
 
 	/** Nothing chosen. */
-	public static final EngineSettings DEFAULT = new EngineSettings(Optional
-		.empty(), "auto");
+	public static final EngineSettings DEFAULT = new EngineSettings(Optional.empty(), "auto");
 
 	private static final String LIBRARY = "library";
 	private static final String DEVICE = "device";
@@ -43,8 +40,7 @@ public record EngineSettings(Optional<Path> library, String device) {
 	/** @throws InvalidInputException if there is no such device */
 	public EngineSettings {
 		if (!DEVICES.contains(device)) throw new InvalidInputException(
-			"The engine's device is \"" + device +
-				"\"; it must be auto, cpu or gpu.");
+			"The engine's device is \"" + device + "\"; it must be auto, cpu or gpu.");
 	}
 
 	/** Where they are kept. */
@@ -62,9 +58,8 @@ public record EngineSettings(Optional<Path> library, String device) {
 		final Properties properties = new Properties();
 		try (var in = Files.newBufferedReader(file())) {
 			properties.load(in);
-			return new EngineSettings(Optional.ofNullable(properties.getProperty(
-				LIBRARY)).map(Path::of), properties.getProperty(DEVICE,
-					DEFAULT.device));
+			return new EngineSettings(Optional.ofNullable(properties.getProperty(LIBRARY)).map(Path::of),
+				properties.getProperty(DEVICE, DEFAULT.device));
 		}
 		catch (final InvalidPathException | InvalidInputException exc) {
 			throw damaged(exc.getMessage(), exc);
@@ -80,22 +75,20 @@ public record EngineSettings(Optional<Path> library, String device) {
 	/**
 	 * Keeps these settings.
 	 *
-	 * @throws InvalidInputException if the libraries do not fit, or the cache
-	 *           folder cannot be written to
+	 * @throws InvalidInputException if the libraries do not fit, or the cache folder cannot be
+	 *           written to
 	 */
 	public void write() {
 		check();
 		final Properties properties = new Properties();
-		folder().ifPresent(folder -> properties.setProperty(LIBRARY, folder
-			.toString()));
+		folder().ifPresent(folder -> properties.setProperty(LIBRARY, folder.toString()));
 		properties.setProperty(DEVICE, device);
 		try {
 			Files.createDirectories(file().getParent());
 		}
 		catch (final IOException exc) {
-			throw new InvalidInputException("The folder " + file().getParent() +
-				" cannot be made: " + IOReason.of(exc) +
-				". Name another one with the property zimage.cache.", exc);
+			throw new InvalidInputException("The folder " + file().getParent() + " cannot be made: " +
+				IOReason.of(exc) + ". Name another one with the property zimage.cache.", exc);
 		}
 		AtomicFile.write(file(), out -> {
 			final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -110,8 +103,7 @@ public record EngineSettings(Optional<Path> library, String device) {
 	 * @throws io.github.zimagefiji.ZImageException if they do not fit
 	 */
 	public void check() {
-		folder().ifPresent(folder -> NativeLibrary.inFolder(folder, "The choice")
-			.check());
+		folder().ifPresent(folder -> NativeLibrary.inFolder(folder, "The choice").check());
 	}
 
 	private Optional<Path> folder() {
@@ -128,12 +120,9 @@ public record EngineSettings(Optional<Path> library, String device) {
 		return new EngineSettings(library, other);
 	}
 
-	private static InvalidInputException damaged(final String why,
-		final Exception cause)
-	{
-		return new InvalidInputException("The engine's settings, " + file() +
-			", cannot be used: " + why + (why.endsWith(".") ? "" : ".") +
-			" Delete that file, then choose again in Plugins>Z-Image>Engine...",
-			cause);
+	private static InvalidInputException damaged(final String why, final Exception cause) {
+		return new InvalidInputException("The engine's settings, " + file() + ", cannot be used: " +
+			why + (why.endsWith(".") ? "" : ".") +
+			" Delete that file, then choose again in Plugins>Z-Image>Engine...", cause);
 	}
 }

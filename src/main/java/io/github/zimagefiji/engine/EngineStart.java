@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Loads the native library into this process, once; what could harm the process
- * is looked at before.
+ * Loads the native library into this process, once; what could harm the process is looked at
+ * before.
  */
 final class EngineStart {
 
 	/**
-	 * The native library belongs to the process: it is loaded once and can never
-	 * be unloaded.
+	 * The native library belongs to the process: it is loaded once and can never be unloaded.
 	 */
 	private static final EngineStart OF_PROCESS = new EngineStart();
 
@@ -60,10 +59,9 @@ final class EngineStart {
 	}
 
 	/**
-	 * A crash is reported once; whoever tries again after that wants to. A
-	 * process without windows has nothing to lose by another one, and the one
-	 * before it was more often killed than crashed: a run on a cluster goes on at
-	 * once.
+	 * A crash is reported once; whoever tries again after that wants to. A process without windows
+	 * has nothing to lose by another one, and the one before it was more often killed than crashed: a
+	 * run on a cluster goes on at once.
 	 */
 	private static void tellOfCrash() {
 		final var left = CrashMarker.left();
@@ -82,9 +80,9 @@ final class EngineStart {
 			// Half of the libraries may be loaded now; another attempt would not
 			// start from the same.
 			failed = true;
-			throw new EngineFailedException("The native library " + library.words() +
-				" cannot be loaded: " + rootMessage(exc) +
-				" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.",
+			throw new EngineFailedException(
+				"The native library " + library.words() + " cannot be loaded: " + rootMessage(exc) +
+					" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.",
 				exc);
 		}
 		finally {
@@ -93,19 +91,17 @@ final class EngineStart {
 	}
 
 	/**
-	 * DJL reports its use and downloads libraries unless told not to, before its
-	 * first class is used.
+	 * DJL reports its use and downloads libraries unless told not to, before its first class is used.
 	 */
 	static void silence() {
 		DjlLogging.quieten();
 		System.setProperty("OPT_OUT_TRACKING", "true");
-		if (System.getProperty("ai.djl.offline") == null) System.setProperty(
-			"ai.djl.offline", "true");
+		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
 	}
 
 	/**
-	 * What was looked at must be what DJL loads; without a flavor it would look
-	 * for a binding that is not there.
+	 * What was looked at must be what DJL loads; without a flavor it would look for a binding that is
+	 * not there.
 	 */
 	private static void tellDjl(final NativeLibrary library, final Path folder) {
 		System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());

@@ -13,11 +13,9 @@ import java.util.stream.Stream;
 /**
  * The native library, without loading it.
  *
- * @param library in use, or what would be loaded; empty if there is none that
- *          fits
+ * @param library in use, or what would be loaded; empty if there is none that fits
  * @param loaded whether this process has loaded it
- * @param problem why it cannot be loaded, as a sentence; empty if nothing
- *          speaks against it
+ * @param problem why it cannot be loaded, as a sentence; empty if nothing speaks against it
  */
 public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 		Optional<String> problem)
@@ -26,16 +24,14 @@ public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 	/** Looks at what is there. */
 	public static EngineStatus now() {
 		final Optional<NativeLibrary> loaded = EngineStart.loaded();
-		if (loaded.isPresent()) return new EngineStatus(loaded, true, Optional
-			.empty());
+		if (loaded.isPresent()) return new EngineStatus(loaded, true, Optional.empty());
 		EngineStart.silence();
 		try {
 			final NativeLibrary library = NativeLibrary.locate();
 			return new EngineStatus(Optional.of(library), false, problemOf(library));
 		}
 		catch (final ZImageException exc) {
-			return new EngineStatus(Optional.empty(), false, Optional.of(exc
-				.getMessage()));
+			return new EngineStatus(Optional.empty(), false, Optional.of(exc.getMessage()));
 		}
 	}
 
@@ -51,14 +47,13 @@ public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 
 	/** What of it lies on the disk, in bytes; 0 where it is not unpacked yet. */
 	public long bytes() {
-		return library.map(NativeLibrary::folder).filter(Files::isDirectory).map(
-			EngineStatus::bytesIn).orElse(0L);
+		return library.map(NativeLibrary::folder).filter(Files::isDirectory).map(EngineStatus::bytesIn)
+			.orElse(0L);
 	}
 
 	private static long bytesIn(final Path folder) {
 		try (Stream<Path> files = Files.walk(folder)) {
-			return files.mapToLong(file -> file.toFile().isFile() ? file.toFile()
-				.length() : 0).sum();
+			return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
 		}
 		catch (final IOException | UncheckedIOException exc) {
 			return 0;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which native libraries DJL 0.35 unpacks, where to and from which jars, and
- * that they are whole before it loads them.
+ * Which native libraries DJL 0.35 unpacks, where to and from which jars, and that they are whole
+ * before it loads them.
  */
 final class NativeFiles {
 
@@ -29,27 +29,25 @@ final class NativeFiles {
 	/**
 	 * Looks at the libraries that are about to be loaded.
 	 *
-	 * @param library the libtorch; one in a folder that the user named is left
-	 *          alone, but for the Java binding
+	 * @param library the libtorch; one in a folder that the user named is left alone, but for the
+	 *          Java binding
 	 * @throws EngineFailedException if they are damaged and cannot be repaired
 	 */
 	static synchronized void ensureTorch(final NativeLibrary library) {
-		final String version = library.chosen().isPresent() ? NativeLibrary.REQUIRED
-			: library.version();
-		final String place = version + "-" + library.flavor() + "-" + NativeLibrary
-			.system();
+		final String version =
+			library.chosen().isPresent() ? NativeLibrary.REQUIRED : library.version();
+		final String place = version + "-" + library.flavor() + "-" + NativeLibrary.system();
 		final String binding = System.mapLibraryName("djl_torch");
 		final List<String[]> names = new ArrayList<>();
 		names.add(new String[] { NativeLibrary.djlVersion() + "-" + binding,
-			"jnilib/" + NativeLibrary.system() + "/" + library.flavor() + "/" +
-				binding });
+			"jnilib/" + NativeLibrary.system() + "/" + library.flavor() + "/" + binding });
 		final String last = System.mapLibraryName("torch");
 		if (library.chosen().isEmpty()) {
-			final List<String> libraries = new ArrayList<>(List.of(Platform
-				.detectPlatform("pytorch").getLibraries()));
+			final List<String> libraries =
+				new ArrayList<>(List.of(Platform.detectPlatform("pytorch").getLibraries()));
 			if (libraries.remove(last)) libraries.add(last);
-			libraries.forEach(name -> names.add(new String[] { name, "pytorch/" +
-				library.flavor() + "/" + NativeLibrary.system() + "/" + name }));
+			libraries.forEach(name -> names.add(new String[] { name,
+				"pytorch/" + library.flavor() + "/" + NativeLibrary.system() + "/" + name }));
 		}
 		ensure(Utils.getEngineCacheDir("pytorch").resolve(place), names);
 	}
@@ -59,15 +57,14 @@ final class NativeFiles {
 		final Platform platform = Platform.detectPlatform("tokenizers");
 		final String system = NativeLibrary.system();
 		final List<String[]> names = new ArrayList<>();
-		for (final String name : system.startsWith("win") ? List.of(
-			"libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", System
-				.mapLibraryName("tokenizers")) : List.of(System.mapLibraryName(
-					"tokenizers")))
+		for (final String name : system.startsWith("win") ? List.of("libwinpthread-1.dll",
+			"libgcc_s_seh-1.dll", "libstdc++-6.dll", System.mapLibraryName("tokenizers"))
+			: List.of(System.mapLibraryName("tokenizers")))
 		{
 			names.add(new String[] { name, "native/lib/" + system + "/cpu/" + name });
 		}
-		ensure(Utils.getEngineCacheDir("tokenizers").resolve(platform.getVersion() +
-			"-cpu-" + system), names);
+		ensure(Utils.getEngineCacheDir("tokenizers").resolve(platform.getVersion() + "-cpu-" + system),
+			names);
 	}
 
 	private static void ensure(final Path folder, final List<String[]> names) {
@@ -80,9 +77,8 @@ final class NativeFiles {
 			}
 		}
 		catch (final IOException exc) {
-			throw new EngineFailedException(
-				"The jar of the native libraries cannot be read: " + IOReason.of(exc) +
-					". Install this program again.", exc);
+			throw new EngineFailedException("The jar of the native libraries cannot be read: " +
+				IOReason.of(exc) + ". Install this program again.", exc);
 		}
 		new UnpackedLibraries(folder, files).ensure(crashed);
 	}

@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The libtorch that this process computes with. A libtorch of another version
- * than the Java binding's would load, compile, and then take the process down,
- * so origin and version are settled before the first native call.
+ * The libtorch that this process computes with. A libtorch of another version than the Java
+ * binding's would load, compile, and then take the process down, so origin and version are settled
+ * before the first native call.
  *
  * @param origin where it was found: a folder, or {@code class path}
  * @param version its version, such as {@code 2.7.1}
@@ -42,85 +42,78 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	}
 
 	/**
-	 * This system as names of native libraries have it, such as
-	 * {@code linux-x86_64}.
+	 * This system as names of native libraries have it, such as {@code linux-x86_64}.
 	 */
 	public static String system() {
 		final String os = System.getProperty("os.name");
 		final String arch = System.getProperty("os.arch");
-		return (os.startsWith("Win") ? "win" : os.startsWith("Mac") ? "osx"
-			: "linux") + "-" + ("amd64".equals(arch) ? "x86_64" : arch);
+		return (os.startsWith("Win") ? "win" : os.startsWith("Mac") ? "osx" : "linux") + "-" +
+			("amd64".equals(arch) ? "x86_64" : arch);
 	}
 
 	/**
-	 * Finds what is to be loaded: the folder that the environment names, the
-	 * chosen one, or what is on the class path.
+	 * Finds what is to be loaded: the folder that the environment names, the chosen one, or what is
+	 * on the class path.
 	 */
 	static NativeLibrary locate() {
 		final String path = setting("PYTORCH_LIBRARY_PATH");
-		if (path != null && !path.isBlank()) return inFolder(Path.of(path),
-			"PYTORCH_LIBRARY_PATH");
+		if (path != null && !path.isBlank()) return inFolder(Path.of(path), "PYTORCH_LIBRARY_PATH");
 		final Optional<Path> chosen = EngineSettings.read().library();
-		return chosen.isPresent() ? inFolder(chosen.get(),
-			"The choice in Plugins>Z-Image>Engine...") : onClassPath();
+		return chosen.isPresent() ? inFolder(chosen.get(), "The choice in Plugins>Z-Image>Engine...")
+			: onClassPath();
 	}
 
 	/**
-	 * Of several that fit this system, DJL takes the one with the greatest
-	 * flavor, then version.
+	 * Of several that fit this system, DJL takes the one with the greatest flavor, then version.
 	 */
 	static NativeLibrary onClassPath() {
 		final List<NativeLibrary> found = new ArrayList<>();
 		try {
-			for (final URL url : Collections.list(NativeLibrary.class.getClassLoader()
-				.getResources("native/lib/pytorch.properties")))
+			for (final URL url : Collections
+				.list(NativeLibrary.class.getClassLoader().getResources("native/lib/pytorch.properties")))
 			{
 				final Properties properties = new Properties();
 				try (InputStream in = url.openStream()) {
 					properties.load(in);
 				}
-				if (properties.getProperty("classifier", "").endsWith(system())) found
-					.add(new NativeLibrary(CLASS_PATH, properties.getProperty("version",
-						"unknown"), properties.getProperty("flavor", "cpu")));
+				if (properties.getProperty("classifier", "").endsWith(system()))
+					found.add(new NativeLibrary(CLASS_PATH, properties.getProperty("version", "unknown"),
+						properties.getProperty("flavor", "cpu")));
 			}
 		}
 		catch (final IOException exc) {
 			throw new EngineFailedException(
-				"The description of the native library cannot be read: " + exc
-					.getMessage(), exc);
+				"The description of the native library cannot be read: " + exc.getMessage(), exc);
 		}
-		return found.stream().max(Comparator.comparing(NativeLibrary::flavor)
-			.thenComparing(NativeLibrary::version)).orElseThrow(
-				() -> new EngineFailedException(
-					"There is no libtorch for this system among the libraries. Install the native library that fits " +
-						System.getProperty("os.name") + " " + System.getProperty(
-							"os.arch") + ", or name a folder with libtorch " + REQUIRED +
-						" in PYTORCH_LIBRARY_PATH."));
+		return found.stream()
+			.max(Comparator.comparing(NativeLibrary::flavor).thenComparing(NativeLibrary::version))
+			.orElseThrow(() -> new EngineFailedException(
+				"There is no libtorch for this system among the libraries. Install the native library that fits " +
+					System.getProperty("os.name") + " " + System.getProperty("os.arch") +
+					", or name a folder with libtorch " + REQUIRED + " in PYTORCH_LIBRARY_PATH."));
 	}
 
 	/** @param namedBy the beginning of a sentence: who named the folder */
 	static NativeLibrary inFolder(final Path folder, final String namedBy) {
 		if (!Files.isRegularFile(folder.resolve(System.mapLibraryName("torch"))))
-			throw new EngineFailedException(namedBy + " names " + folder +
-				", but there is no " + System.mapLibraryName("torch") +
-				" in it. Name the folder \"lib\" of a libtorch " + REQUIRED + ".");
+			throw new EngineFailedException(
+				namedBy + " names " + folder + ", but there is no " + System.mapLibraryName("torch") +
+					" in it. Name the folder \"lib\" of a libtorch " + REQUIRED + ".");
 		final String[] version = versionIn(folder).split("\\+");
 		final String stated = setting("PYTORCH_FLAVOR");
-		final String flavor = stated != null ? stated : version.length > 1
-			? version[1] : "cpu";
+		final String flavor = stated != null ? stated : version.length > 1 ? version[1] : "cpu";
 		return new NativeLibrary(folder.toString(), version[0], flavor);
 	}
 
 	/**
-	 * libtorch archives have a file {@code build-version} beside {@code lib},
-	 * Python's packages a {@code version.py}.
+	 * libtorch archives have a file {@code build-version} beside {@code lib}, Python's packages a
+	 * {@code version.py}.
 	 */
 	private static String versionIn(final Path folder) {
 		final Path parent = folder.toAbsolutePath().normalize().getParent();
 		try {
-			if (parent != null && Files.isRegularFile(parent.resolve(
-				"build-version"))) return Files.readString(parent.resolve(
-					"build-version")).strip();
+			if (parent != null && Files.isRegularFile(parent.resolve("build-version")))
+				return Files.readString(parent.resolve("build-version")).strip();
 			if (parent != null && Files.isRegularFile(parent.resolve("version.py"))) {
 				final Matcher matcher = Pattern.compile("__version__ = '([^']+)'")
 					.matcher(Files.readString(parent.resolve("version.py")));
@@ -128,8 +121,8 @@ public record NativeLibrary(String origin, String version, String flavor) {
 			}
 		}
 		catch (final IOException exc) {
-			throw new EngineFailedException("The version of the libtorch in " +
-				folder + " cannot be read: " + exc.getMessage(), exc);
+			throw new EngineFailedException(
+				"The version of the libtorch in " + folder + " cannot be read: " + exc.getMessage(), exc);
 		}
 		final String stated = setting("PYTORCH_VERSION");
 		return stated == null ? "unknown" : stated;
@@ -138,31 +131,28 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	void check() {
 		final String stated = setting("PYTORCH_VERSION");
 		if (stated != null && !stated.isBlank() && !stated.startsWith(REQUIRED))
-			throw new EngineFailedException("PYTORCH_VERSION asks for libtorch " +
-				stated + ", but exactly " + REQUIRED + " is needed. Unset it.");
+			throw new EngineFailedException("PYTORCH_VERSION asks for libtorch " + stated +
+				", but exactly " + REQUIRED + " is needed. Unset it.");
 		if (version.equals(REQUIRED) || version.startsWith(REQUIRED + "-")) return;
-		throw new EngineFailedException("The libtorch found (" + origin +
-			") has version " + version + ", but exactly " + REQUIRED +
-			" is needed; another one would crash. " + ("unknown".equals(version)
-				? "If you know that it is " + REQUIRED + ", set PYTORCH_VERSION=" +
-					REQUIRED + "." : "Install libtorch " + REQUIRED +
-						", or unset PYTORCH_LIBRARY_PATH to use the one that came along."));
+		throw new EngineFailedException("The libtorch found (" + origin + ") has version " + version +
+			", but exactly " + REQUIRED + " is needed; another one would crash. " +
+			("unknown".equals(version)
+				? "If you know that it is " + REQUIRED + ", set PYTORCH_VERSION=" + REQUIRED + "."
+				: "Install libtorch " + REQUIRED +
+					", or unset PYTORCH_LIBRARY_PATH to use the one that came along."));
 	}
 
 	/** The folder that was named or chosen; nothing if the library came along. */
 	Optional<Path> chosen() {
-		return CLASS_PATH.equals(origin) ? Optional.empty() : Optional.of(Path.of(
-			origin));
+		return CLASS_PATH.equals(origin) ? Optional.empty() : Optional.of(Path.of(origin));
 	}
 
 	/**
-	 * Where its files lie: what came along is unpacked at the first start, as DJL
-	 * names the place.
+	 * Where its files lie: what came along is unpacked at the first start, as DJL names the place.
 	 */
 	public Path folder() {
 		if (chosen().isPresent()) return chosen().get();
-		return Utils.getEngineCacheDir("pytorch").resolve(version + "-" + flavor +
-			"-" + system());
+		return Utils.getEngineCacheDir("pytorch").resolve(version + "-" + flavor + "-" + system());
 	}
 
 	/** Such as "libtorch 2.7.1 cpu (class path)". */
@@ -171,8 +161,7 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	}
 
 	/**
-	 * DJL asks the environment before the properties; what is checked here must
-	 * be what it will load.
+	 * DJL asks the environment before the properties; what is checked here must be what it will load.
 	 */
 	private static String setting(final String name) {
 		final String variable = System.getenv(name);

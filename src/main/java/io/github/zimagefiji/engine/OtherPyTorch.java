@@ -19,33 +19,30 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * A PyTorch that another plugin, such as deepImageJ with JDLL, has loaded into
- * this process. The system's loader joins the libraries of both by their names,
- * and the process crashes.
+ * A PyTorch that another plugin, such as deepImageJ with JDLL, has loaded into this process. The
+ * system's loader joins the libraries of both by their names, and the process crashes.
  */
 public final class OtherPyTorch {
 
 	/** Set to {@code true} to load a second PyTorch all the same. */
 	static final String ALLOWED = "zimage.engine.beside";
 
-	private static final Pattern LIBRARY = Pattern.compile(
-		"(lib)?(torch|torch_cpu|torch_cuda|torch_python|c10)\\.(so(\\.\\d+)*|dylib|dll)");
+	private static final Pattern LIBRARY = Pattern
+		.compile("(lib)?(torch|torch_cpu|torch_cuda|torch_python|c10)\\.(so(\\.\\d+)*|dylib|dll)");
 	/** Every system lists addresses before the path, which may hold blanks. */
-	private static final Pattern PATH = Pattern.compile(
-		"(?:^|\\s)((?:/|[A-Za-z]:\\\\).*)$");
+	private static final Pattern PATH = Pattern.compile("(?:^|\\s)((?:/|[A-Za-z]:\\\\).*)$");
 
 	private OtherPyTorch() {}
 
 	/**
 	 * Folders from which this process has loaded a PyTorch.
 	 *
-	 * @param own a folder whose libraries, or what links in it lead to, do not
-	 *          count
+	 * @param own a folder whose libraries, or what links in it lead to, do not count
 	 */
 	public static List<Path> folders(final Path own) {
 		final Set<Path> ours = filesIn(own);
-		return files(libraries()).map(OtherPyTorch::real).filter(file -> !ours
-			.contains(file)).map(Path::getParent).distinct().toList();
+		return files(libraries()).map(OtherPyTorch::real).filter(file -> !ours.contains(file))
+			.map(Path::getParent).distinct().toList();
 	}
 
 	/**
@@ -68,15 +65,14 @@ public final class OtherPyTorch {
 
 	/** @param libraries as the system or Java list them, one a line */
 	static Stream<Path> files(final String libraries) {
-		return libraries.lines().map(PATH::matcher).filter(Matcher::find).flatMap(
-			path -> file(path.group(1)));
+		return libraries.lines().map(PATH::matcher).filter(Matcher::find)
+			.flatMap(path -> file(path.group(1)));
 	}
 
 	private static Stream<Path> file(final String text) {
 		try {
-			return Stream.of(Path.of(text.strip())).filter(path -> path
-				.getFileName() != null && LIBRARY.matcher(path.getFileName().toString())
-					.matches());
+			return Stream.of(Path.of(text.strip())).filter(path -> path.getFileName() != null &&
+				LIBRARY.matcher(path.getFileName().toString()).matches());
 		}
 		catch (final InvalidPathException exc) {
 			return Stream.empty();
@@ -84,16 +80,14 @@ public final class OtherPyTorch {
 	}
 
 	/**
-	 * What the system's loader has loaded, one library a line; empty where Java
-	 * cannot tell.
+	 * What the system's loader has loaded, one library a line; empty where Java cannot tell.
 	 */
 	private static String libraries() {
 		final Path maps = Path.of("/proc/self/maps");
 		try {
 			if (Files.isReadable(maps)) return Files.readString(maps);
 			return (String) ManagementFactory.getPlatformMBeanServer().invoke(
-				new ObjectName("com.sun.management:type=DiagnosticCommand"),
-				"vmDynlibs", null, null);
+				new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmDynlibs", null, null);
 		}
 		catch (final IOException | JMException exc) {
 			return "";

@@ -12,10 +12,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The markers that this process has set. A process that ends in order while a
- * library is loaded ({@code System.exit}, a signal, its last window closed) has
- * not crashed: Java then runs this class's hook, which takes them away. A crash
- * runs no hook, nor does a kill that cannot be caught.
+ * The markers that this process has set. A process that ends in order while a library is loaded
+ * ({@code System.exit}, a signal, its last window closed) has not crashed: Java then runs this
+ * class's hook, which takes them away. A crash runs no hook, nor does a kill that cannot be caught.
  */
 final class OwnMarkers {
 
@@ -33,9 +32,7 @@ final class OwnMarkers {
 	 *
 	 * @return whether it is there; a process that is ending sets none any more
 	 */
-	static boolean write(final Path file,
-		final IOConsumer<OutputStream> content)
-	{
+	static boolean write(final Path file, final IOConsumer<OutputStream> content) {
 		return OF_PROCESS.add(file, content);
 	}
 
@@ -44,9 +41,7 @@ final class OwnMarkers {
 		OF_PROCESS.remove(file);
 	}
 
-	private synchronized boolean add(final Path file,
-		final IOConsumer<OutputStream> content)
-	{
+	private synchronized boolean add(final Path file, final IOConsumer<OutputStream> content) {
 		if (!hooked) hook();
 		if (ending) return false;
 		AtomicFile.write(file, content);
@@ -55,8 +50,7 @@ final class OwnMarkers {
 
 	private void hook() {
 		try {
-			Runtime.getRuntime().addShutdownHook(new Thread(this::end,
-				"Z-Image markers"));
+			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "Z-Image markers"));
 			hooked = true;
 		}
 		catch (final IllegalStateException exc) {

@@ -15,9 +15,8 @@ import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
 
 /**
- * A native library as it came along, in a jar. The jar's directory says its
- * length and its CRC-32, so that it need not be unpacked to tell whether a copy
- * is the same.
+ * A native library as it came along, in a jar. The jar's directory says its length and its CRC-32,
+ * so that it need not be unpacked to tell whether a copy is the same.
  *
  * @param name what its copy is named
  * @param source where it is
@@ -35,9 +34,7 @@ record PackedFile(String name, URL source, long bytes, long crc) {
 	 * @param resource its place, without a leading slash
 	 * @return nothing if it did not come along
 	 */
-	static Optional<PackedFile> find(final String name, final String resource)
-		throws IOException
-	{
+	static Optional<PackedFile> find(final String name, final String resource) throws IOException {
 		final URL source = PackedFile.class.getClassLoader().getResource(resource);
 		return source == null ? Optional.empty() : Optional.of(of(name, source));
 	}
@@ -48,14 +45,14 @@ record PackedFile(String name, URL source, long bytes, long crc) {
 		if (connection instanceof final JarURLConnection jar) {
 			try (var file = jar.getJarFile()) {
 				final JarEntry entry = jar.getJarEntry();
-				if (entry.getSize() >= 0 && entry.getCrc() >= 0) return new PackedFile(
-					name, source, entry.getSize(), entry.getCrc());
+				if (entry.getSize() >= 0 && entry.getCrc() >= 0)
+					return new PackedFile(name, source, entry.getSize(), entry.getCrc());
 			}
 		}
 		final CRC32 sum = new CRC32();
 		try (InputStream in = open(source)) {
-			return new PackedFile(name, source, copy(in, OutputStream
-				.nullOutputStream(), sum), sum.getValue());
+			return new PackedFile(name, source, copy(in, OutputStream.nullOutputStream(), sum),
+				sum.getValue());
 		}
 	}
 
@@ -76,13 +73,11 @@ record PackedFile(String name, URL source, long bytes, long crc) {
 	void unpack(final Path file) throws IOException {
 		final CRC32 sum = new CRC32();
 		final long count;
-		try (InputStream in = open(source);
-				OutputStream out = Files.newOutputStream(file))
-		{
+		try (InputStream in = open(source); OutputStream out = Files.newOutputStream(file)) {
 			count = copy(in, out, sum);
 		}
-		if (count != bytes || sum.getValue() != crc) throw new IOException(
-			"it is damaged in " + source + " too");
+		if (count != bytes || sum.getValue() != crc)
+			throw new IOException("it is damaged in " + source + " too");
 	}
 
 	private static InputStream open(final URL source) throws IOException {
@@ -91,8 +86,8 @@ record PackedFile(String name, URL source, long bytes, long crc) {
 		return new BufferedInputStream(connection.getInputStream());
 	}
 
-	private static long copy(final InputStream in, final OutputStream out,
-		final CRC32 sum) throws IOException
+	private static long copy(final InputStream in, final OutputStream out, final CRC32 sum)
+		throws IOException
 	{
 		final byte[] buffer = new byte[BUFFER];
 		long count = 0;

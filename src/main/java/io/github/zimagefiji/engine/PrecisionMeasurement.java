@@ -15,30 +15,29 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Chooses between float32 and bfloat16 on a processor by timing a feed-forward
- * layer once, and remembers the choice for this processor, engine and number of
- * threads, so that a model always gives the same image here. bfloat16 that
- * computes something else is never chosen: native libraries have had such
- * faults on processors newer than themselves.
+ * Chooses between float32 and bfloat16 on a processor by timing a feed-forward layer once, and
+ * remembers the choice for this processor, engine and number of threads, so that a model always
+ * gives the same image here. bfloat16 that computes something else is never chosen: native
+ * libraries have had such faults on processors newer than themselves.
  */
 public final class PrecisionMeasurement {
 
 	/**
-	 * How many times slower bfloat16 may be: it halves the memory, and a wide
-	 * margin keeps noise from deciding.
+	 * How many times slower bfloat16 may be: it halves the memory, and a wide margin keeps noise from
+	 * deciding.
 	 */
 	private static final double MARGIN = 1.5;
 	private static final int ROWS = 128;
 	/**
-	 * Without instructions for it, bfloat16 can take seconds where float32 takes
-	 * hundredths: so few rows tell, and are computed first.
+	 * Without instructions for it, bfloat16 can take seconds where float32 takes hundredths: so few
+	 * rows tell, and are computed first.
 	 */
 	private static final int FEW_ROWS = 8;
 	private static final int WIDTH = 1536;
 	private static final int TRIES = 3;
 	/**
-	 * How far results may be apart, as a part of their root mean square; rounding
-	 * alone gives less than a hundredth.
+	 * How far results may be apart, as a part of their root mean square; rounding alone gives less
+	 * than a hundredth.
 	 */
 	private static final double FAR = 0.05;
 
@@ -52,19 +51,15 @@ public final class PrecisionMeasurement {
 	}
 
 	/**
-	 * The faster of both, if clearly; else bfloat16. GPUs always compute in
-	 * bfloat16.
+	 * The faster of both, if clearly; else bfloat16. GPUs always compute in bfloat16.
 	 */
 	public Precision choose() {
 		if (!engine.device().isProcessor()) return Precision.BFLOAT16;
 		final Properties known = read();
-		final String key = processor() + ", " + engine.version() + ", " + engine
-			.threads() + " threads";
+		final String key = processor() + ", " + engine.version() + ", " + engine.threads() + " threads";
 		final String kept = known.getProperty(key, "");
 		// Anything else than a choice was not written here; it is measured again.
-		for (final Precision each : new Precision[] { Precision.FLOAT32,
-			Precision.BFLOAT16 })
-		{
+		for (final Precision each : new Precision[] { Precision.FLOAT32, Precision.BFLOAT16 }) {
 			if (each.label().equals(kept)) return each;
 		}
 		final Trial exact = trial(TensorType.FLOAT32, ROWS, TRIES);
@@ -81,18 +76,17 @@ public final class PrecisionMeasurement {
 
 	/** bfloat16, unless it is much slower or wrong. */
 	static Precision better(final Trial exact, final Trial rounded) {
-		return rounded.seconds() > MARGIN * exact.seconds() || !agree(exact
-			.result(), rounded.result()) ? Precision.FLOAT32 : Precision.BFLOAT16;
+		return rounded.seconds() > MARGIN * exact.seconds() || !agree(exact.result(), rounded.result())
+			? Precision.FLOAT32 : Precision.BFLOAT16;
 	}
 
 	private Trial trial(final TensorType type, final int rows, final int tries) {
 		double least = Double.POSITIVE_INFINITY;
 		float[] result = {};
 		try (TensorScope scope = engine.scope()) {
-			final Tensor x = scope.convert(scope.floats(numbers(rows * WIDTH), rows,
-				WIDTH), type);
-			final Tensor w = scope.convert(scope.floats(numbers(4 * WIDTH * WIDTH),
-				4 * WIDTH, WIDTH), type);
+			final Tensor x = scope.convert(scope.floats(numbers(rows * WIDTH), rows, WIDTH), type);
+			final Tensor w =
+				scope.convert(scope.floats(numbers(4 * WIDTH * WIDTH), 4 * WIDTH, WIDTH), type);
 			for (int i = 0; i <= tries; i++) {
 				final long start = System.nanoTime();
 				try (Tensor y = engine.tensors().run(scope, "time_linear", x, w, 2L)) {
@@ -126,13 +120,13 @@ public final class PrecisionMeasurement {
 	}
 
 	/**
-	 * The processor's kind; its name alone is the same for machines with and
-	 * without bfloat16 instructions.
+	 * The processor's kind; its name alone is the same for machines with and without bfloat16
+	 * instructions.
 	 */
 	static String processor() {
 		final ProcessorType type = ProcessorType.here();
-		return type.name() + (type.features().contains("amx_bf16") ? " amx" : type
-			.features().contains("avx512_bf16") ? " avx512_bf16" : "");
+		return type.name() + (type.features().contains("amx_bf16") ? " amx"
+			: type.features().contains("avx512_bf16") ? " avx512_bf16" : "");
 	}
 
 	private Properties read() {
@@ -152,10 +146,8 @@ public final class PrecisionMeasurement {
 		try {
 			Files.createDirectories(file.getParent());
 			AtomicFile.write(file, out -> {
-				final Writer writer = new OutputStreamWriter(out,
-					StandardCharsets.UTF_8);
-				properties.store(writer,
-					"Measured by Z-Image for Fiji; delete to measure again.");
+				final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+				properties.store(writer, "Measured by Z-Image for Fiji; delete to measure again.");
 			});
 		}
 		catch (final IOException | InvalidInputException exc) {

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A compiled TorchScript program, one for each network. A call runs wholly in
- * native code: its temporaries are freed there, and only the result becomes a
- * handle. Several threads may call at once.
+ * A compiled TorchScript program, one for each network. A call runs wholly in native code: its
+ * temporaries are freed there, and only the result becomes a handle. Several threads may call at
+ * once.
  */
 public final class Program {
 
@@ -34,10 +34,10 @@ public final class Program {
 	static Program load(final PtNDManager manager, final String... files) {
 		final String name = files[files.length - 1];
 		try {
-			final byte[] archive = ProgramArchive.of(Stream.concat(Stream.of(
-				"common"), Arrays.stream(files)).toArray(String[]::new));
-			return new Program(JniUtils.loadModule(manager, new ByteArrayInputStream(
-				archive), true, false), name);
+			final byte[] archive = ProgramArchive
+				.of(Stream.concat(Stream.of("common"), Arrays.stream(files)).toArray(String[]::new));
+			return new Program(
+				JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false), name);
 		}
 		catch (final IOException exc) {
 			throw new IllegalStateException(exc);
@@ -51,14 +51,11 @@ public final class Program {
 	 * Calls a method that gives one tensor.
 	 *
 	 * @param scope owns the result
-	 * @param arguments {@link Tensor}, {@link TensorMap}, {@code List<Tensor>},
-	 *          {@link Long}, {@link Double}, {@link Boolean} or {@link String}
+	 * @param arguments {@link Tensor}, {@link TensorMap}, {@code List<Tensor>}, {@link Long},
+	 *          {@link Double}, {@link Boolean} or {@link String}
 	 */
-	public Tensor run(final TensorScope scope, final String method,
-		final Object... arguments)
-	{
-		return call(method, arguments, result -> new Tensor(result.toTensor(scope
-			.manager())));
+	public Tensor run(final TensorScope scope, final String method, final Object... arguments) {
+		return call(method, arguments, result -> new Tensor(result.toTensor(scope.manager())));
 	}
 
 	/** Calls a method that gives a tuple of tensors. */
@@ -76,9 +73,7 @@ public final class Program {
 		});
 	}
 
-	private <T> T call(final String method, final Object[] arguments,
-		final Function<IValue, T> use)
-	{
+	private <T> T call(final String method, final Object[] arguments, final Function<IValue, T> use) {
 		final IValue[] values = new IValue[arguments.length];
 		// The engine keeps both for each thread by itself, and any thread may be
 		// the one that runs.
@@ -99,8 +94,7 @@ public final class Program {
 		}
 		finally {
 			for (int i = 0; i < arguments.length; i++) {
-				if (values[i] != null && !(arguments[i] instanceof TensorMap)) values[i]
-					.close();
+				if (values[i] != null && !(arguments[i] instanceof TensorMap)) values[i].close();
 			}
 		}
 	}
@@ -112,9 +106,8 @@ public final class Program {
 		if (argument instanceof Double number) return IValue.from(number);
 		if (argument instanceof Boolean flag) return IValue.from(flag);
 		if (argument instanceof String text) return IValue.from(text);
-		if (argument instanceof List<?> list) return IValue.listFrom(list.stream()
-			.map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
-		throw new IllegalArgumentException("not an argument of a program: " +
-			argument);
+		if (argument instanceof List<?> list) return IValue
+			.listFrom(list.stream().map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
+		throw new IllegalArgumentException("not an argument of a program: " + argument);
 	}
 }

@@ -13,9 +13,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Wraps TorchScript text into the archive that libtorch loads: four stored zip
- * entries, of which only the code differs. The two pickled entries are
- * constants written here, never read from outside.
+ * Wraps TorchScript text into the archive that libtorch loads: four stored zip entries, of which
+ * only the code differs. The two pickled entries are constants written here, never read from
+ * outside.
  */
 final class ProgramArchive {
 
@@ -25,8 +25,8 @@ final class ProgramArchive {
 
 	/** The archive of the named programs' functions as methods of one module. */
 	static byte[] of(final String... resources) {
-		final StringBuilder code = new StringBuilder(
-			"class Program(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
+		final StringBuilder code =
+			new StringBuilder("class Program(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
 		for (final String resource : resources) {
 			code.append(indent(read(resource))).append('\n');
 		}
@@ -34,16 +34,13 @@ final class ProgramArchive {
 	}
 
 	private static String read(final String resource) {
-		try (InputStream in = ProgramArchive.class.getResourceAsStream(FOLDER +
-			resource + ".py"))
-		{
-			if (in == null) throw new IllegalArgumentException("no program " +
-				resource);
+		try (InputStream in = ProgramArchive.class.getResourceAsStream(FOLDER + resource + ".py")) {
+			if (in == null) throw new IllegalArgumentException("no program " + resource);
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (final IOException exc) {
-			throw new IllegalStateException("The program " + resource +
-				" inside the plugin's jar cannot be read.", exc);
+			throw new IllegalStateException(
+				"The program " + resource + " inside the plugin's jar cannot be read.", exc);
 		}
 	}
 
@@ -60,8 +57,7 @@ final class ProgramArchive {
 			store(zip, "a/data.pkl", "\u0080\u0002c__torch__\nProgram\n)\u0081}b.",
 				StandardCharsets.ISO_8859_1);
 			store(zip, "a/code/__torch__.py", code, StandardCharsets.UTF_8);
-			store(zip, "a/constants.pkl", "\u0080\u0002).",
-				StandardCharsets.ISO_8859_1);
+			store(zip, "a/constants.pkl", "\u0080\u0002).", StandardCharsets.ISO_8859_1);
 			store(zip, "a/version", "10\n", StandardCharsets.UTF_8);
 		}
 		catch (final IOException exc) {
@@ -70,8 +66,8 @@ final class ProgramArchive {
 		return bytes.toByteArray();
 	}
 
-	private static void store(final ZipOutputStream zip, final String name,
-		final String text, final Charset charset) throws IOException
+	private static void store(final ZipOutputStream zip, final String name, final String text,
+		final Charset charset) throws IOException
 	{
 		final byte[] content = text.getBytes(charset);
 		final CRC32 crc = new CRC32();

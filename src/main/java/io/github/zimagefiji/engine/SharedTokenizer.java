@@ -18,16 +18,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A native tokenizer, one for each content of a file. Nearly all models have
- * the same vocabulary, whose reading takes seconds and whose opening takes
- * another: all that are open share it, and the last one that was used stays for
- * a minute, for the next model.
+ * A native tokenizer, one for each content of a file. Nearly all models have the same vocabulary,
+ * whose reading takes seconds and whose opening takes another: all that are open share it, and the
+ * last one that was used stays for a minute, for the next model.
  */
 final class SharedTokenizer {
 
 	private static final long IDLE_SECONDS = 60;
-	private static final Executor LATER = CompletableFuture.delayedExecutor(
-		IDLE_SECONDS, TimeUnit.SECONDS);
+	private static final Executor LATER =
+		CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS);
 	/** By the SHA-256 of their files; also the lock of all fields. */
 	private static final Map<String, SharedTokenizer> OPEN = new HashMap<>();
 	/** The one without users that stays. */
@@ -39,9 +38,7 @@ final class SharedTokenizer {
 	/** How often it lost its last user. */
 	private int idled;
 
-	private SharedTokenizer(final String digest,
-		final HuggingFaceTokenizer tokenizer)
-	{
+	private SharedTokenizer(final String digest, final HuggingFaceTokenizer tokenizer) {
 		this.digest = digest;
 		this.tokenizer = tokenizer;
 	}
@@ -49,8 +46,7 @@ final class SharedTokenizer {
 	/**
 	 * Opens a file, or takes what is open already.
 	 *
-	 * @throws InvalidInputException if it is missing, malformed, or not Qwen2's
-	 *           byte-level BPE
+	 * @throws InvalidInputException if it is missing, malformed, or not Qwen2's byte-level BPE
 	 * @throws EngineFailedException if the native library cannot be loaded
 	 */
 	static SharedTokenizer take(final Path file) {
@@ -59,8 +55,7 @@ final class SharedTokenizer {
 		synchronized (OPEN) {
 			SharedTokenizer shared = OPEN.get(digest);
 			if (shared == null) {
-				shared = new SharedTokenizer(digest, open(file, TokenizerFile.checked(
-					file, bytes)));
+				shared = new SharedTokenizer(digest, open(file, TokenizerFile.checked(file, bytes)));
 				OPEN.put(digest, shared);
 			}
 			if (idle == shared) idle = null;
@@ -69,24 +64,21 @@ final class SharedTokenizer {
 		}
 	}
 
-	private static HuggingFaceTokenizer open(final Path file,
-		final byte[] checked)
-	{
+	private static HuggingFaceTokenizer open(final Path file, final byte[] checked) {
 		NativeFiles.ensureTokenizer();
 		final Optional<CrashMarker> marker = CrashMarker.set("its tokenizer");
 		try {
 			return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(checked),
-				Map.of("addSpecialTokens", "false", "truncation", "false", "padding",
-					"false"));
+				Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
 		}
 		catch (final IOException | RuntimeException exc) {
-			throw new InvalidInputException("The tokenizer " + file +
-				" cannot be used (" + exc.getMessage() + "). Download it again.", exc);
+			throw new InvalidInputException(
+				"The tokenizer " + file + " cannot be used (" + exc.getMessage() + "). Download it again.",
+				exc);
 		}
 		catch (final LinkageError exc) {
 			throw new EngineFailedException(
-				"The tokenizer's native library cannot be loaded: " + exc.getMessage(),
-				exc);
+				"The tokenizer's native library cannot be loaded: " + exc.getMessage(), exc);
 		}
 		finally {
 			marker.ifPresent(CrashMarker::remove);

@@ -7,8 +7,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.Arrays;
 
 /**
- * An opaque handle of a tensor in native memory. It lives as long as the
- * {@link TensorScope} that made it, or until it is closed.
+ * An opaque handle of a tensor in native memory. It lives as long as the {@link TensorScope} that
+ * made it, or until it is closed.
  */
 public final class Tensor implements AutoCloseable {
 
@@ -73,7 +73,6 @@ public final class Tensor implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return isClosed() ? "Tensor (closed)" : "Tensor " + Arrays.toString(
-			shape());
+		return isClosed() ? "Tensor (closed)" : "Tensor " + Arrays.toString(shape());
 	}
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Named tensors as one argument of a program: a layer's weights. Built once and
- * used for many calls.
+ * Named tensors as one argument of a program: a layer's weights. Built once and used for many
+ * calls.
  */
 public final class TensorMap implements AutoCloseable {
 

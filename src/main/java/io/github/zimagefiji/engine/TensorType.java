@@ -8,8 +8,8 @@ public enum TensorType {
 
 		FLOAT32(6, 4, DataType.FLOAT32), FLOAT16(5, 2, DataType.FLOAT16),
 		/**
-		 * Unknown to DJL's Java layer; its bits are carried as {@link #FLOAT16} and
-		 * seen anew by a program.
+		 * Unknown to DJL's Java layer; its bits are carried as {@link #FLOAT16} and seen anew by a
+		 * program.
 		 */
 		BFLOAT16(15, 2, DataType.FLOAT16), INT64(4, 8, DataType.INT64);
 

@@ -13,11 +13,10 @@ import java.nio.file.Path;
 public final class Tokenizer implements AutoCloseable {
 
 	/**
-	 * The native library ends the process on texts of millions of characters: the
-	 * longest prompt, and room for what stands around it.
+	 * The native library ends the process on texts of millions of characters: the longest prompt, and
+	 * room for what stands around it.
 	 */
-	private static final int MAX_LENGTH = TextToImageRequest.MAX_PROMPT_LENGTH +
-		1024;
+	private static final int MAX_LENGTH = TextToImageRequest.MAX_PROMPT_LENGTH + 1024;
 
 	private final SharedTokenizer shared;
 	private boolean closed;
@@ -27,11 +26,9 @@ public final class Tokenizer implements AutoCloseable {
 	}
 
 	/**
-	 * Opens {@code tokenizer.json}, which is checked before the native library
-	 * gets to know it.
+	 * Opens {@code tokenizer.json}, which is checked before the native library gets to know it.
 	 *
-	 * @throws InvalidInputException if it is missing, malformed, or not Qwen2's
-	 *           byte-level BPE
+	 * @throws InvalidInputException if it is missing, malformed, or not Qwen2's byte-level BPE
 	 * @throws EngineFailedException if the native library cannot be loaded
 	 */
 	public static Tokenizer open(final Path file) {
@@ -40,22 +37,21 @@ public final class Tokenizer implements AutoCloseable {
 	}
 
 	/**
-	 * Token numbers of a text, in which the names of special tokens count as
-	 * those tokens.
+	 * Token numbers of a text, in which the names of special tokens count as those tokens.
 	 *
 	 * @param text at most {@value #MAX_LENGTH} characters
 	 * @throws InvalidInputException if it is longer, or cannot be tokenized
 	 */
 	public long[] encode(final String text) {
-		if (text.length() > MAX_LENGTH) throw new InvalidInputException(
-			"The text to be tokenized has " + text.length() +
+		if (text.length() > MAX_LENGTH)
+			throw new InvalidInputException("The text to be tokenized has " + text.length() +
 				" characters, but at most " + MAX_LENGTH + " are taken. Shorten it.");
 		try {
 			return shared.encode(text);
 		}
 		catch (final RuntimeException exc) {
-			throw new InvalidInputException("The prompt cannot be tokenized: " + exc
-				.getMessage() + ". Write it in other words.", exc);
+			throw new InvalidInputException(
+				"The prompt cannot be tokenized: " + exc.getMessage() + ". Write it in other words.", exc);
 		}
 	}
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The computing engine on one device. Programs are compiled on first use and
- * shared by all engines of the device.
+ * The computing engine on one device. Programs are compiled on first use and shared by all engines
+ * of the device.
  */
 public final class TorchEngine implements AutoCloseable {
 
@@ -29,35 +29,28 @@ public final class TorchEngine implements AutoCloseable {
 		static final int COUNT = JniUtils.getNumThreads();
 	}
 
-	private TorchEngine(final NativeLibrary library, final ComputeDevice device,
-		final int threads)
-	{
+	private TorchEngine(final NativeLibrary library, final ComputeDevice device, final int threads) {
 		this.library = library;
 		this.device = device;
 		this.threads = threads;
-		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device
-			.toDjl());
+		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
 		programs = CompiledPrograms.of(device);
 	}
 
 	/**
-	 * Starts the engine, loading the native library if this process has not yet
-	 * done so.
+	 * Starts the engine, loading the native library if this process has not yet done so.
 	 *
-	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}:
-	 *          what {@link EngineSettings#device} says
-	 * @param threads processor threads of one operation; 0 leaves the number to
-	 *          the native library
-	 * @throws io.github.zimagefiji.EngineFailedException if the native library is
-	 *           missing or does not fit
-	 * @throws io.github.zimagefiji.InvalidInputException if there is no such
-	 *           device
+	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}: what
+	 *          {@link EngineSettings#device} says
+	 * @param threads processor threads of one operation; 0 leaves the number to the native library
+	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not
+	 *           fit
+	 * @throws io.github.zimagefiji.InvalidInputException if there is no such device
 	 */
 	public static TorchEngine open(final String device, final int threads) {
 		final NativeLibrary library = EngineStart.get();
 		final int usual = DefaultThreads.COUNT;
-		return new TorchEngine(library, Devices.choose(device, library), threads > 0
-			? threads : usual);
+		return new TorchEngine(library, Devices.choose(device, library), threads > 0 ? threads : usual);
 	}
 
 	/** What the engine computes with. */
@@ -86,8 +79,7 @@ public final class TorchEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Free bytes of a GPU's own memory; nothing where tensors live in the
-	 * computer's memory.
+	 * Free bytes of a GPU's own memory; nothing where tensors live in the computer's memory.
 	 */
 	public OptionalLong freeMemory() {
 		if (!device.torchName().startsWith("cuda")) return OptionalLong.empty();
@@ -97,13 +89,12 @@ public final class TorchEngine implements AutoCloseable {
 
 	/** A few words on the versions in use. */
 	public String version() {
-		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library
-			.version() + " " + library.flavor();
+		return "DJL " + NativeLibrary.djlVersion() + ", libtorch " + library.version() + " " +
+			library.flavor();
 	}
 
 	/**
-	 * A scope for tensors, to be closed by the caller, who computes on the thread
-	 * that calls.
+	 * A scope for tensors, to be closed by the caller, who computes on the thread that calls.
 	 */
 	public TensorScope scope() {
 		// The native library keeps the number for each thread by itself; without
@@ -113,8 +104,8 @@ public final class TorchEngine implements AutoCloseable {
 	}
 
 	/**
-	 * A compiled program: the functions of {@code torchscript/common.py} and of
-	 * one file or several, of which the later use the earlier.
+	 * A compiled program: the functions of {@code torchscript/common.py} and of one file or several,
+	 * of which the later use the earlier.
 	 *
 	 * @param files names of files of that folder, without their ending
 	 */
@@ -130,7 +121,6 @@ public final class TorchEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		manager.close();
-		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils
-			.emptyCudaCache();
+		if (!device.isProcessor() && device.torchName().startsWith("cuda")) JniUtils.emptyCudaCache();
 	}
 }

@@ -19,17 +19,14 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Native libraries where DJL looks for them before it unpacks them itself. A
- * cut or changed library ends the process when it is loaded, so each is
- * compared with the jar that it came in: by length and time of change at each
- * start, by its CRC-32 when those are not the noted ones or a start before has
- * ended the process. What differs is unpacked again. Several processes may do
- * so at the same time: one waits for the other, and files only ever appear
- * whole.
+ * Native libraries where DJL looks for them before it unpacks them itself. A cut or changed library
+ * ends the process when it is loaded, so each is compared with the jar that it came in: by length
+ * and time of change at each start, by its CRC-32 when those are not the noted ones or a start
+ * before has ended the process. What differs is unpacked again. Several processes may do so at the
+ * same time: one waits for the other, and files only ever appear whole.
  *
  * @param folder where they are
- * @param files what has to be there; the last is the one by which DJL sees that
- *          the folder is whole
+ * @param files what has to be there; the last is the one by which DJL sees that the folder is whole
  */
 record UnpackedLibraries(Path folder, List<PackedFile> files) {
 
@@ -49,8 +46,9 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 			final AbandonedFolders abandoned = new AbandonedFolders(folder);
 			if (!suspicious && !abandoned.any() && isNoted()) return;
 			Files.createDirectories(folder.getParent());
-			try (FileChannel channel = FileChannel.open(folder.resolveSibling(LOCK),
-				StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			try (
+					FileChannel channel = FileChannel.open(folder.resolveSibling(LOCK),
+						StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 					FileLock lock = channel.lock())
 			{
 				abandoned.remove();
@@ -60,8 +58,7 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 		catch (final IOException exc) {
 			if (isWhole()) return; // such as a folder that may only be read
 			throw new EngineFailedException("The native libraries in " + folder +
-				" are damaged or incomplete and cannot be unpacked again: " + IOReason
-					.of(exc) +
+				" are damaged or incomplete and cannot be unpacked again: " + IOReason.of(exc) +
 				". Close other programs that use them, or name another folder in the environment variable DJL_CACHE_DIR.",
 				exc);
 		}
@@ -80,11 +77,9 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 	private void unpack(final List<PackedFile> damaged) throws IOException {
 		final long needed = damaged.stream().mapToLong(PackedFile::bytes).sum();
 		final long free = Files.getFileStore(folder.getParent()).getUsableSpace();
-		if (free < needed + SPARE_BYTES) throw new IOException((needed + SPARE_BYTES
-			>> 20) + " MB are needed there, but only " + (free >> 20) +
-			" MB are free");
-		final Path aside = Files.createTempDirectory(folder.getParent(),
-			AbandonedFolders.PREFIX);
+		if (free < needed + SPARE_BYTES) throw new IOException((needed + SPARE_BYTES >> 20) +
+			" MB are needed there, but only " + (free >> 20) + " MB are free");
+		final Path aside = Files.createTempDirectory(folder.getParent(), AbandonedFolders.PREFIX);
 		try {
 			for (final PackedFile each : damaged) {
 				each.unpack(aside.resolve(each.name()));
@@ -131,17 +126,15 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 		return true;
 	}
 
-	private boolean isNoted(final PackedFile file, final Properties noted)
-		throws IOException
-	{
+	private boolean isNoted(final PackedFile file, final Properties noted) throws IOException {
 		final Path copy = folder.resolve(file.name());
 		return Files.isRegularFile(copy) && Files.size(copy) == file.bytes() &&
 			state(file).equals(noted.getProperty(file.name()));
 	}
 
 	private String state(final PackedFile file) throws IOException {
-		return file.bytes() + " " + Files.getLastModifiedTime(folder.resolve(file
-			.name())).toInstant() + " " + Long.toHexString(file.crc());
+		return file.bytes() + " " + Files.getLastModifiedTime(folder.resolve(file.name())).toInstant() +
+			" " + Long.toHexString(file.crc());
 	}
 
 	/** DJL loads all files of the folder, so the note lies beside it. */
@@ -167,8 +160,7 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 		}
 		final Path part = note(".checking");
 		try (Writer writer = Files.newBufferedWriter(part)) {
-			noted.store(writer,
-				"length, time of change and CRC-32 of libraries that were compared");
+			noted.store(writer, "length, time of change and CRC-32 of libraries that were compared");
 		}
 		Files.move(part, note(".checked"), StandardCopyOption.ATOMIC_MOVE);
 	}

@@ -24,26 +24,22 @@ public final class BoundedText {
 	 * @throws MalformedTextException if it is larger, or not UTF-8
 	 * @throws IOException if it cannot be read
 	 */
-	public static String read(final Path file, final int mostBytes)
-		throws IOException
-	{
+	public static String read(final Path file, final int mostBytes) throws IOException {
 		return decode(bytes(file, mostBytes));
 	}
 
 	/**
-	 * Reads a file's bytes. Its size is not asked beforehand: that of a device or
-	 * a pipe says nothing.
+	 * Reads a file's bytes. Its size is not asked beforehand: that of a device or a pipe says
+	 * nothing.
 	 *
 	 * @throws MalformedTextException if there are more than {@code mostBytes}
 	 * @throws IOException if it cannot be read
 	 */
-	public static byte[] bytes(final Path file, final int mostBytes)
-		throws IOException
-	{
+	public static byte[] bytes(final Path file, final int mostBytes) throws IOException {
 		try (InputStream in = Files.newInputStream(file)) {
 			final byte[] bytes = in.readNBytes(mostBytes);
-			if (in.read() >= 0) throw new MalformedTextException(
-				"it is larger than " + mostBytes + " bytes");
+			if (in.read() >= 0)
+				throw new MalformedTextException("it is larger than " + mostBytes + " bytes");
 			return bytes;
 		}
 	}
@@ -57,8 +53,8 @@ public final class BoundedText {
 	public static String decode(final byte[] utf8) {
 		try {
 			// unlike new String, a fresh decoder reports malformed bytes
-			final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer
-				.wrap(utf8)).toString();
+			final String text =
+				StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
 			return text.startsWith("\uFEFF") ? text.substring(1) : text;
 		}
 		catch (final CharacterCodingException e) {

@@ -2,8 +2,8 @@
 package io.github.zimagefiji.fields;
 
 /**
- * Values for messages. What a file holds may be a million characters long, or
- * may steer the terminal on which it is shown.
+ * Values for messages. What a file holds may be a million characters long, or may steer the
+ * terminal on which it is shown.
  */
 public final class Excerpt {
 
@@ -20,14 +20,13 @@ public final class Excerpt {
 	 */
 	public static String of(final Object value) {
 		final String text = String.valueOf(value);
-		final int end = text.length() <= MOST ? text.length() : text
-			.offsetByCodePoints(0, text.codePointCount(0, MOST - 1));
+		final int end = text.length() <= MOST ? text.length()
+			: text.offsetByCodePoints(0, text.codePointCount(0, MOST - 1));
 		final StringBuilder shown = new StringBuilder(end + 1);
 		for (int i = 0; i < end; i++) {
 			final char c = text.charAt(i);
 			shown.append(Character.isISOControl(c) ? '\uFFFD' : c);
 		}
-		return end == text.length() ? shown.toString() : shown.append('…')
-			.toString();
+		return end == text.length() ? shown.toString() : shown.append('…').toString();
 	}
 }

@@ -19,18 +19,17 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
 /**
- * Reads JSON of unknown origin, by the letter of RFC 8259 and within bounds: 64
- * levels, numbers of 100 characters, as many values as fit into some 100 MB.
- * Work and memory grow in step with the text. No key may stand twice in an
- * object: readers differ in which of two equal ones they believe.
+ * Reads JSON of unknown origin, by the letter of RFC 8259 and within bounds: 64 levels, numbers of
+ * 100 characters, as many values as fit into some 100 MB. Work and memory grow in step with the
+ * text. No key may stand twice in an object: readers differ in which of two equal ones they
+ * believe.
  */
 public final class Json {
 
 	/** Values in a text, those within others included. */
 	public static final int MOST_VALUES = 500_000;
 
-	private static final Pattern PLACE = Pattern.compile(
-		"at line (\\d+) column (\\d+)");
+	private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
 	private Json() {
 		// only static methods
@@ -53,13 +52,11 @@ public final class Json {
 	public static JsonElement parse(final String text, final int mostValues) {
 		try (JsonReader in = reader(new StringReader(text), mostValues)) {
 			final JsonElement value = new Tree(in, mostValues).value();
-			if (in.peek() != JsonToken.END_DOCUMENT) throw new MalformedTextException(
-				"other text follows it");
+			if (in.peek() != JsonToken.END_DOCUMENT)
+				throw new MalformedTextException("other text follows it");
 			return value;
 		}
-		catch (final IOException | IllegalStateException
-				| NumberFormatException e)
-		{
+		catch (final IOException | IllegalStateException | NumberFormatException e) {
 			throw malformed(e);
 		}
 	}
@@ -71,17 +68,14 @@ public final class Json {
 	 * @throws MalformedTextException if it is not JSON, or beyond the bounds
 	 * @throws IOException if it cannot be read
 	 */
-	public static JsonElement read(final Path file, final int mostBytes)
-		throws IOException
-	{
+	public static JsonElement read(final Path file, final int mostBytes) throws IOException {
 		return parse(BoundedText.read(file, mostBytes));
 	}
 
 	/**
 	 * Reads a text that must be an object.
 	 *
-	 * @throws MalformedTextException if it is not JSON, no object, or beyond the
-	 *           bounds
+	 * @throws MalformedTextException if it is not JSON, no object, or beyond the bounds
 	 */
 	public static JsonObject object(final String text) {
 		final JsonElement value = parse(text);
@@ -90,35 +84,32 @@ public final class Json {
 	}
 
 	/**
-	 * A parser for texts that are too large for a tree; it throws
-	 * {@link MalformedTextException} where a text leaves the bounds.
+	 * A parser for texts that are too large for a tree; it throws {@link MalformedTextException}
+	 * where a text leaves the bounds.
 	 */
 	public static JsonReader reader(final Reader text, final int mostValues) {
 		return new JsonReader(new JsonGuard(text, mostValues));
 	}
 
 	/**
-	 * Reads the next value of a parser of {@link #reader}, for parts of a large
-	 * text that are small.
+	 * Reads the next value of a parser of {@link #reader}, for parts of a large text that are small.
 	 *
 	 * @param mostValues in that part, those within others included
 	 * @throws MalformedTextException if it has more, or leaves the bounds
 	 * @throws IOException if it is not JSON, or cannot be read
 	 */
-	public static JsonElement next(final JsonReader in, final int mostValues)
-		throws IOException
-	{
+	public static JsonElement next(final JsonReader in, final int mostValues) throws IOException {
 		return new Tree(in, mostValues).value();
 	}
 
 	/** Says in words what a parser of {@link #reader} has thrown. */
 	public static MalformedTextException malformed(final Exception e) {
-		if (e instanceof EOFException) return new MalformedTextException(
-			"it ends too early", e);
+		if (e instanceof EOFException) return new MalformedTextException("it ends too early", e);
 		final Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
-		return new MalformedTextException(place.find()
-			? "there is a mistake in line " + place.group(1) + ", column " + place
-				.group(2) : "there is a mistake in it", e);
+		return new MalformedTextException(
+			place.find() ? "there is a mistake in line " + place.group(1) + ", column " + place.group(2)
+				: "there is a mistake in it",
+			e);
 	}
 
 	/** Builds one value and counts those within it. */
@@ -134,8 +125,8 @@ public final class Json {
 		}
 
 		JsonElement value() throws IOException {
-			if (count++ > most) throw new MalformedTextException(
-				"a part of it has more than " + most + " values");
+			if (count++ > most)
+				throw new MalformedTextException("a part of it has more than " + most + " values");
 			switch (in.peek()) {
 				case BEGIN_OBJECT:
 					return object();
@@ -149,8 +140,7 @@ public final class Json {
 				case STRING:
 					return new JsonPrimitive(in.nextString());
 				case NUMBER:
-					return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER
-						.readNumber(in));
+					return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(in));
 				case BOOLEAN:
 					return new JsonPrimitive(in.nextBoolean());
 				default:
@@ -164,8 +154,8 @@ public final class Json {
 			in.beginObject();
 			while (in.hasNext()) {
 				final String key = in.nextName();
-				if (object.has(key)) throw new MalformedTextException("it names \"" +
-					Excerpt.of(key) + "\" twice");
+				if (object.has(key))
+					throw new MalformedTextException("it names \"" + Excerpt.of(key) + "\" twice");
 				object.add(key, value());
 			}
 			in.endObject();

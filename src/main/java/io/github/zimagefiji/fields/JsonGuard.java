@@ -8,11 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Stands between a JSON text and its parser. It lets through what the words of
- * RFC 8259 are made of, whose order the parser checks, and refuses at the first
- * character beyond a bound; so no parser behind it ever sees a number of ten
- * thousand digits or a thousand open brackets. Parsers accept more than JSON
- * has: single quotes, comments, {@code NaN}, {@code TRUE}, line breaks inside
+ * Stands between a JSON text and its parser. It lets through what the words of RFC 8259 are made
+ * of, whose order the parser checks, and refuses at the first character beyond a bound; so no
+ * parser behind it ever sees a number of ten thousand digits or a thousand open brackets. Parsers
+ * accept more than JSON has: single quotes, comments, {@code NaN}, {@code TRUE}, line breaks inside
  * texts.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
@@ -28,8 +27,8 @@ final class JsonGuard extends FilterReader {
 	private static final Set<String> WORDS = Set.of("true", "false", "null");
 
 	/** Unambiguous, so that no text makes it go back. */
-	private static final Pattern NUMBER = Pattern.compile(
-		"-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+");
+	private static final Pattern NUMBER =
+		Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+");
 
 	private static final String ESCAPES = "\"\\/bfnrtu";
 
@@ -45,8 +44,7 @@ final class JsonGuard extends FilterReader {
 	private boolean begun;
 
 	/**
-	 * @param mostValues more values than this, those within others included, are
-	 *          refused
+	 * @param mostValues more values than this, those within others included, are refused
 	 */
 	JsonGuard(final Reader in, final int mostValues) {
 		super(in);
@@ -60,9 +58,7 @@ final class JsonGuard extends FilterReader {
 	}
 
 	@Override
-	public int read(final char[] buffer, final int offset, final int length)
-		throws IOException
-	{
+	public int read(final char[] buffer, final int offset, final int length) throws IOException {
 		final int count = super.read(buffer, offset, length);
 		if (count < 0) endLiteral();
 		for (int i = offset; i < offset + count; i++) {
@@ -80,14 +76,13 @@ final class JsonGuard extends FilterReader {
 			hexDigits--;
 		}
 		else if (escaped) {
-			if (ESCAPES.indexOf(c) < 0) throw new MalformedTextException(
-				"it has the unknown escape \\" + Excerpt.of(c));
+			if (ESCAPES.indexOf(c) < 0)
+				throw new MalformedTextException("it has the unknown escape \\" + Excerpt.of(c));
 			hexDigits = c == 'u' ? HEX_DIGITS : 0;
 			escaped = false;
 		}
-		else if (c < ' ') throw new MalformedTextException(
-			"a text in it holds the control character " + (int) c +
-				", as if its closing quotation mark were missing");
+		else if (c < ' ') throw new MalformedTextException("a text in it holds the control character " +
+			(int) c + ", as if its closing quotation mark were missing");
 		else if (c == '"') inText = false;
 		else escaped = c == '\\';
 	}
@@ -98,8 +93,8 @@ final class JsonGuard extends FilterReader {
 			case '{', '[' -> {
 				endLiteral();
 				count();
-				if (++levels > MOST_LEVELS) throw new MalformedTextException(
-					"it is nested deeper than " + MOST_LEVELS + " levels");
+				if (++levels > MOST_LEVELS)
+					throw new MalformedTextException("it is nested deeper than " + MOST_LEVELS + " levels");
 			}
 			case '}', ']' -> {
 				endLiteral();
@@ -122,8 +117,8 @@ final class JsonGuard extends FilterReader {
 	}
 
 	private void count() {
-		if (++values > mostValues) throw new MalformedTextException(
-			"it has more than " + mostValues + " values");
+		if (++values > mostValues)
+			throw new MalformedTextException("it has more than " + mostValues + " values");
 	}
 
 	private void literal(final char c) {
@@ -136,8 +131,7 @@ final class JsonGuard extends FilterReader {
 		if (literal.length() == 0) return;
 		final String word = literal.toString();
 		literal.setLength(0);
-		if (!WORDS.contains(word) && !NUMBER.matcher(word).matches())
-			throw new MalformedTextException("it has " + Excerpt.of(word) +
-				" where a value of JSON is needed");
+		if (!WORDS.contains(word) && !NUMBER.matcher(word).matches()) throw new MalformedTextException(
+			"it has " + Excerpt.of(word) + " where a value of JSON is needed");
 	}
 }

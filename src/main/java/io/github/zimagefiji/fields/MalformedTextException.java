@@ -4,8 +4,8 @@ package io.github.zimagefiji.fields;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A text is not what it should be, or goes beyond the bounds of its kind. A
- * caller that knows the file says so in a sentence with {@link #reason()}.
+ * A text is not what it should be, or goes beyond the bounds of its kind. A caller that knows the
+ * file says so in a sentence with {@link #reason()}.
  */
 public final class MalformedTextException extends InvalidInputException {
 
@@ -14,8 +14,7 @@ public final class MalformedTextException extends InvalidInputException {
 	private final String reason;
 
 	/**
-	 * @param reason a clause without a full stop, such as "it is nested deeper
-	 *          than 64 levels"
+	 * @param reason a clause without a full stop, such as "it is nested deeper than 64 levels"
 	 */
 	public MalformedTextException(final String reason) {
 		this(reason, null);
@@ -23,8 +22,7 @@ public final class MalformedTextException extends InvalidInputException {
 
 	/** The same with what was found first. */
 	public MalformedTextException(final String reason, final Throwable cause) {
-		super("The text cannot be read: " + reason +
-			". Correct it, or get it again.", cause);
+		super("The text cannot be read: " + reason + ". Correct it, or get it again.", cause);
 		this.reason = reason;
 	}
 

@@ -1,7 +1,7 @@
 /**
- * Text that comes from elsewhere, read within bounds: size, depth, number of
- * values, length of numbers. Everything that reads JSON, YAML or other text of
- * unknown origin begins here, so that no reader has its own bounds to forget.
+ * Text that comes from elsewhere, read within bounds: size, depth, number of values, length of
+ * numbers. Everything that reads JSON, YAML or other text of unknown origin begins here, so that no
+ * reader has its own bounds to forget.
  */
 
 package io.github.zimagefiji.fields;

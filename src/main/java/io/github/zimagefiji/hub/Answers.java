@@ -39,8 +39,8 @@ final class Answers {
 	 * @return what to throw
 	 * @throws TransferException if it is worth trying again
 	 */
-	RuntimeException refuse(final HttpResponse<InputStream> response,
-		final String what) throws IOException
+	RuntimeException refuse(final HttpResponse<InputStream> response, final String what)
+		throws IOException
 	{
 		response.body().close();
 		final int status = response.statusCode();
@@ -48,30 +48,27 @@ final class Answers {
 		// one that is not there.
 		final boolean open = repository.host().tokenVariable() == null;
 		if (!open && (status == UNAUTHORIZED || status == FORBIDDEN))
-			return new ClosedRepositoryException(repository.title() +
-				" is not open to everybody (HTTP " + status + "). " + advice());
-		if (status == NOT_FOUND || open && status == FORBIDDEN)
-			return new InvalidInputException("There is no " + what + " of " +
-				repository.title() + " at revision " + repository.revision() +
-				". Check the name on " + repository.endpoint() + ".");
+			return new ClosedRepositoryException(
+				repository.title() + " is not open to everybody (HTTP " + status + "). " + advice());
+		if (status == NOT_FOUND || open && status == FORBIDDEN) return new InvalidInputException(
+			"There is no " + what + " of " + repository.title() + " at revision " +
+				repository.revision() + ". Check the name on " + repository.endpoint() + ".");
 		if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERRORS)
-			throw new TransferException((status == TOO_MANY ? "too many requests"
-				: "server error") + " (HTTP " + status + ")", retryAfter(response
-					.headers().firstValue("Retry-After").orElse(""), Instant.now()));
-		return new DownloadFailedException(repository.title() +
-			" answers with HTTP " + status + " instead of " + what +
-			". Try again later, or choose another host.");
+			throw new TransferException(
+				(status == TOO_MANY ? "too many requests" : "server error") + " (HTTP " + status + ")",
+				retryAfter(response.headers().firstValue("Retry-After").orElse(""), Instant.now()));
+		return new DownloadFailedException(repository.title() + " answers with HTTP " + status +
+			" instead of " + what + ". Try again later, or choose another host.");
 	}
 
 	private String advice() {
 		final String conditions = "Accept its conditions on " + repository.page();
 		final String variable = repository.host().tokenVariable();
-		if (!Endpoint.sameOrigin(repository.endpoint(), repository.host()
-			.endpoint())) return conditions + "; a token in " + variable +
-				" is sent to " + repository.host().endpoint() +
-				" only, so download it from there.";
-		return conditions + ", and " + (withToken ? "check the" : "put your") +
-			" token in " + variable + " (in Fiji also by Access Token...)" +
+		if (!Endpoint.sameOrigin(repository.endpoint(), repository.host().endpoint()))
+			return conditions + "; a token in " + variable + " is sent to " +
+				repository.host().endpoint() + " only, so download it from there.";
+		return conditions + ", and " + (withToken ? "check the" : "put your") + " token in " +
+			variable + " (in Fiji also by Access Token...)" +
 			(withToken ? "." : "; it is sent once the license is accepted.");
 	}
 
@@ -82,11 +79,10 @@ final class Answers {
 	 */
 	static Duration retryAfter(final String header, final Instant now) {
 		final String text = header.strip();
-		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(
-			text));
+		if (text.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(text));
 		try {
-			final Duration until = Duration.between(now, ZonedDateTime.parse(text,
-				DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+			final Duration until = Duration.between(now,
+				ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
 			return until.isNegative() ? Duration.ZERO : until;
 		}
 		catch (final DateTimeException e) {

@@ -11,8 +11,7 @@ interface Arrival {
 	boolean isThere(Path folder, Listing listing);
 
 	/**
-	 * Looks at the files and makes of them what is to be seen; called before it
-	 * can be seen.
+	 * Looks at the files and makes of them what is to be seen; called before it can be seen.
 	 *
 	 * @param folder holds nothing but the files, each with its hash
 	 * @param files by relative path with slashes

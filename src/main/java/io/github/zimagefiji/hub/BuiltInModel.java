@@ -19,11 +19,10 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The small demonstration model that comes inside the jar. Weights are mapped,
- * which needs separate files; so a part is unpacked into the cache folder when
- * it is first asked for. Every file's SHA-256 is compared with the list in the
- * jar, once in each process; a file that is missing, damaged or of another
- * version is written anew.
+ * The small demonstration model that comes inside the jar. Weights are mapped, which needs separate
+ * files; so a part is unpacked into the cache folder when it is first asked for. Every file's
+ * SHA-256 is compared with the list in the jar, once in each process; a file that is missing,
+ * damaged or of another version is written anew.
  */
 public final class BuiltInModel {
 
@@ -67,8 +66,7 @@ public final class BuiltInModel {
 	}
 
 	/**
-	 * The folder of the text-to-image model, in the layout of diffusers; unpacked
-	 * if necessary.
+	 * The folder of the text-to-image model, in the layout of diffusers; unpacked if necessary.
 	 *
 	 * @throws InvalidInputException if the cache folder cannot be written
 	 */
@@ -77,8 +75,8 @@ public final class BuiltInModel {
 	}
 
 	/**
-	 * The folder of the ControlNet that goes with {@link #folder()}: masks and
-	 * label images of nuclei become pictures.
+	 * The folder of the ControlNet that goes with {@link #folder()}: masks and label images of nuclei
+	 * become pictures.
 	 *
 	 * @throws InvalidInputException if the cache folder cannot be written
 	 */
@@ -96,8 +94,7 @@ public final class BuiltInModel {
 	}
 
 	/**
-	 * A LoRA for {@link #folder()} that makes every object grainy, as an old
-	 * camera would.
+	 * A LoRA for {@link #folder()} that makes every object grainy, as an old camera would.
 	 *
 	 * @throws InvalidInputException if the cache folder cannot be written
 	 */
@@ -108,8 +105,7 @@ public final class BuiltInModel {
 	/**
 	 * What the Python reference made of {@link #folder()}.
 	 *
-	 * @param file {@code run.json}, what was asked for, or {@code 0.png}, the
-	 *          image
+	 * @param file {@code run.json}, what was asked for, or {@code 0.png}, the image
 	 */
 	public static InputStream expected(final String file) {
 		return open("expected/" + file);
@@ -118,68 +114,61 @@ public final class BuiltInModel {
 	/**
 	 * Compares what lies in the cache folder with the list in the jar.
 	 *
-	 * @return names of files that are damaged, or missing from a part that was
-	 *         unpacked; they are written anew by {@link #repair}, and when
-	 *         another process asks for the part
+	 * @return names of files that are damaged, or missing from a part that was unpacked; they are
+	 *         written anew by {@link #repair}, and when another process asks for the part
 	 */
 	public static List<String> damaged() {
 		final FileList list = FileList.read(BuiltInModel::open);
-		final Path folder = CacheFolder.path().resolve("built-in").resolve(list
-			.version());
-		return list.files().entrySet().stream().filter(file -> Files.isDirectory(
-			folder.resolve(file.getKey().split("/")[0])) && !FileList.hasDigest(folder
-				.resolve(file.getKey()), file.getValue())).map(Map.Entry::getKey)
-			.toList();
+		final Path folder = CacheFolder.path().resolve("built-in").resolve(list.version());
+		return list.files().entrySet().stream()
+			.filter(file -> Files.isDirectory(folder.resolve(file.getKey().split("/")[0])) &&
+				!FileList.hasDigest(folder.resolve(file.getKey()), file.getValue()))
+			.map(Map.Entry::getKey).toList();
 	}
 
 	/**
-	 * Looks at every part in the cache folder again, and writes anew what is
-	 * damaged.
+	 * Looks at every part in the cache folder again, and writes anew what is damaged.
 	 *
 	 * @throws InvalidInputException if the cache folder cannot be written
 	 */
 	public static void repair() {
 		CHECKED.clear();
-		final List<String> parts = damaged().stream().map(name -> name.split(
-			"/")[0]).distinct().toList();
+		final List<String> parts =
+			damaged().stream().map(name -> name.split("/")[0]).distinct().toList();
 		parts.forEach(BuiltInModel::part);
 	}
 
 	private static Path part(final String part) {
 		final FileList list = FileList.read(BuiltInModel::open);
-		final Path folder = CacheFolder.path().resolve("built-in").resolve(list
-			.version()).resolve(part);
+		final Path folder =
+			CacheFolder.path().resolve("built-in").resolve(list.version()).resolve(part);
 		// Someone may have cleared the cache since.
-		if (!CHECKED.contains(folder) || !Files.isDirectory(folder)) unpack(list,
-			part, folder);
+		if (!CHECKED.contains(folder) || !Files.isDirectory(folder)) unpack(list, part, folder);
 		return folder;
 	}
 
-	private static synchronized void unpack(final FileList list,
-		final String part, final Path folder)
+	private static synchronized void unpack(final FileList list, final String part,
+		final Path folder)
 	{
 		final Map<String, String> files = new LinkedHashMap<>(list.files());
 		files.keySet().removeIf(name -> !name.startsWith(part + "/"));
-		if (files.isEmpty()) throw new IllegalStateException(
-			"The jar holds no built-in model \"" + part + "\".");
+		if (files.isEmpty())
+			throw new IllegalStateException("The jar holds no built-in model \"" + part + "\".");
 		for (final Map.Entry<String, String> file : files.entrySet()) {
 			final Path target = folder.getParent().resolve(file.getKey());
-			if (!FileList.hasDigest(target, file.getValue())) unpack(file.getKey(),
-				file.getValue(), target);
+			if (!FileList.hasDigest(target, file.getValue()))
+				unpack(file.getKey(), file.getValue(), target);
 		}
 		CHECKED.add(folder);
 	}
 
-	private static void unpack(final String name, final String digest,
-		final Path target)
-	{
+	private static void unpack(final String name, final String digest, final Path target) {
 		try {
 			Files.createDirectories(target.getParent());
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException(
-				"The built-in model cannot be unpacked into " + target.getParent() +
-					": " + IOReason.of(e) +
+				"The built-in model cannot be unpacked into " + target.getParent() + ": " + IOReason.of(e) +
 					". Make room, or name another cache folder with the property zimage.cache.",
 				e);
 		}
@@ -188,17 +177,15 @@ public final class BuiltInModel {
 				in.transferTo(out);
 			}
 		});
-		if (!FileList.hasDigest(target, digest)) throw new EngineFailedException(
-			"The built-in model's " + name +
+		if (!FileList.hasDigest(target, digest))
+			throw new EngineFailedException("The built-in model's " + name +
 				" is damaged in the plugin's jar. Install the plugin again.");
 	}
 
 	/** The content of a file of the model, by its name in the jar. */
 	static InputStream open(final String name) {
-		final InputStream in = BuiltInModel.class.getResourceAsStream(RESOURCES +
-			name);
+		final InputStream in = BuiltInModel.class.getResourceAsStream(RESOURCES + name);
 		if (in != null) return in;
-		throw new UncheckedIOException(new IOException("The plugin's jar lacks " +
-			name + "."));
+		throw new UncheckedIOException(new IOException("The plugin's jar lacks " + name + "."));
 	}
 }

@@ -13,8 +13,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
 
 /**
- * The fields of one object of a catalogue; what is wrong is named with file,
- * entry and field.
+ * The fields of one object of a catalogue; what is wrong is named with file, entry and field.
  */
 final class CatalogueFields {
 
@@ -25,8 +24,8 @@ final class CatalogueFields {
 	private final String path;
 	private final JsonObject object;
 
-	private CatalogueFields(final String file, final String entry,
-		final String path, final JsonObject object)
+	private CatalogueFields(final String file, final String entry, final String path,
+		final JsonObject object)
 	{
 		this.file = file;
 		this.entry = entry;
@@ -35,13 +34,10 @@ final class CatalogueFields {
 	}
 
 	/** @param entry for messages, such as "entry 3" */
-	static CatalogueFields of(final String file, final String entry,
-		final JsonElement element)
-	{
-		if (element.isJsonObject()) return new CatalogueFields(file, entry, "",
-			element.getAsJsonObject());
-		throw new InvalidInputException("In " + file + ", " + entry +
-			" is not an object in braces.");
+	static CatalogueFields of(final String file, final String entry, final JsonElement element) {
+		if (element.isJsonObject())
+			return new CatalogueFields(file, entry, "", element.getAsJsonObject());
+		throw new InvalidInputException("In " + file + ", " + entry + " is not an object in braces.");
 	}
 
 	/** The same fields, those of an entry with this name. */
@@ -52,8 +48,8 @@ final class CatalogueFields {
 	/** Refuses fields that this version does not know: they may be misspelt. */
 	CatalogueFields only(final String... known) {
 		for (final String field : object.keySet()) {
-			if (!Set.of(known).contains(field)) throw problem(field,
-				"is not known. Known are: " + String.join(", ", known));
+			if (!Set.of(known).contains(field))
+				throw problem(field, "is not known. Known are: " + String.join(", ", known));
 		}
 		return this;
 	}
@@ -77,19 +73,18 @@ final class CatalogueFields {
 	Optional<Double> number(final String field) {
 		if (!has(field)) return Optional.empty();
 		final JsonElement value = object.get(field);
-		final boolean isNumber = value.isJsonPrimitive() && value
-			.getAsJsonPrimitive().isNumber();
+		final boolean isNumber = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
 		final double number = isNumber ? value.getAsDouble() : Double.NaN;
-		if (!(number >= 0) || Double.isInfinite(number)) throw problem(field,
-			"must be a number from 0 on");
+		if (!(number >= 0) || Double.isInfinite(number))
+			throw problem(field, "must be a number from 0 on");
 		return Optional.of(number);
 	}
 
 	/** A whole number from 0 on, if there is one. */
 	Optional<Long> whole(final String field) {
 		return number(field).map(number -> {
-			if (number != Math.rint(number) || number > LARGEST_WHOLE) throw problem(
-				field, "must be a whole number");
+			if (number != Math.rint(number) || number > LARGEST_WHOLE)
+				throw problem(field, "must be a whole number");
 			return number.longValue();
 		});
 	}
@@ -98,14 +93,11 @@ final class CatalogueFields {
 	List<CatalogueFields> list(final String field) {
 		final List<CatalogueFields> result = new ArrayList<>();
 		if (!has(field)) return result;
-		if (!object.get(field).isJsonArray()) throw problem(field,
-			"must be a list in brackets");
+		if (!object.get(field).isJsonArray()) throw problem(field, "must be a list in brackets");
 		for (final JsonElement each : object.getAsJsonArray(field)) {
 			final String place = path + field + "[" + result.size() + "]";
-			if (!each.isJsonObject()) throw problem(field,
-				"must hold objects in braces only");
-			result.add(new CatalogueFields(file, entry, place + ".", each
-				.getAsJsonObject()));
+			if (!each.isJsonObject()) throw problem(field, "must hold objects in braces only");
+			result.add(new CatalogueFields(file, entry, place + ".", each.getAsJsonObject()));
 		}
 		return result;
 	}
@@ -118,9 +110,8 @@ final class CatalogueFields {
 	InvalidInputException problem(final String field, final String what) {
 		final String value = has(field) && object.get(field).isJsonPrimitive()
 			? " (" + Excerpt.of(object.get(field)) + ")" : "";
-		return new InvalidInputException("In " + file + ", " + entry +
-			": the field \"" + path + Excerpt.of(field) + "\"" + value + " " + what +
-			".");
+		return new InvalidInputException("In " + file + ", " + entry + ": the field \"" + path +
+			Excerpt.of(field) + "\"" + value + " " + what + ".");
 	}
 
 	private boolean has(final String field) {

@@ -28,8 +28,7 @@ final class ContentDigest {
 		this.file = file;
 		git = file.gitSha1() == null ? null : sha1();
 		// Git's name of a blob is the SHA-1 of its type, its size and its content.
-		if (git != null) git.update(("blob " + file.bytes() + "\0").getBytes(
-			StandardCharsets.UTF_8));
+		if (git != null) git.update(("blob " + file.bytes() + "\0").getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -38,11 +37,8 @@ final class ContentDigest {
 	 * @param passed is told the number of bytes of each piece that was read
 	 * @return 64 lower-case hexadecimal digits
 	 */
-	static String sha256(final Path path, final LongConsumer passed)
-		throws IOException
-	{
-		final ContentDigest digest = new ContentDigest(new RemoteFile(path
-			.toString(), 0, null, null));
+	static String sha256(final Path path, final LongConsumer passed) throws IOException {
+		final ContentDigest digest = new ContentDigest(new RemoteFile(path.toString(), 0, null, null));
 		digest.update(path, passed);
 		return digest.sha256Hex();
 	}
@@ -75,12 +71,11 @@ final class ContentDigest {
 	 * @return the end of a sentence, or nothing if the content is right
 	 */
 	Optional<String> problem(final String sha256) {
-		if (file.sha256() != null && !file.sha256().equals(sha256)) return Optional
-			.of("its SHA-256 is " + sha256 + ", but the host lists " + file.sha256());
-		final String sha1 = git == null ? null : HexFormat.of().formatHex(git
-			.digest());
-		if (git != null && !file.gitSha1().equals(sha1)) return Optional.of(
-			"its SHA-1 is " + sha1 + ", but the host lists " + file.gitSha1());
+		if (file.sha256() != null && !file.sha256().equals(sha256))
+			return Optional.of("its SHA-256 is " + sha256 + ", but the host lists " + file.sha256());
+		final String sha1 = git == null ? null : HexFormat.of().formatHex(git.digest());
+		if (git != null && !file.gitSha1().equals(sha1))
+			return Optional.of("its SHA-1 is " + sha1 + ", but the host lists " + file.gitSha1());
 		return Optional.empty();
 	}
 

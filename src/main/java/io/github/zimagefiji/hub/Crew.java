@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * Runs jobs on a few threads while the calling thread reports progress. The
- * first failure ends all.
+ * Runs jobs on a few threads while the calling thread reports progress. The first failure ends all.
  */
 final class Crew {
 
@@ -31,20 +30,17 @@ final class Crew {
 	 * Runs all jobs.
 	 *
 	 * @param threads at most this many at once
-	 * @param tick called on this thread now and then; what it throws ends the
-	 *          work
-	 * @param stop ends what an interruption of the threads does not end; called
-	 *          in any case
+	 * @param tick called on this thread now and then; what it throws ends the work
+	 * @param stop ends what an interruption of the threads does not end; called in any case
 	 * @return the results, in the order in which they came
 	 * @throws Exception what a job threw
-	 * @throws RunCanceledException if this thread was interrupted, which is how
-	 *           task services cancel
+	 * @throws RunCanceledException if this thread was interrupted, which is how task services cancel
 	 */
-	static <T> List<T> run(final List<Callable<T>> jobs, final int threads,
-		final Runnable tick, final Runnable stop) throws Exception
+	static <T> List<T> run(final List<Callable<T>> jobs, final int threads, final Runnable tick,
+		final Runnable stop) throws Exception
 	{
-		final ExecutorService executor = Executors.newFixedThreadPool(Math.max(1,
-			Math.min(threads, jobs.size())), task -> {
+		final ExecutorService executor =
+			Executors.newFixedThreadPool(Math.max(1, Math.min(threads, jobs.size())), task -> {
 				final Thread thread = new Thread(task, "zimage-files");
 				thread.setDaemon(true);
 				return thread;
@@ -87,8 +83,7 @@ final class Crew {
 	}
 
 	/**
-	 * Nobody writes any more when this returns, so that the caller may let go of
-	 * the lock.
+	 * Nobody writes any more when this returns, so that the caller may let go of the lock.
 	 */
 	private static void end(final ExecutorService executor) {
 		executor.shutdownNow();

@@ -10,6 +10,4 @@ package io.github.zimagefiji.hub;
  * @param watch closes connections that died
  * @param meter counts bytes
  */
-record DownloadContext(String title, Web web, Answers answers, StallWatch watch,
-		Meter meter)
-{}
+record DownloadContext(String title, Web web, Answers answers, StallWatch watch, Meter meter) {}

@@ -20,7 +20,6 @@ public record DownloadSettings(int parallel, Patience patience, Tokens tokens) {
 	public DownloadSettings {
 		Objects.requireNonNull(patience, "patience");
 		Objects.requireNonNull(tokens, "tokens");
-		if (parallel < 1) throw new IllegalArgumentException("parallel: " +
-			parallel);
+		if (parallel < 1) throw new IllegalArgumentException("parallel: " + parallel);
 	}
 }

@@ -27,9 +27,8 @@ public final class EngineChoices {
 	/**
 	 * Finds the library that is meant.
 	 *
-	 * @param name {@value #CAME_ALONG} for the one that came along, the build of
-	 *          a downloaded one, such as {@code cu128}, or a folder with the
-	 *          libraries of a libtorch
+	 * @param name {@value #CAME_ALONG} for the one that came along, the build of a downloaded one,
+	 *          such as {@code cu128}, or a folder with the libraries of a libtorch
 	 * @return its folder; nothing for the one that came along
 	 * @throws InvalidInputException if there is none
 	 */
@@ -57,31 +56,31 @@ public final class EngineChoices {
 	 * @param downloads whether it is downloaded, rather than asked for
 	 * @throws io.github.zimagefiji.ZImageException if it cannot be done
 	 */
-	public static void check(final String library, final String build,
-		final boolean downloads)
-	{
+	public static void check(final String library, final String build, final boolean downloads) {
 		final EngineSettings settings = EngineSettings.read();
 		if (build != null) EngineLibraries.checkFlavor(build);
-		if (library != null && !(downloads && library.equals(build))) settings
-			.withLibrary(find(library)).check();
+		if (library != null && !(downloads && library.equals(build)))
+			settings.withLibrary(find(library)).check();
 	}
 
 	/** What is in use and what is set, one fact a line. */
 	public static List<String> facts() {
 		final EngineStatus status = EngineStatus.now();
 		final List<String> lines = new ArrayList<>();
-		status.library().ifPresent(library -> lines.add((status.loaded()
-			? "In use: " : "Would be used: ") + library.words() + ", " + (status
-				.bytes() == 0 ? "not unpacked yet" : SizeText.of(status.bytes()) +
-					" in " + library.folder()) + "; DJL " + NativeLibrary.djlVersion()));
+		status.library()
+			.ifPresent(library -> lines
+				.add((status.loaded() ? "In use: " : "Would be used: ") + library.words() + ", " +
+					(status.bytes() == 0 ? "not unpacked yet"
+						: SizeText.of(status.bytes()) + " in " + library.folder()) +
+					"; DJL " + NativeLibrary.djlVersion()));
 		status.problem().ifPresent(lines::add);
 		final EngineSettings settings = EngineSettings.read();
-		lines.add("Chosen: " + settings.library().map(Path::toString).orElse(
-			"the library that came along") + "; device " + settings.device() +
-			(settings.device().equals("gpu") ? " (a GPU is required)" : ""));
+		lines.add("Chosen: " +
+			settings.library().map(Path::toString).orElse("the library that came along") + "; device " +
+			settings.device() + (settings.device().equals("gpu") ? " (a GPU is required)" : ""));
 		final List<Path> downloaded = EngineLibraries.downloaded();
-		lines.add("Downloaded: " + (downloaded.isEmpty() ? "none" : String.join(
-			", ", downloaded.stream().map(Path::toString).toList())));
+		lines.add("Downloaded: " + (downloaded.isEmpty() ? "none"
+			: String.join(", ", downloaded.stream().map(Path::toString).toList())));
 		return lines;
 	}
 

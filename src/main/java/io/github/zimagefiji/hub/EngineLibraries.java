@@ -20,9 +20,9 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.engine.NativeLibrary;
 
 /**
- * Downloads native libraries for the computing engine when the user asks for
- * one: those that DJL would download by itself, from the same place, but with
- * the size told before, checked, and whole or not at all.
+ * Downloads native libraries for the computing engine when the user asks for one: those that DJL
+ * would download by itself, from the same place, but with the size told before, checked, and whole
+ * or not at all.
  */
 public final class EngineLibraries {
 
@@ -35,9 +35,8 @@ public final class EngineLibraries {
 
 	/** The libraries of DJL's site. */
 	public EngineLibraries(final Downloader downloader) {
-		this(downloader, Repository.on(ModelHost.DJL, "pytorch/" +
-			NativeLibrary.REQUIRED), FileList.read(EngineLibraries::resource)
-				.files());
+		this(downloader, Repository.on(ModelHost.DJL, "pytorch/" + NativeLibrary.REQUIRED),
+			FileList.read(EngineLibraries::resource).files());
 	}
 
 	/** @param pinned SHA-256 of compressed files, by their path on the site */
@@ -56,9 +55,9 @@ public final class EngineLibraries {
 
 	/** The folders {@code lib} of what was downloaded. */
 	public static List<Path> downloaded() {
-		return InstalledModels.foldersIn(folder()).stream().filter(each -> !each
-			.getFileName().toString().startsWith(".")).map(each -> each.resolve(
-				"lib")).filter(Files::isDirectory).sorted().toList();
+		return InstalledModels.foldersIn(folder()).stream()
+			.filter(each -> !each.getFileName().toString().startsWith("."))
+			.map(each -> each.resolve("lib")).filter(Files::isDirectory).sorted().toList();
 	}
 
 	/**
@@ -66,14 +65,13 @@ public final class EngineLibraries {
 	 *
 	 * @param flavor {@code cpu}, or {@code cuXYZ} for CUDA X.YZ
 	 * @throws InvalidInputException if there is none for this system
-	 * @throws io.github.zimagefiji.DownloadFailedException if the site cannot be
-	 *           reached
+	 * @throws io.github.zimagefiji.DownloadFailedException if the site cannot be reached
 	 * @throws io.github.zimagefiji.RunCanceledException if progress says so
 	 */
 	public LibraryOffer offer(final String flavor, final Progress progress) {
 		checkFlavor(flavor);
-		return new LibraryOffer(flavor, downloader.ask(repository, progress,
-			reader -> list(flavor, reader)));
+		return new LibraryOffer(flavor,
+			downloader.ask(repository, progress, reader -> list(flavor, reader)));
 	}
 
 	/**
@@ -82,67 +80,63 @@ public final class EngineLibraries {
 	 * @throws InvalidInputException if it cannot
 	 */
 	static void checkFlavor(final String flavor) {
-		if (!FLAVOR.matcher(flavor).matches()) throw new InvalidInputException(
-			"\"" + flavor +
-				"\" is no build of libtorch. It must be cpu, or such as cu128 for CUDA 12.8.");
+		if (!FLAVOR.matcher(flavor).matches()) throw new InvalidInputException("\"" + flavor +
+			"\" is no build of libtorch. It must be cpu, or such as cu128 for CUDA 12.8.");
 	}
 
 	private Listing list(final String flavor, final HostReader reader)
 		throws IOException, InterruptedException
 	{
 		final List<RemoteFile> files = new ArrayList<>();
-		final List<String> lines = reader.lines(repository.file("", "files.txt"),
-			"list of native libraries");
+		final List<String> lines =
+			reader.lines(repository.file("", "files.txt"), "list of native libraries");
 		for (final String line : lines) {
-			if (!line.startsWith(flavor + "/" + NativeLibrary.system() + "/"))
-				continue;
-			final String path = URLDecoder.decode(line.strip().replace("+", "%2B"),
-				StandardCharsets.UTF_8);
-			files.add(new RemoteFile(path, reader.size(repository.file("", path),
-				"file " + path), pinned.get(path), null));
+			if (!line.startsWith(flavor + "/" + NativeLibrary.system() + "/")) continue;
+			final String path =
+				URLDecoder.decode(line.strip().replace("+", "%2B"), StandardCharsets.UTF_8);
+			files.add(new RemoteFile(path, reader.size(repository.file("", path), "file " + path),
+				pinned.get(path), null));
 		}
-		if (files.isEmpty()) throw new InvalidInputException("There is no " +
-			flavor + " build of libtorch " + NativeLibrary.REQUIRED + " for " +
-			NativeLibrary.system() + ". There are: " + String.join(", ", lines
-				.stream().filter(line -> line.contains("/" + NativeLibrary.system() +
-					"/")).map(line -> line.split("/")[0]).distinct().toList()) + ".");
-		return new Listing(repository, NativeLibrary.REQUIRED, Optional.empty(),
-			files);
+		if (files.isEmpty())
+			throw new InvalidInputException("There is no " + flavor + " build of libtorch " +
+				NativeLibrary.REQUIRED + " for " + NativeLibrary.system() + ". There are: " +
+				String.join(", ",
+					lines.stream().filter(line -> line.contains("/" + NativeLibrary.system() + "/"))
+						.map(line -> line.split("/")[0]).distinct().toList()) +
+				".");
+		return new Listing(repository, NativeLibrary.REQUIRED, Optional.empty(), files);
 	}
 
 	/**
-	 * Downloads a library, or goes on with that. It is not used before the user
-	 * chooses it.
+	 * Downloads a library, or goes on with that. It is not used before the user chooses it.
 	 *
-	 * @param acceptUnverified whether the user has said that files without a
-	 *          known hash may be used
+	 * @param acceptUnverified whether the user has said that files without a known hash may be used
 	 * @return the folder with the libraries
-	 * @throws InvalidInputException if there is an unverified file and nobody
-	 *           accepted that, if there is no room, or if the cache folder cannot
-	 *           be written to
-	 * @throws io.github.zimagefiji.DownloadFailedException if the site fails;
-	 *           what was received is kept
-	 * @throws io.github.zimagefiji.RunCanceledException if progress says so; what
-	 *           was received is kept
+	 * @throws InvalidInputException if there is an unverified file and nobody accepted that, if there
+	 *           is no room, or if the cache folder cannot be written to
+	 * @throws io.github.zimagefiji.DownloadFailedException if the site fails; what was received is
+	 *           kept
+	 * @throws io.github.zimagefiji.RunCanceledException if progress says so; what was received is
+	 *           kept
 	 */
 	public Path download(final LibraryOffer offer, final boolean acceptUnverified,
 		final Progress progress)
 	{
-		if (!acceptUnverified && !offer.unverified().isEmpty())
-			throw new InvalidInputException(offer.sentence() +
-				" Nothing was downloaded. Allow it with the box \"Accept unverified files\" or --accept-unverified.");
+		if (!acceptUnverified && !offer.unverified().isEmpty()) throw new InvalidInputException(offer
+			.sentence() +
+			" Nothing was downloaded. Allow it with the box \"Accept unverified files\" or --accept-unverified.");
 		final String version = NativeLibrary.REQUIRED + "+" + offer.flavor();
-		final String name = NativeLibrary.REQUIRED + "-" + offer.flavor() + "-" +
-			NativeLibrary.system();
-		return downloader.download(offer.listing(), folder(), name,
-			new LibraryArrival(version), progress).resolve("lib");
+		final String name =
+			NativeLibrary.REQUIRED + "-" + offer.flavor() + "-" + NativeLibrary.system();
+		return downloader
+			.download(offer.listing(), folder(), name, new LibraryArrival(version), progress)
+			.resolve("lib");
 	}
 
 	private static InputStream resource(final String name) {
-		final InputStream in = EngineLibraries.class.getResourceAsStream(PINNED +
-			name);
+		final InputStream in = EngineLibraries.class.getResourceAsStream(PINNED + name);
 		if (in != null) return in;
-		throw new UncheckedIOException(new IOException("The plugin's jar lacks " +
-			PINNED + name + "."));
+		throw new UncheckedIOException(
+			new IOException("The plugin's jar lacks " + PINNED + name + "."));
 	}
 }

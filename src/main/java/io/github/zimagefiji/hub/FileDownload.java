@@ -21,8 +21,7 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Brings one file into the staging folder; each attempt goes on where the last
- * one ended.
+ * Brings one file into the staging folder; each attempt goes on where the last one ended.
  */
 final class FileDownload {
 
@@ -58,21 +57,18 @@ final class FileDownload {
 	}
 
 	/**
-	 * Gets the rest of the file, compares it with its hash and moves it to its
-	 * place.
+	 * Gets the rest of the file, compares it with its hash and moves it to its place.
 	 *
 	 * @return its SHA-256
 	 * @throws TransferException if it is worth trying again
-	 * @throws DownloadFailedException if the host gives something else than it
-	 *           lists
+	 * @throws DownloadFailedException if the host gives something else than it lists
 	 */
 	String attempt() throws IOException, InterruptedException {
 		if (position() > file.bytes()) discard();
 		final long start = position();
 		ContentDigest digest = new ContentDigest(file);
 		if (start > 0) digest.update(part, count -> {});
-		if (start < file.bytes() || !Files.exists(part)) digest = receive(start,
-			digest);
+		if (start < file.bytes() || !Files.exists(part)) digest = receive(start, digest);
 		final String sha256 = digest.sha256Hex();
 		final Optional<String> problem = digest.problem(sha256);
 		if (problem.isPresent()) throw damaged(problem.get(), start > 0);
@@ -84,28 +80,24 @@ final class FileDownload {
 	private ContentDigest receive(final long start, final ContentDigest digest)
 		throws IOException, InterruptedException
 	{
-		final HttpResponse<InputStream> response = context.web().get(uri, headers(
-			start));
+		final HttpResponse<InputStream> response = context.web().get(uri, headers(start));
 		try (StallWatch.Watched body = context.watch().over(response.body())) {
 			final int status = response.statusCode();
 			if (status == RANGE_NOT_SATISFIABLE && start > 0) {
 				discard();
-				throw new TransferException(
-					"the host has less of it than before, so it is begun again");
+				throw new TransferException("the host has less of it than before, so it is begun again");
 			}
-			if (status != OK && status != PARTIAL) throw context.answers().refuse(
-				response, "file " + file.path());
+			if (status != OK && status != PARTIAL)
+				throw context.answers().refuse(response, "file " + file.path());
 			if (status == PARTIAL && !continues(response, start)) {
 				discard();
-				throw new TransferException(
-					"the host gives another part than the one that was asked for");
+				throw new TransferException("the host gives another part than the one that was asked for");
 			}
 			if (status == OK && start > 0) discard(); // it ignores ranges, or the
 																								// file is another one now
 			checkLength(response, status == OK ? 0 : start);
 			staging.began(file, etag(response));
-			final ContentDigest whole = status == OK && start > 0 ? new ContentDigest(
-				file) : digest;
+			final ContentDigest whole = status == OK && start > 0 ? new ContentDigest(file) : digest;
 			copy(body, whole);
 			return whole;
 		}
@@ -123,25 +115,22 @@ final class FileDownload {
 	}
 
 	private boolean continues(final HttpResponse<?> response, final long start) {
-		final String range = response.headers().firstValue("Content-Range").orElse(
-			"");
-		return start > 0 && range.equals("bytes " + start + "-" + (file.bytes() -
-			1) + "/" + file.bytes());
+		final String range = response.headers().firstValue("Content-Range").orElse("");
+		return start > 0 &&
+			range.equals("bytes " + start + "-" + (file.bytes() - 1) + "/" + file.bytes());
 	}
 
 	/**
-	 * A size that is not the listed one is found out before a byte is written,
-	 * where the server tells it.
+	 * A size that is not the listed one is found out before a byte is written, where the server tells
+	 * it.
 	 */
 	private void checkLength(final HttpResponse<?> response, final long start) {
-		final long length = response.headers().firstValueAsLong("Content-Length")
-			.orElse(file.bytes() - start);
+		final long length =
+			response.headers().firstValueAsLong("Content-Length").orElse(file.bytes() - start);
 		if (length != file.bytes() - start) throw lie(start + length + " bytes");
 	}
 
-	private void copy(final StallWatch.Watched body, final ContentDigest digest)
-		throws IOException
-	{
+	private void copy(final StallWatch.Watched body, final ContentDigest digest) throws IOException {
 		final byte[] chunk = new byte[CHUNK];
 		try (FileChannel out = open()) {
 			long position = out.position();
@@ -159,8 +148,8 @@ final class FileDownload {
 		}
 	}
 
-	private int read(final StallWatch.Watched body, final byte[] chunk,
-		final long position) throws IOException
+	private int read(final StallWatch.Watched body, final byte[] chunk, final long position)
+		throws IOException
 	{
 		try {
 			return body.read(chunk);
@@ -173,20 +162,16 @@ final class FileDownload {
 		}
 	}
 
-	private TransferException cut(final StallWatch.Watched body,
-		final long position)
-	{
-		final String where = " after " + position + " of " + file.bytes() +
-			" bytes";
-		return new TransferException(body.isStalled() ? "the transfer from " + uri
-			.getHost() + " stalled" + where : "the connection to " + uri.getHost() +
-				" was cut" + where);
+	private TransferException cut(final StallWatch.Watched body, final long position) {
+		final String where = " after " + position + " of " + file.bytes() + " bytes";
+		return new TransferException(
+			body.isStalled() ? "the transfer from " + uri.getHost() + " stalled" + where
+				: "the connection to " + uri.getHost() + " was cut" + where);
 	}
 
 	private FileChannel open() {
 		try {
-			return FileChannel.open(part, StandardOpenOption.CREATE,
-				StandardOpenOption.APPEND);
+			return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
 		catch (final IOException e) {
 			throw notWritten(e);
@@ -229,18 +214,14 @@ final class FileDownload {
 	}
 
 	/**
-	 * What was joined from several answers is worth a second try from the
-	 * beginning; what came at once is not.
+	 * What was joined from several answers is worth a second try from the beginning; what came at
+	 * once is not.
 	 */
-	private IOException damaged(final String problem, final boolean joined)
-		throws IOException
-	{
+	private IOException damaged(final String problem, final boolean joined) throws IOException {
 		discard();
-		if (joined) return new TransferException(problem +
-			", so it is begun again");
+		if (joined) return new TransferException(problem + ", so it is begun again");
 		throw new DownloadFailedException(file.path() + " of " + context.title() +
-			" arrived damaged: " + problem +
-			". It was removed. Try again, or choose another host.");
+			" arrived damaged: " + problem + ". It was removed. Try again, or choose another host.");
 	}
 
 	private DownloadFailedException lie(final String sent) {
@@ -250,14 +231,13 @@ final class FileDownload {
 		catch (final IOException e) {
 			throw notWritten(e);
 		}
-		return new DownloadFailedException(context.title() + " lists " + file
-			.path() + " with " + file.bytes() + " bytes but sends " + sent +
-			". The file was removed. Try again later, or choose another host.");
+		return new DownloadFailedException(
+			context.title() + " lists " + file.path() + " with " + file.bytes() + " bytes but sends " +
+				sent + ". The file was removed. Try again later, or choose another host.");
 	}
 
 	private InvalidInputException notWritten(final IOException e) {
-		return new InvalidInputException(part + " could not be written: " + IOReason
-			.of(e) +
+		return new InvalidInputException(part + " could not be written: " + IOReason.of(e) +
 			". Make room, or choose another folder; what was received is kept.", e);
 	}
 

@@ -17,10 +17,9 @@ import io.github.zimagefiji.Sha256;
 /**
  * The files that belong together, as {@code sha256sum} lists them.
  *
- * @param version changes with every change of any file: the beginning of the
- *          list's own SHA-256
- * @param files SHA-256 (64 lower-case hexadecimal digits) by relative name,
- *          with slashes; unmodifiable
+ * @param version changes with every change of any file: the beginning of the list's own SHA-256
+ * @param files SHA-256 (64 lower-case hexadecimal digits) by relative name, with slashes;
+ *          unmodifiable
  */
 record FileList(String version, Map<String, String> files) {
 
@@ -37,9 +36,8 @@ record FileList(String version, Map<String, String> files) {
 		try (InputStream in = open.apply(NAME)) {
 			final byte[] bytes = in.readAllBytes();
 			final Map<String, String> files = new LinkedHashMap<>();
-			new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line
-				.isBlank()).forEach(line -> files.put(line.substring(DIGITS).strip(),
-					line.substring(0, DIGITS)));
+			new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank())
+				.forEach(line -> files.put(line.substring(DIGITS).strip(), line.substring(0, DIGITS)));
 			final String version = Sha256.hex(bytes).substring(0, VERSION_DIGITS);
 			return new FileList(version, Collections.unmodifiableMap(files));
 		}

@@ -27,10 +27,9 @@ final class FreeSpace {
 			final long free = Files.getFileStore(folder).getUsableSpace();
 			// A drive so large that its size does not fit is reported as a negative
 			// number.
-			if (free >= 0 && free < bytes) throw new InvalidInputException(what +
-				" needs " + SizeText.of(bytes) + " more on the drive of " + folder +
-				", where " + SizeText.of(free) +
-				" are free. Make room, or choose a folder on another drive.");
+			if (free >= 0 && free < bytes) throw new InvalidInputException(
+				what + " needs " + SizeText.of(bytes) + " more on the drive of " + folder + ", where " +
+					SizeText.of(free) + " are free. Make room, or choose a folder on another drive.");
 		}
 		catch (final IOException e) {
 			return; // Some drives do not tell; writing will.

@@ -41,9 +41,7 @@ final class HostReader {
 	private final Repository repository;
 	private final StallWatch watch;
 
-	HostReader(final Web web, final Repository repository,
-		final StallWatch watch)
-	{
+	HostReader(final Web web, final Repository repository, final StallWatch watch) {
 		this.web = web;
 		this.repository = repository;
 		this.watch = watch;
@@ -55,13 +53,10 @@ final class HostReader {
 	 * @param what for messages, such as "list of files"
 	 * @throws TransferException if it is worth trying again
 	 */
-	Answer read(final URI uri, final String what) throws IOException,
-		InterruptedException
-	{
-		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept",
-			"application/json"));
-		if (response.statusCode() != OK) throw new Answers(repository, web
-			.hasToken()).refuse(response, what);
+	Answer read(final URI uri, final String what) throws IOException, InterruptedException {
+		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept", "application/json"));
+		if (response.statusCode() != OK)
+			throw new Answers(repository, web.hasToken()).refuse(response, what);
 		final byte[] bytes = bytes(response, uri, what);
 		try {
 			return new Answer(Json.parse(BoundedText.decode(bytes)), response);
@@ -80,8 +75,8 @@ final class HostReader {
 		if (number.isJsonPrimitive() && number.getAsJsonPrimitive().isNumber()) {
 			final String digits = number.getAsString();
 			if (digits.matches("-?\\d{1,19}")) {
-				final long size = new BigInteger(digits).min(BigInteger.valueOf(
-					Long.MAX_VALUE)).longValue();
+				final long size =
+					new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
 				if (size <= MOST_SIZE) return size;
 			}
 		}
@@ -93,14 +88,11 @@ final class HostReader {
 	 *
 	 * @throws TransferException if it is worth trying again
 	 */
-	List<String> lines(final URI uri, final String what) throws IOException,
-		InterruptedException
-	{
+	List<String> lines(final URI uri, final String what) throws IOException, InterruptedException {
 		final HttpResponse<InputStream> response = web.get(uri, Map.of());
-		if (response.statusCode() != OK) throw new Answers(repository, web
-			.hasToken()).refuse(response, what);
-		return new String(bytes(response, uri, what), StandardCharsets.UTF_8)
-			.lines().toList();
+		if (response.statusCode() != OK)
+			throw new Answers(repository, web.hasToken()).refuse(response, what);
+		return new String(bytes(response, uri, what), StandardCharsets.UTF_8).lines().toList();
 	}
 
 	/**
@@ -108,22 +100,18 @@ final class HostReader {
 	 *
 	 * @throws TransferException if it is worth trying again
 	 */
-	long size(final URI uri, final String what) throws IOException,
-		InterruptedException
-	{
+	long size(final URI uri, final String what) throws IOException, InterruptedException {
 		final HttpResponse<InputStream> response = web.head(uri);
-		if (response.statusCode() != OK) throw new Answers(repository, web
-			.hasToken()).refuse(response, what);
+		if (response.statusCode() != OK)
+			throw new Answers(repository, web.hasToken()).refuse(response, what);
 		response.body().close();
-		final String length = response.headers().firstValue("Content-Length")
-			.orElse("");
-		if (!length.matches("\\d{1,18}")) throw strange("answer for the " + what,
-			null);
+		final String length = response.headers().firstValue("Content-Length").orElse("");
+		if (!length.matches("\\d{1,18}")) throw strange("answer for the " + what, null);
 		return Long.parseLong(length);
 	}
 
-	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri,
-		final String what) throws IOException
+	private byte[] bytes(final HttpResponse<InputStream> response, final URI uri, final String what)
+		throws IOException
 	{
 		final ByteArrayOutputStream all = new ByteArrayOutputStream();
 		final byte[] chunk = new byte[CHUNK];

@@ -14,12 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder into which the programs of Hugging Face download; nothing is ever
- * written there.
+ * The folder into which the programs of Hugging Face download; nothing is ever written there.
  *
- * @see <a href=
- *      "https://huggingface.co/docs/huggingface_hub/guides/manage-cache">its
- *      layout</a>
+ * @see <a href= "https://huggingface.co/docs/huggingface_hub/guides/manage-cache">its layout</a>
  */
 public final class HuggingFaceCache {
 
@@ -47,9 +44,7 @@ public final class HuggingFaceCache {
 	 * @param variables of the environment
 	 * @param home the user's folder
 	 */
-	static HuggingFaceCache from(final Map<String, String> variables,
-		final String home)
-	{
+	static HuggingFaceCache from(final Map<String, String> variables, final String home) {
 		try {
 			return new HuggingFaceCache(Optional.of(path(variables, home)));
 		}
@@ -58,9 +53,7 @@ public final class HuggingFaceCache {
 		}
 	}
 
-	private static Path path(final Map<String, String> variables,
-		final String home)
-	{
+	private static Path path(final Map<String, String> variables, final String home) {
 		final String hub = variables.getOrDefault("HF_HUB_CACHE", "");
 		if (!hub.isBlank()) return Path.of(hub);
 		final String own = variables.getOrDefault("HF_HOME", "");
@@ -75,17 +68,14 @@ public final class HuggingFaceCache {
 	 */
 	public List<InstalledModel> models() {
 		final List<InstalledModel> result = new ArrayList<>();
-		for (final Path each : folder.map(InstalledModels::foldersIn).orElse(List
-			.of()))
-		{
+		for (final Path each : folder.map(InstalledModels::foldersIn).orElse(List.of())) {
 			final Matcher name = MODEL.matcher(each.getFileName().toString());
 			if (!name.matches()) continue;
-			snapshot(each).filter(InstalledModels::isModel).ifPresent(
-				snapshot -> result.add(new InstalledModel(name.group(1) + "/" + name
-					.group(2), snapshot, InstalledModel.Origin.CACHE)));
+			snapshot(each).filter(InstalledModels::isModel)
+				.ifPresent(snapshot -> result.add(new InstalledModel(name.group(1) + "/" + name.group(2),
+					snapshot, InstalledModel.Origin.CACHE)));
 		}
-		result.sort(Comparator.comparing(InstalledModel::name,
-			String.CASE_INSENSITIVE_ORDER));
+		result.sort(Comparator.comparing(InstalledModel::name, String.CASE_INSENSITIVE_ORDER));
 		return result;
 	}
 
@@ -96,15 +86,15 @@ public final class HuggingFaceCache {
 		try {
 			if (Files.isRegularFile(main)) {
 				final Path named = snapshots.resolve(Files.readString(main).strip());
-				if (named.normalize().startsWith(snapshots.normalize()) && Files
-					.isDirectory(named)) return Optional.of(named);
+				if (named.normalize().startsWith(snapshots.normalize()) && Files.isDirectory(named))
+					return Optional.of(named);
 			}
 		}
 		catch (final IOException | InvalidPathException e) {
 			// The others are as good.
 		}
-		return InstalledModels.foldersIn(snapshots).stream().max(Comparator
-			.comparing(HuggingFaceCache::modified));
+		return InstalledModels.foldersIn(snapshots).stream()
+			.max(Comparator.comparing(HuggingFaceCache::modified));
 	}
 
 	private static long modified(final Path folder) {

@@ -8,9 +8,8 @@ import java.util.Objects;
  * A model that the user can choose.
  *
  * @param name what dialogs and macros call it; no two of a list have the same
- * @param folder in the layout of Hugging Face diffusers, or a file or folder
- *          that a {@link io.github.zimagefiji.pipeline.CombinationFile} makes a
- *          model
+ * @param folder in the layout of Hugging Face diffusers, or a file or folder that a
+ *          {@link io.github.zimagefiji.pipeline.CombinationFile} makes a model
  * @param origin why it is offered
  */
 public record InstalledModel(String name, Path folder, Origin origin) {

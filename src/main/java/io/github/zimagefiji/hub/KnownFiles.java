@@ -10,8 +10,7 @@ import java.util.Optional;
 import io.github.zimagefiji.weights.KnownSha256;
 
 /**
- * The files of a model's folder and the hashes that were noted when they were
- * downloaded.
+ * The files of a model's folder and the hashes that were noted when they were downloaded.
  */
 final class KnownFiles {
 
@@ -21,21 +20,22 @@ final class KnownFiles {
 
 	/** The files that belong to a model, relative, with slashes. */
 	static List<String> ofModel(final Path model) {
-		return WholeModel.files(model).stream().map(file -> model.relativize(file)
-			.toString().replace('\\', '/')).filter(WantedFiles::ofModel).toList();
+		return WholeModel.files(model).stream()
+			.map(file -> model.relativize(file).toString().replace('\\', '/'))
+			.filter(WantedFiles::ofModel).toList();
 	}
 
 	/**
-	 * SHA-256 by relative path, from this program's manifest or else from the
-	 * notes of Hugging Face's programs.
+	 * SHA-256 by relative path, from this program's manifest or else from the notes of Hugging Face's
+	 * programs.
 	 */
 	static Map<String, String> sha256(final Path model) {
 		final Map<String, String> result = new LinkedHashMap<>();
 		final Optional<ModelManifest> manifest = ModelManifest.read(model);
-		manifest.ifPresent(noted -> noted.files().forEach((path, file) -> result
-			.put(path, file.sha256())));
-		if (manifest.isEmpty()) ofModel(model).forEach(path -> KnownSha256.of(model
-			.resolve(path)).ifPresent(hash -> result.put(path, hash)));
+		manifest
+			.ifPresent(noted -> noted.files().forEach((path, file) -> result.put(path, file.sha256())));
+		if (manifest.isEmpty()) ofModel(model).forEach(
+			path -> KnownSha256.of(model.resolve(path)).ifPresent(hash -> result.put(path, hash)));
 		return result;
 	}
 }

@@ -19,8 +19,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Native libraries come compressed; they are laid out as an unpacked libtorch:
- * {@code lib} and {@code build-version}.
+ * Native libraries come compressed; they are laid out as an unpacked libtorch: {@code lib} and
+ * {@code build-version}.
  */
 final class LibraryArrival implements Arrival {
 
@@ -36,11 +36,10 @@ final class LibraryArrival implements Arrival {
 	/** Whether every library has the size that was noted. */
 	@Override
 	public boolean isThere(final Path folder, final Listing listing) {
-		final Map<String, ManifestFile> noted = ModelManifest.read(folder).map(
-			ModelManifest::files).orElse(Map.of());
+		final Map<String, ManifestFile> noted =
+			ModelManifest.read(folder).map(ModelManifest::files).orElse(Map.of());
 		return noted.size() == listing.files().size() && noted.entrySet().stream()
-			.allMatch(each -> folder.resolve(each.getKey()).toFile().length() == each
-				.getValue().bytes());
+			.allMatch(each -> folder.resolve(each.getKey()).toFile().length() == each.getValue().bytes());
 	}
 
 	@Override
@@ -53,32 +52,26 @@ final class LibraryArrival implements Arrival {
 			for (final RemoteFile each : listing.files()) {
 				final Path packed = SafePath.place(folder, each.path());
 				final String name = packed.getFileName().toString();
-				if (!name.endsWith(ENDING)) throw damaged(each,
-					"is not compressed with gzip");
-				final Path library = lib.resolve(name.substring(0, name.length() -
-					ENDING.length()));
+				if (!name.endsWith(ENDING)) throw damaged(each, "is not compressed with gzip");
+				final Path library = lib.resolve(name.substring(0, name.length() - ENDING.length()));
 				unpack(each, packed, library);
-				unpacked.put("lib/" + library.getFileName(), new ManifestFile(Files
-					.size(library), ContentDigest.sha256(library, count -> {})));
+				unpacked.put("lib/" + library.getFileName(),
+					new ManifestFile(Files.size(library), ContentDigest.sha256(library, count -> {})));
 			}
-			AtomicFile.write(folder.resolve("build-version"), out -> out.write(version
-				.getBytes(StandardCharsets.UTF_8)));
+			AtomicFile.write(folder.resolve("build-version"),
+				out -> out.write(version.getBytes(StandardCharsets.UTF_8)));
 			for (final RemoteFile each : listing.files()) {
 				Folders.delete(folder.resolve(each.path().split("/")[0]));
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(
-				"The native library could not be unpacked in " + folder + ": " +
-					IOReason.of(e) +
-					". Make room, and try again; what was received is kept.", e);
+			throw new InvalidInputException("The native library could not be unpacked in " + folder +
+				": " + IOReason.of(e) + ". Make room, and try again; what was received is kept.", e);
 		}
 		ModelManifest.of(listing, unpacked).write(folder);
 	}
 
-	private static void unpack(final RemoteFile file, final Path packed,
-		final Path library)
-	{
+	private static void unpack(final RemoteFile file, final Path packed, final Path library) {
 		AtomicFile.write(library, out -> {
 			try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
 				in.transferTo(out);
@@ -90,10 +83,8 @@ final class LibraryArrival implements Arrival {
 		});
 	}
 
-	private static DownloadFailedException damaged(final RemoteFile file,
-		final String problem)
-	{
-		return new DownloadFailedException(file.path() + " of the native library " +
-			problem + ". Try again later.");
+	private static DownloadFailedException damaged(final RemoteFile file, final String problem) {
+		return new DownloadFailedException(
+			file.path() + " of the native library " + problem + ". Try again later.");
 	}
 }

@@ -13,19 +13,18 @@ public record LibraryOffer(String flavor, Listing listing) {
 
 	/** Files whose content nobody vouches for: the plugin has no hash of them. */
 	public List<String> unverified() {
-		return listing.files().stream().filter(file -> file.sha256() == null).map(
-			RemoteFile::path).toList();
+		return listing.files().stream().filter(file -> file.sha256() == null).map(RemoteFile::path)
+			.toList();
 	}
 
 	/** What the user must know before the first byte. */
 	public String sentence() {
 		final int unknown = unverified().size();
-		return "libtorch " + flavor + " from " + listing.repository().endpoint() +
-			": " + listing.files().size() + " files, " + SizeText.of(listing
-				.totalBytes()) + " to download, unpacked about twice as much. " +
+		return "libtorch " + flavor + " from " + listing.repository().endpoint() + ": " +
+			listing.files().size() + " files, " + SizeText.of(listing.totalBytes()) +
+			" to download, unpacked about twice as much. " +
 			(unknown == 0 ? "The plugin knows the SHA-256 of every file."
-				: "UNVERIFIED: this version of the plugin knows no SHA-256 of " +
-					unknown +
+				: "UNVERIFIED: this version of the plugin knows no SHA-256 of " + unknown +
 					" of them, so that it cannot tell whether they are what the makers of DJL published.");
 	}
 }

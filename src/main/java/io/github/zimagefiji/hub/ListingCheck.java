@@ -24,8 +24,8 @@ final class ListingCheck {
 	 * Looks at every file.
 	 *
 	 * @return the same
-	 * @throws InvalidInputException if a file would come to lie elsewhere or on
-	 *           top of another, or if a size or a hash is invalid
+	 * @throws InvalidInputException if a file would come to lie elsewhere or on top of another, or if
+	 *           a size or a hash is invalid
 	 */
 	static Listing check(final Listing listing) {
 		final Map<String, String> seen = new HashMap<>();
@@ -35,10 +35,9 @@ final class ListingCheck {
 				throw refused(listing, file.path(), problem);
 			});
 			// Windows and macOS take names for equal that differ in case only.
-			final String other = seen.put(file.path().toLowerCase(Locale.ROOT), file
-				.path());
-			if (other != null) throw refused(listing, file.path(),
-				"has the same name as " + other + " on some systems");
+			final String other = seen.put(file.path().toLowerCase(Locale.ROOT), file.path());
+			if (other != null)
+				throw refused(listing, file.path(), "has the same name as " + other + " on some systems");
 			total += file.bytes();
 			if (total > MOST_BYTES) throw refused(listing, file.path(),
 				"makes more than " + SizeText.of(MOST_BYTES) + " of all");
@@ -48,18 +47,17 @@ final class ListingCheck {
 
 	private static Optional<String> problem(final RemoteFile file) {
 		if (file.bytes() < 0) return Optional.of("has a negative size");
-		if (file.sha256() != null && !file.sha256().matches(SHA256)) return Optional
-			.of("has an invalid SHA-256");
-		if (file.gitSha1() != null && !file.gitSha1().matches(SHA1)) return Optional
-			.of("has an invalid SHA-1");
+		if (file.sha256() != null && !file.sha256().matches(SHA256))
+			return Optional.of("has an invalid SHA-256");
+		if (file.gitSha1() != null && !file.gitSha1().matches(SHA1))
+			return Optional.of("has an invalid SHA-1");
 		return SafePath.problem(file.path());
 	}
 
-	private static InvalidInputException refused(final Listing listing,
-		final String path, final String problem)
+	private static InvalidInputException refused(final Listing listing, final String path,
+		final String problem)
 	{
-		return new InvalidInputException(listing.repository().title() +
-			" lists a file \"" + path + "\" that " + problem +
-			". Nothing was downloaded; choose a source that you trust.");
+		return new InvalidInputException(listing.repository().title() + " lists a file \"" + path +
+			"\" that " + problem + ". Nothing was downloaded; choose a source that you trust.");
 	}
 }

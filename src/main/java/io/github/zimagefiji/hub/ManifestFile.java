@@ -8,8 +8,7 @@ import java.util.Objects;
  *
  * @param bytes its size
  * @param sha256 64 lower-case hexadecimal digits
- * @param original what the file was when it came, if it has been rewritten
- *          since; else null
+ * @param original what the file was when it came, if it has been rewritten since; else null
  */
 public record ManifestFile(long bytes, String sha256, ManifestFile original) {
 

@@ -8,9 +8,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
 /**
- * Counts bytes, on any thread, and tells a {@link Progress} of them, on the
- * thread that called. Progress never goes back, even where a file has to be
- * begun again.
+ * Counts bytes, on any thread, and tells a {@link Progress} of them, on the thread that called.
+ * Progress never goes back, even where a file has to be begun again.
  */
 final class Meter {
 
@@ -34,9 +33,7 @@ final class Meter {
 		this(stage, total, progress, System::nanoTime);
 	}
 
-	Meter(final Stage stage, final long total, final Progress progress,
-		final LongSupplier nanoTime)
-	{
+	Meter(final Stage stage, final long total, final Progress progress, final LongSupplier nanoTime) {
 		this.stage = stage;
 		this.total = total;
 		this.progress = progress;
@@ -62,8 +59,7 @@ final class Meter {
 	 */
 	void tell() {
 		measure();
-		fraction = Math.max(fraction, total == 0 ? 0 : Math.min(1, (double) done
-			.get() / total));
+		fraction = Math.max(fraction, total == 0 ? 0 : Math.min(1, (double) done.get() / total));
 		progress.update(stage, fraction, words());
 		progress.checkCanceled();
 	}
@@ -81,9 +77,7 @@ final class Meter {
 	}
 
 	private String words() {
-		final String amount = SizeText.of(Math.min(done.get(), total)) + " of " +
-			SizeText.of(total);
-		return Double.isNaN(rate) ? amount : amount + ", " + SizeText.of(Math.round(
-			rate)) + "/s";
+		final String amount = SizeText.of(Math.min(done.get(), total)) + " of " + SizeText.of(total);
+		return Double.isNaN(rate) ? amount : amount + ", " + SizeText.of(Math.round(rate)) + "/s";
 	}
 }

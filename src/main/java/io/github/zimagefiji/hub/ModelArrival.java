@@ -10,15 +10,13 @@ final class ModelArrival implements Arrival {
 	/** Whether a folder was downloaded from the same files. */
 	@Override
 	public boolean isThere(final Path folder, final Listing listing) {
-		final Map<String, ManifestFile> noted = ModelManifest.read(folder).map(
-			ModelManifest::files).orElse(Map.of());
+		final Map<String, ManifestFile> noted =
+			ModelManifest.read(folder).map(ModelManifest::files).orElse(Map.of());
 		for (final RemoteFile file : listing.files()) {
 			final ManifestFile here = noted.get(file.path());
-			final ManifestFile first = here == null || here.original() == null ? here
-				: here.original();
+			final ManifestFile first = here == null || here.original() == null ? here : here.original();
 			if (first == null || first.bytes() != file.bytes()) return false;
-			if (file.sha256() != null && !file.sha256().equals(first.sha256()))
-				return false;
+			if (file.sha256() != null && !file.sha256().equals(first.sha256())) return false;
 		}
 		return true;
 	}

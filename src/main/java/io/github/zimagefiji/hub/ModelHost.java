@@ -8,14 +8,13 @@ import java.util.Optional;
 public enum ModelHost {
 
 		/** huggingface.co, and mirrors that speak like it. */
-		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co",
-			"main", "HF_TOKEN"),
+		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN"),
 		/** modelscope.cn. */
-		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn",
-			"master", "MODELSCOPE_API_TOKEN"),
+		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master",
+			"MODELSCOPE_API_TOKEN"),
 		/**
-		 * publish.djl.ai, which has no models, but native libraries for the
-		 * computing engine; it is open to everybody.
+		 * publish.djl.ai, which has no models, but native libraries for the computing engine; it is
+		 * open to everybody.
 		 */
 		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null);
 
@@ -25,8 +24,8 @@ public enum ModelHost {
 	private final String revision;
 	private final String tokenVariable;
 
-	ModelHost(final String id, final String title, final String endpoint,
-		final String revision, final String tokenVariable)
+	ModelHost(final String id, final String title, final String endpoint, final String revision,
+		final String tokenVariable)
 	{
 		this.id = id;
 		this.title = title;
@@ -56,8 +55,8 @@ public enum ModelHost {
 	}
 
 	/**
-	 * The environment variable that holds the user's token, as the site's own
-	 * programs call it; null if it needs none.
+	 * The environment variable that holds the user's token, as the site's own programs call it; null
+	 * if it needs none.
 	 */
 	public String tokenVariable() {
 		return tokenVariable;

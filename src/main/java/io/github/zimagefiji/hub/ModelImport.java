@@ -20,8 +20,7 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.pipeline.CombinationFile;
 
 /**
- * Takes in a model that was downloaded elsewhere, for laboratories without a
- * network.
+ * Takes in a model that was downloaded elsewhere, for laboratories without a network.
  */
 public final class ModelImport {
 
@@ -32,29 +31,25 @@ public final class ModelImport {
 	}
 
 	/**
-	 * Copies a model. It can be seen when it is complete, and every file whose
-	 * hash was noted by whoever downloaded it has that hash.
+	 * Copies a model. It can be seen when it is complete, and every file whose hash was noted by
+	 * whoever downloaded it has that hash.
 	 *
 	 * @param source a model in the layout of diffusers
 	 * @param models the folder of models
 	 * @param name for the model
 	 * @return its new folder
-	 * @throws InvalidInputException if the source is not one whole model, if a
-	 *           file is damaged, if the name is taken or if there is no room
-	 * @throws io.github.zimagefiji.RunCanceledException if progress says so;
-	 *           nothing is left then
+	 * @throws InvalidInputException if the source is not one whole model, if a file is damaged, if
+	 *           the name is taken or if there is no room
+	 * @throws io.github.zimagefiji.RunCanceledException if progress says so; nothing is left then
 	 */
-	public static Path copy(final Path source, final Path models,
-		final String name, final Progress progress)
+	public static Path copy(final Path source, final Path models, final String name,
+		final Progress progress)
 	{
 		WholeModel.checkModel(source);
 		final Path target = target(models, name);
-		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY,
-			progress))
-		{
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
-			final Path staged = models.resolve(Staging.FOLDER).resolve(name +
-				".import");
+			final Path staged = models.resolve(Staging.FOLDER).resolve(name + ".import");
 			boolean done = false;
 			try {
 				Folders.delete(staged);
@@ -65,9 +60,8 @@ public final class ModelImport {
 				return target;
 			}
 			catch (final IOException e) {
-				throw new InvalidInputException(source + " could not be copied to " +
-					target + ": " + IOReason.of(e) +
-					". Make room, or choose another folder.", e);
+				throw new InvalidInputException(source + " could not be copied to " + target + ": " +
+					IOReason.of(e) + ". Make room, or choose another folder.", e);
 			}
 			finally {
 				if (!done) deleteQuietly(staged);
@@ -76,21 +70,17 @@ public final class ModelImport {
 	}
 
 	/**
-	 * Uses a model where it lies: it is listed among the others, nothing is
-	 * copied.
+	 * Uses a model where it lies: it is listed among the others, nothing is copied.
 	 *
 	 * @return the source
-	 * @throws InvalidInputException if the source is not one whole model, or if
-	 *           the name is taken
+	 * @throws InvalidInputException if the source is not one whole model, or if the name is taken
 	 */
-	public static Path reference(final Path source, final Path models,
-		final String name, final Progress progress)
+	public static Path reference(final Path source, final Path models, final String name,
+		final Progress progress)
 	{
 		WholeModel.checkModel(source);
 		final Path target = target(models, name);
-		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY,
-			progress))
-		{
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
 			ModelReference.write(models, name, source);
 			return source;
@@ -98,18 +88,16 @@ public final class ModelImport {
 	}
 
 	/**
-	 * Looks whether a model could come in under a name; nothing is written, and
-	 * of weights only the headers are read.
+	 * Looks whether a model could come in under a name; nothing is written, and of weights only the
+	 * headers are read.
 	 *
 	 * @param source a model in the layout of diffusers
 	 * @param models the folder of models
 	 * @param name for the model
-	 * @throws InvalidInputException if the source is not one whole model, or if
-	 *           the name cannot be used or is taken
+	 * @throws InvalidInputException if the source is not one whole model, or if the name cannot be
+	 *           used or is taken
 	 */
-	public static void check(final Path source, final Path models,
-		final String name)
-	{
+	public static void check(final Path source, final Path models, final String name) {
 		WholeModel.checkModel(source);
 		SafePath.checkName(name);
 		checkFree(models.resolve(name), models, name);
@@ -120,18 +108,16 @@ public final class ModelImport {
 		return SafePath.makeFolder(models).resolve(name);
 	}
 
-	private static void checkFree(final Path target, final Path models,
-		final String name)
-	{
-		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || Files.exists(
-			ModelReference.file(models, name)) || Files.exists(models.resolve(name +
-				CombinationFile.SUFFIX))) throw new InvalidInputException(
-					"There is a model \"" + name + "\" in " + models +
-						" already. Remove it, or choose another name.");
+	private static void checkFree(final Path target, final Path models, final String name) {
+		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) ||
+			Files.exists(ModelReference.file(models, name)) ||
+			Files.exists(models.resolve(name + CombinationFile.SUFFIX)))
+			throw new InvalidInputException("There is a model \"" + name + "\" in " + models +
+				" already. Remove it, or choose another name.");
 	}
 
-	private static void copyFiles(final Path source, final Path staged,
-		final Progress progress) throws IOException
+	private static void copyFiles(final Path source, final Path staged, final Progress progress)
+		throws IOException
 	{
 		final Map<String, String> noted = KnownFiles.sha256(source);
 		final List<String> files = KnownFiles.ofModel(source);
@@ -143,29 +129,25 @@ public final class ModelImport {
 		final Meter meter = new Meter(Stage.COPY, bytes, progress);
 		final Map<String, ManifestFile> copied = new LinkedHashMap<>();
 		for (final String each : files) {
-			final ManifestFile file = copy(source.resolve(each), SafePath.place(
-				staged, each), meter);
+			final ManifestFile file = copy(source.resolve(each), SafePath.place(staged, each), meter);
 			final String expected = noted.get(each);
-			if (expected != null && !expected.equals(file.sha256()))
-				throw new InvalidInputException(source.resolve(each) +
-					" is damaged: its SHA-256 is " + file.sha256() +
-					", but it was downloaded as " + expected +
-					". Download or copy that file again.");
+			if (expected != null && !expected.equals(file.sha256())) throw new InvalidInputException(
+				source.resolve(each) + " is damaged: its SHA-256 is " + file.sha256() +
+					", but it was downloaded as " + expected + ". Download or copy that file again.");
 			copied.put(each, file);
 		}
 		ModelManifest.imported(source, copied).write(staged);
 	}
 
-	private static ManifestFile copy(final Path source, final Path target,
-		final Meter meter) throws IOException
+	private static ManifestFile copy(final Path source, final Path target, final Meter meter)
+		throws IOException
 	{
-		final ContentDigest digest = new ContentDigest(new RemoteFile(source
-			.toString(), 0, null, null));
+		final ContentDigest digest =
+			new ContentDigest(new RemoteFile(source.toString(), 0, null, null));
 		final byte[] chunk = new byte[CHUNK];
 		long bytes = 0;
 		try (InputStream in = Files.newInputStream(source);
-				OutputStream out = new BufferedOutputStream(Files.newOutputStream(
-					target)))
+				OutputStream out = new BufferedOutputStream(Files.newOutputStream(target)))
 		{
 			for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
 				out.write(chunk, 0, count);

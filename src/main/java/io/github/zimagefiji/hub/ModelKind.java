@@ -16,8 +16,7 @@ public enum ModelKind {
 		/** A single file with the weights of an autoencoder. */
 		AUTOENCODER,
 		/**
-		 * The file with the words of a text encoder, which single files of weights
-		 * do not hold.
+		 * The file with the words of a text encoder, which single files of weights do not hold.
 		 */
 		TOKENIZER,
 		/** A single file with the weights of a ControlNet. */

@@ -15,9 +15,8 @@ import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.Stage;
 
 /**
- * Keeps others, in this program and in others on the same folder, from changing
- * a model at the same time. The operating system lets go of it when a program
- * ends, however it ends.
+ * Keeps others, in this program and in others on the same folder, from changing a model at the same
+ * time. The operating system lets go of it when a program ends, however it ends.
  */
 final class ModelLock implements AutoCloseable {
 
@@ -38,16 +37,14 @@ final class ModelLock implements AutoCloseable {
 	 * @param progress may end the waiting
 	 * @throws InvalidInputException if the folder cannot be written to
 	 */
-	static ModelLock acquire(final Path models, final String name,
-		final Stage stage, final Progress progress)
+	static ModelLock acquire(final Path models, final String name, final Stage stage,
+		final Progress progress)
 	{
-		final Path file = SafePath.makeFolder(models.resolve(Staging.FOLDER))
-			.resolve(name + ".lock");
+		final Path file = SafePath.makeFolder(models.resolve(Staging.FOLDER)).resolve(name + ".lock");
 		FileChannel channel = null;
 		boolean locked = false;
 		try {
-			channel = FileChannel.open(file, StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE);
+			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 			while (!isLocked(channel)) {
 				progress.update(stage, 0, "waiting for other work on " + name);
 				progress.checkCanceled();
@@ -57,9 +54,8 @@ final class ModelLock implements AutoCloseable {
 			return new ModelLock(channel);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + models +
-				" cannot be written to: " + IOReason.of(e) +
-				". Choose another folder for models, or change its permissions.", e);
+			throw new InvalidInputException("The folder " + models + " cannot be written to: " +
+				IOReason.of(e) + ". Choose another folder for models, or change its permissions.", e);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -70,9 +66,7 @@ final class ModelLock implements AutoCloseable {
 		}
 	}
 
-	private static boolean isLocked(final FileChannel channel)
-		throws IOException
-	{
+	private static boolean isLocked(final FileChannel channel) throws IOException {
 		try {
 			final FileLock lock = channel.tryLock();
 			return lock != null;
@@ -88,8 +82,8 @@ final class ModelLock implements AutoCloseable {
 	}
 
 	/**
-	 * Closing the channel lets go of the lock. The file stays: removing it would
-	 * let two have "the" lock.
+	 * Closing the channel lets go of the lock. The file stays: removing it would let two have "the"
+	 * lock.
 	 */
 	private static void close(final FileChannel channel) {
 		try {

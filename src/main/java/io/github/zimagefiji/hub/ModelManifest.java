@@ -21,18 +21,16 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * The note in a model's folder about where its files come from and what they
- * hold: {@value #NAME}.
+ * The note in a model's folder about where its files come from and what they hold: {@value #NAME}.
  *
  * @param format {@value #FORMAT}
- * @param source the host's address and the repository, or the folder that was
- *          imported
+ * @param source the host's address and the repository, or the folder that was imported
  * @param revision the commit or the branch; null for imported ones
  * @param license such as {@code apache-2.0}; null where it is not known
  * @param files by relative path with slashes
  */
-public record ModelManifest(int format, String source, String revision,
-		String license, Map<String, ManifestFile> files)
+public record ModelManifest(int format, String source, String revision, String license,
+		Map<String, ManifestFile> files)
 {
 
 	/** The name of the file. */
@@ -48,19 +46,14 @@ public record ModelManifest(int format, String source, String revision,
 	}
 
 	/** What is noted of a download. */
-	static ModelManifest of(final Listing listing,
-		final Map<String, ManifestFile> files)
-	{
-		return new ModelManifest(FORMAT, listing.repository().page().toString(),
-			listing.commit(), listing.license().orElse(null), files);
+	static ModelManifest of(final Listing listing, final Map<String, ManifestFile> files) {
+		return new ModelManifest(FORMAT, listing.repository().page().toString(), listing.commit(),
+			listing.license().orElse(null), files);
 	}
 
 	/** What is noted of a folder that was downloaded elsewhere. */
-	static ModelManifest imported(final Path source,
-		final Map<String, ManifestFile> files)
-	{
-		return new ModelManifest(FORMAT, source.toUri().toString(), null, null,
-			files);
+	static ModelManifest imported(final Path source, final Map<String, ManifestFile> files) {
+		return new ModelManifest(FORMAT, source.toUri().toString(), null, null, files);
 	}
 
 	/** The same with other notes of files. */
@@ -72,29 +65,24 @@ public record ModelManifest(int format, String source, String revision,
 	 * Reads the note of a model.
 	 *
 	 * @return nothing if there is none
-	 * @throws InvalidInputException if it cannot be read, is of a later version
-	 *           or was changed
+	 * @throws InvalidInputException if it cannot be read, is of a later version or was changed
 	 */
 	public static Optional<ModelManifest> read(final Path model) {
 		final Path file = model.resolve(NAME);
 		if (!Files.isRegularFile(file)) return Optional.empty();
 		try {
-			final ModelManifest manifest = new Gson().fromJson(Json.read(file,
-				MOST_BYTES), ModelManifest.class);
+			final ModelManifest manifest =
+				new Gson().fromJson(Json.read(file, MOST_BYTES), ModelManifest.class);
 			if (manifest == null) throw damaged(file, null);
-			if (manifest.format != FORMAT) throw new InvalidInputException(file +
-				" was written by another version of the plugin. Update the plugin.");
-			for (final Map.Entry<String, ManifestFile> each : manifest.files
-				.entrySet())
-			{
-				if (each.getValue() == null || SafePath.problem(each.getKey())
-					.isPresent()) throw damaged(file, null);
+			if (manifest.format != FORMAT) throw new InvalidInputException(
+				file + " was written by another version of the plugin. Update the plugin.");
+			for (final Map.Entry<String, ManifestFile> each : manifest.files.entrySet()) {
+				if (each.getValue() == null || SafePath.problem(each.getKey()).isPresent())
+					throw damaged(file, null);
 			}
 			return Optional.of(manifest);
 		}
-		catch (final JsonParseException | NullPointerException
-				| MalformedTextException e)
-		{
+		catch (final JsonParseException | NullPointerException | MalformedTextException e) {
 			throw damaged(file, e);
 		}
 		catch (final InvalidInputException e) {
@@ -105,8 +93,8 @@ public record ModelManifest(int format, String source, String revision,
 			throw damaged(file, e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason
-				.of(e) + ". Check the drive and the permissions of the file.", e);
+			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
+				". Check the drive and the permissions of the file.", e);
 		}
 	}
 
@@ -116,16 +104,13 @@ public record ModelManifest(int format, String source, String revision,
 	 * @throws InvalidInputException if that is not possible
 	 */
 	void write(final Path model) {
-		final String text = new GsonBuilder().setPrettyPrinting()
-			.disableHtmlEscaping().create().toJson(this) + "\n";
-		AtomicFile.write(model.resolve(NAME), out -> out.write(text.getBytes(
-			StandardCharsets.UTF_8)));
+		final String text =
+			new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(this) + "\n";
+		AtomicFile.write(model.resolve(NAME), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	private static InvalidInputException damaged(final Path file,
-		final Exception cause)
-	{
-		return new InvalidInputException(file +
-			" is damaged. Remove it, or download the model again.", cause);
+	private static InvalidInputException damaged(final Path file, final Exception cause) {
+		return new InvalidInputException(file + " is damaged. Remove it, or download the model again.",
+			cause);
 	}
 }

@@ -28,10 +28,10 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.NarrowedFile;
 
 /**
- * Rewrites a model's float32 transformer in bfloat16, once and for all: half
- * the size on disk. All files are made beside the old ones, checked, and then
- * take their places one after the other; every file says itself what its
- * numbers are, so that the model is valid at each moment in between.
+ * Rewrites a model's float32 transformer in bfloat16, once and for all: half the size on disk. All
+ * files are made beside the old ones, checked, and then take their places one after the other;
+ * every file says itself what its numbers are, so that the model is valid at each moment in
+ * between.
  */
 public final class ModelNarrowing {
 
@@ -46,24 +46,19 @@ public final class ModelNarrowing {
 	 * Narrows a model of the folder of models.
 	 *
 	 * @return whether there was something to narrow
-	 * @throws InvalidInputException if it is no whole model, lies elsewhere, is
-	 *           in use, or if there is no room
-	 * @throws io.github.zimagefiji.RunCanceledException if progress says so; the
-	 *           model is as it was then
+	 * @throws InvalidInputException if it is no whole model, lies elsewhere, is in use, or if there
+	 *           is no room
+	 * @throws io.github.zimagefiji.RunCanceledException if progress says so; the model is as it was
+	 *           then
 	 */
-	public static boolean narrow(final Path models, final String name,
-		final Progress progress)
-	{
+	public static boolean narrow(final Path models, final String name, final Progress progress) {
 		final Path model = check(models, name);
-		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW,
-			progress))
-		{
-			final List<Path> wide = ModelFolder.open(model).transformerWeights()
-				.files().stream().filter(NarrowedFile::isWide).toList();
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.NARROW, progress)) {
+			final List<Path> wide = ModelFolder.open(model).transformerWeights().files().stream()
+				.filter(NarrowedFile::isWide).toList();
 			if (wide.isEmpty()) return false;
 			checkPlain(wide);
-			final Path staged = models.resolve(Staging.FOLDER).resolve(name +
-				".narrow");
+			final Path staged = models.resolve(Staging.FOLDER).resolve(name + ".narrow");
 			try {
 				Folders.delete(staged);
 				narrow(model, wide, SafePath.makeFolder(staged), progress);
@@ -74,10 +69,8 @@ public final class ModelNarrowing {
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The model " + model +
-				" cannot be narrowed: " + IOReason.of(e) +
-				". Make room, close other programs that use it, or start Fiji again.",
-				e);
+			throw new InvalidInputException("The model " + model + " cannot be narrowed: " +
+				IOReason.of(e) + ". Make room, close other programs that use it, or start Fiji again.", e);
 		}
 	}
 
@@ -92,19 +85,17 @@ public final class ModelNarrowing {
 		refuseCombination(models, name);
 		final Path model = models.resolve(name);
 		if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS))
-			throw new InvalidInputException("There is no model \"" + name + "\" in " +
-				models +
+			throw new InvalidInputException("There is no model \"" + name + "\" in " + models +
 				". Only models of that folder can be narrowed; import it first.");
 		return model;
 	}
 
 	private static void refuseCombination(final Path models, final String name) {
 		final Path folder = models.resolve(name);
-		final Path place = Files.exists(folder) ? folder : models.resolve(name +
-			CombinationFile.SUFFIX);
-		if (InstalledModels.isCombination(place)) throw new InvalidInputException(
-			name +
-				" is put together from files that others may use too. Only whole models can be narrowed.");
+		final Path place =
+			Files.exists(folder) ? folder : models.resolve(name + CombinationFile.SUFFIX);
+		if (InstalledModels.isCombination(place)) throw new InvalidInputException(name +
+			" is put together from files that others may use too. Only whole models can be narrowed.");
 	}
 
 	private static void checkPlain(final List<Path> files) {
@@ -114,8 +105,8 @@ public final class ModelNarrowing {
 		}
 	}
 
-	private static void narrow(final Path model, final List<Path> wide,
-		final Path staged, final Progress progress) throws IOException
+	private static void narrow(final Path model, final List<Path> wide, final Path staged,
+		final Progress progress) throws IOException
 	{
 		long bytes = 0;
 		long narrow = 0;
@@ -132,10 +123,10 @@ public final class ModelNarrowing {
 			final Path made = staged.resolve(file.getFileName());
 			NarrowedFile.write(file, made, count -> add(meter, count));
 			Checkpoint.openFile(made);
-			notes.put(TRANSFORMER + "/" + file.getFileName(), new ManifestFile(Files
-				.size(made), ContentDigest.sha256(made, count -> add(meter, count)),
-				new ManifestFile(Files.size(file), ContentDigest.sha256(file,
-					count -> add(meter, count)))));
+			notes.put(TRANSFORMER + "/" + file.getFileName(),
+				new ManifestFile(Files.size(made), ContentDigest.sha256(made, count -> add(meter, count)),
+					new ManifestFile(Files.size(file),
+						ContentDigest.sha256(file, count -> add(meter, count)))));
 		}
 		swap(model, wide, staged, notes);
 	}
@@ -146,58 +137,49 @@ public final class ModelNarrowing {
 	}
 
 	/**
-	 * The hashes of both are noted first; whatever happens then, the model can be
-	 * checked.
+	 * The hashes of both are noted first; whatever happens then, the model can be checked.
 	 */
-	private static void swap(final Path model, final List<Path> wide,
-		final Path staged, final Map<String, ManifestFile> notes) throws IOException
+	private static void swap(final Path model, final List<Path> wide, final Path staged,
+		final Map<String, ManifestFile> notes) throws IOException
 	{
 		final Map<String, ManifestFile> files = new LinkedHashMap<>();
-		final ModelManifest manifest = ModelManifest.read(model).orElseGet(
-			() -> ModelManifest.imported(model, Map.of()));
+		final ModelManifest manifest =
+			ModelManifest.read(model).orElseGet(() -> ModelManifest.imported(model, Map.of()));
 		files.putAll(manifest.files());
-		notes.forEach((path, note) -> files.merge(path, note,
-			ModelNarrowing::keepFirst));
+		notes.forEach((path, note) -> files.merge(path, note, ModelNarrowing::keepFirst));
 		manifest.with(files).write(model);
 		for (final Path file : wide) {
-			Files.move(staged.resolve(file.getFileName()), file,
-				StandardCopyOption.ATOMIC_MOVE);
+			Files.move(staged.resolve(file.getFileName()), file, StandardCopyOption.ATOMIC_MOVE);
 		}
 		correctIndex(model, manifest.with(files));
 		ModelFolder.open(model);
 	}
 
 	/**
-	 * What came from the host stays noted, even if a swap that was cut off is
-	 * done again.
+	 * What came from the host stays noted, even if a swap that was cut off is done again.
 	 */
-	private static ManifestFile keepFirst(final ManifestFile old,
-		final ManifestFile now)
-	{
-		return old.original() == null ? now : new ManifestFile(now.bytes(), now
-			.sha256(), old.original());
+	private static ManifestFile keepFirst(final ManifestFile old, final ManifestFile now) {
+		return old.original() == null ? now
+			: new ManifestFile(now.bytes(), now.sha256(), old.original());
 	}
 
 	/** The list of shards also says how many bytes they hold. */
-	private static void correctIndex(final Path model,
-		final ModelManifest manifest) throws IOException
+	private static void correctIndex(final Path model, final ModelManifest manifest)
+		throws IOException
 	{
 		final String name = "diffusion_pytorch_model.safetensors.index.json";
 		final Path index = model.resolve(TRANSFORMER).resolve(name);
 		if (!Files.isRegularFile(index)) return;
-		final JsonObject json = Json.object(BoundedText.read(index,
-			MOST_INDEX_BYTES));
+		final JsonObject json = Json.object(BoundedText.read(index, MOST_INDEX_BYTES));
 		if (!json.has("metadata") || !json.get("metadata").isJsonObject()) return;
-		json.getAsJsonObject("metadata").addProperty("total_size", Checkpoint.open(
-			model.resolve(TRANSFORMER)).byteCount());
+		json.getAsJsonObject("metadata").addProperty("total_size",
+			Checkpoint.open(model.resolve(TRANSFORMER)).byteCount());
 		final byte[] text = (json + "\n").getBytes(StandardCharsets.UTF_8);
 		final String path = TRANSFORMER + "/" + name;
-		final Map<String, ManifestFile> files = new LinkedHashMap<>(manifest
-			.files());
+		final Map<String, ManifestFile> files = new LinkedHashMap<>(manifest.files());
 		final ManifestFile old = files.get(path);
-		final ManifestFile first = old != null && old.original() != null ? old
-			.original() : new ManifestFile(Files.size(index), ContentDigest.sha256(
-				index, count -> {}));
+		final ManifestFile first = old != null && old.original() != null ? old.original()
+			: new ManifestFile(Files.size(index), ContentDigest.sha256(index, count -> {}));
 		files.put(path, new ManifestFile(text.length, Sha256.hex(text), first));
 		manifest.with(files).write(model);
 		AtomicFile.write(index, out -> out.write(text));

@@ -15,9 +15,8 @@ import java.util.TreeMap;
 import io.github.zimagefiji.AtomicFile;
 
 /**
- * A model that is used where it lies: a small text file
- * {@code NAME.zimage-model} among the models that holds the path of its folder.
- * Unlike a link, every system lets everybody make one.
+ * A model that is used where it lies: a small text file {@code NAME.zimage-model} among the models
+ * that holds the path of its folder. Unlike a link, every system lets everybody make one.
  */
 final class ModelReference {
 
@@ -35,24 +34,21 @@ final class ModelReference {
 
 	/** Refers to a folder. */
 	static void write(final Path models, final String name, final Path folder) {
-		AtomicFile.write(file(models, name), out -> out.write((folder
-			.toAbsolutePath().normalize() + "\n").getBytes(StandardCharsets.UTF_8)));
+		AtomicFile.write(file(models, name), out -> out
+			.write((folder.toAbsolutePath().normalize() + "\n").getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
-	 * The folders that are referred to, by the models' names; what cannot be read
-	 * refers to nothing.
+	 * The folders that are referred to, by the models' names; what cannot be read refers to nothing.
 	 */
 	static Map<String, Path> in(final Path models) {
 		final Map<String, Path> result = new TreeMap<>();
 		if (!Files.isDirectory(models)) return result;
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(models, "*" +
-			SUFFIX))
-		{
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(models, "*" + SUFFIX)) {
 			for (final Path each : entries) {
 				final String name = each.getFileName().toString();
-				read(each).ifPresent(folder -> result.put(name.substring(0, name
-					.length() - SUFFIX.length()), folder));
+				read(each).ifPresent(
+					folder -> result.put(name.substring(0, name.length() - SUFFIX.length()), folder));
 			}
 		}
 		catch (final IOException | DirectoryIteratorException e) {
@@ -63,8 +59,7 @@ final class ModelReference {
 
 	private static Optional<Path> read(final Path file) {
 		try {
-			if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES)
-				return Optional.empty();
+			if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) return Optional.empty();
 			return Optional.of(Path.of(Files.readString(file).strip()));
 		}
 		catch (final IOException | InvalidPathException e) {

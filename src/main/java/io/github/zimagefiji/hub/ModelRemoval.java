@@ -22,30 +22,24 @@ public final class ModelRemoval {
 	}
 
 	/**
-	 * Removes a model: first it gets another, hidden name, in one step, then its
-	 * files go. Of a model that is used where it lies, of a link and of a
-	 * combination of files, only that itself goes. A download that was begun is
-	 * removed as well.
+	 * Removes a model: first it gets another, hidden name, in one step, then its files go. Of a model
+	 * that is used where it lies, of a link and of a combination of files, only that itself goes. A
+	 * download that was begun is removed as well.
 	 *
 	 * @param models the folder of models
 	 * @param name of a model in it
-	 * @throws InvalidInputException if there is no such model there, or if it is
-	 *           in use
+	 * @throws InvalidInputException if there is no such model there, or if it is in use
 	 */
-	public static void remove(final Path models, final String name,
-		final Progress progress)
-	{
+	public static void remove(final Path models, final String name, final Progress progress) {
 		SafePath.checkName(name);
 		if (!Files.isDirectory(models)) throw unknown(models, name);
 		final Path model = models.resolve(name);
 		final Path reference = ModelReference.file(models, name);
 		final Path begun = Staging.root(models, name);
 		final Path combination = models.resolve(name + CombinationFile.SUFFIX);
-		if (!exists(model) && !exists(reference) && !exists(begun) && !exists(
-			combination)) throw unknown(models, name);
-		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD,
-			progress))
-		{
+		if (!exists(model) && !exists(reference) && !exists(begun) && !exists(combination))
+			throw unknown(models, name);
+		try (ModelLock lock = ModelLock.acquire(models, name, Stage.DOWNLOAD, progress)) {
 			Files.deleteIfExists(reference);
 			// Of two with one name the folder is the one that can be chosen.
 			if (!exists(model)) Files.deleteIfExists(combination);
@@ -54,21 +48,17 @@ public final class ModelRemoval {
 			else if (exists(model)) removeFolder(models, model);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The model " + name +
-				" cannot be removed from " + models + ": " + IOReason.of(e) +
-				". Close other programs that use it, and check the permissions.", e);
+			throw new InvalidInputException("The model " + name + " cannot be removed from " + models +
+				": " + IOReason.of(e) + ". Close other programs that use it, and check the permissions.",
+				e);
 		}
 	}
 
-	private static void removeFolder(final Path models, final Path model)
-		throws IOException
-	{
+	private static void removeFolder(final Path models, final Path model) throws IOException {
 		// What is no model may be anything of the user's.
-		if (!Files.exists(model.resolve(ModelManifest.NAME)) && !InstalledModels
-			.isModel(model)) throw new InvalidInputException(model +
-				" is not a model. Nothing was removed.");
-		final Path hidden = models.resolve(Staging.FOLDER).resolve("removed-" + UUID
-			.randomUUID());
+		if (!Files.exists(model.resolve(ModelManifest.NAME)) && !InstalledModels.isModel(model))
+			throw new InvalidInputException(model + " is not a model. Nothing was removed.");
+		final Path hidden = models.resolve(Staging.FOLDER).resolve("removed-" + UUID.randomUUID());
 		Folders.rename(model, hidden);
 		Folders.delete(hidden);
 	}
@@ -77,10 +67,8 @@ public final class ModelRemoval {
 		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
 	}
 
-	private static InvalidInputException unknown(final Path models,
-		final String name)
-	{
-		return new InvalidInputException("There is no model \"" + name + "\" in " +
-			models + ". Only models of that folder can be removed.");
+	private static InvalidInputException unknown(final Path models, final String name) {
+		return new InvalidInputException("There is no model \"" + name + "\" in " + models +
+			". Only models of that folder can be removed.");
 	}
 }

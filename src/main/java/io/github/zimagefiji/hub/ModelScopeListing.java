@@ -10,11 +10,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 /**
- * The lists of ModelScope: every file with its size and its SHA-256, no license
- * and no commit.
+ * The lists of ModelScope: every file with its size and its SHA-256, no license and no commit.
  *
- * @see <a href=
- *      "https://github.com/modelscope/modelscope/blob/master/modelscope/hub/api.py">the
+ * @see <a href= "https://github.com/modelscope/modelscope/blob/master/modelscope/hub/api.py">the
  *      site's own client</a>
  */
 final class ModelScopeListing {
@@ -30,23 +28,21 @@ final class ModelScopeListing {
 	}
 
 	Listing read() throws IOException, InterruptedException {
-		final JsonElement answer = reader.read(repository.uri("/api/v1/models/" +
-			repository.id() + "/repo/files?Revision=" + Repository.encodedWhole(
-				repository.revision()) + "&Recursive=True"), WHAT).json();
+		final JsonElement answer =
+			reader.read(repository.uri("/api/v1/models/" + repository.id() + "/repo/files?Revision=" +
+				Repository.encodedWhole(repository.revision()) + "&Recursive=True"), WHAT).json();
 		try {
 			final List<RemoteFile> files = new ArrayList<>();
-			for (final JsonElement each : answer.getAsJsonObject().getAsJsonObject(
-				"Data").getAsJsonArray("Files"))
+			for (final JsonElement each : answer.getAsJsonObject().getAsJsonObject("Data")
+				.getAsJsonArray("Files"))
 			{
 				final JsonObject entry = each.getAsJsonObject();
-				if ("blob".equals(entry.get("Type").getAsString())) files.add(file(
-					entry));
+				if ("blob".equals(entry.get("Type").getAsString())) files.add(file(entry));
 			}
-			return new Listing(repository, repository.revision(), Optional.empty(),
-				files);
+			return new Listing(repository, repository.revision(), Optional.empty(), files);
 		}
-		catch (final IllegalStateException | NullPointerException
-				| ClassCastException | UnsupportedOperationException e)
+		catch (final IllegalStateException | NullPointerException | ClassCastException
+				| UnsupportedOperationException e)
 		{
 			throw reader.strange(WHAT, e);
 		}
@@ -54,9 +50,8 @@ final class ModelScopeListing {
 
 	private static RemoteFile file(final JsonObject entry) {
 		final JsonElement sha = entry.get("Sha256");
-		final boolean known = sha != null && sha.isJsonPrimitive() && !sha
-			.getAsString().isEmpty();
-		return new RemoteFile(entry.get("Path").getAsString(), HostReader.size(entry
-			.get("Size")), known ? sha.getAsString() : null, null);
+		final boolean known = sha != null && sha.isJsonPrimitive() && !sha.getAsString().isEmpty();
+		return new RemoteFile(entry.get("Path").getAsString(), HostReader.size(entry.get("Size")),
+			known ? sha.getAsString() : null, null);
 	}
 }

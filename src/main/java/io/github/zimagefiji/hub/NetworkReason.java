@@ -7,8 +7,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 
 /**
- * Why a connection failed, in words; the messages of {@code java.net.http} are
- * often empty.
+ * Why a connection failed, in words; the messages of {@code java.net.http} are often empty.
  */
 final class NetworkReason {
 
@@ -17,14 +16,13 @@ final class NetworkReason {
 	}
 
 	/**
-	 * The end of a sentence, without a full stop. Nothing of the request's
-	 * headers is in it.
+	 * The end of a sentence, without a full stop. Nothing of the request's headers is in it.
 	 */
 	static String of(final IOException e, final URI uri) {
 		final String host = uri.getHost();
 		if (e instanceof HttpTimeoutException) return host + " does not answer";
-		if (e instanceof ConnectException) return host +
-			" cannot be reached (is the computer online, and is a proxy needed?)";
+		if (e instanceof ConnectException)
+			return host + " cannot be reached (is the computer online, and is a proxy needed?)";
 		return "the connection to " + host + " broke";
 	}
 }

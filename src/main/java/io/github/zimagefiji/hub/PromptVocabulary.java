@@ -25,8 +25,8 @@ import com.google.gson.JsonParser;
 final class PromptVocabulary {
 
 	/**
-	 * A word of letters with its apostrophes and hyphens, or a number; Chinese
-	 * writes no spaces, so a run of it.
+	 * A word of letters with its apostrophes and hyphens, or a number; Chinese writes no spaces, so a
+	 * run of it.
 	 */
 	private static final Pattern PIECE = Pattern.compile(
 		"(?<chinese>\\p{IsHan}+)|(?<other>[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}]][\\p{L}\\p{M}\\p{N}'’\\-&&[^\\p{IsHan}]]*)");
@@ -48,11 +48,10 @@ final class PromptVocabulary {
 
 	/** The vocabulary of the model in this jar. */
 	static PromptVocabulary builtIn() {
-		try (Reader reader = new InputStreamReader(BuiltInModel.open(
-			"vocabulary.json"), StandardCharsets.UTF_8))
+		try (Reader reader =
+			new InputStreamReader(BuiltInModel.open("vocabulary.json"), StandardCharsets.UTF_8))
 		{
-			return new PromptVocabulary(JsonParser.parseReader(reader)
-				.getAsJsonObject());
+			return new PromptVocabulary(JsonParser.parseReader(reader).getAsJsonObject());
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -60,8 +59,7 @@ final class PromptVocabulary {
 	}
 
 	/**
-	 * The words of a prompt that the model has never seen, each once, in their
-	 * order.
+	 * The words of a prompt that the model has never seen, each once, in their order.
 	 */
 	List<String> unknown(final String prompt) {
 		final Set<String> result = new LinkedHashSet<>();
@@ -69,15 +67,14 @@ final class PromptVocabulary {
 		while (pieces.find()) {
 			final String run = pieces.group("chinese");
 			if (run != null) result.addAll(unknownChinese(run));
-			else if (!english.contains(pieces.group().toLowerCase(Locale.ROOT)))
-				result.add(pieces.group());
+			else
+				if (!english.contains(pieces.group().toLowerCase(Locale.ROOT))) result.add(pieces.group());
 		}
 		return new ArrayList<>(result);
 	}
 
 	/**
-	 * A prompt without its last word, if that may be the beginning of a word that
-	 * the model knows.
+	 * A prompt without its last word, if that may be the beginning of a word that the model knows.
 	 */
 	String finished(final String prompt) {
 		final Matcher pieces = PIECE.matcher(prompt);
@@ -85,17 +82,15 @@ final class PromptVocabulary {
 		String word = "";
 		while (pieces.find()) {
 			last = pieces.start();
-			word = pieces.end() == prompt.length() ? pieces.group().toLowerCase(
-				Locale.ROOT) : "";
+			word = pieces.end() == prompt.length() ? pieces.group().toLowerCase(Locale.ROOT) : "";
 		}
 		final String begun = word;
-		return !begun.isEmpty() && english.stream().anyMatch(known -> known
-			.startsWith(begun)) ? prompt.substring(0, last) : prompt;
+		return !begun.isEmpty() && english.stream().anyMatch(known -> known.startsWith(begun))
+			? prompt.substring(0, last) : prompt;
 	}
 
 	/**
-	 * Takes the longest known word at each place; what lies between known words
-	 * is unknown.
+	 * Takes the longest known word at each place; what lies between known words is unknown.
 	 */
 	private List<String> unknownChinese(final String run) {
 		final List<String> result = new ArrayList<>();
@@ -112,24 +107,18 @@ final class PromptVocabulary {
 	}
 
 	private int knownAt(final String run, final int at) {
-		for (int length = Math.min(longestChinese, run.length() -
-			at); length > 0; length--)
-		{
+		for (int length = Math.min(longestChinese, run.length() - at); length > 0; length--) {
 			if (chinese.contains(run.substring(at, at + length))) return length;
 		}
 		return 0;
 	}
 
-	private static void flush(final StringBuilder strange,
-		final List<String> result)
-	{
+	private static void flush(final StringBuilder strange, final List<String> result) {
 		if (strange.length() > 0) result.add(strange.toString());
 		strange.setLength(0);
 	}
 
-	private static Set<String> words(final JsonObject json,
-		final String language)
-	{
+	private static Set<String> words(final JsonObject json, final String language) {
 		final Set<String> result = new TreeSet<>();
 		for (final JsonElement word : json.getAsJsonArray(language)) {
 			result.add(word.getAsString());

@@ -13,36 +13,30 @@ import io.github.zimagefiji.InvalidInputException;
  * Where a model is published.
  *
  * @param host how the site speaks
- * @param endpoint the site's address, or a mirror's; HTTPS, or HTTP on this
- *          computer
+ * @param endpoint the site's address, or a mirror's; HTTPS, or HTTP on this computer
  * @param id {@code OWNER/NAME}
  * @param revision a branch, a tag or a commit
  */
-public record Repository(ModelHost host, URI endpoint, String id,
-		String revision)
-{
+public record Repository(ModelHost host, URI endpoint, String id, String revision) {
 
-	private static final Pattern ID = Pattern.compile(
-		"[A-Za-z0-9_][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*");
-	private static final Pattern REVISION = Pattern.compile(
-		"[A-Za-z0-9_][A-Za-z0-9._/-]*");
+	private static final Pattern ID =
+		Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*");
+	private static final Pattern REVISION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/-]*");
 
 	/**
-	 * @throws InvalidInputException if the address, the name or the revision is
-	 *           none
+	 * @throws InvalidInputException if the address, the name or the revision is none
 	 */
 	public Repository {
 		Objects.requireNonNull(host, "host");
 		Endpoint.problem(endpoint).ifPresent(problem -> {
-			throw new InvalidInputException("The address " + endpoint + " " +
-				problem + ".");
+			throw new InvalidInputException("The address " + endpoint + " " + problem + ".");
 		});
-		if (!isId(id)) throw new InvalidInputException("\"" + id +
-			"\" is no name of a repository. It has the form " +
-			"OWNER/NAME, such as Tongyi-MAI/Z-Image-Turbo.");
-		if (!isRevision(revision)) throw new InvalidInputException("\"" + revision +
-			"\" is no name of a revision. Give a branch, a tag or a commit, such as " +
-			host.defaultRevision() + ".");
+		if (!isId(id)) throw new InvalidInputException(
+			"\"" + id + "\" is no name of a repository. It has the form " +
+				"OWNER/NAME, such as Tongyi-MAI/Z-Image-Turbo.");
+		if (!isRevision(revision)) throw new InvalidInputException(
+			"\"" + revision + "\" is no name of a revision. Give a branch, a tag or a commit, such as " +
+				host.defaultRevision() + ".");
 	}
 
 	/** A repository of the site itself, at the branch that it shows. */
@@ -73,15 +67,15 @@ public record Repository(ModelHost host, URI endpoint, String id,
 	/** The address of a file. */
 	URI file(final String commit, final String path) {
 		if (host == ModelHost.DJL) return uri("/" + id + "/" + encoded(path));
-		return uri((host == ModelHost.MODELSCOPE ? "/models/" : "/") + id +
-			"/resolve/" + encodedWhole(commit) + "/" + encoded(path));
+		return uri((host == ModelHost.MODELSCOPE ? "/models/" : "/") + id + "/resolve/" +
+			encodedWhole(commit) + "/" + encoded(path));
 	}
 
 	/** An address of the site. */
 	URI uri(final String pathAndQuery) {
 		final String base = endpoint.toString();
-		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1)
-			: base) + pathAndQuery);
+		return URI
+			.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
 	}
 
 	/** A part of an address in which slashes are written as such. */

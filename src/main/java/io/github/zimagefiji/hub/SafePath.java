@@ -13,16 +13,15 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Names that come from outside and become files: they stay inside one folder,
- * on every operating system.
+ * Names that come from outside and become files: they stay inside one folder, on every operating
+ * system.
  */
 final class SafePath {
 
 	/** What Windows takes for a device, whatever follows the first dot. */
-	private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL",
-		"CONIN$", "CONOUT$");
-	private static final Pattern NUMBERED_DEVICE = Pattern.compile(
-		"(COM|LPT)[0-9¹²³]");
+	private static final Set<String> DEVICES =
+		Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
+	private static final Pattern NUMBERED_DEVICE = Pattern.compile("(COM|LPT)[0-9¹²³]");
 	private static final String FORBIDDEN = "\\:*?\"<>|";
 	private static final int LONGEST_PART = 200;
 	private static final int LONGEST = 1000;
@@ -34,18 +33,16 @@ final class SafePath {
 	/**
 	 * Looks at a relative path with slashes.
 	 *
-	 * @return the end of a sentence about what is wrong with it, or nothing if it
-	 *         is safe
+	 * @return the end of a sentence about what is wrong with it, or nothing if it is safe
 	 */
 	static Optional<String> problem(final String path) {
 		if (path.isEmpty()) return Optional.of("is empty");
 		if (path.length() > LONGEST) return Optional.of("is too long");
 		if (path.startsWith("/")) return Optional.of("is absolute");
-		if (path.length() > 1 && path.charAt(1) == ':') return Optional.of(
-			"begins with a drive letter");
-		if (path.chars().anyMatch(c -> c < ' ' || c == 0x7F || FORBIDDEN.indexOf(
-			c) >= 0)) return Optional.of(
-				"has a character that not every system allows in names");
+		if (path.length() > 1 && path.charAt(1) == ':')
+			return Optional.of("begins with a drive letter");
+		if (path.chars().anyMatch(c -> c < ' ' || c == 0x7F || FORBIDDEN.indexOf(c) >= 0))
+			return Optional.of("has a character that not every system allows in names");
 		for (final String part : path.split("/", -1)) {
 			final Optional<String> problem = problemOfPart(part);
 			if (problem.isPresent()) return problem;
@@ -68,8 +65,7 @@ final class SafePath {
 	static String checkName(final String name) {
 		problemOfName(name).ifPresent(problem -> {
 			throw new InvalidInputException("\"" + name +
-				"\" cannot be the name of a model's folder: it " + problem +
-				". Choose another name.");
+				"\" cannot be the name of a model's folder: it " + problem + ". Choose another name.");
 		});
 		return name;
 	}
@@ -80,12 +76,10 @@ final class SafePath {
 	 * @param relative without a {@link #problem}
 	 * @throws InvalidInputException if a link leads out of the folder
 	 */
-	static Path place(final Path folder, final String relative)
-		throws IOException
-	{
+	static Path place(final Path folder, final String relative) throws IOException {
 		final Path target = folder.resolve(relative);
-		if (problem(relative).isPresent() || !target.normalize().startsWith(folder
-			.normalize())) throw leaves(folder, target);
+		if (problem(relative).isPresent() || !target.normalize().startsWith(folder.normalize()))
+			throw leaves(folder, target);
 		// Each step is looked at before the next is made, so that nothing is made
 		// beyond a link.
 		Path parent = folder;
@@ -109,29 +103,24 @@ final class SafePath {
 			return Files.createDirectories(folder);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + folder +
-				" cannot be made: " + IOReason.of(e) +
-				". Choose another folder for models, or change its permissions.", e);
+			throw new InvalidInputException("The folder " + folder + " cannot be made: " +
+				IOReason.of(e) + ". Choose another folder for models, or change its permissions.", e);
 		}
 	}
 
-	private static InvalidInputException leaves(final Path folder,
-		final Path link)
-	{
-		return new InvalidInputException(link + " is a link, or leads out of " +
-			folder + ". Remove it and try again.");
+	private static InvalidInputException leaves(final Path folder, final Path link) {
+		return new InvalidInputException(
+			link + " is a link, or leads out of " + folder + ". Remove it and try again.");
 	}
 
 	private static Optional<String> problemOfPart(final String part) {
 		if (part.isEmpty()) return Optional.of("has an empty part");
 		if (part.equals("..")) return Optional.of("leads out of its folder");
-		if (part.endsWith(".") || part.endsWith(" ")) return Optional.of(
-			"has a part that ends with a dot or a space");
-		if (part.length() > LONGEST_PART) return Optional.of(
-			"has a part that is too long");
+		if (part.endsWith(".") || part.endsWith(" "))
+			return Optional.of("has a part that ends with a dot or a space");
+		if (part.length() > LONGEST_PART) return Optional.of("has a part that is too long");
 		final int dot = part.indexOf('.');
-		final String stem = (dot < 0 ? part : part.substring(0, dot)).strip()
-			.toUpperCase(Locale.ROOT);
+		final String stem = (dot < 0 ? part : part.substring(0, dot)).strip().toUpperCase(Locale.ROOT);
 		if (DEVICES.contains(stem) || NUMBERED_DEVICE.matcher(stem).matches())
 			return Optional.of("has the name of a device of Windows");
 		return Optional.empty();

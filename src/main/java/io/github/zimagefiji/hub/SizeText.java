@@ -15,15 +15,11 @@ public final class SizeText {
 	}
 
 	/**
-	 * A number of bytes with the unit that suits it, such as "12.3 GB"; a GB is
-	 * 10⁹ bytes.
+	 * A number of bytes with the unit that suits it, such as "12.3 GB"; a GB is 10⁹ bytes.
 	 */
 	public static String of(final long bytes) {
-		if (bytes >= GIGA) return String.format(Locale.ROOT, "%.1f GB", bytes /
-			GIGA);
-		if (bytes >= MEGA) return String.format(Locale.ROOT, "%.1f MB", bytes /
-			MEGA);
-		return bytes >= KILO ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO)
-			: bytes + " B";
+		if (bytes >= GIGA) return String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
+		if (bytes >= MEGA) return String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
+		return bytes >= KILO ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO) : bytes + " B";
 	}
 }

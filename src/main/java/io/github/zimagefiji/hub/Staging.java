@@ -13,10 +13,9 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The hidden place beside models where one of them comes together:
- * {@code .zimage-staging/NAME} with {@code files}, which becomes the model's
- * folder, {@code parts} of files, and {@code download.json}. To be used under
- * the model's {@link ModelLock}.
+ * The hidden place beside models where one of them comes together: {@code .zimage-staging/NAME}
+ * with {@code files}, which becomes the model's folder, {@code parts} of files, and
+ * {@code download.json}. To be used under the model's {@link ModelLock}.
  */
 final class Staging {
 
@@ -40,27 +39,22 @@ final class Staging {
 	}
 
 	/**
-	 * Whether a folder among those of {@link #root} is a download that is not
-	 * complete.
+	 * Whether a folder among those of {@link #root} is a download that is not complete.
 	 */
 	static boolean isBegun(final Path folder) {
 		return Files.isRegularFile(folder.resolve(STATE));
 	}
 
 	/**
-	 * Opens the place, and clears away what belongs to other content than the
-	 * list names.
+	 * Opens the place, and clears away what belongs to other content than the list names.
 	 *
 	 * @throws InvalidInputException if it cannot be written to
 	 */
-	static Staging open(final Path models, final String name,
-		final Listing listing)
-	{
+	static Staging open(final Path models, final String name, final Listing listing) {
 		final Staging staging = new Staging(root(models, name), listing);
 		SafePath.makeFolder(staging.files());
 		SafePath.makeFolder(staging.root.resolve("parts"));
-		final Map<String, DownloadState.Begun> before = DownloadState.read(
-			staging.root.resolve(STATE));
+		final Map<String, DownloadState.Begun> before = DownloadState.read(staging.root.resolve(STATE));
 		try {
 			for (final RemoteFile file : listing.files()) {
 				final DownloadState.Begun old = before.get(file.path());
@@ -69,14 +63,13 @@ final class Staging {
 					Files.deleteIfExists(staging.part(file));
 					Files.deleteIfExists(staging.whole(file));
 				}
-				staging.begun.put(file.path(), same ? old : DownloadState.Begun.of(
-					file));
+				staging.begun.put(file.path(), same ? old : DownloadState.Begun.of(file));
 			}
 			staging.clearOthers();
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + staging.root +
-				" cannot be used: " + IOReason.of(e) + ". Check its permissions.", e);
+			throw new InvalidInputException("The folder " + staging.root + " cannot be used: " +
+				IOReason.of(e) + ". Check its permissions.", e);
 		}
 		staging.save();
 		return staging;
@@ -98,13 +91,12 @@ final class Staging {
 	}
 
 	/**
-	 * The SHA-256 of a file that is whole and was checked; null if it is not here
-	 * yet.
+	 * The SHA-256 of a file that is whole and was checked; null if it is not here yet.
 	 */
 	synchronized String doneSha256(final RemoteFile file) throws IOException {
 		final Path whole = whole(file);
-		final boolean here = Files.isRegularFile(whole,
-			LinkOption.NOFOLLOW_LINKS) && Files.size(whole) == file.bytes();
+		final boolean here =
+			Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS) && Files.size(whole) == file.bytes();
 		return here ? begun.get(file.path()).sha256() : null;
 	}
 
@@ -114,8 +106,8 @@ final class Staging {
 		for (final RemoteFile file : listing.files()) {
 			final Path part = part(file);
 			if (doneSha256(file) != null) bytes += file.bytes();
-			else if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) bytes +=
-				Math.min(file.bytes(), Files.size(part));
+			else if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS))
+				bytes += Math.min(file.bytes(), Files.size(part));
 		}
 		return bytes;
 	}
@@ -129,19 +121,16 @@ final class Staging {
 	synchronized void began(final RemoteFile file, final String etag) {
 		final DownloadState.Begun old = begun.get(file.path());
 		if (etag == null ? old.etag() == null : etag.equals(old.etag())) return;
-		begun.put(file.path(), new DownloadState.Begun(old.bytes(), old.hash(),
-			etag, null));
+		begun.put(file.path(), new DownloadState.Begun(old.bytes(), old.hash(), etag, null));
 		save();
 	}
 
 	/**
-	 * Takes note of a file that is complete and right, before it is moved to its
-	 * place.
+	 * Takes note of a file that is complete and right, before it is moved to its place.
 	 */
 	synchronized void done(final RemoteFile file, final String sha256) {
 		final DownloadState.Begun old = begun.get(file.path());
-		begun.put(file.path(), new DownloadState.Begun(old.bytes(), old.hash(), old
-			.etag(), sha256));
+		begun.put(file.path(), new DownloadState.Begun(old.bytes(), old.hash(), old.etag(), sha256));
 		save();
 	}
 
@@ -171,13 +160,11 @@ final class Staging {
 		for (final String folder : new String[] { "files", "parts" }) {
 			final Path top = root.resolve(folder);
 			try (var paths = Files.walk(top)) {
-				for (final Path each : paths.filter(path -> !Files.isDirectory(path,
-					LinkOption.NOFOLLOW_LINKS)).toList())
+				for (final Path each : paths
+					.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList())
 				{
-					final String name = top.relativize(each).toString().replace('\\',
-						'/');
-					final String path = folder.equals("parts") ? name.replaceAll(
-						"\\.part$", "") : name;
+					final String name = top.relativize(each).toString().replace('\\', '/');
+					final String path = folder.equals("parts") ? name.replaceAll("\\.part$", "") : name;
 					if (!begun.containsKey(path)) Files.delete(each);
 				}
 			}

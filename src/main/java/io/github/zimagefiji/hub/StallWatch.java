@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Closes connections over which almost nothing arrives, and all of them when
- * the work is no longer wanted; reading from them ends then. Java's HTTP client
- * would not let a thread that reads be interrupted.
+ * Closes connections over which almost nothing arrives, and all of them when the work is no longer
+ * wanted; reading from them ends then. Java's HTTP client would not let a thread that reads be
+ * interrupted.
  */
 final class StallWatch implements AutoCloseable {
 

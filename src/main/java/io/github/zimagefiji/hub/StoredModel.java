@@ -15,8 +15,8 @@ import io.github.zimagefiji.pipeline.ModelFolder;
  *
  * @param name no two of a folder have the same
  * @param models the folder of models
- * @param place the model's folder or combination file; for {@link Form#BEGUN}
- *          where it comes together
+ * @param place the model's folder or combination file; for {@link Form#BEGUN} where it comes
+ *          together
  * @param form what it is
  */
 public record StoredModel(String name, Path models, Path place, Form form) {
@@ -55,15 +55,15 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	}
 
 	/**
-	 * The size of all files that it consists of, wherever they lie; what cannot
-	 * be read counts nothing.
+	 * The size of all files that it consists of, wherever they lie; what cannot be read counts
+	 * nothing.
 	 */
 	public long bytes() {
 		try {
-			if (form == Form.BEGUN) return WholeModel.files(place).stream().mapToLong(
-				file -> file.toFile().length()).sum();
-			return NotedFiles.of(place).values().stream().mapToLong(each -> each
-				.file().toFile().length()).sum();
+			if (form == Form.BEGUN)
+				return WholeModel.files(place).stream().mapToLong(file -> file.toFile().length()).sum();
+			return NotedFiles.of(place).values().stream().mapToLong(each -> each.file().toFile().length())
+				.sum();
 		}
 		catch (final InvalidInputException e) {
 			return 0;
@@ -76,9 +76,8 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	}
 
 	/**
-	 * What state it is in, for people: "ready", perhaps narrowed; "begun"; or
-	 * what is wrong with it. All headers are read, but no weights: whether those
-	 * are as they came, {@link ModelCheck} tells.
+	 * What state it is in, for people: "ready", perhaps narrowed; "begun"; or what is wrong with it.
+	 * All headers are read, but no weights: whether those are as they came, {@link ModelCheck} tells.
 	 */
 	public String state() {
 		if (form == Form.BEGUN) return "begun; the next download goes on with it";
@@ -99,8 +98,8 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 				"; the model itself stays in " + place;
 			case COMBINATION -> "the combination " + name + " (" + place +
 				"); the files that it names elsewhere stay";
-			case BEGUN -> "what was downloaded of " + name + " (" + SizeText.of(
-				bytes()) + " in " + place + ")";
+			case BEGUN -> "what was downloaded of " + name + " (" + SizeText.of(bytes()) + " in " +
+				place + ")";
 			default -> name + " (" + SizeText.of(bytes()) + " in " + place + ")";
 		};
 	}
@@ -111,8 +110,8 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	}
 
 	/**
-	 * A note that cannot be read is one of the things that {@link #state} or
-	 * {@link ModelCheck} tells.
+	 * A note that cannot be read is one of the things that {@link #state} or {@link ModelCheck}
+	 * tells.
 	 */
 	private Optional<ModelManifest> manifest() {
 		try {

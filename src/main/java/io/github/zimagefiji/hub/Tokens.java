@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The user's tokens for models that are not open to everybody. They are sent to
- * the host that gave them and to nobody else, and not before the license is
- * accepted.
+ * The user's tokens for models that are not open to everybody. They are sent to the host that gave
+ * them and to nobody else, and not before the license is accepted.
  */
 @FunctionalInterface
 public interface Tokens {
@@ -19,12 +18,12 @@ public interface Tokens {
 	Optional<String> tokenFor(ModelHost host);
 
 	/**
-	 * The token for asking about a repository: none where a mirror, or whatever
-	 * else an option or a catalogue names, stands for the host.
+	 * The token for asking about a repository: none where a mirror, or whatever else an option or a
+	 * catalogue names, stands for the host.
 	 */
 	default Optional<String> tokenFor(final Repository repository) {
-		return Endpoint.sameOrigin(repository.endpoint(), repository.host()
-			.endpoint()) ? tokenFor(repository.host()) : Optional.empty();
+		return Endpoint.sameOrigin(repository.endpoint(), repository.host().endpoint())
+			? tokenFor(repository.host()) : Optional.empty();
 	}
 
 	/** The tokens in the environment, by {@link ModelHost#tokenVariable()}. */
@@ -34,7 +33,7 @@ public interface Tokens {
 
 	/** The tokens among variables. */
 	static Tokens from(final Map<String, String> variables) {
-		return host -> Optional.ofNullable(host.tokenVariable()).map(variables::get)
-			.map(String::strip).filter(token -> !token.isEmpty());
+		return host -> Optional.ofNullable(host.tokenVariable()).map(variables::get).map(String::strip)
+			.filter(token -> !token.isEmpty());
 	}
 }

@@ -17,8 +17,7 @@ final class TransferException extends IOException {
 	}
 
 	/**
-	 * @param retryAfter the pause that the host asks for; null if it asks for
-	 *          none
+	 * @param retryAfter the pause that the host asks for; null if it asks for none
 	 */
 	TransferException(final String reason, final Duration retryAfter) {
 		super(reason);

@@ -20,9 +20,8 @@ import io.github.zimagefiji.DownloadFailedException;
 import io.github.zimagefiji.PluginVersion;
 
 /**
- * Asks one host. Redirects are followed here rather than by the HTTP client, so
- * that the token goes to the host's own origin only and no redirect leads to
- * another scheme.
+ * Asks one host. Redirects are followed here rather than by the HTTP client, so that the token goes
+ * to the host's own origin only and no redirect leads to another scheme.
  */
 final class Web {
 
@@ -45,11 +44,9 @@ final class Web {
 		this.answer = answer;
 		// HTTP/1.1 gives each file a separate connection. Without a proxy() the
 		// properties of the system decide.
-		final HttpClient.Builder builder = HttpClient.newBuilder().version(
-			HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(answer);
-		Optional.ofNullable(Authenticator.getDefault()).ifPresent(
-			builder::authenticator);
+		final HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(answer);
+		Optional.ofNullable(Authenticator.getDefault()).ifPresent(builder::authenticator);
 		client = builder.build();
 	}
 
@@ -63,21 +60,17 @@ final class Web {
 	 *
 	 * @param headers sent with every request
 	 * @return any answer but a redirect; its body must be closed
-	 * @throws TransferException if the host could not be reached or the
-	 *           connection broke
-	 * @throws DownloadFailedException if the redirects lead nowhere or to where
-	 *           they must not
+	 * @throws TransferException if the host could not be reached or the connection broke
+	 * @throws DownloadFailedException if the redirects lead nowhere or to where they must not
 	 */
-	HttpResponse<InputStream> get(final URI uri,
-		final Map<String, String> headers) throws IOException, InterruptedException
+	HttpResponse<InputStream> get(final URI uri, final Map<String, String> headers)
+		throws IOException, InterruptedException
 	{
 		return ask("GET", uri, headers);
 	}
 
 	/** Asks for the headers alone, as {@link #get} does for everything. */
-	HttpResponse<InputStream> head(final URI uri) throws IOException,
-		InterruptedException
-	{
+	HttpResponse<InputStream> head(final URI uri) throws IOException, InterruptedException {
 		return ask("HEAD", uri, Map.of());
 	}
 
@@ -87,10 +80,10 @@ final class Web {
 		final Set<URI> seen = new HashSet<>();
 		URI at = uri;
 		while (true) {
-			if (!seen.add(at)) throw new DownloadFailedException(name(uri) +
-				" redirects in a circle. Try again later, or choose another host.");
-			if (seen.size() > MOST_REDIRECTS + 1) throw new DownloadFailedException(
-				name(uri) + " redirects more than " + MOST_REDIRECTS +
+			if (!seen.add(at)) throw new DownloadFailedException(
+				name(uri) + " redirects in a circle. Try again later, or choose another host.");
+			if (seen.size() > MOST_REDIRECTS + 1)
+				throw new DownloadFailedException(name(uri) + " redirects more than " + MOST_REDIRECTS +
 					" times. Try again later, or choose another host.");
 			final HttpResponse<InputStream> response = send(method, at, headers);
 			if (!REDIRECTS.contains(response.statusCode())) return response;
@@ -102,21 +95,19 @@ final class Web {
 	private HttpResponse<InputStream> send(final String method, final URI uri,
 		final Map<String, String> headers) throws IOException, InterruptedException
 	{
-		final HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(
-			method, HttpRequest.BodyPublishers.noBody()).timeout(answer).header(
-				"User-Agent", "zimage-fiji/" + PluginVersion.get()).header(
-					"Accept-Encoding", "identity");
+		final HttpRequest.Builder request =
+			HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody())
+				.timeout(answer).header("User-Agent", "zimage-fiji/" + PluginVersion.get())
+				.header("Accept-Encoding", "identity");
 		headers.forEach(request::header);
-		if (Endpoint.sameOrigin(uri, origin)) token.ifPresent(t -> request.header(
-			"Authorization", "Bearer " + t));
+		if (Endpoint.sameOrigin(uri, origin))
+			token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
 		try {
-			return client.send(request.build(), HttpResponse.BodyHandlers
-				.ofInputStream());
+			return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
 		}
 		catch (final SSLException e) {
-			throw new DownloadFailedException("The secure connection to " + uri
-				.getHost() + " failed: " + e.getMessage() +
-				". Check the computer's date, and ask who runs its network.", e);
+			throw new DownloadFailedException("The secure connection to " + uri.getHost() + " failed: " +
+				e.getMessage() + ". Check the computer's date, and ask who runs its network.", e);
 		}
 		catch (final IOException e) {
 			throw new TransferException(NetworkReason.of(e, uri));
@@ -130,16 +121,14 @@ final class Web {
 		}
 		catch (final IllegalArgumentException e) {
 			throw new DownloadFailedException(name(from) +
-				" redirects to something that is no address. " +
-				"Try again later, or choose another host.", e);
+				" redirects to something that is no address. " + "Try again later, or choose another host.",
+				e);
 		}
-		if (location.isEmpty() || to.getHost() == null)
-			throw new DownloadFailedException(name(from) +
-				" redirects to no address. Try again later, or choose another host.");
-		if (!from.getScheme().equalsIgnoreCase(to.getScheme()) || !Endpoint
-			.isAllowed(to)) throw new DownloadFailedException(name(from) +
-				" redirects to " + to.getScheme() + "://" + to.getHost() +
-				", which is not as safe. The download was stopped; choose another host.");
+		if (location.isEmpty() || to.getHost() == null) throw new DownloadFailedException(
+			name(from) + " redirects to no address. Try again later, or choose another host.");
+		if (!from.getScheme().equalsIgnoreCase(to.getScheme()) || !Endpoint.isAllowed(to))
+			throw new DownloadFailedException(name(from) + " redirects to " + to.getScheme() + "://" +
+				to.getHost() + ", which is not as safe. The download was stopped; choose another host.");
 		return to;
 	}
 

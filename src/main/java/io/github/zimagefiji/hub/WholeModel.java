@@ -14,8 +14,8 @@ import io.github.zimagefiji.pipeline.ModelFolder;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
- * Looks whether a folder holds what can be run, by all headers and settings,
- * without loading weights.
+ * Looks whether a folder holds what can be run, by all headers and settings, without loading
+ * weights.
  */
 final class WholeModel {
 
@@ -24,15 +24,14 @@ final class WholeModel {
 	}
 
 	/**
-	 * A folder that came from a host: a model in the layout of diffusers, or
-	 * files of weights.
+	 * A folder that came from a host: a model in the layout of diffusers, or files of weights.
 	 *
 	 * @throws InvalidInputException if something is missing or cannot be used
 	 */
 	static void check(final Path folder) {
 		if (InstalledModels.isModel(folder)) ModelFolder.open(folder);
-		else files(folder).stream().filter(file -> file.toString().endsWith(
-			".safetensors")).forEach(Checkpoint::openFile);
+		else files(folder).stream().filter(file -> file.toString().endsWith(".safetensors"))
+			.forEach(Checkpoint::openFile);
 	}
 
 	/**
@@ -44,12 +43,11 @@ final class WholeModel {
 		if (Files.isDirectory(folder) && !InstalledModels.isModel(folder)) {
 			final List<Path> inside = InstalledModels.modelsIn(folder);
 			if (inside.size() > 1) throw new InvalidInputException(folder +
-				" holds " + inside.size() + " models (" + inside.stream().map(
-					each -> each.getFileName().toString()).sorted().collect(Collectors
-						.joining(", ")) + "). Choose the folder of one of them.");
-			if (inside.size() == 1) throw new InvalidInputException(folder +
-				" is not a model itself. Choose the folder " + inside.get(0) +
-				" in it.");
+				" holds " + inside.size() + " models (" + inside.stream()
+					.map(each -> each.getFileName().toString()).sorted().collect(Collectors.joining(", ")) +
+				"). Choose the folder of one of them.");
+			if (inside.size() == 1) throw new InvalidInputException(
+				folder + " is not a model itself. Choose the folder " + inside.get(0) + " in it.");
 		}
 		ModelFolder.open(folder);
 	}
@@ -60,8 +58,9 @@ final class WholeModel {
 			return paths.filter(Files::isRegularFile).sorted().toList();
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + folder +
-				" cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
+			throw new InvalidInputException(
+				"The folder " + folder + " cannot be read: " + IOReason.of(e) + ". Check its permissions.",
+				e);
 		}
 	}
 }

@@ -24,34 +24,28 @@ public final class ArgbPlanes {
 	 * @param planes (x, y, channel) of red, green and blue
 	 * @return (x, y), opaque
 	 */
-	public static Img<ARGBType> merge(
-		final RandomAccessibleInterval<UnsignedByteType> planes)
-	{
-		final Img<ARGBType> packed = ArrayImgs.argbs(planes.dimension(0), planes
-			.dimension(1));
+	public static Img<ARGBType> merge(final RandomAccessibleInterval<UnsignedByteType> planes) {
+		final Img<ARGBType> packed = ArrayImgs.argbs(planes.dimension(0), planes.dimension(1));
 		final Cursor<UnsignedByteType> red = plane(planes, 0);
 		final Cursor<UnsignedByteType> green = plane(planes, 1);
 		final Cursor<UnsignedByteType> blue = plane(planes, 2);
 		for (final ARGBType colour : packed)
-			colour.set(ARGBType.rgba(red.next().get(), green.next().get(), blue.next()
-				.get(), 255));
+			colour.set(ARGBType.rgba(red.next().get(), green.next().get(), blue.next().get(), 255));
 		return packed;
 	}
 
-	private static Cursor<UnsignedByteType> plane(
-		final RandomAccessibleInterval<UnsignedByteType> planes, final int channel)
+	private static Cursor<UnsignedByteType>
+		plane(final RandomAccessibleInterval<UnsignedByteType> planes, final int channel)
 	{
-		return Views.flatIterable(Views.hyperSlice(planes, 2, planes.min(2) +
-			channel)).cursor();
+		return Views.flatIterable(Views.hyperSlice(planes, 2, planes.min(2) + channel)).cursor();
 	}
 
 	/** (x, y, channel) of red, green and blue; alpha is dropped. */
-	static Img<UnsignedByteType> split(
-		final RandomAccessibleInterval<ARGBType> image, final String name)
+	static Img<UnsignedByteType> split(final RandomAccessibleInterval<ARGBType> image,
+		final String name)
 	{
-		if (image.numDimensions() != 2) throw new InvalidInputException(
-			"The image \"" + name + "\" has " + image.numDimensions() +
-				" dimensions. Give one of (x, y).");
+		if (image.numDimensions() != 2) throw new InvalidInputException("The image \"" + name +
+			"\" has " + image.numDimensions() + " dimensions. Give one of (x, y).");
 		SourceImg.checkSize(name, image.dimension(0), image.dimension(1), 1);
 		final int pixels = (int) (image.dimension(0) * image.dimension(1));
 		final byte[] planes = new byte[3 * pixels];
@@ -61,7 +55,6 @@ public final class ArgbPlanes {
 			planes[pixels + at] = (byte) ARGBType.green(colour.get());
 			planes[2 * pixels + at++] = (byte) ARGBType.blue(colour.get());
 		}
-		return ArrayImgs.unsignedBytes(planes, image.dimension(0), image.dimension(
-			1), 3);
+		return ArrayImgs.unsignedBytes(planes, image.dimension(0), image.dimension(1), 3);
 	}
 }

@@ -7,9 +7,8 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
 /**
- * The numbers of a plane as ImageJ tells them: by the image's density
- * calibration where there is one, which is also how ImageJ keeps signed 16-bit
- * numbers.
+ * The numbers of a plane as ImageJ tells them: by the image's density calibration where there is
+ * one, which is also how ImageJ keeps signed 16-bit numbers.
  */
 final class CalibratedPlane {
 
@@ -29,12 +28,10 @@ final class CalibratedPlane {
 	 */
 	static float[] values(final ImagePlus image, final ImageProcessor plane) {
 		final float[] values = new float[plane.getPixelCount()];
-		final boolean calibrated = !(plane instanceof FloatProcessor) &&
-			isCalibrated(image);
+		final boolean calibrated = !(plane instanceof FloatProcessor) && isCalibrated(image);
 		final Calibration calibration = calibration(image);
 		for (int i = 0; i < values.length; i++)
-			values[i] = calibrated ? (float) calibration.getCValue(plane.get(i))
-				: plane.getf(i);
+			values[i] = calibrated ? (float) calibration.getCValue(plane.get(i)) : plane.getf(i);
 		return values;
 	}
 

@@ -10,17 +10,15 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 
 /**
- * What an image that was made of another one inherits: pixel size, unit and
- * origin, selection and overlay.
+ * What an image that was made of another one inherits: pixel size, unit and origin, selection and
+ * overlay.
  * <p>
- * The result is taken to show the same field of view as its source. If it has
- * other numbers of pixels in the same shape, all is scaled; sizes are in the
- * same shape if they differ by no more than models demand, which make only
- * multiples of 16 pixels. If the shapes differ, it is not known what lies
- * where, and nothing is carried over. Density calibrations are never: the
- * result's pixel values are not the source's. Elements of the overlay that
- * belong to single slices stay with them if the result has the same slices;
- * otherwise those of the slice that is shown are taken.
+ * The result is taken to show the same field of view as its source. If it has other numbers of
+ * pixels in the same shape, all is scaled; sizes are in the same shape if they differ by no more
+ * than models demand, which make only multiples of 16 pixels. If the shapes differ, it is not known
+ * what lies where, and nothing is carried over. Density calibrations are never: the result's pixel
+ * values are not the source's. Elements of the overlay that belong to single slices stay with them
+ * if the result has the same slices; otherwise those of the slice that is shown are taken.
  * </p>
  */
 public final class CarryOver {
@@ -36,19 +34,19 @@ public final class CarryOver {
 	private final int top;
 	private final boolean sameSlices;
 	/**
-	 * Channel, slice and frame that are shown; ImageJ's own getC() and others may
-	 * be behind the current slice.
+	 * Channel, slice and frame that are shown; ImageJ's own getC() and others may be behind the
+	 * current slice.
 	 */
 	private final int[] shown;
 	private final List<String> notes = new ArrayList<>();
 
 	private CarryOver(final ImagePlus source, final ImagePlus target) {
-		this(source, target, target.getWidth() / (double) source.getWidth(), target
-			.getHeight() / (double) source.getHeight(), 0, 0);
+		this(source, target, target.getWidth() / (double) source.getWidth(),
+			target.getHeight() / (double) source.getHeight(), 0, 0);
 	}
 
-	private CarryOver(final ImagePlus source, final ImagePlus target,
-		final double scaleX, final double scaleY, final int left, final int top)
+	private CarryOver(final ImagePlus source, final ImagePlus target, final double scaleX,
+		final double scaleY, final int left, final int top)
 	{
 		this.source = source;
 		this.target = target;
@@ -56,22 +54,19 @@ public final class CarryOver {
 		this.scaleY = scaleY;
 		this.left = left;
 		this.top = top;
-		sameSlices = source.getNChannels() == target.getNChannels() && source
-			.getNSlices() == target.getNSlices() && source.getNFrames() == target
-				.getNFrames();
+		sameSlices = source.getNChannels() == target.getNChannels() &&
+			source.getNSlices() == target.getNSlices() && source.getNFrames() == target.getNFrames();
 		shown = source.convertIndexToPosition(source.getCurrentSlice());
 	}
 
 	/**
-	 * Gives the target what it inherits. The source stays as it is; what the
-	 * target had itself is replaced.
+	 * Gives the target what it inherits. The source stays as it is; what the target had itself is
+	 * replaced.
 	 *
-	 * @return a sentence for the log for each thing that was scaled or dropped;
-	 *         empty if all was carried over as it is
+	 * @return a sentence for the log for each thing that was scaled or dropped; empty if all was
+	 *         carried over as it is
 	 */
-	public static List<String> between(final ImagePlus source,
-		final ImagePlus target)
-	{
+	public static List<String> between(final ImagePlus source, final ImagePlus target) {
 		final CarryOver carryOver = new CarryOver(source, target);
 		if (carryOver.sameShape()) carryOver.carry();
 		else carryOver.noteOtherShape();
@@ -79,15 +74,14 @@ public final class CarryOver {
 	}
 
 	/**
-	 * As {@link #between(ImagePlus, ImagePlus)}, for a target that holds the
-	 * source's pixels at some place, as after outpainting: nothing is scaled,
-	 * origin, selection and overlay move.
+	 * As {@link #between(ImagePlus, ImagePlus)}, for a target that holds the source's pixels at some
+	 * place, as after outpainting: nothing is scaled, origin, selection and overlay move.
 	 *
 	 * @param left pixels of the target at the left of the source
 	 * @param top pixels of the target above the source
 	 */
-	public static List<String> between(final ImagePlus source,
-		final ImagePlus target, final int left, final int top)
+	public static List<String> between(final ImagePlus source, final ImagePlus target, final int left,
+		final int top)
 	{
 		final CarryOver carryOver = new CarryOver(source, target, 1, 1, left, top);
 		carryOver.carry();
@@ -95,8 +89,8 @@ public final class CarryOver {
 	}
 
 	private void noteOtherShape() {
-		if (isMarked() || source.getCalibration().scaled()) notes.add(
-			"Pixel size, selection and overlay of " + source.getTitle() +
+		if (isMarked() || source.getCalibration().scaled())
+			notes.add("Pixel size, selection and overlay of " + source.getTitle() +
 				" were not carried over: " + sizes() + " are different shapes.");
 	}
 
@@ -107,16 +101,13 @@ public final class CarryOver {
 	private void carry() {
 		target.setCalibration(calibration());
 		if (source.getRoi() != null) target.setRoi(moved(source.getRoi()));
-		if (source.getOverlay() != null) target.setOverlay(overlay(source
-			.getOverlay()));
-		if (isScaled() && (isMarked() || source.getCalibration().scaled())) notes
-			.add("Pixel size, selection and overlay were scaled with the image: " +
-				sizes() + ".");
+		if (source.getOverlay() != null) target.setOverlay(overlay(source.getOverlay()));
+		if (isScaled() && (isMarked() || source.getCalibration().scaled()))
+			notes.add("Pixel size, selection and overlay were scaled with the image: " + sizes() + ".");
 	}
 
 	private boolean sameShape() {
-		final double slack = (double) STEP * Math.max(source.getWidth(), source
-			.getHeight());
+		final double slack = (double) STEP * Math.max(source.getWidth(), source.getHeight());
 		return Math.abs((double) target.getWidth() * source.getHeight() -
 			(double) target.getHeight() * source.getWidth()) <= slack;
 	}
@@ -126,8 +117,8 @@ public final class CarryOver {
 	}
 
 	private String sizes() {
-		return source.getWidth() + " × " + source.getHeight() + " and " + target
-			.getWidth() + " × " + target.getHeight() + " pixels";
+		return source.getWidth() + " × " + source.getHeight() + " and " + target.getWidth() + " × " +
+			target.getHeight() + " pixels";
 	}
 
 	private Calibration calibration() {
@@ -149,15 +140,14 @@ public final class CarryOver {
 			if (sameSlices || isShown(element)) result.add(moved(element));
 			else others++;
 		}
-		if (others > 0) notes.add(others +
-			" elements of the overlay belong to slices that are not shown and were left out.");
+		if (others > 0) notes.add(
+			others + " elements of the overlay belong to slices that are not shown and were left out.");
 		return result;
 	}
 
 	private boolean isShown(final Roi element) {
-		if (element.hasHyperStackPosition()) return isAt(element.getCPosition(),
-			shown[0]) && isAt(element.getZPosition(), shown[1]) && isAt(element
-				.getTPosition(), shown[2]);
+		if (element.hasHyperStackPosition()) return isAt(element.getCPosition(), shown[0]) &&
+			isAt(element.getZPosition(), shown[1]) && isAt(element.getTPosition(), shown[2]);
 		return isAt(element.getPosition(), source.getCurrentSlice());
 	}
 
@@ -167,12 +157,11 @@ public final class CarryOver {
 	}
 
 	private Roi moved(final Roi roi) {
-		final Roi result = isScaled() ? RoiScale.of(roi, scaleX, scaleY) : (Roi) roi
-			.clone();
+		final Roi result = isScaled() ? RoiScale.of(roi, scaleX, scaleY) : (Roi) roi.clone();
 		if (left != 0 || top != 0) result.translate(left, top);
 		if (!sameSlices) result.setPosition(0);
-		else if (roi.hasHyperStackPosition()) result.setPosition(roi.getCPosition(),
-			roi.getZPosition(), roi.getTPosition());
+		else if (roi.hasHyperStackPosition())
+			result.setPosition(roi.getCPosition(), roi.getZPosition(), roi.getTPosition());
 		else result.setPosition(roi.getPosition());
 		result.setImage(null);
 		return result;

@@ -15,8 +15,8 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Task;
 
 /**
- * The part of a provenance that tells what went in beside the prompt, as JSON;
- * see {@link ProvenanceJson}.
+ * The part of a provenance that tells what went in beside the prompt, as JSON; see
+ * {@link ProvenanceJson}.
  */
 final class ConditionsJson {
 
@@ -25,50 +25,43 @@ final class ConditionsJson {
 	}
 
 	static Conditions read(final JsonFields fields) {
-		return new Conditions(task(fields.string("task")), fields.objects("inputs")
-			.stream().map(ConditionsJson::readInput).collect(Collectors.toList()),
-			fields.numberOrNull("strength"), fields.integerOrNull("feather"), fields
-				.integers("borders"), fields.string("tiles"), fields.bool("reference"),
+		return new Conditions(task(fields.string("task")),
+			fields.objects("inputs").stream().map(ConditionsJson::readInput).collect(Collectors.toList()),
+			fields.numberOrNull("strength"), fields.integerOrNull("feather"), fields.integers("borders"),
+			fields.string("tiles"), fields.bool("reference"),
 			fields.isNull("control") ? null : readControl(fields.object("control")),
-			fields.objects("loras").stream().map(ConditionsJson::readLora).collect(
-				Collectors.toList()));
+			fields.objects("loras").stream().map(ConditionsJson::readLora).collect(Collectors.toList()));
 	}
 
 	private static Task task(final String label) {
-		return Arrays.stream(Task.values()).filter(task -> task.label().equals(
-			label)).findFirst().orElseThrow(() -> new InvalidInputException(
-				"The provenance names the unknown task \"" + label +
-					"\". A later version of this plugin may know it."));
+		return Arrays.stream(Task.values()).filter(task -> task.label().equals(label)).findFirst()
+			.orElseThrow(() -> new InvalidInputException("The provenance names the unknown task \"" +
+				label + "\". A later version of this plugin may know it."));
 	}
 
 	private static Conditions.Input readInput(final JsonFields fields) {
 		return new Conditions.Input(fields.string("role"), fields.string("name"),
-			fields.integer("width"), fields.integer("height"), fields.string(
-				"sha256"), fields.isNull("mapping") ? null : readMapping(fields.object(
-					"mapping")));
+			fields.integer("width"), fields.integer("height"), fields.string("sha256"),
+			fields.isNull("mapping") ? null : readMapping(fields.object("mapping")));
 	}
 
 	private static IntensityMapping readMapping(final JsonFields fields) {
 		return new IntensityMapping(IntensityRange.of(fields.string("range")),
-			fields.string("pixel_type"), fields.numbers("low"), fields.numbers(
-				"high"));
+			fields.string("pixel_type"), fields.numbers("low"), fields.numbers("high"));
 	}
 
 	private static Conditions.Control readControl(final JsonFields fields) {
-		return new Conditions.Control(fields.string("name"), fields.string(
-			"fingerprint"), fields.number("scale"));
+		return new Conditions.Control(fields.string("name"), fields.string("fingerprint"),
+			fields.number("scale"));
 	}
 
 	private static Conditions.Lora readLora(final JsonFields fields) {
-		return new Conditions.Lora(fields.string("name"), fields.string(
-			"fingerprint"), fields.number("scale"), fields.integer("unused"), fields
-				.has("strength") && !fields.isNull("strength") ? fields.string(
-					"strength") : null);
+		return new Conditions.Lora(fields.string("name"), fields.string("fingerprint"),
+			fields.number("scale"), fields.integer("unused"),
+			fields.has("strength") && !fields.isNull("strength") ? fields.string("strength") : null);
 	}
 
-	static void write(final JsonWriter json, final Conditions c)
-		throws IOException
-	{
+	static void write(final JsonWriter json, final Conditions c) throws IOException {
 		json.beginObject();
 		json.name("task").value(c.task().label());
 		writeInputs(json.name("inputs"), c.inputs());
@@ -82,8 +75,8 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeInputs(final JsonWriter json,
-		final List<Conditions.Input> inputs) throws IOException
+	private static void writeInputs(final JsonWriter json, final List<Conditions.Input> inputs)
+		throws IOException
 	{
 		json.beginArray();
 		for (final Conditions.Input input : inputs) {
@@ -99,8 +92,8 @@ final class ConditionsJson {
 		json.endArray();
 	}
 
-	private static void writeMapping(final JsonWriter json,
-		final IntensityMapping mapping) throws IOException
+	private static void writeMapping(final JsonWriter json, final IntensityMapping mapping)
+		throws IOException
 	{
 		if (mapping == null) {
 			json.nullValue();
@@ -114,8 +107,8 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeControl(final JsonWriter json,
-		final Conditions.Control control) throws IOException
+	private static void writeControl(final JsonWriter json, final Conditions.Control control)
+		throws IOException
 	{
 		if (control == null) {
 			json.nullValue();
@@ -128,8 +121,8 @@ final class ConditionsJson {
 		json.endObject();
 	}
 
-	private static void writeLoras(final JsonWriter json,
-		final List<Conditions.Lora> loras) throws IOException
+	private static void writeLoras(final JsonWriter json, final List<Conditions.Lora> loras)
+		throws IOException
 	{
 		json.beginArray();
 		for (final Conditions.Lora lora : loras) {

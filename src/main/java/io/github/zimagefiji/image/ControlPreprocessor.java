@@ -13,8 +13,8 @@ import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The ways to make a control picture of an image, by name.
- * {@link ControlPicture} says what each does.
+ * The ways to make a control picture of an image, by name. {@link ControlPicture} says what each
+ * does.
  */
 public enum ControlPreprocessor {
 
@@ -29,9 +29,7 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return SourceImage.open(file, range, plane).input();
 			}
 		},
@@ -46,15 +44,12 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.edges(NONE.open(file, range, plane));
 			}
 		},
 		/**
-		 * {@link ControlPicture#labelBoundaries} of a label image; the range does
-		 * not matter.
+		 * {@link ControlPicture#labelBoundaries} of a label image; the range does not matter.
 		 */
 		LABEL_BOUNDARIES {
 
@@ -66,15 +61,12 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.labelBoundaries(LabelImage.open(file, plane));
 			}
 		},
 		/**
-		 * {@link ControlPicture#filledLabels} of a label image; the range does not
-		 * matter.
+		 * {@link ControlPicture#filledLabels} of a label image; the range does not matter.
 		 */
 		FILLED_LABELS {
 
@@ -86,16 +78,13 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.filledLabels(LabelImage.open(file, plane));
 			}
 		},
 		/**
-		 * {@link ControlPicture#mask} of a mask image, as {@link MaskSource#ofMask}
-		 * takes it, or of all objects of an image that looks like a label image;
-		 * the range does not matter.
+		 * {@link ControlPicture#mask} of a mask image, as {@link MaskSource#ofMask} takes it, or of all
+		 * objects of an image that looks like a label image; the range does not matter.
 		 */
 		MASK {
 
@@ -107,9 +96,7 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.mask(MaskSource.openMaskOrLabels(file, plane));
 			}
 		},
@@ -124,9 +111,7 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.depth(NONE.open(file, range, plane), false);
 			}
 		},
@@ -141,9 +126,7 @@ public enum ControlPreprocessor {
 			}
 
 			@Override
-			public InputImage open(final Path file, final IntensityRange range,
-				final PlaneChoice plane)
-		{
+			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
 				return ControlPicture.depth(NONE.open(file, range, plane), true);
 			}
 		};
@@ -151,24 +134,18 @@ public enum ControlPreprocessor {
 	/**
 	 * Makes the control picture of a plane of an open image.
 	 *
-	 * @throws InvalidInputException if the image is not of the kind that is
-	 *           needed, or holds nothing to follow
+	 * @throws InvalidInputException if the image is not of the kind that is needed, or holds nothing
+	 *           to follow
 	 */
-	public abstract InputImage make(ImagePlus image, IntensityRange range,
-		PlaneChoice plane);
+	public abstract InputImage make(ImagePlus image, IntensityRange range, PlaneChoice plane);
 
 	/**
-	 * Makes the control picture of a file; see {@link SourceImage#open} for
-	 * formats and ranges.
+	 * Makes the control picture of a file; see {@link SourceImage#open} for formats and ranges.
 	 *
-	 * @throws InvalidInputException as {@link #make}, and if the file cannot be
-	 *           read
+	 * @throws InvalidInputException as {@link #make}, and if the file cannot be read
 	 */
-	public InputImage open(final Path file, final IntensityRange range,
-		final PlaneChoice plane)
-	{
-		return make(ImageFile.open(file, plane), range, PlaneChoice.ofChannel(plane
-			.channel()));
+	public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
+		return make(ImageFile.open(file, plane), range, PlaneChoice.ofChannel(plane.channel()));
 	}
 
 	/**
@@ -184,10 +161,10 @@ public enum ControlPreprocessor {
 	 * @throws InvalidInputException if there is none
 	 */
 	public static ControlPreprocessor of(final String label) {
-		return Arrays.stream(values()).filter(kind -> kind.label().equals(label))
-			.findFirst().orElseThrow(() -> new InvalidInputException(
-				"The preprocessor \"" + label + "\" is not known. Use one of " + Arrays
-					.stream(values()).map(ControlPreprocessor::label).collect(Collectors
-						.joining(", ")) + "."));
+		return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst()
+			.orElseThrow(() -> new InvalidInputException("The preprocessor \"" + label +
+				"\" is not known. Use one of " +
+				Arrays.stream(values()).map(ControlPreprocessor::label).collect(Collectors.joining(", ")) +
+				"."));
 	}
 }

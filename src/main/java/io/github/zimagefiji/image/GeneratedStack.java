@@ -13,8 +13,8 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Puts planes of generated images together: one as a single image, several as a
- * stack, with title, labels and Info.
+ * Puts planes of generated images together: one as a single image, several as a stack, with title,
+ * labels and Info.
  */
 final class GeneratedStack {
 
@@ -34,21 +34,20 @@ final class GeneratedStack {
 	{
 		checkSizes(images);
 		final ImagePlus made = put(images, planes);
-		made.setProperty("Info", ProvenanceText.write(images.stream().map(
-			GeneratedImage::provenance).collect(Collectors.toList())));
+		made.setProperty("Info", ProvenanceText
+			.write(images.stream().map(GeneratedImage::provenance).collect(Collectors.toList())));
 		return made;
 	}
 
 	private static void checkSizes(final List<GeneratedImage> images) {
-		if (images.isEmpty()) throw new InvalidInputException(
-			"There is no image to show. Generate at least one.");
+		if (images.isEmpty())
+			throw new InvalidInputException("There is no image to show. Generate at least one.");
 		final GeneratedImage first = images.get(0);
 		for (final GeneratedImage image : images) {
-			if (image.width() == first.width() && image.height() == first.height())
-				continue;
-			throw new InvalidInputException("Images of " + first.width() + " × " +
-				first.height() + " and of " + image.width() + " × " + image.height() +
-				" pixels cannot be in one stack. Show them one by one.");
+			if (image.width() == first.width() && image.height() == first.height()) continue;
+			throw new InvalidInputException(
+				"Images of " + first.width() + " × " + first.height() + " and of " + image.width() + " × " +
+					image.height() + " pixels cannot be in one stack. Show them one by one.");
 		}
 	}
 
@@ -56,15 +55,12 @@ final class GeneratedStack {
 		final Function<GeneratedImage, List<ImageProcessor>> planes)
 	{
 		final String title = ImageTitle.of(images);
-		final ImageStack stack = new ImageStack(images.get(0).width(), images.get(0)
-			.height());
+		final ImageStack stack = new ImageStack(images.get(0).width(), images.get(0).height());
 		for (final GeneratedImage image : images) {
 			final List<ImageProcessor> channels = planes.apply(image);
-			if (images.size() == 1 && channels.size() == 1) return new ImagePlus(
-				title, channels.get(0));
+			if (images.size() == 1 && channels.size() == 1) return new ImagePlus(title, channels.get(0));
 			for (final ImageProcessor channel : channels)
-				stack.addSlice(SliceLabel.of(image.provenance().request().seed()),
-					channel);
+				stack.addSlice(SliceLabel.of(image.provenance().request().seed()), channel);
 		}
 		final ImagePlus plus = new ImagePlus(title, stack);
 		plus.setDimensions(stack.size() / images.size(), images.size(), 1);

@@ -15,8 +15,8 @@ import io.github.zimagefiji.image.file.JavaMemory;
 import io.github.zimagefiji.image.file.PictureFormat;
 
 /**
- * Opens image files without windows or questions, wherever images come in: what
- * is meant by a file is the same for pictures, masks and labels.
+ * Opens image files without windows or questions, wherever images come in: what is meant by a file
+ * is the same for pictures, masks and labels.
  */
 final class ImageFile {
 
@@ -27,11 +27,10 @@ final class ImageFile {
 	/**
 	 * Reads one slice and frame of a file with all its channels, as it is stored.
 	 *
-	 * @param choice 0 for a slice or frame stands for the only one that there is;
-	 *          the channel does not matter
-	 * @throws InvalidInputException if the file is missing, cut off, or not an
-	 *           image of a format that is known; or if it has no such slice or
-	 *           frame, or several of which none is chosen
+	 * @param choice 0 for a slice or frame stands for the only one that there is; the channel does
+	 *          not matter
+	 * @throws InvalidInputException if the file is missing, cut off, or not an image of a format that
+	 *           is known; or if it has no such slice or frame, or several of which none is chosen
 	 */
 	static StoredImage read(final Path file, final PlaneChoice choice) {
 		if (!Files.isRegularFile(file)) throw new InvalidInputException(
@@ -56,8 +55,7 @@ final class ImageFile {
 	}
 
 	/**
-	 * Reads one slice and frame of a file with all its channels; transparency is
-	 * laid on white.
+	 * Reads one slice and frame of a file with all its channels; transparency is laid on white.
 	 *
 	 * @throws InvalidInputException as {@link #read}
 	 */
@@ -69,36 +67,32 @@ final class ImageFile {
 	 * Reads one plane of a file, where numbers are meant and not colours.
 	 *
 	 * @return an image of one channel, which can be RGB
-	 * @throws InvalidInputException as {@link #read}; also if there are several
-	 *           channels of which none is chosen
+	 * @throws InvalidInputException as {@link #read}; also if there are several channels of which
+	 *           none is chosen
 	 */
 	static StoredImage onePlane(final Path file, final PlaneChoice choice) {
 		final StoredImage stored = read(file, choice);
-		return new StoredImage(choice.channelOf(stored.image()), stored.opacity(),
-			stored.lossy());
+		return new StoredImage(choice.channelOf(stored.image()), stored.opacity(), stored.lossy());
 	}
 
 	/**
-	 * Reads one plane of a file as numbers that mark objects. Of a table of
-	 * colours the numbers count.
+	 * Reads one plane of a file as numbers that mark objects. Of a table of colours the numbers
+	 * count.
 	 *
-	 * @throws InvalidInputException as {@link #onePlane}; also if numbers can
-	 *           have changed, as in JPEG files, or if pixels are transparent that
-	 *           have no number in a table
+	 * @throws InvalidInputException as {@link #onePlane}; also if numbers can have changed, as in
+	 *           JPEG files, or if pixels are transparent that have no number in a table
 	 */
 	static ImagePlus labels(final Path file, final PlaneChoice choice) {
 		final StoredImage stored = onePlane(file, choice);
 		if (stored.lossy()) throw new InvalidInputException(file +
 			" is a JPEG picture, which changes the numbers of labels. Save the labels as TIFF or PNG.");
-		if (stored.isTransparent() && !stored.isColourTable())
-			throw new InvalidInputException(file +
-				" has transparent pixels, of which it is not known to what object they belong. Save the labels without transparency.");
+		if (stored.isTransparent() && !stored.isColourTable()) throw new InvalidInputException(file +
+			" has transparent pixels, of which it is not known to what object they belong. Save the labels without transparency.");
 		return stored.image();
 	}
 
 	/**
-	 * Whether a file says how it is to be displayed, as ImageJ's own TIFF files
-	 * do.
+	 * Whether a file says how it is to be displayed, as ImageJ's own TIFF files do.
 	 */
 	static boolean hasDisplayRange(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
@@ -106,17 +100,13 @@ final class ImageFile {
 			info.description != null && info.description.contains("\nmax="));
 	}
 
-	private static Decoded read(final FileBytes file, final PlaneChoice choice)
-		throws IOException
-	{
+	private static Decoded read(final FileBytes file, final PlaneChoice choice) throws IOException {
 		final PictureFormat format = PictureFormat.of(file);
 		if (format == null) throw unreadable(file.file(), null);
 		return format.open(file, choice.slice(), choice.frame());
 	}
 
-	private static InvalidInputException unreadable(final Path file,
-		final Throwable cause)
-	{
+	private static InvalidInputException unreadable(final Path file, final Throwable cause) {
 		return new InvalidInputException(file +
 			" cannot be read as an image. Use a TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM file that is whole.",
 			cause);

@@ -49,25 +49,22 @@ final class ImagePlusMaker {
 		final Intensities intensities = new Intensities(image);
 		switch (format) {
 			case RGB8:
-				return List.of(new ColorProcessor(width, height, intensities
-					.packedRgb()));
+				return List.of(new ColorProcessor(width, height, intensities.packedRgb()));
 			case GRAY8:
-				return List.of(new ByteProcessor(width, height, intensities
-					.lumaBytes()));
+				return List.of(new ByteProcessor(width, height, intensities.lumaBytes()));
 			case GRAY32:
 				return List.of(new FloatProcessor(width, height, intensities.luma()));
 			default:
-				return IntStream.range(0, 3).mapToObj(channel -> new FloatProcessor(
-					width, height, intensities.plane(channel))).collect(Collectors
-						.toList());
+				return IntStream.range(0, 3)
+					.mapToObj(channel -> new FloatProcessor(width, height, intensities.plane(channel)))
+					.collect(Collectors.toList());
 		}
 	}
 
 	private static ImagePlus composite(final ImagePlus plain) {
-		final CompositeImage composite = new CompositeImage(plain,
-			CompositeImage.COMPOSITE);
-		composite.setLuts(new LUT[] { channelLut(Color.RED), channelLut(
-			Color.GREEN), channelLut(Color.BLUE) });
+		final CompositeImage composite = new CompositeImage(plain, CompositeImage.COMPOSITE);
+		composite.setLuts(
+			new LUT[] { channelLut(Color.RED), channelLut(Color.GREEN), channelLut(Color.BLUE) });
 		composite.setPosition(1, 1, 1);
 		return composite;
 	}

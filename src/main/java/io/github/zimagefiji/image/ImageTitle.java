@@ -7,25 +7,22 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * A window title of prompt and seed, such as
- * {@code a cell in mitosis (seed 42)}. It is also what ImageJ proposes as a
- * file name, so it has no characters that file systems refuse.
+ * A window title of prompt and seed, such as {@code a cell in mitosis (seed 42)}. It is also what
+ * ImageJ proposes as a file name, so it has no characters that file systems refuse.
  */
 final class ImageTitle {
 
 	/** Longest part taken from the prompt, in Unicode code points. */
 	static final int MAX_PROMPT = 40;
 
-	private static final String NOT_IN_TITLES =
-		"[\\p{Cc}\\p{Zl}\\p{Zp}\\s/\\\\:*?\"<>|]+";
+	private static final String NOT_IN_TITLES = "[\\p{Cc}\\p{Zl}\\p{Zp}\\s/\\\\:*?\"<>|]+";
 
 	private ImageTitle() {
 		// only of()
 	}
 
 	/**
-	 * The title of one or several images, at least one; the prompt is the first
-	 * one's.
+	 * The title of one or several images, at least one; the prompt is the first one's.
 	 */
 	static String of(final List<GeneratedImage> images) {
 		return of(images.get(0).provenance().request().prompt(), seeds(images));
@@ -51,8 +48,8 @@ final class ImageTitle {
 	private static String shorten(final String prompt) {
 		// Cut before cleaning too: a prompt may be long, a title is made for each
 		// image.
-		final String line = firstCodePoints(prompt, 8 * MAX_PROMPT).replaceAll(
-			NOT_IN_TITLES, " ").strip();
+		final String line =
+			firstCodePoints(prompt, 8 * MAX_PROMPT).replaceAll(NOT_IN_TITLES, " ").strip();
 		final String cut = firstCodePoints(line, MAX_PROMPT);
 		return cut.length() == line.length() ? line : cut.strip() + "…";
 	}

@@ -15,8 +15,8 @@ import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Generated images as images of ImgLib2 and ImageJ. Every method copies the
- * samples: changing what it returns does not change the generated image.
+ * Generated images as images of ImgLib2 and ImageJ. Every method copies the samples: changing what
+ * it returns does not change the generated image.
  */
 public final class Images {
 
@@ -27,54 +27,45 @@ public final class Images {
 	/**
 	 * Colour as bytes.
 	 *
-	 * @return (x, y, channel); red, green, blue, each 0 to 255, by
-	 *         {@link GeneratedImage#toByte}
-	 * @throws InvalidInputException if the image does not hold 3 × height × width
-	 *           samples
+	 * @return (x, y, channel); red, green, blue, each 0 to 255, by {@link GeneratedImage#toByte}
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
 	 */
 	public static Img<UnsignedByteType> toImg(final GeneratedImage image) {
-		return ArrayImgs.unsignedBytes(new Intensities(image).planarBytes(), image
-			.width(), image.height(), 3);
+		return ArrayImgs.unsignedBytes(new Intensities(image).planarBytes(), image.width(),
+			image.height(), 3);
 	}
 
 	/**
 	 * Colour as it came from the autoencoder.
 	 *
-	 * @return (x, y, channel); red, green, blue; 0 is black and 1 full, values
-	 *         outside are kept
-	 * @throws InvalidInputException if the image does not hold 3 × height × width
-	 *           samples
+	 * @return (x, y, channel); red, green, blue; 0 is black and 1 full, values outside are kept
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
 	 */
 	public static Img<FloatType> toFloatImg(final GeneratedImage image) {
-		return ArrayImgs.floats(new Intensities(image).planes(), image.width(),
-			image.height(), 3);
+		return ArrayImgs.floats(new Intensities(image).planes(), image.width(), image.height(), 3);
 	}
 
 	/**
-	 * Gray as bytes: the luma of Recommendation ITU-R BT.601, 0.299 R + 0.587 G +
-	 * 0.114 B, of the gamma-encoded samples clamped to [0, 1], rounded once by
-	 * {@link GeneratedImage#toByte}.
+	 * Gray as bytes: the luma of Recommendation ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, of the
+	 * gamma-encoded samples clamped to [0, 1], rounded once by {@link GeneratedImage#toByte}.
 	 *
 	 * @return (x, y); 0 to 255
-	 * @throws InvalidInputException if the image does not hold 3 × height × width
-	 *           samples
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
 	 */
 	public static Img<UnsignedByteType> toGray(final GeneratedImage image) {
-		return ArrayImgs.unsignedBytes(new Intensities(image).lumaBytes(), image
-			.width(), image.height());
+		return ArrayImgs.unsignedBytes(new Intensities(image).lumaBytes(), image.width(),
+			image.height());
 	}
 
 	/**
-	 * Gray without clamping: the luma of Recommendation ITU-R BT.601, 0.299 R +
-	 * 0.587 G + 0.114 B, of the gamma-encoded samples.
+	 * Gray without clamping: the luma of Recommendation ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, of
+	 * the gamma-encoded samples.
 	 *
 	 * @return (x, y); 0 is black and 1 full, values outside are kept
-	 * @throws InvalidInputException if the image does not hold 3 × height × width
-	 *           samples
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples
 	 */
 	public static Img<FloatType> toFloatGray(final GeneratedImage image) {
-		return ArrayImgs.floats(new Intensities(image).luma(), image.width(), image
-			.height());
+		return ArrayImgs.floats(new Intensities(image).luma(), image.width(), image.height());
 	}
 
 	/**
@@ -96,38 +87,34 @@ public final class Images {
 	}
 
 	/**
-	 * Images for ImageJ: one as a single image, several as the slices of a stack.
-	 * With {@link PixelFormat#FLOAT32} each has three channels, shown as a
-	 * composite. Floating-point images are displayed from 0 to 1.
+	 * Images for ImageJ: one as a single image, several as the slices of a stack. With
+	 * {@link PixelFormat#FLOAT32} each has three channels, shown as a composite. Floating-point
+	 * images are displayed from 0 to 1.
 	 * <p>
-	 * Planes of stacks are labelled "seed N". The title is made of the first
-	 * prompt and the seeds. The Info property tells where each image comes from;
-	 * {@link ImageProvenance#of(ImagePlus)} reads it.
+	 * Planes of stacks are labelled "seed N". The title is made of the first prompt and the seeds.
+	 * The Info property tells where each image comes from; {@link ImageProvenance#of(ImagePlus)}
+	 * reads it.
 	 * </p>
 	 *
 	 * @param images at least one, all of the same size
-	 * @throws InvalidInputException if there is none, if sizes differ, or if one
-	 *           does not hold 3 × height × width samples
+	 * @throws InvalidInputException if there is none, if sizes differ, or if one does not hold 3 ×
+	 *           height × width samples
 	 */
-	public static ImagePlus toImagePlus(final List<GeneratedImage> images,
-		final PixelFormat format)
-	{
+	public static ImagePlus toImagePlus(final List<GeneratedImage> images, final PixelFormat format) {
 		return new ImagePlusMaker(images, format).make();
 	}
 
 	/**
-	 * An image of ImgLib2 for ImageJ. Its pixels are copied, also those of an
-	 * {@link ImageSeries}, all of whose images are then generated;
-	 * {@link ImageSeries#toImagePlus} does not do that. An {@link Img} does not
-	 * know where it comes from, so the result has no provenance.
+	 * An image of ImgLib2 for ImageJ. Its pixels are copied, also those of an {@link ImageSeries},
+	 * all of whose images are then generated; {@link ImageSeries#toImagePlus} does not do that. An
+	 * {@link Img} does not know where it comes from, so the result has no provenance.
 	 *
-	 * @param image (x, y), which becomes an 8-bit image; (x, y, 3), red, green
-	 *          and blue, which becomes an RGB image; or (x, y, 3, index), which
-	 *          becomes a stack of them
+	 * @param image (x, y), which becomes an 8-bit image; (x, y, 3), red, green and blue, which
+	 *          becomes an RGB image; or (x, y, 3, index), which becomes a stack of them
 	 * @throws InvalidInputException if it has other dimensions
 	 */
-	public static ImagePlus toImagePlus(
-		final RandomAccessibleInterval<UnsignedByteType> image, final String title)
+	public static ImagePlus toImagePlus(final RandomAccessibleInterval<UnsignedByteType> image,
+		final String title)
 	{
 		return new ImgPlanes(image).make(title);
 	}

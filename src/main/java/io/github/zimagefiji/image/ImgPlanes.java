@@ -29,13 +29,11 @@ final class ImgPlanes {
 		final long[] size = image.dimensionsAsLongArray();
 		final boolean colour = size.length == 3 || size.length == 4;
 		if (!colour && size.length != 2 || colour && size[2] != CHANNELS)
-			throw new InvalidInputException("An image of the dimensions " + Arrays
-				.toString(size) +
+			throw new InvalidInputException("An image of the dimensions " + Arrays.toString(size) +
 				" cannot be shown. Give (x, y), (x, y, 3 channels) or (x, y, 3 channels, index).");
-		if (size[0] > Integer.MAX_VALUE / size[1]) throw new InvalidInputException(
-			"An image of " + size[0] + " × " + size[1] +
-				" pixels is too large for ImageJ, whose planes hold " +
-				Integer.MAX_VALUE + ". Crop or scale it.");
+		if (size[0] > Integer.MAX_VALUE / size[1]) throw new InvalidInputException("An image of " +
+			size[0] + " × " + size[1] + " pixels is too large for ImageJ, whose planes hold " +
+			Integer.MAX_VALUE + ". Crop or scale it.");
 		this.image = Views.zeroMin(image);
 		width = (int) size[0];
 		height = (int) size[1];
@@ -44,8 +42,7 @@ final class ImgPlanes {
 	ImagePlus make(final String title) {
 		switch (image.numDimensions()) {
 			case 2:
-				return new ImagePlus(title, new ByteProcessor(width, height, levels(
-					image)));
+				return new ImagePlus(title, new ByteProcessor(width, height, levels(image)));
 			case 3:
 				return new ImagePlus(title, colour(image));
 			default:
@@ -56,18 +53,14 @@ final class ImgPlanes {
 		}
 	}
 
-	private ImageProcessor colour(
-		final RandomAccessibleInterval<UnsignedByteType> planes)
-	{
+	private ImageProcessor colour(final RandomAccessibleInterval<UnsignedByteType> planes) {
 		final ColorProcessor colour = new ColorProcessor(width, height);
-		colour.setRGB(levels(Views.hyperSlice(planes, 2, 0)), levels(Views
-			.hyperSlice(planes, 2, 1)), levels(Views.hyperSlice(planes, 2, 2)));
+		colour.setRGB(levels(Views.hyperSlice(planes, 2, 0)), levels(Views.hyperSlice(planes, 2, 1)),
+			levels(Views.hyperSlice(planes, 2, 2)));
 		return colour;
 	}
 
-	private byte[] levels(
-		final RandomAccessibleInterval<UnsignedByteType> plane)
-	{
+	private byte[] levels(final RandomAccessibleInterval<UnsignedByteType> plane) {
 		final byte[] levels = new byte[width * height];
 		int at = 0;
 		for (final UnsignedByteType level : Views.flatIterable(plane))

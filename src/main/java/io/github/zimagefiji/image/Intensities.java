@@ -5,11 +5,11 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Samples as the arrays that ImgLib2, ImageJ and PNG files are made of. All
- * arrays are row-major and new: changing them does not change the image.
+ * Samples as the arrays that ImgLib2, ImageJ and PNG files are made of. All arrays are row-major
+ * and new: changing them does not change the image.
  * <p>
- * Gray is the luma of Recommendation ITU-R BT.601, Y' = 0.299 R' + 0.587 G' +
- * 0.114 B', of the samples as they are, that is, gamma-encoded.
+ * Gray is the luma of Recommendation ITU-R BT.601, Y' = 0.299 R' + 0.587 G' + 0.114 B', of the
+ * samples as they are, that is, gamma-encoded.
  * </p>
  */
 final class Intensities {
@@ -24,16 +24,15 @@ final class Intensities {
 	/**
 	 * The intensities of one image.
 	 *
-	 * @throws InvalidInputException if the image does not hold 3 × height × width
-	 *           samples, or none at all
+	 * @throws InvalidInputException if the image does not hold 3 × height × width samples, or none at
+	 *           all
 	 */
 	Intensities(final GeneratedImage image) {
 		samples = image.samples();
 		final long needed = 3L * image.width() * image.height();
 		if (image.width() < 1 || image.height() < 1 || samples.length != needed)
-			throw new InvalidInputException("An image of " + image.width() + " × " +
-				image.height() + " pixels needs " + needed + " samples but has " +
-				samples.length + ". Make it again.");
+			throw new InvalidInputException("An image of " + image.width() + " × " + image.height() +
+				" pixels needs " + needed + " samples but has " + samples.length + ". Make it again.");
 		pixels = image.width() * image.height();
 	}
 
@@ -61,16 +60,14 @@ final class Intensities {
 	int[] packedRgb() {
 		final int[] packed = new int[pixels];
 		for (int i = 0; i < pixels; i++)
-			packed[i] = 0xff000000 | sample(0, i) << 16 | sample(1, i) << 8 | sample(
-				2, i);
+			packed[i] = 0xff000000 | sample(0, i) << 16 | sample(1, i) << 8 | sample(2, i);
 		return packed;
 	}
 
 	/**
 	 * One row with its channels interleaved, as in a PNG file.
 	 *
-	 * @param row (3 × width) bytes to fill: red, green, blue of the first pixel,
-	 *          then of the next
+	 * @param row (3 × width) bytes to fill: red, green, blue of the first pixel, then of the next
 	 */
 	void interleavedRow(final int y, final byte[] row) {
 		final int width = row.length / 3;
@@ -95,15 +92,14 @@ final class Intensities {
 	}
 
 	/**
-	 * (height, width): luma as unsigned bytes. The colour is clamped first, so
-	 * that this is the luma of what a screen shows; it is rounded once, at the
-	 * end.
+	 * (height, width): luma as unsigned bytes. The colour is clamped first, so that this is the luma
+	 * of what a screen shows; it is rounded once, at the end.
 	 */
 	byte[] lumaBytes() {
 		final byte[] bytes = new byte[pixels];
 		for (int i = 0; i < pixels; i++) {
-			bytes[i] = (byte) GeneratedImage.toByte(luma(clamp(samples[i]), clamp(
-				samples[pixels + i]), clamp(samples[2 * pixels + i])));
+			bytes[i] = (byte) GeneratedImage.toByte(
+				luma(clamp(samples[i]), clamp(samples[pixels + i]), clamp(samples[2 * pixels + i])));
 		}
 		return bytes;
 	}

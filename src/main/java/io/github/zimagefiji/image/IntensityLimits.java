@@ -46,8 +46,8 @@ final class IntensityLimits<T extends RealType<T>> {
 	IntensityMapping mapping(final IntensityRange range, final String pixelType) {
 		checkFinite();
 		final boolean percentiles = range == IntensityRange.PERCENTILES;
-		return mapping(range, pixelType, channel -> percentiles ? percentiles(plane(
-			channel)) : full(plane(channel)));
+		return mapping(range, pixelType,
+			channel -> percentiles ? percentiles(plane(channel)) : full(plane(channel)));
 	}
 
 	/**
@@ -56,21 +56,19 @@ final class IntensityLimits<T extends RealType<T>> {
 	 * @param display low and high of each channel
 	 * @throws InvalidInputException if a value is NaN or infinite, or a limit is
 	 */
-	IntensityMapping display(final List<double[]> display,
-		final String pixelType)
-	{
+	IntensityMapping display(final List<double[]> display, final String pixelType) {
 		checkFinite();
 		for (final double[] limits : display) {
 			if (!Double.isFinite(limits[0]) || !Double.isFinite(limits[1]))
-				throw new InvalidInputException("The image \"" + name +
-					"\" is displayed from " + limits[0] + " to " + limits[1] +
+				throw new InvalidInputException("The image \"" + name + "\" is displayed from " +
+					limits[0] + " to " + limits[1] +
 					", which is no range. Adjust its brightness and contrast, or choose another intensity range.");
 		}
 		return mapping(IntensityRange.DISPLAY, pixelType, display::get);
 	}
 
-	private IntensityMapping mapping(final IntensityRange range,
-		final String pixelType, final IntFunction<double[]> limits)
+	private IntensityMapping mapping(final IntensityRange range, final String pixelType,
+		final IntFunction<double[]> limits)
 	{
 		final List<Double> low = new ArrayList<>();
 		final List<Double> high = new ArrayList<>();
@@ -79,8 +77,7 @@ final class IntensityLimits<T extends RealType<T>> {
 			low.add(pair[0]);
 			// A constant image is black: full lies 1 above, or the next number where
 			// 1 is too little to be one.
-			high.add(pair[1] > pair[0] ? pair[1] : pair[0] + Math.max(1, Math.ulp(
-				pair[0])));
+			high.add(pair[1] > pair[0] ? pair[1] : pair[0] + Math.max(1, Math.ulp(pair[0])));
 		}
 		return new IntensityMapping(range, pixelType, low, high);
 	}
@@ -91,9 +88,8 @@ final class IntensityLimits<T extends RealType<T>> {
 
 	private double[] full(final RandomAccessibleInterval<T> plane) {
 		final T type = plane.getType();
-		if (type instanceof IntegerType && type
-			.getBitsPerPixel() <= WIDEST_FULL_BITS) return new double[] { type
-				.getMinValue(), type.getMaxValue() };
+		if (type instanceof IntegerType && type.getBitsPerPixel() <= WIDEST_FULL_BITS)
+			return new double[] { type.getMinValue(), type.getMaxValue() };
 		double low = Double.POSITIVE_INFINITY;
 		double high = Double.NEGATIVE_INFINITY;
 		for (final T value : plane) {
@@ -109,17 +105,13 @@ final class IntensityLimits<T extends RealType<T>> {
 		for (final T value : plane)
 			values[at++] = value.getRealDouble();
 		Arrays.sort(values);
-		return new double[] { percentile(values, LOW_PERCENTILE), percentile(values,
-			HIGH_PERCENTILE) };
+		return new double[] { percentile(values, LOW_PERCENTILE), percentile(values, HIGH_PERCENTILE) };
 	}
 
 	/**
-	 * Linear between the two nearest ranks, as NumPy's {@code percentile} does by
-	 * default.
+	 * Linear between the two nearest ranks, as NumPy's {@code percentile} does by default.
 	 */
-	private static double percentile(final double[] sorted,
-		final double percent)
-	{
+	private static double percentile(final double[] sorted, final double percent) {
 		final double rank = percent / 100 * (sorted.length - 1);
 		final int below = (int) rank;
 		final int above = Math.min(below + 1, sorted.length - 1);
@@ -134,13 +126,13 @@ final class IntensityLimits<T extends RealType<T>> {
 		while (cursor.hasNext()) {
 			final double value = cursor.next().getRealDouble();
 			if (Double.isFinite(value)) continue;
-			if (count++ == 0) first = value + " at x = " + cursor.getLongPosition(0) +
-				", y = " + cursor.getLongPosition(1) + (planes.dimension(2) == 1 ? ""
-					: " of channel " + (cursor.getLongPosition(2) + 1));
+			if (count++ == 0) first =
+				value + " at x = " + cursor.getLongPosition(0) + ", y = " + cursor.getLongPosition(1) +
+					(planes.dimension(2) == 1 ? "" : " of channel " + (cursor.getLongPosition(2) + 1));
 		}
-		if (count > 0) throw new InvalidInputException("The image \"" + name +
-			"\" holds " + count + (count == 1 ? " value that is no finite number: "
-				: " values that are no finite numbers, the first ") + first +
-			". Replace what is no number before.");
+		if (count > 0) throw new InvalidInputException("The image \"" + name + "\" holds " + count +
+			(count == 1 ? " value that is no finite number: "
+				: " values that are no finite numbers, the first ") +
+			first + ". Replace what is no number before.");
 	}
 }

@@ -14,8 +14,8 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * The fields of a JSON object, each asked for by name and kind. Whatever the
- * text holds, only {@link InvalidInputException} is thrown.
+ * The fields of a JSON object, each asked for by name and kind. Whatever the text holds, only
+ * {@link InvalidInputException} is thrown.
  */
 final class JsonFields {
 
@@ -33,8 +33,8 @@ final class JsonFields {
 			return new JsonFields(Json.object(text), "");
 		}
 		catch (final MalformedTextException e) {
-			throw new InvalidInputException("The provenance is not valid JSON: " + e
-				.reason() + ". It is damaged, cut off or from another program.", e);
+			throw new InvalidInputException("The provenance is not valid JSON: " + e.reason() +
+				". It is damaged, cut off or from another program.", e);
 		}
 	}
 
@@ -49,8 +49,8 @@ final class JsonFields {
 		final List<JsonFields> objects = new ArrayList<>();
 		for (final JsonElement entry : list(name, "a list of objects")) {
 			if (!entry.isJsonObject()) throw wrong(name, "a list of objects");
-			objects.add(new JsonFields(entry.getAsJsonObject(), path + name + "." +
-				objects.size() + "."));
+			objects
+				.add(new JsonFields(entry.getAsJsonObject(), path + name + "." + objects.size() + "."));
 		}
 		return objects;
 	}
@@ -92,8 +92,7 @@ final class JsonFields {
 	}
 
 	/**
-	 * Parsed from the digits: a double on the way would lose the low ones of
-	 * large seeds.
+	 * Parsed from the digits: a double on the way would lose the low ones of large seeds.
 	 */
 	long exactLong(final String name) {
 		return exactLong(element(name), name);
@@ -140,30 +139,26 @@ final class JsonFields {
 		// Double.parseDouble also takes "1f" and "0x1p3", but those are not numbers
 		// of JSON and do not come here.
 		final double value = Double.parseDouble(digits(element, name));
-		if (Double.isInfinite(value)) throw wrong(name,
-			"a number within the range of 64-bit floating point");
+		if (Double.isInfinite(value))
+			throw wrong(name, "a number within the range of 64-bit floating point");
 		return value;
 	}
 
 	private String digits(final JsonElement element, final String name) {
-		final JsonPrimitive primitive = element.isJsonPrimitive() ? element
-			.getAsJsonPrimitive() : null;
-		if (primitive == null || !primitive.isNumber()) throw wrong(name,
-			"a number");
+		final JsonPrimitive primitive = element.isJsonPrimitive() ? element.getAsJsonPrimitive() : null;
+		if (primitive == null || !primitive.isNumber()) throw wrong(name, "a number");
 		return primitive.getAsString();
 	}
 
 	private JsonElement element(final String name) {
 		final JsonElement element = object.get(name);
-		if (element == null) throw new InvalidInputException(
-			"The provenance lacks \"" + path + name +
-				"\". It is damaged or was written by another program.");
+		if (element == null) throw new InvalidInputException("The provenance lacks \"" + path + name +
+			"\". It is damaged or was written by another program.");
 		return element;
 	}
 
 	private InvalidInputException wrong(final String name, final String wanted) {
-		return new InvalidInputException("\"" + path + name +
-			"\" in the provenance is not " + wanted +
+		return new InvalidInputException("\"" + path + name + "\" in the provenance is not " + wanted +
 			". It is damaged or was written by another program.");
 	}
 }

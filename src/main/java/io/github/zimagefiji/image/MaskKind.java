@@ -6,11 +6,10 @@ import java.util.BitSet;
 import io.github.zimagefiji.InputMask;
 
 /**
- * Tells masks from other images, by areas that are neither dark nor bright. In
- * a mask, also one with soft edges, what lies between black and half of white
- * is the edge, where brightness changes from pixel to pixel. In a label image,
- * objects with small numbers are whole areas of one dark value, which end
- * suddenly; also small and thin objects have one value each, and lie apart from
+ * Tells masks from other images, by areas that are neither dark nor bright. In a mask, also one
+ * with soft edges, what lies between black and half of white is the edge, where brightness changes
+ * from pixel to pixel. In a label image, objects with small numbers are whole areas of one dark
+ * value, which end suddenly; also small and thin objects have one value each, and lie apart from
  * what is bright.
  */
 final class MaskKind {
@@ -33,8 +32,8 @@ final class MaskKind {
 	}
 
 	/**
-	 * The first pixel of an area of one value that is above 0 and is not painted,
-	 * though it is no edge of what is painted; -1 if there is none.
+	 * The first pixel of an area of one value that is above 0 and is not painted, though it is no
+	 * edge of what is painted; -1 if there is none.
 	 */
 	int darkArea() {
 		final int whole = wholeArea();
@@ -54,9 +53,8 @@ final class MaskKind {
 	}
 
 	/**
-	 * The first dark pixel, if every dark piece has one value and touches nothing
-	 * that is painted, not even at a corner; -1 otherwise. A soft edge always
-	 * does.
+	 * The first dark pixel, if every dark piece has one value and touches nothing that is painted,
+	 * not even at a corner; -1 otherwise. A soft edge always does.
 	 */
 	private int apart() {
 		final BitSet found = new BitSet();
@@ -78,12 +76,8 @@ final class MaskKind {
 		for (int at = 0; at < end; at++) {
 			final int x = waiting[at] % width;
 			final int y = waiting[at] / width;
-			for (int row = Math.max(y - 1, 0); row <= Math.min(y + 1, values.length /
-				width - 1); row++)
-			{
-				for (int column = Math.max(x - 1, 0); column <= Math.min(x + 1, width -
-					1); column++)
-				{
+			for (int row = Math.max(y - 1, 0); row <= Math.min(y + 1, values.length / width - 1); row++) {
+				for (int column = Math.max(x - 1, 0); column <= Math.min(x + 1, width - 1); column++) {
 					final int next = row * width + column;
 					if (values[next] <= 0 || found.get(next)) continue;
 					if (values[next] != values[start]) return false;
@@ -109,8 +103,8 @@ final class MaskKind {
 	}
 
 	/**
-	 * Whether at a quarter of an area's edge or more the value changes by a step;
-	 * or whether an area that is nearly black lies in black alone.
+	 * Whether at a quarter of an area's edge or more the value changes by a step; or whether an area
+	 * that is nearly black lies in black alone.
 	 */
 	private boolean endsSuddenly(final int start) {
 		final float value = values[start];

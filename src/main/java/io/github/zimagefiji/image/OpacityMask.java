@@ -7,9 +7,8 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
 /**
- * A mask of a file with transparency. Where all that can be seen has one
- * colour, whichever, the opacity is the mask. Otherwise colour and opacity say
- * different things, and the file is refused.
+ * A mask of a file with transparency. Where all that can be seen has one colour, whichever, the
+ * opacity is the mask. Otherwise colour and opacity say different things, and the file is refused.
  */
 final class OpacityMask {
 
@@ -23,10 +22,8 @@ final class OpacityMask {
 	/**
 	 * The opacity as a mask.
 	 *
-	 * @param stored an image of one channel, or RGB, that is somewhere
-	 *          transparent
-	 * @throws InvalidInputException if nothing can be seen of it, or several
-	 *           colours
+	 * @param stored an image of one channel, or RGB, that is somewhere transparent
+	 * @throws InvalidInputException if nothing can be seen of it, or several colours
 	 */
 	static InputMask of(final StoredImage stored) {
 		final String name = stored.image().getTitle();
@@ -56,14 +53,10 @@ final class OpacityMask {
 	}
 
 	/** From 0 to 1; of numbers that have no such end, the number itself. */
-	private static float sample(final ImageProcessor plane, final int i,
-		final int channel)
-	{
-		if (plane instanceof ColorProcessor) return (plane.get(i) >> 8 * channel &
-			0xff) / 255f;
+	private static float sample(final ImageProcessor plane, final int i, final int channel) {
+		if (plane instanceof ColorProcessor) return (plane.get(i) >> 8 * channel & 0xff) / 255f;
 		return switch (plane.getBitDepth()) {
-			case 8 -> (plane.getColorModel().getRGB(plane.get(i)) >> 8 * channel &
-				0xff) / 255f;
+			case 8 -> (plane.getColorModel().getRGB(plane.get(i)) >> 8 * channel & 0xff) / 255f;
 			case 16 -> plane.get(i) / 65535f;
 			default -> plane.getf(i);
 		};

@@ -5,13 +5,12 @@ package io.github.zimagefiji.image;
 public enum PixelFormat {
 
 		/**
-		 * Colour, 8 bits a channel, in one plane; what is outside [0, 1] is
-		 * clamped.
+		 * Colour, 8 bits a channel, in one plane; what is outside [0, 1] is clamped.
 		 */
 		RGB8(3),
 		/**
-		 * Colour, 32-bit floating point, three planes (channels) for each image;
-		 * values are kept as they are.
+		 * Colour, 32-bit floating point, three planes (channels) for each image; values are kept as
+		 * they are.
 		 */
 		FLOAT32(12),
 		/** Luma, 8 bits; the colour is clamped to [0, 1] first. */

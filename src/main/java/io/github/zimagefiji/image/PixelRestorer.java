@@ -34,32 +34,27 @@ final class PixelRestorer<T extends RealType<T>> {
 	 * @param input what was made of it
 	 * @param flat whether results are (x, y)
 	 */
-	PixelRestorer(final Img<T> original, final InputImage input,
-		final boolean flat)
-	{
+	PixelRestorer(final Img<T> original, final InputImage input, final boolean flat) {
 		this.original = original;
 		this.input = input;
 		this.flat = flat;
 	}
 
 	/**
-	 * With {@code keep}, pixels that did not change get the original's values,
-	 * which starts at (left, top).
+	 * With {@code keep}, pixels that did not change get the original's values, which starts at (left,
+	 * top).
 	 */
-	Img<T> restore(final GeneratedImage image, final boolean keep, final int left,
-		final int top)
-	{
+	Img<T> restore(final GeneratedImage image, final boolean keep, final int left, final int top) {
 		final Intensities intensities = new Intensities(image);
 		final int channels = input.mapping().channels();
 		final long[] size = flat ? new long[] { image.width(), image.height() }
 			: new long[] { image.width(), image.height(), channels };
-		final Img<T> result = Util.getSuitableImgFactory(new FinalDimensions(size),
-			original.getType()).create(size);
-		final RandomAccessibleInterval<T> planes = flat ? Views.addDimension(result,
-			0, 0) : result;
+		final Img<T> result =
+			Util.getSuitableImgFactory(new FinalDimensions(size), original.getType()).create(size);
+		final RandomAccessibleInterval<T> planes = flat ? Views.addDimension(result, 0, 0) : result;
 		for (int channel = 0; channel < channels; channel++)
-			scale(channels == 1 ? intensities.luma() : intensities.plane(channel),
-				channel, Views.hyperSlice(planes, 2, channel));
+			scale(channels == 1 ? intensities.luma() : intensities.plane(channel), channel,
+				Views.hyperSlice(planes, 2, channel));
 		if (keep) keep(image, Views.translate(original, left, top, 0), planes);
 		return result;
 	}
@@ -77,14 +72,12 @@ final class PixelRestorer<T extends RealType<T>> {
 		for (final T value : Views.flatIterable(target)) {
 			final double scaled = scaled(plane[at++], low, high);
 			if (!integer) value.setReal(scaled);
-			else value.setReal(Double.isNaN(scaled) ? low : Math.min(Math.max(Math
-				.rint(scaled), least), most));
+			else value
+				.setReal(Double.isNaN(scaled) ? low : Math.min(Math.max(Math.rint(scaled), least), most));
 		}
 	}
 
-	private static double scaled(final float sample, final double low,
-		final double high)
-	{
+	private static double scaled(final float sample, final double low, final double high) {
 		// in the precision of GeneratedImage.toByte, so that 8-bit images are the
 		// same everywhere
 		if (low == 0 && high == 255) return sample * 255f;
@@ -92,8 +85,7 @@ final class PixelRestorer<T extends RealType<T>> {
 	}
 
 	/** @param source starts at its place in the result */
-	private void keep(final GeneratedImage image,
-		final RandomAccessibleInterval<T> source,
+	private void keep(final GeneratedImage image, final RandomAccessibleInterval<T> source,
 		final RandomAccessibleInterval<T> planes)
 	{
 		final Cursor<T> from = Views.flatIterable(source).localizingCursor();
@@ -102,23 +94,19 @@ final class PixelRestorer<T extends RealType<T>> {
 			from.fwd();
 			final int x = from.getIntPosition(0);
 			final int y = from.getIntPosition(1);
-			final int before = (y - (int) source.min(1)) * input.width() + x -
-				(int) source.min(0);
-			if (isUnchanged(image, y * image.width() + x, before)) to
-				.setPositionAndGet(from).set(from.get());
+			final int before = (y - (int) source.min(1)) * input.width() + x - (int) source.min(0);
+			if (isUnchanged(image, y * image.width() + x, before))
+				to.setPositionAndGet(from).set(from.get());
 		}
 	}
 
-	private boolean isUnchanged(final GeneratedImage image, final int now,
-		final int before)
-	{
+	private boolean isUnchanged(final GeneratedImage image, final int now, final int before) {
 		final float[] samples = image.samples();
 		final int pixelsNow = samples.length / 3;
 		final int pixelsBefore = input.samples().length / 3;
 		for (int channel = 0; channel < 3; channel++) {
 			if (Float.floatToRawIntBits(samples[channel * pixelsNow + now]) != Float
-				.floatToRawIntBits(input.samples()[channel * pixelsBefore + before]))
-				return false;
+				.floatToRawIntBits(input.samples()[channel * pixelsBefore + before])) return false;
 		}
 		return true;
 	}

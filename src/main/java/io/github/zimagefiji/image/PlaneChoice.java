@@ -8,12 +8,11 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.image.file.Planes;
 
 /**
- * Which plane of a stack or hyperstack is meant. Positions count from 1, as
- * ImageJ does; 0 stands for the one that is shown, and in a file for the only
- * one that there is.
+ * Which plane of a stack or hyperstack is meant. Positions count from 1, as ImageJ does; 0 stands
+ * for the one that is shown, and in a file for the only one that there is.
  *
- * @param channel 0 for all channels together where an image of up to three is
- *          wanted, else for the one that is shown
+ * @param channel 0 for all channels together where an image of up to three is wanted, else for the
+ *          one that is shown
  * @param slice along z
  * @param frame in time
  */
@@ -24,9 +23,9 @@ public record PlaneChoice(int channel, int slice, int frame) {
 
 	/** @throws InvalidInputException if a position is negative */
 	public PlaneChoice {
-		if (channel < 0 || slice < 0 || frame < 0) throw new InvalidInputException(
-			"Channel " + channel + ", slice " + slice + " and frame " + frame +
-				" are no positions; they count from 1.");
+		if (channel < 0 || slice < 0 || frame < 0)
+			throw new InvalidInputException("Channel " + channel + ", slice " + slice + " and frame " +
+				frame + " are no positions; they count from 1.");
 	}
 
 	/** One channel of what is on the screen. */
@@ -42,37 +41,33 @@ public record PlaneChoice(int channel, int slice, int frame) {
 	PlaneChoice in(final ImagePlus image) {
 		// ImageJ's own getC() and others may be behind the current slice
 		final int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
-		return new PlaneChoice(position(image, "channel", channel, shown[0], image
-			.getNChannels()), position(image, "slice", slice, shown[1], image
-				.getNSlices()), position(image, "frame", frame, shown[2], image
-					.getNFrames()));
+		return new PlaneChoice(position(image, "channel", channel, shown[0], image.getNChannels()),
+			position(image, "slice", slice, shown[1], image.getNSlices()),
+			position(image, "frame", frame, shown[2], image.getNFrames()));
 	}
 
 	/**
 	 * The channel of a file's image, which has one slice and frame.
 	 *
-	 * @throws InvalidInputException if there is no such channel, or if there are
-	 *           several of which none is chosen
+	 * @throws InvalidInputException if there is no such channel, or if there are several of which
+	 *           none is chosen
 	 */
 	ImagePlus channelOf(final ImagePlus image) {
 		final int channels = image.getNChannels();
 		final int c = Planes.only(image.getTitle(), "channel", channel, channels);
 		if (channels == 1) return image;
-		final ImagePlus made = new ImagePlus(image.getTitle(), image.getStack()
-			.getProcessor(c));
+		final ImagePlus made = new ImagePlus(image.getTitle(), image.getStack().getProcessor(c));
 		made.setCalibration(image.getCalibration());
 		made.setFileInfo(image.getOriginalFileInfo());
-		if (image instanceof CompositeImage composite) made.setLut(composite
-			.getChannelLut(c));
+		if (image instanceof CompositeImage composite) made.setLut(composite.getChannelLut(c));
 		return made;
 	}
 
-	private static int position(final ImagePlus image, final String axis,
-		final int chosen, final int shown, final int count)
+	private static int position(final ImagePlus image, final String axis, final int chosen,
+		final int shown, final int count)
 	{
-		if (chosen > count) throw new InvalidInputException("The image \"" + image
-			.getTitle() + "\" has no " + axis + " " + chosen + "; its last " + axis +
-			" is " + count + ".");
+		if (chosen > count) throw new InvalidInputException("The image \"" + image.getTitle() +
+			"\" has no " + axis + " " + chosen + "; its last " + axis + " is " + count + ".");
 		return chosen == 0 ? shown : chosen;
 	}
 }

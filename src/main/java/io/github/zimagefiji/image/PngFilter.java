@@ -2,10 +2,9 @@
 package io.github.zimagefiji.image;
 
 /**
- * Filters rows of 8-bit colour before they are compressed. For each row it
- * takes the filter type whose differences, as signed bytes, have the smallest
- * sum of absolute values: the heuristic that the PNG specification suggests
- * (section 12.7, "Filter selection").
+ * Filters rows of 8-bit colour before they are compressed. For each row it takes the filter type
+ * whose differences, as signed bytes, have the smallest sum of absolute values: the heuristic that
+ * the PNG specification suggests (section 12.7, "Filter selection").
  */
 final class PngFilter {
 
@@ -59,9 +58,7 @@ final class PngFilter {
 		return sum;
 	}
 
-	private static int predict(final int type, final int left, final int up,
-		final int upLeft)
-	{
+	private static int predict(final int type, final int left, final int up, final int upLeft) {
 		switch (type) {
 			case 0:
 				return 0;

@@ -16,9 +16,9 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Walks the chunks of a PNG file in search of a text. No length in the file is
- * trusted: what is held in memory is bounded by {@link PngText#MAX_BYTES}, and
- * every chunk passed is checked by its CRC.
+ * Walks the chunks of a PNG file in search of a text. No length in the file is trusted: what is
+ * held in memory is bounded by {@link PngText#MAX_BYTES}, and every chunk passed is checked by its
+ * CRC.
  */
 final class PngReader {
 
@@ -37,29 +37,26 @@ final class PngReader {
 	 * Finds the first {@code iTXt} chunk with a keyword.
 	 *
 	 * @return its text; nothing if the file ends properly without it
-	 * @throws InvalidInputException if the file cannot be read, is not a PNG
-	 *           file, or is damaged
+	 * @throws InvalidInputException if the file cannot be read, is not a PNG file, or is damaged
 	 */
 	static Optional<String> text(final Path file, final String keyword) {
-		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files
-			.newInputStream(file), BUFFER_BYTES)))
+		try (DataInputStream in =
+			new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)))
 		{
 			return new PngReader(file, in).find(keyword);
 		}
 		catch (final EOFException e) {
-			throw new InvalidInputException(file +
-				" is cut off. Copy or download it again.", e);
+			throw new InvalidInputException(file + " is cut off. Copy or download it again.", e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason
-				.of(e) + ". Check its name and place.", e);
+			throw new InvalidInputException(
+				file + " could not be read: " + IOReason.of(e) + ". Check its name and place.", e);
 		}
 	}
 
 	private Optional<String> find(final String keyword) throws IOException {
 		if (!Arrays.equals(in.readNBytes(SIGNATURE_BYTES), PngWriter.signature()))
-			throw new InvalidInputException(file +
-				" is not a PNG file. Choose another file.");
+			throw new InvalidInputException(file + " is not a PNG file. Choose another file.");
 		while (true) {
 			final long length = in.readInt() & 0xffffffffL;
 			final byte[] type = new byte[4];
@@ -75,8 +72,8 @@ final class PngReader {
 	}
 
 	/** Reads a chunk's data and CRC; gives the data only if they are wanted. */
-	private byte[] checked(final byte[] type, final long length,
-		final boolean wanted) throws IOException
+	private byte[] checked(final byte[] type, final long length, final boolean wanted)
+		throws IOException
 	{
 		final CRC32 crc = new CRC32();
 		crc.update(type);
@@ -90,8 +87,7 @@ final class PngReader {
 		}
 		else skip(length, crc);
 		if (in.readInt() != (int) crc.getValue()) throw new InvalidInputException(
-			file +
-				" is damaged: a checksum does not fit. Copy or download it again.");
+			file + " is damaged: a checksum does not fit. Copy or download it again.");
 		return data;
 	}
 

@@ -12,8 +12,7 @@ import java.util.zip.Inflater;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The content of a PNG file's {@code iTXt} chunk; see the PNG specification,
- * section 11.3.3.4.
+ * The content of a PNG file's {@code iTXt} chunk; see the PNG specification, section 11.3.3.4.
  *
  * @param keyword what the text is, Latin-1
  * @param text the text, decoded from UTF-8 and inflated if it was compressed
@@ -26,8 +25,8 @@ record PngText(String keyword, String text) {
 	/**
 	 * Takes a chunk's data apart.
 	 *
-	 * @throws InvalidInputException if they are not as the specification says, or
-	 *           larger than {@link #MAX_BYTES} once inflated
+	 * @throws InvalidInputException if they are not as the specification says, or larger than
+	 *           {@link #MAX_BYTES} once inflated
 	 */
 	static PngText parse(final byte[] data) {
 		final int keywordEnd = end(data, 0);
@@ -36,11 +35,10 @@ record PngText(String keyword, String text) {
 		final int start = end(data, languageEnd + 1) + 1;
 		final byte[] content = Arrays.copyOfRange(data, start, data.length);
 		final boolean compressed = data[flags] == 1;
-		if (data[flags] < 0 || data[flags] > 1 || compressed && data[flags +
-			1] != 0) throw damaged(null);
-		return new PngText(new String(data, 0, keywordEnd,
-			StandardCharsets.ISO_8859_1), decode(compressed ? inflate(content)
-				: content));
+		if (data[flags] < 0 || data[flags] > 1 || compressed && data[flags + 1] != 0)
+			throw damaged(null);
+		return new PngText(new String(data, 0, keywordEnd, StandardCharsets.ISO_8859_1),
+			decode(compressed ? inflate(content) : content));
 	}
 
 	/** The next NUL at or after an index. */
@@ -54,8 +52,7 @@ record PngText(String keyword, String text) {
 	private static String decode(final byte[] utf8) {
 		try {
 			// unlike new String, a fresh decoder reports malformed bytes
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8))
-				.toString();
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
 		}
 		catch (final CharacterCodingException e) {
 			throw damaged(e);
@@ -90,7 +87,6 @@ record PngText(String keyword, String text) {
 
 	private static InvalidInputException damaged(final Exception cause) {
 		return new InvalidInputException(
-			"A text in the PNG file is damaged. Copy or download the file again.",
-			cause);
+			"A text in the PNG file is damaged. Copy or download the file again.", cause);
 	}
 }

@@ -13,13 +13,11 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes the chunks of a PNG file with 8-bit colour, in the order in which its
- * methods are called.
+ * Writes the chunks of a PNG file with 8-bit colour, in the order in which its methods are called.
  */
 final class PngWriter {
 
-	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r',
-		'\n', 0x1a, '\n' };
+	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	private static final byte BITS = 8;
 	private static final byte COLOUR = 2;
 	private static final int DATA_BYTES = 1 << 16;
@@ -37,32 +35,29 @@ final class PngWriter {
 	/** The signature and {@code IHDR}; to be called first. */
 	void header(final int width, final int height) throws IOException {
 		out.write(SIGNATURE);
-		final ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(
-			height).put(BITS).put(COLOUR);
+		final ByteBuffer header =
+			ByteBuffer.allocate(13).putInt(width).putInt(height).put(BITS).put(COLOUR);
 		chunk("IHDR", header.array()); // compression, filter method and interlace
 																		// are 0
 	}
 
 	/**
-	 * An {@code iTXt} chunk, or none if the text is empty. NUL ends a text in
-	 * PNG, so it is left out.
+	 * An {@code iTXt} chunk, or none if the text is empty. NUL ends a text in PNG, so it is left out.
 	 */
 	void text(final String keyword, final String text) throws IOException {
 		if (text.isEmpty()) return;
 		// after the keyword: its end, not compressed, method 0, no language, no
 		// translated keyword
-		final byte[] data = (keyword + "\0\0\0\0\0" + text.replace("\0", ""))
-			.getBytes(StandardCharsets.UTF_8);
+		final byte[] data =
+			(keyword + "\0\0\0\0\0" + text.replace("\0", "")).getBytes(StandardCharsets.UTF_8);
 		chunk("iTXt", data);
 	}
 
 	/** The {@code IDAT} chunks. */
-	void pixels(final Intensities intensities, final int width, final int height)
-		throws IOException
-	{
+	void pixels(final Intensities intensities, final int width, final int height) throws IOException {
 		final Deflater deflater = new Deflater();
-		try (OutputStream zlib = new DeflaterOutputStream(new BufferedOutputStream(
-			new DataChunks(), DATA_BYTES), deflater))
+		try (OutputStream zlib =
+			new DeflaterOutputStream(new BufferedOutputStream(new DataChunks(), DATA_BYTES), deflater))
 		{
 			final PngFilter filter = new PngFilter(3 * width);
 			final byte[] row = new byte[3 * width];
@@ -101,9 +96,7 @@ final class PngWriter {
 		}
 
 		@Override
-		public void write(final byte[] bytes, final int offset, final int length)
-			throws IOException
-		{
+		public void write(final byte[] bytes, final int offset, final int length) throws IOException {
 			chunk("IDAT", Arrays.copyOfRange(bytes, offset, offset + length));
 		}
 	}

@@ -8,10 +8,9 @@ import ij.process.ImageProcessor;
 import io.github.zimagefiji.Preview;
 
 /**
- * An ImageJ window that shows how an image forms. It opens with the first
- * preview, at the size that the image will have, follows the later ones, and
- * goes away when it is closed here. A user who closes it does not see it again;
- * the run goes on.
+ * An ImageJ window that shows how an image forms. It opens with the first preview, at the size that
+ * the image will have, follows the later ones, and goes away when it is closed here. A user who
+ * closes it does not see it again; the run goes on.
  */
 public final class PreviewWindow implements AutoCloseable {
 
@@ -41,18 +40,16 @@ public final class PreviewWindow implements AutoCloseable {
 	}
 
 	private boolean isOpen() {
-		return shown != null && shown.getWindow() != null && !shown.getWindow()
-			.isClosed();
+		return shown != null && shown.getWindow() != null && !shown.getWindow().isClosed();
 	}
 
 	private static ImageProcessor enlarged(final Preview preview) {
 		final int[] pixels = new int[preview.width() * preview.height()];
 		for (int i = 0; i < pixels.length; i++) {
-			pixels[i] = 0xff000000 | (preview.rgb()[3 * i] & 0xff) << 16 | (preview
-				.rgb()[3 * i + 1] & 0xff) << 8 | preview.rgb()[3 * i + 2] & 0xff;
+			pixels[i] = 0xff000000 | (preview.rgb()[3 * i] & 0xff) << 16 |
+				(preview.rgb()[3 * i + 1] & 0xff) << 8 | preview.rgb()[3 * i + 2] & 0xff;
 		}
-		final ColorProcessor small = new ColorProcessor(preview.width(), preview
-			.height(), pixels);
+		final ColorProcessor small = new ColorProcessor(preview.width(), preview.height(), pixels);
 		small.setInterpolationMethod(ImageProcessor.BILINEAR);
 		return small.resize(SCALE * preview.width(), SCALE * preview.height());
 	}

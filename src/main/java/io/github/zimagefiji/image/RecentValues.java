@@ -11,9 +11,8 @@ import java.util.function.LongFunction;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * Values that are made when they are first asked for, of which the most
- * recently asked for are kept. Any number of threads may ask: the first one
- * makes the value, the others wait for it.
+ * Values that are made when they are first asked for, of which the most recently asked for are
+ * kept. Any number of threads may ask: the first one makes the value, the others wait for it.
  *
  * @param <V> what is made
  */
@@ -51,8 +50,8 @@ final class RecentValues<V> {
 	}
 
 	/**
-	 * The value of an index, made on this thread if nobody has it or makes it. A
-	 * failure is not kept: the next one to ask tries again.
+	 * The value of an index, made on this thread if nobody has it or makes it. A failure is not kept:
+	 * the next one to ask tries again.
 	 *
 	 * @throws RunCanceledException if this thread was interrupted while it waited
 	 * @throws RuntimeException whatever the maker throws
@@ -72,8 +71,8 @@ final class RecentValues<V> {
 			catch (final ExecutionException e) {
 				forget(index, making);
 				// Another thread's user gave up, not this one's.
-				final boolean retry = e.getCause() instanceof RunCanceledException &&
-					making.thread != Thread.currentThread();
+				final boolean retry =
+					e.getCause() instanceof RunCanceledException && making.thread != Thread.currentThread();
 				if (!retry) throw failure(e.getCause());
 			}
 		}
@@ -81,8 +80,7 @@ final class RecentValues<V> {
 
 	private static RuntimeException failure(final Throwable cause) {
 		if (cause instanceof Error error) throw error;
-		return cause instanceof RuntimeException known ? known
-			: new IllegalStateException(cause);
+		return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
 	}
 
 	private synchronized Making making(final long index) {

@@ -11,8 +11,7 @@ import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * What a series asks for, and what is known of the images that it got; it
- * outlives their pixels.
+ * What a series asks for, and what is known of the images that it got; it outlives their pixels.
  */
 final class SeriesRecord {
 
@@ -37,19 +36,18 @@ final class SeriesRecord {
 	 * Notes where an image comes from.
 	 *
 	 * @return the image
-	 * @throws InvalidInputException if it does not belong to the others: it has
-	 *           another size, or another model made it
+	 * @throws InvalidInputException if it does not belong to the others: it has another size, or
+	 *           another model made it
 	 */
 	GeneratedImage add(final int index, final GeneratedImage image) {
 		if (image.width() != request.width() || image.height() != request.height())
-			throw new InvalidInputException("An image of " + image.width() + " × " +
-				image.height() + " pixels came for a series whose images have " +
-				request.width() + " × " + request.height() + ".");
+			throw new InvalidInputException("An image of " + image.width() + " × " + image.height() +
+				" pixels came for a series whose images have " + request.width() + " × " +
+				request.height() + ".");
 		final Provenance provenance = image.provenance();
 		if (first == null) first = provenance;
 		if (!first.model().fingerprint().equals(provenance.model().fingerprint()))
-			throw new InvalidInputException("The files of the model " + provenance
-				.model().name() +
+			throw new InvalidInputException("The files of the model " + provenance.model().name() +
 				" have changed since the series was begun. Make a new series.");
 		known.put(index, provenance);
 		return image;
@@ -60,18 +58,16 @@ final class SeriesRecord {
 	}
 
 	/**
-	 * The provenance of an image that has been generated; for another one that of
-	 * the first, with its seed: all else is the same in a series, up to how the
-	 * memory of the moment lets the pixels be decoded.
+	 * The provenance of an image that has been generated; for another one that of the first, with its
+	 * seed: all else is the same in a series, up to how the memory of the moment lets the pixels be
+	 * decoded.
 	 */
 	Optional<Provenance> expected(final int index) {
 		final Optional<Provenance> own = known(index);
 		if (own.isPresent() || first == null) return own;
-		final TextToImageRequest one = first.request().toBuilder().seed(request
-			.seed() + index).build();
-		return Optional.of(new Provenance(one, first.conditions(), false, first
-			.model(), first.sigmas(), first.precision(), first.device(), first
-				.threads(), first.decoding(), first.droppedTokens(), first
-					.pluginVersion(), first.engineVersion()));
+		final TextToImageRequest one = first.request().toBuilder().seed(request.seed() + index).build();
+		return Optional.of(new Provenance(one, first.conditions(), false, first.model(), first.sigmas(),
+			first.precision(), first.device(), first.threads(), first.decoding(), first.droppedTokens(),
+			first.pluginVersion(), first.engineVersion()));
 	}
 }

@@ -11,9 +11,9 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
 /**
- * A series in ImageJ. Slices are generated when ImageJ asks for them; what is
- * drawn into one is lost when another is shown, as in every virtual stack.
- * Deleting a slice leaves it out of the stack, not out of the series.
+ * A series in ImageJ. Slices are generated when ImageJ asks for them; what is drawn into one is
+ * lost when another is shown, as in every virtual stack. Deleting a slice leaves it out of the
+ * stack, not out of the series.
  */
 final class SeriesStack extends VirtualStack {
 
@@ -26,8 +26,8 @@ final class SeriesStack extends VirtualStack {
 	SeriesStack(final ImageSeries series) {
 		super((int) series.dimension(0), (int) series.dimension(1));
 		this.series = series;
-		slices = IntStream.range(0, series.count()).boxed().collect(Collectors
-			.toCollection(ArrayList::new));
+		slices =
+			IntStream.range(0, series.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
 	}
 
 	@Override
@@ -36,11 +36,10 @@ final class SeriesStack extends VirtualStack {
 		final int pixels = planes.length / 3;
 		final int[] packed = new int[pixels];
 		for (int i = 0; i < pixels; i++) {
-			packed[i] = 0xff000000 | (planes[i] & 0xff) << 16 | (planes[pixels + i] &
-				0xff) << 8 | planes[2 * pixels + i] & 0xff;
+			packed[i] = 0xff000000 | (planes[i] & 0xff) << 16 | (planes[pixels + i] & 0xff) << 8 |
+				planes[2 * pixels + i] & 0xff;
 		}
-		final ColorProcessor slice = new ColorProcessor(getWidth(), getHeight(),
-			packed);
+		final ColorProcessor slice = new ColorProcessor(getWidth(), getHeight(), packed);
 		slice.setSliceNumber(n);
 		return slice;
 	}
@@ -50,8 +49,8 @@ final class SeriesStack extends VirtualStack {
 	public String getSliceLabel(final int n) {
 		final int index = slices.get(n - 1);
 		final String label = SliceLabel.of(series.seed(index));
-		return series.expected(index).map(p -> label + '\n' + ProvenanceText.write(
-			List.of(p))).orElse(label);
+		return series.expected(index).map(p -> label + '\n' + ProvenanceText.write(List.of(p)))
+			.orElse(label);
 	}
 
 	@Override

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The label of a plane of a stack: it moves along when slices are sorted,
- * deleted or copied.
+ * The label of a plane of a stack: it moves along when slices are sorted, deleted or copied.
  */
 final class SliceLabel {
 

@@ -10,13 +10,12 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 
 /**
- * One slice and frame of an image file as it is stored: before transparency is
- * laid on anything.
+ * One slice and frame of an image file as it is stored: before transparency is laid on anything.
  *
- * @param image all channels of the slice and frame; it has the file's name, its
- *          calibration and its display ranges
- * @param opacity (height, width), row-major, from 0, clear, to 1, opaque; null
- *          if the file says nothing of transparency
+ * @param image all channels of the slice and frame; it has the file's name, its calibration and its
+ *          display ranges
+ * @param opacity (height, width), row-major, from 0, clear, to 1, opaque; null if the file says
+ *          nothing of transparency
  * @param lossy whether it was packed in a way that changes numbers a little
  */
 record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
@@ -32,10 +31,9 @@ record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 	/** The image as it looks on white paper, of the type that it is stored in. */
 	ImagePlus onWhite() {
 		if (!isTransparent()) return image;
-		final ImagePlus source = isColourTable() ? new ImagePlus(image.getTitle(),
-			image.getProcessor().convertToRGB()) : image;
-		final ImageStack stack = new ImageStack(image.getWidth(), image
-			.getHeight());
+		final ImagePlus source = isColourTable()
+			? new ImagePlus(image.getTitle(), image.getProcessor().convertToRGB()) : image;
+		final ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
 		for (int plane = 1; plane <= source.getStackSize(); plane++)
 			stack.addSlice(onWhite(source.getStack().getProcessor(plane)));
 		return like(source, stack);
@@ -43,44 +41,36 @@ record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 
 	/** The numbers of such an image are no brightnesses. */
 	boolean isColourTable() {
-		return image.getProcessor() instanceof ByteProcessor plane && image
-			.getStackSize() == 1 && !SourcePlane.isRamp(plane.getLut());
+		return image.getProcessor() instanceof ByteProcessor plane && image.getStackSize() == 1 &&
+			!SourcePlane.isRamp(plane.getLut());
 	}
 
 	/** Planes with everything else from another image. */
-	private static ImagePlus like(final ImagePlus source,
-		final ImageStack stack)
-	{
+	private static ImagePlus like(final ImagePlus source, final ImageStack stack) {
 		final ImagePlus made = new ImagePlus(source.getTitle(), stack);
 		made.setCalibration(source.getCalibration());
 		made.setFileInfo(source.getOriginalFileInfo());
 		made.setDimensions(stack.size(), 1, 1);
 		if (stack.getProcessor(1) instanceof ColorProcessor) return made;
 		if (source instanceof CompositeImage shown && stack.size() > 1) {
-			final CompositeImage composite = new CompositeImage(made, shown
-				.getMode());
+			final CompositeImage composite = new CompositeImage(made, shown.getMode());
 			for (int channel = 1; channel <= stack.size(); channel++)
-				composite.setChannelLut((LUT) shown.getChannelLut(channel).clone(),
-					channel);
+				composite.setChannelLut((LUT) shown.getChannelLut(channel).clone(), channel);
 			composite.setPosition(1, 1, 1);
 			return composite;
 		}
 		made.setLut((LUT) source.getProcessor().getLut().clone());
-		made.setDisplayRange(source.getDisplayRangeMin(), source
-			.getDisplayRangeMax());
+		made.setDisplayRange(source.getDisplayRangeMin(), source.getDisplayRangeMax());
 		return made;
 	}
 
 	private ImageProcessor onWhite(final ImageProcessor plane) {
 		final ImageProcessor laid = plane.duplicate();
 		// of a 16-bit image with a display range white is still 65535
-		final float white = plane.getBitDepth() == 16 ? 65535 : plane
-			.getBitDepth() == 32 ? 1 : 255;
+		final float white = plane.getBitDepth() == 16 ? 65535 : plane.getBitDepth() == 32 ? 1 : 255;
 		for (int i = 0; i < opacity.length; i++) {
-			if (laid instanceof ColorProcessor) laid.set(i, onWhite(laid.get(i),
-				opacity[i]));
-			else if (plane.getBitDepth() == 32) laid.setf(i, mix(plane.getf(i), white,
-				opacity[i]));
+			if (laid instanceof ColorProcessor) laid.set(i, onWhite(laid.get(i), opacity[i]));
+			else if (plane.getBitDepth() == 32) laid.setf(i, mix(plane.getf(i), white, opacity[i]));
 			else laid.set(i, Math.round(mix(plane.getf(i), white, opacity[i])));
 		}
 		return laid;
@@ -93,9 +83,7 @@ record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 		return made;
 	}
 
-	private static float mix(final float value, final float white,
-		final float opacity)
-	{
+	private static float mix(final float value, final float white, final float opacity) {
 		return value * opacity + white * (1 - opacity);
 	}
 }

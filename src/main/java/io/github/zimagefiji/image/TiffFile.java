@@ -16,8 +16,7 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
 
 /**
- * TIFF files as ImageJ writes them, with one or many images, and where they
- * come from.
+ * TIFF files as ImageJ writes them, with one or many images, and where they come from.
  */
 public final class TiffFile {
 
@@ -29,13 +28,12 @@ public final class TiffFile {
 	}
 
 	/**
-	 * Writes images into one file: the same bytes as ImageJ's <i>Save As Tiff</i>
-	 * of {@link Images#toImagePlus(List, PixelFormat)}, but either in full or not
-	 * at all.
+	 * Writes images into one file: the same bytes as ImageJ's <i>Save As Tiff</i> of
+	 * {@link Images#toImagePlus(List, PixelFormat)}, but either in full or not at all.
 	 *
 	 * @param images at least one, all of the same size
-	 * @throws InvalidInputException if the file cannot be written, if the pixels
-	 *           need more than about 4 GB, or if the images do not go together
+	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about
+	 *           4 GB, or if the images do not go together
 	 */
 	public static void write(final Path file, final List<GeneratedImage> images,
 		final PixelFormat format)
@@ -45,13 +43,12 @@ public final class TiffFile {
 	}
 
 	/**
-	 * Writes images in the pixel type, scale and channels of the image that they
-	 * were made from, so that 16 bits stay 16 bits; PNG files ({@link PngFile})
-	 * always hold 8-bit colour.
+	 * Writes images in the pixel type, scale and channels of the image that they were made from, so
+	 * that 16 bits stay 16 bits; PNG files ({@link PngFile}) always hold 8-bit colour.
 	 *
 	 * @see SourceImage#restore(List)
-	 * @throws InvalidInputException if the file cannot be written, if the pixels
-	 *           need more than about 4 GB, or if the images do not go together
+	 * @throws InvalidInputException if the file cannot be written, if the pixels need more than about
+	 *           4 GB, or if the images do not go together
 	 */
 	public static void write(final Path file, final SourceImage source,
 		final List<GeneratedImage> images)
@@ -61,14 +58,13 @@ public final class TiffFile {
 	}
 
 	/**
-	 * As {@link #write(Path, SourceImage, List)}, where the source lies within
-	 * larger images, as after outpainting.
+	 * As {@link #write(Path, SourceImage, List)}, where the source lies within larger images, as
+	 * after outpainting.
 	 *
 	 * @param left pixels of the images at the left of the source
 	 * @param top pixels of the images above the source
 	 * @see SourceImage#restore(List, int, int)
-	 * @throws InvalidInputException also if the source does not fit into the
-	 *           images there
+	 * @throws InvalidInputException also if the source does not fit into the images there
 	 */
 	public static void write(final Path file, final SourceImage source,
 		final List<GeneratedImage> images, final int left, final int top)
@@ -85,8 +81,7 @@ public final class TiffFile {
 		info.info = image.getInfoProperty();
 		info.description = saver.getDescriptionString();
 		info.properties = image.getPropertiesAsArray();
-		if (image.getStackSize() > 1) info.sliceLabels = image.getStack()
-			.getSliceLabels();
+		if (image.getStackSize() > 1) info.sliceLabels = image.getStack().getSliceLabels();
 		if (image.isComposite()) saver.saveDisplayRangesAndLuts(image, info);
 		AtomicFile.write(file, new TiffEncoder(info)::write);
 	}
@@ -94,10 +89,8 @@ public final class TiffFile {
 	/**
 	 * Reads where the first image of a TIFF file comes from. Pixels are not read.
 	 *
-	 * @return nothing if the file was written by other means, or of an image that
-	 *         was not generated
-	 * @throws InvalidInputException if the file cannot be read, is not a TIFF
-	 *           file, or is damaged
+	 * @return nothing if the file was written by other means, or of an image that was not generated
+	 * @throws InvalidInputException if the file cannot be read, is not a TIFF file, or is damaged
 	 */
 	public static Optional<Provenance> readProvenance(final Path file) {
 		return readProvenances(file).stream().findFirst();
@@ -111,20 +104,15 @@ public final class TiffFile {
 	public static List<Provenance> readProvenances(final Path file) {
 		final TiffText text = TiffText.read(file);
 		final List<Provenance> inInfo = ProvenanceText.read(text.info());
-		return inInfo.isEmpty() ? ProvenanceText.read(String.join("\n", text
-			.labels())) : inInfo;
+		return inInfo.isEmpty() ? ProvenanceText.read(String.join("\n", text.labels())) : inInfo;
 	}
 
-	private static void checkSize(final List<GeneratedImage> images,
-		final int bytesPerPixel)
-	{
-		if (images.isEmpty()) throw new InvalidInputException(
-			"There is no image to write. Generate at least one.");
+	private static void checkSize(final List<GeneratedImage> images, final int bytesPerPixel) {
+		if (images.isEmpty())
+			throw new InvalidInputException("There is no image to write. Generate at least one.");
 		final GeneratedImage first = images.get(0);
-		final long bytes = (long) first.width() * first.height() * bytesPerPixel *
-			images.size();
-		if (bytes > MAX_PIXEL_BYTES) throw new InvalidInputException(images.size() +
-			" images need " + bytes / 1000000 +
-			" MB, but a TIFF file holds at most 4200. Write fewer into one file.");
+		final long bytes = (long) first.width() * first.height() * bytesPerPixel * images.size();
+		if (bytes > MAX_PIXEL_BYTES) throw new InvalidInputException(images.size() + " images need " +
+			bytes / 1000000 + " MB, but a TIFF file holds at most 4200. Write fewer into one file.");
 	}
 }

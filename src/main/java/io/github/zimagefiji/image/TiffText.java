@@ -23,20 +23,19 @@ record TiffText(String info, List<String> labels) {
 	/**
 	 * Reads the texts of a file.
 	 *
-	 * @throws InvalidInputException if the file cannot be read, is not a TIFF
-	 *           file, or is damaged
+	 * @throws InvalidInputException if the file cannot be read, is not a TIFF file, or is damaged
 	 */
 	static TiffText read(final Path file) {
 		try (FileBytes bytes = new FileBytes(file)) {
-			final ImageJEntries entries = ImageJEntries.read(bytes, TiffDirectory
-				.first(bytes), Set.of(ImageJEntries.INFO, ImageJEntries.LABELS));
+			final ImageJEntries entries = ImageJEntries.read(bytes, TiffDirectory.first(bytes),
+				Set.of(ImageJEntries.INFO, ImageJEntries.LABELS));
 			final List<String> info = entries.texts(ImageJEntries.INFO);
 			return new TiffText(info.isEmpty() ? "" : info.get(info.size() - 1),
 				entries.texts(ImageJEntries.LABELS));
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason
-				.of(e) + ". Check its name and place.", e);
+			throw new InvalidInputException(
+				file + " could not be read: " + IOReason.of(e) + ". Check its name and place.", e);
 		}
 	}
 }

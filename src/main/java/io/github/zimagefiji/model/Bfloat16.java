@@ -4,8 +4,8 @@ package io.github.zimagefiji.model;
 import io.github.zimagefiji.weights.NarrowedFile;
 
 /**
- * Roundings to the 8 significant bits of bfloat16, where the reference's
- * pipelines make them in any precision.
+ * Roundings to the 8 significant bits of bfloat16, where the reference's pipelines make them in any
+ * precision.
  */
 public final class Bfloat16 {
 
@@ -14,8 +14,8 @@ public final class Bfloat16 {
 	private Bfloat16() {}
 
 	/**
-	 * The nearest number of bfloat16, of two equally near the even one; what is
-	 * not a number stays so.
+	 * The nearest number of bfloat16, of two equally near the even one; what is not a number stays
+	 * so.
 	 */
 	public static float round(final float value) {
 		if (Float.isNaN(value)) return value;

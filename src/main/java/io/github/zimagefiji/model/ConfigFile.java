@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
- * One {@code config.json}: reads values, and names what is missing, of the
- * wrong kind, unknown or not supported.
+ * One {@code config.json}: reads values, and names what is missing, of the wrong kind, unknown or
+ * not supported.
  */
 public final class ConfigFile {
 
@@ -47,18 +47,16 @@ public final class ConfigFile {
 	public static ConfigFile read(final Path file) {
 		try {
 			final JsonElement root = Json.read(file, MOST_BYTES);
-			if (root.isJsonObject()) return new ConfigFile(file, root
-				.getAsJsonObject());
-			throw new InvalidInputException(file +
-				" holds no settings. Download it again.");
+			if (root.isJsonObject()) return new ConfigFile(file, root.getAsJsonObject());
+			throw new InvalidInputException(file + " holds no settings. Download it again.");
 		}
 		catch (final IOException exc) {
-			throw new InvalidInputException("The model folder has no readable " +
-				file + ". Download the model again.", exc);
+			throw new InvalidInputException(
+				"The model folder has no readable " + file + ". Download the model again.", exc);
 		}
 		catch (final MalformedTextException exc) {
-			throw new InvalidInputException(file + " holds no settings: " + exc
-				.reason() + ". Download it again.", exc);
+			throw new InvalidInputException(
+				file + " holds no settings: " + exc.reason() + ". Download it again.", exc);
 		}
 	}
 
@@ -71,16 +69,12 @@ public final class ConfigFile {
 	/** A whole number within bounds. */
 	public int integer(final String key, final int least, final int most) {
 		final double value = number(key);
-		if (value == Math.rint(value) && value >= least && value <= most)
-			return (int) value;
-		throw problem(key, "must be a whole number between " + least + " and " +
-			most);
+		if (value == Math.rint(value) && value >= least && value <= most) return (int) value;
+		throw problem(key, "must be a whole number between " + least + " and " + most);
 	}
 
 	/** A whole number within bounds, or a default where there is none. */
-	public int integer(final String key, final int ifMissing, final int least,
-		final int most)
-	{
+	public int integer(final String key, final int ifMissing, final int least, final int most) {
 		return has(key) ? integer(key, least, most) : ifMissing;
 	}
 
@@ -113,8 +107,7 @@ public final class ConfigFile {
 	}
 
 	/**
-	 * A number for all channels, given once or for each of them, or a default
-	 * where there is none.
+	 * A number for all channels, given once or for each of them, or a default where there is none.
 	 */
 	public double equalNumbers(final String key, final double ifMissing) {
 		if (!has(key)) return ifMissing;
@@ -130,15 +123,13 @@ public final class ConfigFile {
 	/** True or false, or a default where there is none. */
 	public boolean flag(final String key, final boolean ifMissing) {
 		if (!has(key)) return ifMissing;
-		if (element(key).isJsonPrimitive() && element(key).getAsJsonPrimitive()
-			.isBoolean()) return element(key).getAsBoolean();
+		if (element(key).isJsonPrimitive() && element(key).getAsJsonPrimitive().isBoolean())
+			return element(key).getAsBoolean();
 		throw problem(key, "must be true or false");
 	}
 
 	/** One of some words, or a default where there is none. */
-	public String text(final String key, final String ifMissing,
-		final String... allowed)
-	{
+	public String text(final String key, final String ifMissing, final String... allowed) {
 		if (!has(key)) return ifMissing;
 		for (final String word : allowed) {
 			if (values.get(key).equals(new JsonPrimitive(word))) return word;
@@ -161,18 +152,14 @@ public final class ConfigFile {
 		return integers(key, 0, "must hold numbers from 0 on");
 	}
 
-	private int[] integers(final String key, final int least,
-		final String otherwise)
-	{
-		if (!element(key).isJsonArray()) throw problem(key,
-			"must be a list of whole numbers");
+	private int[] integers(final String key, final int least, final String otherwise) {
+		if (!element(key).isJsonArray()) throw problem(key, "must be a list of whole numbers");
 		final JsonArray array = element(key).getAsJsonArray();
 		final int[] result = new int[array.size()];
 		for (int i = 0; i < result.length; i++) {
 			final double value = number(array.get(i));
 			result[i] = (int) value;
-			if (result[i] != value) throw problem(key,
-				"must be a list of whole numbers");
+			if (result[i] != value) throw problem(key, "must be a list of whole numbers");
 			if (result[i] < least) throw problem(key, otherwise);
 		}
 		return result;
@@ -180,17 +167,16 @@ public final class ConfigFile {
 
 	/** The settings of an object within this one; empty where there is none. */
 	public ConfigFile child(final String key) {
-		return new ConfigFile(file, has(key) && values.get(key).isJsonObject()
-			? values.getAsJsonObject(key) : new JsonObject());
+		return new ConfigFile(file,
+			has(key) && values.get(key).isJsonObject() ? values.getAsJsonObject(key) : new JsonObject());
 	}
 
 	/**
-	 * Insists on the only value that this program supports; a missing setting has
-	 * it.
+	 * Insists on the only value that this program supports; a missing setting has it.
 	 */
 	public void only(final String key, final String json) {
-		if (has(key) && !values.get(key).equals(Json.parse(json))) throw problem(
-			key, "must be " + json + " for a model that this plugin can run");
+		if (has(key) && !values.get(key).equals(Json.parse(json)))
+			throw problem(key, "must be " + json + " for a model that this plugin can run");
 	}
 
 	/** Settings that mean nothing to inference. */
@@ -199,45 +185,42 @@ public final class ConfigFile {
 	}
 
 	/**
-	 * Refuses settings that nobody asked for, since they may change what the
-	 * network computes.
+	 * Refuses settings that nobody asked for, since they may change what the network computes.
 	 */
 	public void refuseUnknown() {
 		final JsonElement quantization = values.get(QUANTIZATION);
-		if (quantization != null && quantization.isJsonObject()) throw quantized(
-			method(quantization.getAsJsonObject()));
+		if (quantization != null && quantization.isJsonObject())
+			throw quantized(method(quantization.getAsJsonObject()));
 		if (values.has(DFLOAT11)) throw quantized("as DFloat11");
 		for (final String key : values.keySet()) {
 			final JsonElement value = values.get(key);
-			final boolean off = value.isJsonNull() || value.isJsonPrimitive() &&
-				"false".equals(value.getAsString());
-			if (!key.startsWith("_") && !known.contains(key) && !off) throw problem(
-				key,
+			final boolean off =
+				value.isJsonNull() || value.isJsonPrimitive() && "false".equals(value.getAsString());
+			if (!key.startsWith("_") && !known.contains(key) && !off) throw problem(key,
 				"is not known to this version of the plugin, which may therefore compute something else; update the plugin");
 		}
 	}
 
 	private InvalidInputException quantized(final String how) {
-		return new InvalidInputException(file +
-			" says that the weights are quantized (" + how +
+		return new InvalidInputException(file + " says that the weights are quantized (" + how +
 			"), which is not supported. Use a model with BF16, F16 or F32 weights, or FP8 with one scale for each tensor.");
 	}
 
 	private static String method(final JsonObject quantization) {
 		final JsonElement method = quantization.get("quant_method");
-		return method != null && method.isJsonPrimitive() ? Excerpt.of(method
-			.getAsString()) : "in an unknown way";
+		return method != null && method.isJsonPrimitive() ? Excerpt.of(method.getAsString())
+			: "in an unknown way";
 	}
 
 	/** An error about one setting, which names file, setting and value. */
 	public InvalidInputException problem(final String key, final String text) {
-		return new InvalidInputException("In " + file + ", " + Excerpt.of(key) +
-			" is " + Excerpt.of(values.get(key)) + "; it " + text + ".");
+		return new InvalidInputException("In " + file + ", " + Excerpt.of(key) + " is " +
+			Excerpt.of(values.get(key)) + "; it " + text + ".");
 	}
 
 	private JsonElement element(final String key) {
-		if (!has(key)) throw new InvalidInputException(file + " does not say " +
-			key + ". Download the model again.");
+		if (!has(key)) throw new InvalidInputException(
+			file + " does not say " + key + ". Download the model again.");
 		return values.get(key);
 	}
 }

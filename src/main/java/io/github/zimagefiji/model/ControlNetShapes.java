@@ -2,8 +2,7 @@
 package io.github.zimagefiji.model;
 
 /**
- * The tensors of a ControlNet, from its config and that of the transformer
- * whose blocks it repeats.
+ * The tensors of a ControlNet, from its config and that of the transformer whose blocks it repeats.
  */
 final class ControlNetShapes {
 
@@ -18,15 +17,13 @@ final class ControlNetShapes {
 		return "control_all_x_embedder." + patch;
 	}
 
-	static ExpectedShapes ofEmbedder(final ControlNetConfig config,
-		final String patch)
-	{
-		return new ExpectedShapes().linear(embedder(patch), config.width(), 4L *
-			config.channels(), true);
+	static ExpectedShapes ofEmbedder(final ControlNetConfig config, final String patch) {
+		return new ExpectedShapes().linear(embedder(patch), config.width(), 4L * config.channels(),
+			true);
 	}
 
-	static ExpectedShapes of(final ControlNetConfig config,
-		final TransformerConfig transformer, final String patch)
+	static ExpectedShapes of(final ControlNetConfig config, final TransformerConfig transformer,
+		final String patch)
 	{
 		final ExpectedShapes shapes = ofEmbedder(config, patch);
 		for (int i = 0; i < config.places().size(); i++) {
@@ -34,8 +31,7 @@ final class ControlNetShapes {
 		}
 		for (int i = 0; i < config.refinerLayers(); i++) {
 			switch (config.refinement()) {
-				case PLAIN -> TransformerShapes.block(shapes, transformer, REFINER + i +
-					".", true);
+				case PLAIN -> TransformerShapes.block(shapes, transformer, REFINER + i + ".", true);
 				case OWN -> controlBlock(shapes, transformer, REFINER, i);
 				// Files of version 2.0 may hold such blocks, untrained; they are not
 				// run.
@@ -45,13 +41,12 @@ final class ControlNetShapes {
 		return shapes;
 	}
 
-	private static void controlBlock(final ExpectedShapes shapes,
-		final TransformerConfig transformer, final String name, final int index)
+	private static void controlBlock(final ExpectedShapes shapes, final TransformerConfig transformer,
+		final String name, final int index)
 	{
 		final long width = transformer.width();
 		TransformerShapes.block(shapes, transformer, name + index + ".", true);
 		shapes.linear(name + index + ".after_proj", width, width, true);
-		if (index == 0) shapes.linear(name + index + ".before_proj", width, width,
-			true);
+		if (index == 0) shapes.linear(name + index + ".before_proj", width, width, true);
 	}
 }

@@ -12,11 +12,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One sample's way through a ControlNet, in step with its way through the
- * transformer. Where the reference computes the transformer's embeddings,
- * refiners and captions anew, it takes those that are there; only from the
- * first refiner block on after which the ControlNet's tokens differ from the
- * transformer's does it keep its own copy.
+ * One sample's way through a ControlNet, in step with its way through the transformer. Where the
+ * reference computes the transformer's embeddings, refiners and captions anew, it takes those that
+ * are there; only from the first refiner block on after which the ControlNet's tokens differ from
+ * the transformer's does it keep its own copy.
  */
 final class ControlStream {
 
@@ -28,8 +27,8 @@ final class ControlStream {
 	private final Tensor time;
 	private final Runnable afterBlock;
 	/**
-	 * States of the refinement after which something is added, with their blocks;
-	 * in the order of the places.
+	 * States of the refinement after which something is added, with their blocks; in the order of the
+	 * places.
 	 */
 	private final Deque<Hint> refinerHints = new ArrayDeque<>();
 	private int refined;
@@ -37,16 +36,15 @@ final class ControlStream {
 	/** The picture's tokens. */
 	private Tensor state;
 	/**
-	 * The ControlNet's copy of the image's tokens; null while it is the
-	 * transformer's.
+	 * The ControlNet's copy of the image's tokens; null while it is the transformer's.
 	 */
 	private Tensor copy;
 
 	private record Hint(Tensor state, TensorMap block) {}
 
 	/** @param time the embedded time */
-	ControlStream(final TensorScope scope, final ControlNet.Condition condition,
-		final Tensor time, final Runnable afterBlock)
+	ControlStream(final TensorScope scope, final ControlNet.Condition condition, final Tensor time,
+		final Runnable afterBlock)
 	{
 		this.scope = scope;
 		this.condition = condition;
@@ -63,10 +61,9 @@ final class ControlStream {
 		final List<Tensor> states = new ArrayList<>();
 		for (int i = 0; i < config.refinements(); i++) {
 			final TensorMap block = network.refiner().get(i);
-			final boolean looks = i == 0 && config
-				.refinement() != ControlNetConfig.Refinement.PLAIN;
-			final Tensor next = looks ? first(x, angles, block) : pass(state, angles,
-				block, config.normEps());
+			final boolean looks = i == 0 && config.refinement() != ControlNetConfig.Refinement.PLAIN;
+			final Tensor next =
+				looks ? first(x, angles, block) : pass(state, angles, block, config.normEps());
 			if (!states.contains(state)) state.close();
 			state = next;
 			if (i < config.refinerPlaces().size()) {
@@ -83,43 +80,38 @@ final class ControlStream {
 	 * @param x the transformer's tokens after it
 	 * @param normEps the transformer's
 	 */
-	void refine(final TensorMap block, final Tensor x, final Tensor angles,
-		final double normEps)
-	{
+	void refine(final TensorMap block, final Tensor x, final Tensor angles, final double normEps) {
 		if (copy != null) replaceCopy(pass(copy, angles, block, normEps));
 		if (config.refinerPlaces().contains(refined)) {
 			final Hint hint = refinerHints.remove();
-			replaceCopy(program.run(scope, "add_hint", copy == null ? x : copy, hint
-				.state(), hint.block(), condition.scale()));
+			replaceCopy(program.run(scope, "add_hint", copy == null ? x : copy, hint.state(),
+				hint.block(), condition.scale()));
 			if (hint.state() != state) hint.state().close();
 		}
 		refined++;
 	}
 
 	/**
-	 * Adds the captions, and runs the first block, which looks at what the
-	 * transformer's first main layer will see.
+	 * Adds the captions, and runs the first block, which looks at what the transformer's first main
+	 * layer will see.
 	 *
 	 * @param x the transformer's tokens with the caption
 	 */
 	void join(final Tensor x, final Tensor caption, final Tensor angles) {
 		replaceState(program.run(scope, "join", state, caption));
 		if (copy != null) replaceCopy(program.run(scope, "join", copy, caption));
-		replaceState(first(copy == null ? x : copy, angles, network.layers().get(
-			0)));
+		replaceState(first(copy == null ? x : copy, angles, network.layers().get(0)));
 		if (copy != null) copy.close();
 		copy = null;
 	}
 
 	/** Whether something is added after a main layer. */
 	boolean adds(final int layer) {
-		return added < config.places().size() && config.places().get(
-			added) == layer;
+		return added < config.places().size() && config.places().get(added) == layer;
 	}
 
 	/**
-	 * The transformer's tokens after a main layer, with what is added to them
-	 * there.
+	 * The transformer's tokens after a main layer, with what is added to them there.
 	 */
 	Tensor add(final Tensor x, final Tensor angles) {
 		final TensorMap block = network.layers().get(added);
@@ -128,20 +120,18 @@ final class ControlStream {
 		return program.run(scope, "add_hint", x, state, block, condition.scale());
 	}
 
-	private Tensor first(final Tensor x, final Tensor angles,
-		final TensorMap block)
-	{
-		final Tensor next = program.run(scope, "first_control_block", state, x,
-			time, angles, block, (long) config.heads(), config.normEps());
+	private Tensor first(final Tensor x, final Tensor angles, final TensorMap block) {
+		final Tensor next = program.run(scope, "first_control_block", state, x, time, angles, block,
+			(long) config.heads(), config.normEps());
 		afterBlock.run();
 		return next;
 	}
 
-	private Tensor pass(final Tensor tokens, final Tensor angles,
-		final TensorMap block, final double normEps)
+	private Tensor pass(final Tensor tokens, final Tensor angles, final TensorMap block,
+		final double normEps)
 	{
-		final Tensor next = program.run(scope, "block", tokens, time, angles, block,
-			(long) config.heads(), normEps);
+		final Tensor next =
+			program.run(scope, "block", tokens, time, angles, block, (long) config.heads(), normEps);
 		afterBlock.run();
 		return next;
 	}

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors that a network's config asks for, checked against its files
- * before any native call.
+ * The tensors that a network's config asks for, checked against its files before any native call.
  */
 final class ExpectedShapes {
 
@@ -24,17 +23,13 @@ final class ExpectedShapes {
 	}
 
 	/** A linear layer's weight (out, in) and, if it has one, its bias (out). */
-	ExpectedShapes linear(final String name, final long out, final long in,
-		final boolean bias)
-	{
+	ExpectedShapes linear(final String name, final long out, final long in, final boolean bias) {
 		add(name + ".weight", out, in);
 		return bias ? add(name + ".bias", out) : this;
 	}
 
 	/** A square convolution's weight (out, in, side, side) and bias (out). */
-	ExpectedShapes conv(final String name, final long out, final long in,
-		final long side)
-	{
+	ExpectedShapes conv(final String name, final long out, final long in, final long side) {
 		return add(name + ".weight", out, in, side, side).add(name + ".bias", out);
 	}
 
@@ -49,30 +44,25 @@ final class ExpectedShapes {
 	}
 
 	/**
-	 * Checks that every tensor is there, has its shape and a type that can be
-	 * used.
+	 * Checks that every tensor is there, has its shape and a type that can be used.
 	 *
-	 * @param prefixes of names of which every tensor must have been asked for:
-	 *          more layers than the config says, or a bias that it does not know,
-	 *          would change what the network computes
+	 * @param prefixes of names of which every tensor must have been asked for: more layers than the
+	 *          config says, or a bias that it does not know, would change what the network computes
 	 * @throws InvalidInputException naming the first that is wrong
 	 */
 	void check(final Checkpoint checkpoint, final String... prefixes) {
 		shapes.forEach((name, shape) -> {
 			final TensorEntry entry = checkpoint.entry(name);
-			if (!Arrays.equals(entry.shape(), shape)) throw new InvalidInputException(
-				"The tensor " + name + " in " + entry.file() + " has the shape " +
-					Arrays.toString(entry.shape()) + ", but config.json asks for " +
-					Arrays.toString(shape) +
-					". The files do not belong together; download the model again.");
-			if (!entry.type().isSupportedWeight()) throw new InvalidInputException(
-				"The tensor " + name + " in " + entry.file() + " is stored as " + entry
-					.type() + "; F32, F16 or BF16 is needed.");
+			if (!Arrays.equals(entry.shape(), shape))
+				throw new InvalidInputException("The tensor " + name + " in " + entry.file() +
+					" has the shape " + Arrays.toString(entry.shape()) + ", but config.json asks for " +
+					Arrays.toString(shape) + ". The files do not belong together; download the model again.");
+			if (!entry.type().isSupportedWeight()) throw new InvalidInputException("The tensor " + name +
+				" in " + entry.file() + " is stored as " + entry.type() + "; F32, F16 or BF16 is needed.");
 		});
 		checkpoint.entries().forEach((name, entry) -> {
-			if (!shapes.containsKey(name) && Arrays.stream(prefixes).anyMatch(
-				name::startsWith)) throw new InvalidInputException("The tensor " +
-					name + " in " + entry.file() +
+			if (!shapes.containsKey(name) && Arrays.stream(prefixes).anyMatch(name::startsWith))
+				throw new InvalidInputException("The tensor " + name + " in " + entry.file() +
 					" has no place in a model with this config.json. The files do not belong together; download the model again.");
 		});
 	}

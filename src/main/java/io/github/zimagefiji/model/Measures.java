@@ -10,8 +10,7 @@ import java.util.Arrays;
 final class Measures {
 
 	/**
-	 * Larger than any extent of a published model, and small enough for their
-	 * products.
+	 * Larger than any extent of a published model, and small enough for their products.
 	 */
 	private static final long MOST = 1 << 24;
 	private static final int MOST_LAYERS = 1000;
@@ -32,14 +31,13 @@ final class Measures {
 	 * @throws InvalidInputException if there is no such tensor
 	 */
 	int extent(final String tensor, final int axes, final int axis) {
-		if (!weights.has(tensor)) throw new InvalidInputException(weights.place() +
-			" is not a whole " + kind + ": it has no tensor " + tensor +
-			", under whatever name. Choose another file, or download it again.");
+		if (!weights.has(tensor)) throw new InvalidInputException(
+			weights.place() + " is not a whole " + kind + ": it has no tensor " + tensor +
+				", under whatever name. Choose another file, or download it again.");
 		final long[] shape = weights.entry(tensor).shape();
 		if (shape.length != axes || shape[axis] < 1 || shape[axis] > MOST)
-			throw new InvalidInputException(weights.place() + " is not a " + kind +
-				": its tensor " + tensor + " has the shape " + Arrays.toString(shape) +
-				". Choose another file.");
+			throw new InvalidInputException(weights.place() + " is not a " + kind + ": its tensor " +
+				tensor + " has the shape " + Arrays.toString(shape) + ". Choose another file.");
 		return (int) shape[axis];
 	}
 
@@ -50,9 +48,9 @@ final class Measures {
 	 */
 	int quotient(final int number, final int divisor, final String what) {
 		if (number % divisor == 0) return number / divisor;
-		throw new InvalidInputException("The " + what + " of " + weights.place() +
-			" do not follow from its tensors (" + number + " is no multiple of " +
-			divisor + "). Name its config.json in the combination file too.");
+		throw new InvalidInputException(
+			"The " + what + " of " + weights.place() + " do not follow from its tensors (" + number +
+				" is no multiple of " + divisor + "). Name its config.json in the combination file too.");
 	}
 
 	/** How many blocks PREFIX0, PREFIX1, … there are; at least one. */
@@ -62,13 +60,12 @@ final class Measures {
 			count++;
 		}
 		if (count > 0) return count;
-		throw new InvalidInputException(weights.place() + " is not a whole " +
-			kind + ": it has no tensors " + prefix +
-			"0, under whatever name. Choose another file, or download it again.");
+		throw new InvalidInputException(
+			weights.place() + " is not a whole " + kind + ": it has no tensors " + prefix +
+				"0, under whatever name. Choose another file, or download it again.");
 	}
 
 	private boolean hasBlock(final String prefix) {
-		return weights.entries().keySet().stream().anyMatch(name -> name.startsWith(
-			prefix));
+		return weights.entries().keySet().stream().anyMatch(name -> name.startsWith(prefix));
 	}
 }

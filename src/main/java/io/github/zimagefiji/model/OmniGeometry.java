@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the tokens of the Omni form are, and which are noisy
- * ({@code patchify_and_embed_omni} of the reference, whose oddities trained
- * weights may depend on).
+ * Where the tokens of the Omni form are, and which are noisy ({@code patchify_and_embed_omni} of
+ * the reference, whose oddities trained weights may depend on).
  * <p>
- * Pieces of the caption and images take turns: piece, reference image, piece,
- * …, piece, the image to be made, piece.
+ * Pieces of the caption and images take turns: piece, reference image, piece, …, piece, the image
+ * to be made, piece.
  * </p>
  *
  * @param pieces real tokens of each piece of the caption
@@ -18,13 +17,11 @@ import java.util.List;
  * @param features patches that the image encoder saw of each
  * @param patch latent pixels of a transformer patch's side
  */
-record OmniGeometry(List<Integer> pieces, List<Grid> references,
-		List<Grid> features, int patch)
-{
+record OmniGeometry(List<Integer> pieces, List<Grid> references, List<Grid> features, int patch) {
 
 	/**
-	 * Positions between one piece's end and the next one's start: an image, and
-	 * what the image encoder saw of it.
+	 * Positions between one piece's end and the next one's start: an image, and what the image
+	 * encoder saw of it.
 	 */
 	private static final int IMAGE_POSITIONS = 2;
 
@@ -51,8 +48,7 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	}
 
 	/**
-	 * Position behind each piece; the image that follows stands there, and its
-	 * features behind it.
+	 * Position behind each piece; the image that follows stands there, and its features behind it.
 	 */
 	private int end(final int piece) {
 		int end = 1;
@@ -63,10 +59,9 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	}
 
 	/**
-	 * Positions of the caption's tokens. A piece has one position for each of its
-	 * tokens, padding included, and then one at the origin for each padding
-	 * token; of all these in a row the first are used, so that from the second
-	 * piece on positions are shifted against the tokens.
+	 * Positions of the caption's tokens. A piece has one position for each of its tokens, padding
+	 * included, and then one at the origin for each padding token; of all these in a row the first
+	 * are used, so that from the second piece on positions are shifted against the tokens.
 	 */
 	List<int[]> captionPositions() {
 		final List<int[]> positions = new ArrayList<>();
@@ -81,14 +76,13 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	}
 
 	/**
-	 * Positions of the reference images' tokens and of those of the image to be
-	 * made; padding stands at the origin.
+	 * Positions of the reference images' tokens and of those of the image to be made; padding stands
+	 * at the origin.
 	 */
 	List<int[]> imagePositions(final Grid target) {
 		final List<int[]> positions = new ArrayList<>();
 		for (int image = 0; image <= images(); image++) {
-			final Grid grid = (image < images() ? references.get(image) : target)
-				.patches(patch);
+			final Grid grid = (image < images() ? references.get(image) : target).patches(patch);
 			for (int row = 0; row < grid.rows(); row++) {
 				for (int column = 0; column < grid.columns(); column++) {
 					positions.add(new int[] { end(image), row, column });
@@ -100,9 +94,9 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	}
 
 	/**
-	 * Positions of what the image encoder saw, stretched to the image's latent
-	 * pixels (not its patches); then those of the missing features of the image
-	 * to be made. None without reference images.
+	 * Positions of what the image encoder saw, stretched to the image's latent pixels (not its
+	 * patches); then those of the missing features of the image to be made. None without reference
+	 * images.
 	 */
 	List<int[]> featurePositions() {
 		final List<int[]> positions = new ArrayList<>();
@@ -110,9 +104,9 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 			final Grid grid = features.get(image);
 			for (int row = 0; row < grid.rows(); row++) {
 				for (int column = 0; column < grid.columns(); column++) {
-					positions.add(new int[] { end(image) + 1, stretched(row, grid.rows(),
-						references.get(image).rows()), stretched(column, grid.columns(),
-							references.get(image).columns()) });
+					positions.add(
+						new int[] { end(image) + 1, stretched(row, grid.rows(), references.get(image).rows()),
+							stretched(column, grid.columns(), references.get(image).columns()) });
 				}
 			}
 			fill(positions, grid.padded() - grid.rows() * grid.columns());
@@ -124,9 +118,7 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	/**
 	 * Truncated like the reference's conversion to whole numbers, from float32.
 	 */
-	private static int stretched(final int position, final int count,
-		final int pixels)
-	{
+	private static int stretched(final int position, final int count, final int pixels) {
 		return (int) ((float) position / Math.max(count - 1, 1) * (pixels - 1));
 	}
 
@@ -145,14 +137,13 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 	}
 
 	/**
-	 * 1 for each noisy token of caption, images and features; pieces before a
-	 * reference image are as clean as it.
+	 * 1 for each noisy token of caption, images and features; pieces before a reference image are as
+	 * clean as it.
 	 */
 	long[] noisy(final Grid target) {
 		final Flags flags = new Flags();
 		for (int piece = 0; piece < pieces.size(); piece++) {
-			flags.add(TokenGeometry.padded(pieces.get(piece)), piece < images() ? 0
-				: 1);
+			flags.add(TokenGeometry.padded(pieces.get(piece)), piece < images() ? 0 : 1);
 		}
 		for (final long flag : noisyImages(target)) {
 			flags.add(1, flag);
@@ -164,8 +155,7 @@ record OmniGeometry(List<Integer> pieces, List<Grid> references,
 
 	/** Token of the image to be made among all. */
 	int firstTargetToken() {
-		return captionTokens() + references.stream().mapToInt(r -> r.patches(patch)
-			.padded()).sum();
+		return captionTokens() + references.stream().mapToInt(r -> r.patches(patch).padded()).sum();
 	}
 
 	/** A row of flags that grows. */

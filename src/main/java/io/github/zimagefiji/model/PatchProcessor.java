@@ -4,9 +4,9 @@ package io.github.zimagefiji.model;
 import java.nio.file.Path;
 
 /**
- * Cuts an image into the patches that a {@link ImageEncoder} sees
- * (Siglip2ImageProcessor of transformers): the largest size of about the same
- * shape that gives no more than a number of whole patches.
+ * Cuts an image into the patches that a {@link ImageEncoder} sees (Siglip2ImageProcessor of
+ * transformers): the largest size of about the same shape that gives no more than a number of whole
+ * patches.
  *
  * @param patch side of a patch in pixels
  * @param maxPatches most patches of one image
@@ -14,8 +14,8 @@ import java.nio.file.Path;
  * @param mean subtracted from each scaled value
  * @param deviation by which the result is divided
  */
-public record PatchProcessor(int patch, int maxPatches, double scale,
-		double mean, double deviation)
+public record PatchProcessor(int patch, int maxPatches, double scale, double mean,
+		double deviation)
 {
 
 	/** Where the search for the size ends, and its bounds. */
@@ -26,29 +26,24 @@ public record PatchProcessor(int patch, int maxPatches, double scale,
 	/**
 	 * Reads {@code siglip_processor/preprocessor_config.json}.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it is not a processor
-	 *           that this program has
+	 * @throws io.github.zimagefiji.InvalidInputException if it is not a processor that this program
+	 *           has
 	 */
 	public static PatchProcessor read(final Path file) {
 		final ConfigFile config = ConfigFile.read(file);
-		for (final String step : new String[] { "do_resize", "do_rescale",
-			"do_normalize" })
-		{
+		for (final String step : new String[] { "do_resize", "do_rescale", "do_normalize" }) {
 			config.only(step, "true");
 		}
 		config.only("resample", "2");
-		config.text("image_processor_type", "", "Siglip2ImageProcessor",
-			"Siglip2ImageProcessorFast");
-		config.ignore("do_convert_rgb", "default_to_square", "processor_class",
-			"data_format", "device", "return_tensors", "input_data_format");
-		final double scale = config.has("rescale_factor") ? config.positive(
-			"rescale_factor") : 1 / 255.0;
-		final PatchProcessor result = new PatchProcessor(config.integer(
-			"patch_size", 1, 1024), config.integer("max_num_patches", 1, 1 << 20),
-			scale, config.equalNumbers("image_mean", 0.5), config.equalNumbers(
-				"image_std", 0.5));
-		if (!(result.deviation > 0)) throw config.problem("image_std",
-			"must be above 0");
+		config.text("image_processor_type", "", "Siglip2ImageProcessor", "Siglip2ImageProcessorFast");
+		config.ignore("do_convert_rgb", "default_to_square", "processor_class", "data_format", "device",
+			"return_tensors", "input_data_format");
+		final double scale =
+			config.has("rescale_factor") ? config.positive("rescale_factor") : 1 / 255.0;
+		final PatchProcessor result = new PatchProcessor(config.integer("patch_size", 1, 1024),
+			config.integer("max_num_patches", 1, 1 << 20), scale, config.equalNumbers("image_mean", 0.5),
+			config.equalNumbers("image_std", 0.5));
+		if (!(result.deviation > 0)) throw config.problem("image_std", "must be above 0");
 		config.refuseUnknown();
 		return result;
 	}
@@ -67,10 +62,9 @@ public record PatchProcessor(int patch, int maxPatches, double scale,
 		final double fit = fit(image.width(), image.height());
 		final int columns = count(image.width(), fit);
 		final int rows = count(image.height(), fit);
-		final ByteImage resized = image.colour().resized(columns * patch, rows *
-			patch, ResizeFilter.TORCH_BILINEAR);
-		final float[] values = new float[Math.multiplyExact(rows * columns, patch *
-			patch * 3)];
+		final ByteImage resized =
+			image.colour().resized(columns * patch, rows * patch, ResizeFilter.TORCH_BILINEAR);
+		final float[] values = new float[Math.multiplyExact(rows * columns, patch * patch * 3)];
 		final float[] levels = levels();
 		int at = 0;
 		for (int i = 0; i < rows * columns; i++) {
@@ -86,16 +80,15 @@ public record PatchProcessor(int patch, int maxPatches, double scale,
 	}
 
 	/**
-	 * The largest factor, up to the search's fineness, with which no more patches
-	 * arise than are allowed.
+	 * The largest factor, up to the search's fineness, with which no more patches arise than are
+	 * allowed.
 	 */
 	private double fit(final int width, final int height) {
 		double low = SMALLEST;
 		double high = LARGEST;
 		while (high - low >= FINEST) {
 			final double middle = (low + high) / 2;
-			if ((double) count(width, middle) * count(height, middle) <= maxPatches)
-				low = middle;
+			if ((double) count(width, middle) * count(height, middle) <= maxPatches) low = middle;
 			else high = middle;
 		}
 		return low;
@@ -106,8 +99,7 @@ public record PatchProcessor(int patch, int maxPatches, double scale,
 	}
 
 	/**
-	 * What becomes of each of the 256 values; the steps are joined as in the
-	 * reference.
+	 * What becomes of each of the 256 values; the steps are joined as in the reference.
 	 */
 	private float[] levels() {
 		final float[] levels = new float[256];

@@ -2,14 +2,14 @@
 package io.github.zimagefiji.model;
 
 /**
- * How pixels are weighted when an image changes its size; the names are those
- * of the libraries that are matched.
+ * How pixels are weighted when an image changes its size; the names are those of the libraries that
+ * are matched.
  */
 public enum ResizeFilter {
 
 		/**
-		 * Lanczos' windowed sinc of three lobes, in the fixed-point numbers of
-		 * Pillow ({@code Resample.c}).
+		 * Lanczos' windowed sinc of three lobes, in the fixed-point numbers of Pillow
+		 * ({@code Resample.c}).
 		 */
 		PILLOW_LANCZOS(3) {
 
@@ -25,8 +25,7 @@ public enum ResizeFilter {
 		},
 
 		/**
-		 * Triangles, in the fixed-point numbers of PyTorch's antialiased bilinear
-		 * kernel for bytes.
+		 * Triangles, in the fixed-point numbers of PyTorch's antialiased bilinear kernel for bytes.
 		 */
 		TORCH_BILINEAR(1) {
 
@@ -39,9 +38,7 @@ public enum ResizeFilter {
 			@Override
 			int precision(final double largestWeight) {
 				int bits = 0;
-				while (bits < 22 && (int) (0.5 + largestWeight * (1 << bits + 1)) < 1
-					<< 15)
-		{
+				while (bits < 22 && (int) (0.5 + largestWeight * (1 << bits + 1)) < 1 << 15) {
 					bits++;
 				}
 				return bits;
@@ -55,8 +52,7 @@ public enum ResizeFilter {
 	}
 
 	/**
-	 * Distance, in pixels of the coarser image, beyond which a pixel has no
-	 * weight.
+	 * Distance, in pixels of the coarser image, beyond which a pixel has no weight.
 	 */
 	double support() {
 		return support;

@@ -2,8 +2,8 @@
 package io.github.zimagefiji.model;
 
 /**
- * Resizes images of bytes to the byte as Pillow and PyTorch do: rows first,
- * then columns, weights as whole numbers, and each pass rounded to bytes.
+ * Resizes images of bytes to the byte as Pillow and PyTorch do: rows first, then columns, weights
+ * as whole numbers, and each pass rounded to bytes.
  *
  * @param filter how pixels are weighted
  */
@@ -17,13 +17,12 @@ record Resizer(ResizeFilter filter) {
 		if (width == image.width()) return image;
 		final Weights weights = Weights.of(filter, image.width(), width);
 		final int channels = image.channels();
-		final byte[] result = new byte[Math.multiplyExact(width * channels, image
-			.height())];
+		final byte[] result = new byte[Math.multiplyExact(width * channels, image.height())];
 		for (int y = 0, at = 0; y < image.height(); y++) {
 			for (int x = 0; x < width; x++) {
 				for (int c = 0; c < channels; c++) {
-					result[at++] = weights.sum(image.values(), (y * image.width() *
-						channels) + c, channels, x);
+					result[at++] =
+						weights.sum(image.values(), (y * image.width() * channels) + c, channels, x);
 				}
 			}
 		}
@@ -44,8 +43,7 @@ record Resizer(ResizeFilter filter) {
 	}
 
 	/**
-	 * Along one axis: from which pixel on each new pixel sees the old ones, and
-	 * how much of them.
+	 * Along one axis: from which pixel on each new pixel sees the old ones, and how much of them.
 	 *
 	 * @param first first old pixel of each new one
 	 * @param factors of the old pixels from there on, times 2<sup>precision</sup>
@@ -63,8 +61,7 @@ record Resizer(ResizeFilter filter) {
 			for (int i = 0; i < to; i++) {
 				final double centre = (i + 0.5) * scale;
 				first[i] = Math.max(0, (int) (centre - support + 0.5));
-				shares[i] = new double[Math.min(from, (int) (centre + support + 0.5)) -
-					first[i]];
+				shares[i] = new double[Math.min(from, (int) (centre + support + 0.5)) - first[i]];
 				double sum = 0;
 				for (int j = 0; j < shares[i].length; j++) {
 					shares[i][j] = filter.weight((j + first[i] - centre + 0.5) / stretch);
@@ -85,16 +82,14 @@ record Resizer(ResizeFilter filter) {
 			for (int i = 0; i < factors.length; i++) {
 				factors[i] = new int[shares[i].length];
 				for (int j = 0; j < factors[i].length; j++) {
-					factors[i][j] = (int) (Math.copySign(0.5, shares[i][j]) +
-						shares[i][j] * (1 << precision));
+					factors[i][j] =
+						(int) (Math.copySign(0.5, shares[i][j]) + shares[i][j] * (1 << precision));
 				}
 			}
 			return new Weights(first, factors, precision);
 		}
 
-		byte sum(final byte[] values, final int start, final int stride,
-			final int target)
-		{
+		byte sum(final byte[] values, final int start, final int stride, final int target) {
 			int sum = 1 << precision - 1;
 			int at = start + first[target] * stride;
 			for (final int factor : factors[target]) {

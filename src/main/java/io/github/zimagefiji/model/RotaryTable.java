@@ -4,9 +4,8 @@ package io.github.zimagefiji.model;
 import java.util.List;
 
 /**
- * Rotary position angles on three axes, as cosine and sine pairs (RopeEmbedder
- * of the reference): the product of position and frequency in double, rounded
- * to float, then cosine and sine.
+ * Rotary position angles on three axes, as cosine and sine pairs (RopeEmbedder of the reference):
+ * the product of position and frequency in double, rounded to float, then cosine and sine.
  */
 final class RotaryTable {
 
@@ -24,16 +23,14 @@ final class RotaryTable {
 	}
 
 	/**
-	 * Writes the pairs of one position (sequence, row, column) and tells where
-	 * the next begins.
+	 * Writes the pairs of one position (sequence, row, column) and tells where the next begins.
 	 */
 	int put(final float[] target, final int offset, final int... position) {
 		int at = offset;
 		for (int axis = 0; axis < widths.size(); axis++) {
 			final int width = widths.get(axis);
 			for (int i = 0; i < width; i += 2) {
-				final float angle = (float) (position[axis] * (1.0 / Math.pow(theta, i /
-					(double) width)));
+				final float angle = (float) (position[axis] * (1.0 / Math.pow(theta, i / (double) width)));
 				target[at++] = (float) Math.cos(angle);
 				target[at++] = (float) Math.sin(angle);
 			}

@@ -34,28 +34,23 @@ final class SampleStream {
 		this.scope = scope;
 		this.sample = sample;
 		this.afterBlock = afterBlock;
-		geometry = new TokenGeometry((int) sample.latents().size(2) / config
-			.patch(), (int) sample.latents().size(3) / config.patch(), (int) sample
-				.caption().size(1));
+		geometry = new TokenGeometry((int) sample.latents().size(2) / config.patch(),
+			(int) sample.latents().size(3) / config.patch(), (int) sample.caption().size(1));
 		final float scaled = sample.time() * (float) config.timeScale();
 		try (Tensor time = scope.floats(new float[] { scaled }, 1)) {
-			conditioning = program.run(scope, "embed_timestep", time, parts
-				.embedders());
+			conditioning = program.run(scope, "embed_timestep", time, parts.embedders());
 		}
 		x = program.run(scope, "embed_image", sample.latents(), parts.embedders(),
 			"all_x_embedder." + Transformer.PATCH, (long) config.patch());
 		angles = angles(geometry.imageAngles(parts.rotary()));
-		final boolean controlled = sample.control() != null && sample.control()
-			.scale() != 0;
-		control = controlled ? new ControlStream(scope, sample.control(),
-			conditioning, afterBlock) : null;
-		if (controlled) control.enter(x, angles, parts.embedders().tensors().get(
-			"x_pad_token"));
+		final boolean controlled = sample.control() != null && sample.control().scale() != 0;
+		control =
+			controlled ? new ControlStream(scope, sample.control(), conditioning, afterBlock) : null;
+		if (controlled) control.enter(x, angles, parts.embedders().tensors().get("x_pad_token"));
 	}
 
 	private Tensor angles(final float[] values) {
-		return scope.floats(values, values.length / config.headWidth(), config
-			.headWidth() / 2, 2);
+		return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
 	}
 
 	void refine(final TensorMap block) {
@@ -68,15 +63,15 @@ final class SampleStream {
 	}
 
 	void pass(final TensorMap block) {
-		replace(program.run(scope, "block", x, conditioning, angles, block,
-			(long) config.heads(), config.normEps()));
+		replace(program.run(scope, "block", x, conditioning, angles, block, (long) config.heads(),
+			config.normEps()));
 		afterBlock.run();
 	}
 
 	void joinCaption() {
 		replace(program.run(scope, "join", x, sample.caption()));
-		final Tensor caption = angles(TokenGeometry.captionAngles(parts.rotary(),
-			geometry.captionTokens()));
+		final Tensor caption =
+			angles(TokenGeometry.captionAngles(parts.rotary(), geometry.captionTokens()));
 		final Tensor image = angles;
 		angles = scope.stack(List.of(image, caption));
 		image.close();
@@ -91,7 +86,7 @@ final class SampleStream {
 
 	Tensor prediction() {
 		return program.run(scope, "predict", x, conditioning, parts.embedders(),
-			"all_final_layer." + Transformer.PATCH, (long) config.patch(), sample
-				.latents().size(2), sample.latents().size(3));
+			"all_final_layer." + Transformer.PATCH, (long) config.patch(), sample.latents().size(2),
+			sample.latents().size(3));
 	}
 }

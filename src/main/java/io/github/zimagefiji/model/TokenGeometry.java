@@ -11,8 +11,8 @@ package io.github.zimagefiji.model;
 record TokenGeometry(int rows, int columns, int captionTokens) {
 
 	/**
-	 * Sequences are padded to multiples of this, with tokens that count (the
-	 * reference's {@code SEQ_MULTI_OF}).
+	 * Sequences are padded to multiples of this, with tokens that count (the reference's
+	 * {@code SEQ_MULTI_OF}).
 	 */
 	static final int MULTIPLE = 32;
 
@@ -25,8 +25,8 @@ record TokenGeometry(int rows, int columns, int captionTokens) {
 	}
 
 	/**
-	 * Rotary pairs of the image's tokens: (imageTokens, head width / 2, 2).
-	 * Padding stands at the origin.
+	 * Rotary pairs of the image's tokens: (imageTokens, head width / 2, 2). Padding stands at the
+	 * origin.
 	 */
 	float[] imageAngles(final RotaryTable table) {
 		final float[] angles = new float[imageTokens() * table.length()];
@@ -43,12 +43,9 @@ record TokenGeometry(int rows, int columns, int captionTokens) {
 	}
 
 	/**
-	 * Rotary pairs of the caption's tokens, which count from 1 and include the
-	 * padding.
+	 * Rotary pairs of the caption's tokens, which count from 1 and include the padding.
 	 */
-	static float[] captionAngles(final RotaryTable table,
-		final int captionTokens)
-	{
+	static float[] captionAngles(final RotaryTable table, final int captionTokens) {
 		final float[] angles = new float[captionTokens * table.length()];
 		int at = 0;
 		for (int i = 0; i < captionTokens; i++) {

@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights that a request adds to a model's own, opened and checked, but not
- * loaded.
+ * Weights that a request adds to a model's own, opened and checked, but not loaded.
  *
  * @param control the ControlNet; null without one
  * @param adapters the LoRAs
@@ -30,34 +29,27 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 	/**
 	 * Opens what a request names.
 	 *
-	 * @throws InvalidInputException if a file cannot be used, or was made for
-	 *           another model, or if LoRAs do not go together
+	 * @throws InvalidInputException if a file cannot be used, or was made for another model, or if
+	 *           LoRAs do not go together
 	 */
-	static AddedParts open(final ModelFolder model,
-		final GenerationRequest request)
-	{
+	static AddedParts open(final ModelFolder model, final GenerationRequest request) {
 		final List<Adapter> adapters = new ArrayList<>();
 		for (final LoraChoice choice : request.text().loras()) {
-			adapters.add(new Adapter(PlacedLora.of(choice, model
-				.transformerWeights()), choice.scale()));
+			adapters.add(new Adapter(PlacedLora.of(choice, model.transformerWeights()), choice.scale()));
 		}
 		Adapter.checkTogether(adapters);
-		return new AddedParts(request instanceof ControlRequest r ? control(model,
-			r) : null, List.copyOf(adapters));
+		return new AddedParts(request instanceof ControlRequest r ? control(model, r) : null,
+			List.copyOf(adapters));
 	}
 
-	private static ControlNetFile control(final ModelFolder model,
-		final ControlRequest request)
-	{
-		if (model.canEdit()) throw new InvalidInputException("The model " + model
-			.info().name() +
+	private static ControlNetFile control(final ModelFolder model, final ControlRequest request) {
+		if (model.canEdit()) throw new InvalidInputException("The model " + model.info().name() +
 			" edits images; ControlNets work with text-to-image models. Choose another model, or Edit Image.");
-		final ControlNetFile file = ControlNetFile.open(request.network(), model
-			.transformer());
-		if (request.reference() && request.image() != null && file.config()
-			.channels() == model.transformer().channels())
-			throw new InvalidInputException("The ControlNet " + request.network() +
-				" takes " + file.config().channels() +
+		final ControlNetFile file = ControlNetFile.open(request.network(), model.transformer());
+		if (request.reference() && request.image() != null &&
+			file.config().channels() == model.transformer().channels())
+			throw new InvalidInputException("The ControlNet " + request.network() + " takes " +
+				file.config().channels() +
 				" channels, with which the reference does not inpaint. Choose version 2.0 or later, or leave the reference mode.");
 		return file;
 	}
@@ -65,9 +57,8 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 	/** Bytes that the ControlNet takes beyond mapped files. */
 	long controlBytes(final TensorType type, final boolean mapped) {
 		if (control == null) return 0;
-		return mapped ? LoadedWeights.anonymousBytes(control.weights(), type)
-			: control.weights().entries().values().stream().mapToLong(e -> e
-				.elementCount() * type.bytes()).sum();
+		return mapped ? LoadedWeights.anonymousBytes(control.weights(), type) : control.weights()
+			.entries().values().stream().mapToLong(e -> e.elementCount() * type.bytes()).sum();
 	}
 
 	/** Bytes that the LoRAs take. */
@@ -77,7 +68,6 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 
 	/** Blocks that one evaluation runs beside the transformer's own. */
 	int controlBlocks(final ModelFolder model) {
-		return control == null ? 0 : ControlNet.blocks(control.config(), model
-			.transformer());
+		return control == null ? 0 : ControlNet.blocks(control.config(), model.transformer());
 	}
 }

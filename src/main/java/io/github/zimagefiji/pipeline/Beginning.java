@@ -19,14 +19,11 @@ record Beginning(float[] latents, LatentBlend blend) {
 	 *
 	 * @param image number of the image within the request, from 0
 	 */
-	static Beginning noise(final TextToImageRequest request, final int size,
-		final int image)
-	{
+	static Beginning noise(final TextToImageRequest request, final int size, final int image) {
 		final float[] given = request.latents();
-		if (given != null) return new Beginning(Arrays.copyOfRange(given, image *
-			size, (image + 1) * size), null);
-		return new Beginning(new TorchRandom(request.seed() + image).normal(size),
-			null);
+		if (given != null)
+			return new Beginning(Arrays.copyOfRange(given, image * size, (image + 1) * size), null);
+		return new Beginning(new TorchRandom(request.seed() + image).normal(size), null);
 	}
 
 	/**
@@ -34,17 +31,16 @@ record Beginning(float[] latents, LatentBlend blend) {
 	 *
 	 * @param seed of this image
 	 * @param type of the weights
-	 * @param mask (rows, columns): 1 where something new comes; null for
-	 *          everywhere
+	 * @param mask (rows, columns): 1 where something new comes; null for everywhere
 	 */
-	static Beginning image(final ImageLatents latents, final Schedule schedule,
-		final long seed, final TensorType type, final float[] mask)
+	static Beginning image(final ImageLatents latents, final Schedule schedule, final long seed,
+		final TensorType type, final float[] mask)
 	{
 		final ImageNoise random = new ImageNoise(new TorchRandom(seed), type);
 		final float[] image = latents.sample(random);
 		final float[] noise = random.draw(image.length);
-		return new Beginning(schedule.noised(image, noise, 0), mask == null ? null
-			: new LatentBlend(schedule, mask, image, noise));
+		return new Beginning(schedule.noised(image, noise, 0),
+			mask == null ? null : new LatentBlend(schedule, mask, image, noise));
 	}
 
 	/** What happens to the latents after a step. */

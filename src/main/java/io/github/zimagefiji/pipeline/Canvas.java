@@ -6,9 +6,9 @@ import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.model.ByteImage;
 
 /**
- * The picture that is computed. Its sides are multiples of 16; where the
- * picture that is wanted has others, it is continued at the right and lower
- * edge by its mirror image, and the result is cut back.
+ * The picture that is computed. Its sides are multiples of 16; where the picture that is wanted has
+ * others, it is continued at the right and lower edge by its mirror image, and the result is cut
+ * back.
  *
  * @param wantedWidth of the result in pixels
  * @param wantedHeight of the result in pixels
@@ -25,8 +25,7 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 	/**
 	 * A picture of any size.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if a side has fewer than
-	 *           16 pixels
+	 * @throws io.github.zimagefiji.InvalidInputException if a side has fewer than 16 pixels
 	 */
 	static Canvas padded(final int width, final int height) {
 		return new Canvas(width, height, up(width), up(height));
@@ -58,8 +57,7 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 	}
 
 	/**
-	 * A mask of the wanted size, continued likewise: what is beside a painted
-	 * edge is painted too.
+	 * A mask of the wanted size, continued likewise: what is beside a painted edge is painted too.
 	 */
 	PixelMask place(final InputMask mask) {
 		final float[] values = continued(mask.values(), 1);
@@ -72,8 +70,8 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 	private float[] continued(final float[] planes, final int count) {
 		final float[] result = new float[count * width * height];
 		for (int i = 0, row = 0; row < count * height; row++) {
-			final int line = (row / height * wantedHeight + mirrored(row % height,
-				wantedHeight)) * wantedWidth;
+			final int line =
+				(row / height * wantedHeight + mirrored(row % height, wantedHeight)) * wantedWidth;
 			for (int x = 0; x < width; x++) {
 				result[i++] = planes[line + mirrored(x, wantedWidth)];
 			}
@@ -82,8 +80,8 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 	}
 
 	/**
-	 * Back and forth within a line of pixels. Its first and last are the mirrors:
-	 * they are not repeated.
+	 * Back and forth within a line of pixels. Its first and last are the mirrors: they are not
+	 * repeated.
 	 */
 	static int mirrored(final int position, final int length) {
 		if (length == 1) return 0;
@@ -96,15 +94,13 @@ record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 	 * The wanted part of the whole picture.
 	 *
 	 * @param planes (3, height, width)
-	 * @return (3, wanted height, wanted width); the same array if nothing is cut
-	 *         off
+	 * @return (3, wanted height, wanted width); the same array if nothing is cut off
 	 */
 	float[] cut(final float[] planes) {
 		if (wantedWidth == width && wantedHeight == height) return planes;
 		final float[] result = new float[3 * wantedWidth * wantedHeight];
 		for (int row = 0; row < 3 * wantedHeight; row++) {
-			final int from = (row / wantedHeight * height + row % wantedHeight) *
-				width;
+			final int from = (row / wantedHeight * height + row % wantedHeight) * width;
 			System.arraycopy(planes, from, result, row * wantedWidth, wantedWidth);
 		}
 		return result;

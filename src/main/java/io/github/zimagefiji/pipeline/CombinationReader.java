@@ -23,18 +23,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one {@link CombinationFile}, strictly: a word that is not understood
- * may be a mistake in one that matters.
+ * Reads one {@link CombinationFile}, strictly: a word that is not understood may be a mistake in
+ * one that matters.
  */
 final class CombinationReader {
 
 	/** Longer files are something else. */
 	private static final int MAX_BYTES = 100_000;
 
-	private static final List<String> NEEDED = List.of("transformer",
-		"text_encoder", "vae", "tokenizer");
-	private static final List<String> OPTIONAL = List.of("name", "variant",
-		"shift", "transformer_config", "text_encoder_config", "vae_config");
+	private static final List<String> NEEDED =
+		List.of("transformer", "text_encoder", "vae", "tokenizer");
+	private static final List<String> OPTIONAL =
+		List.of("name", "variant", "shift", "transformer_config", "text_encoder_config", "vae_config");
 
 	private final Path file;
 	private final Map<String, String> values = new LinkedHashMap<>();
@@ -44,17 +44,14 @@ final class CombinationReader {
 	}
 
 	CombinationFile read() {
-		try (JsonReader json = Json.reader(new StringReader(text()),
-			Json.MOST_VALUES))
-		{
+		try (JsonReader json = Json.reader(new StringReader(text()), Json.MOST_VALUES)) {
 			readObject(json);
 		}
-		catch (final MalformedJsonException | EOFException
-				| MalformedTextException exc)
-		{
-			throw new InvalidInputException(file +
-				" is not valid JSON. Write it as {\"transformer\": \"FILE\", …}, and / " +
-				"instead of \\ in paths.", exc);
+		catch (final MalformedJsonException | EOFException | MalformedTextException exc) {
+			throw new InvalidInputException(
+				file + " is not valid JSON. Write it as {\"transformer\": \"FILE\", …}, and / " +
+					"instead of \\ in paths.",
+				exc);
 		}
 		catch (final IOException exc) {
 			throw unreadable(exc);
@@ -62,10 +59,9 @@ final class CombinationReader {
 		for (final String key : NEEDED) {
 			if (!values.containsKey(key)) throw missing(key);
 		}
-		return new CombinationFile(values.get("name"), path("transformer"), path(
-			"text_encoder"), path("vae"), path("tokenizer"), path(
-				"transformer_config"), path("text_encoder_config"), path("vae_config"),
-			variant(), shift());
+		return new CombinationFile(values.get("name"), path("transformer"), path("text_encoder"),
+			path("vae"), path("tokenizer"), path("transformer_config"), path("text_encoder_config"),
+			path("vae_config"), variant(), shift());
 	}
 
 	private String text() {
@@ -73,9 +69,8 @@ final class CombinationReader {
 			return BoundedText.read(file, MAX_BYTES);
 		}
 		catch (final MalformedTextException exc) {
-			throw new InvalidInputException(file +
-				" does not name the files of a model: " + exc.reason() +
-				". Choose another file, or save it as text in UTF-8.", exc);
+			throw new InvalidInputException(file + " does not name the files of a model: " +
+				exc.reason() + ". Choose another file, or save it as text in UTF-8.", exc);
 		}
 		catch (final IOException exc) {
 			throw unreadable(exc);
@@ -83,30 +78,28 @@ final class CombinationReader {
 	}
 
 	private InvalidInputException unreadable(final IOException exc) {
-		return new InvalidInputException(file + " could not be read: " + IOReason
-			.of(exc) + ". Check the drive and the permissions of the file.", exc);
+		return new InvalidInputException(file + " could not be read: " + IOReason.of(exc) +
+			". Check the drive and the permissions of the file.", exc);
 	}
 
 	private void readObject(final JsonReader json) throws IOException {
 		if (json.peek() != JsonToken.BEGIN_OBJECT) throw new InvalidInputException(
-			file +
-				" names no files of a model. Write {\"transformer\": \"FILE\", …}.");
+			file + " names no files of a model. Write {\"transformer\": \"FILE\", …}.");
 		json.beginObject();
 		while (json.hasNext()) {
 			final String key = json.nextName();
-			if (!NEEDED.contains(key) && !OPTIONAL.contains(key))
-				throw new InvalidInputException("In " + file + ", \"" + Excerpt.of(
-					key) + "\" is not known. Use " + String.join(", ", NEEDED) +
-					" and, where needed, " + String.join(", ", OPTIONAL) + ".");
-			if (json.peek() != JsonToken.STRING && (json.peek() != JsonToken.NUMBER ||
-				!key.equals("shift"))) throw problem(key, "must be " + (key.equals(
-					"shift") ? "a number" : "a text in quotation marks"));
-			if (values.put(key, json.nextString()) != null) throw problem(key,
-				"is there twice");
+			if (!NEEDED.contains(key) && !OPTIONAL.contains(key)) throw new InvalidInputException(
+				"In " + file + ", \"" + Excerpt.of(key) + "\" is not known. Use " +
+					String.join(", ", NEEDED) + " and, where needed, " + String.join(", ", OPTIONAL) + ".");
+			if (json.peek() != JsonToken.STRING &&
+				(json.peek() != JsonToken.NUMBER || !key.equals("shift")))
+				throw problem(key,
+					"must be " + (key.equals("shift") ? "a number" : "a text in quotation marks"));
+			if (values.put(key, json.nextString()) != null) throw problem(key, "is there twice");
 		}
 		json.endObject();
-		if (json.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException(
-			"text after the object");
+		if (json.peek() != JsonToken.END_DOCUMENT)
+			throw new MalformedJsonException("text after the object");
 	}
 
 	private InvalidInputException missing(final String key) {
@@ -114,8 +107,7 @@ final class CombinationReader {
 			? "Single files hold no tokenizer. Download tokenizer.json from the folder \"tokenizer\" of Tongyi-MAI/Z-Image-Turbo, " +
 				"and name that file or its folder"
 			: "Add the path of the model's part, seen from the folder of this file";
-		return new InvalidInputException(file + " does not say \"" + key + "\". " +
-			advice + ".");
+		return new InvalidInputException(file + " does not say \"" + key + "\". " + advice + ".");
 	}
 
 	private Path path(final String key) {
@@ -126,21 +118,17 @@ final class CombinationReader {
 			return file.toAbsolutePath().getParent().resolve(text).normalize();
 		}
 		catch (final InvalidPathException exc) {
-			throw problem(key, "is \"" + Excerpt.of(text) +
-				"\", which cannot be a path");
+			throw problem(key, "is \"" + Excerpt.of(text) + "\", which cannot be a path");
 		}
 	}
 
 	private ModelVariant variant() {
 		final String text = values.get("variant");
 		if (text == null) return null;
-		for (final ModelVariant variant : List.of(ModelVariant.TURBO,
-			ModelVariant.BASE))
-		{
+		for (final ModelVariant variant : List.of(ModelVariant.TURBO, ModelVariant.BASE)) {
 			if (variant.label().equals(text)) return variant;
 		}
-		throw problem("variant", "is \"" + Excerpt.of(text) +
-			"\"; use turbo or base");
+		throw problem("variant", "is \"" + Excerpt.of(text) + "\"; use turbo or base");
 	}
 
 	private Double shift() {
@@ -156,7 +144,6 @@ final class CombinationReader {
 	}
 
 	private InvalidInputException problem(final String key, final String what) {
-		return new InvalidInputException("In " + file + ", \"" + key + "\" " +
-			what + ".");
+		return new InvalidInputException("In " + file + ", \"" + key + "\" " + what + ".");
 	}
 }

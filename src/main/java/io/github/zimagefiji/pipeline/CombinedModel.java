@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Opens the model that a {@link CombinationFile} names, part by part; each is a
- * single file or a folder of diffusers.
+ * Opens the model that a {@link CombinationFile} names, part by part; each is a single file or a
+ * folder of diffusers.
  */
 final class CombinedModel {
 
@@ -38,34 +38,31 @@ final class CombinedModel {
 	/**
 	 * Opens a model.
 	 *
-	 * @throws InvalidInputException if a part is missing, is of another kind, or
-	 *           does not fit the others
+	 * @throws InvalidInputException if a part is missing, is of another kind, or does not fit the
+	 *           others
 	 */
 	static ModelFolder open(final Path file) {
 		return new CombinedModel(file).open();
 	}
 
 	private ModelFolder open() {
-		final TextEncoderConfig text = part("text_encoder", combination
-			.textEncoder(), combination.textEncoderConfig(), SingleFile::textEncoder,
-			TextEncoderConfig::read, w -> TextEncoderConfig.infer(TextEncoder.names(
-				w)));
-		final TransformerConfig transformer = part("transformer", combination
-			.transformer(), combination.transformerConfig(), SingleFile::transformer,
-			TransformerConfig::read, TransformerConfig::infer);
-		final AutoencoderConfig vae = part("vae", combination.autoencoder(),
-			combination.autoencoderConfig(), SingleFile::autoencoder,
-			AutoencoderConfig::read, AutoencoderConfig::infer);
+		final TextEncoderConfig text = part("text_encoder", combination.textEncoder(),
+			combination.textEncoderConfig(), SingleFile::textEncoder, TextEncoderConfig::read,
+			w -> TextEncoderConfig.infer(TextEncoder.names(w)));
+		final TransformerConfig transformer =
+			part("transformer", combination.transformer(), combination.transformerConfig(),
+				SingleFile::transformer, TransformerConfig::read, TransformerConfig::infer);
+		final AutoencoderConfig vae =
+			part("vae", combination.autoencoder(), combination.autoencoderConfig(),
+				SingleFile::autoencoder, AutoencoderConfig::read, AutoencoderConfig::infer);
 		final ModelParts parts = new ModelParts(text, transformer, vae, weights);
 		parts.check(file);
-		final ModelInfo info = ModelIdentity.of(file, combination, Fingerprint.of(
-			weights));
-		final SchedulerConfig scheduler = SchedulerConfig.withShift(ModelIdentity
-			.shift(file, combination, info));
-		return new ModelFolder(file, tokenizer(), text, TextEncoder.names(weights
-			.get("text_encoder")), transformer, weights.get("transformer"), vae,
-			weights.get("vae"), Optional.empty(), scheduler, info, Optional.of(
-				combination));
+		final ModelInfo info = ModelIdentity.of(file, combination, Fingerprint.of(weights));
+		final SchedulerConfig scheduler =
+			SchedulerConfig.withShift(ModelIdentity.shift(file, combination, info));
+		return new ModelFolder(file, tokenizer(), text, TextEncoder.names(weights.get("text_encoder")),
+			transformer, weights.get("transformer"), vae, weights.get("vae"), Optional.empty(), scheduler,
+			info, Optional.of(combination));
 	}
 
 	/** Opens the weights, and finds the config: read from a file, or inferred. */
@@ -75,9 +72,9 @@ final class CombinedModel {
 	{
 		checkThere(key, place);
 		if (Files.isDirectory(place)) {
-			if (config != null) throw new InvalidInputException("In " + file +
-				", \"" + key + "_config\" is given for " + place +
-				", which is a folder with its own config.json. Leave it out.");
+			if (config != null)
+				throw new InvalidInputException("In " + file + ", \"" + key + "_config\" is given for " +
+					place + ", which is a folder with its own config.json. Leave it out.");
 			final Path folder = inside(place, key);
 			weights.put(key, Checkpoint.open(folder));
 			return read.apply(folder.resolve(CONFIG));
@@ -90,12 +87,12 @@ final class CombinedModel {
 	private Path tokenizer() {
 		final Path place = combination.tokenizer();
 		checkThere("tokenizer", place);
-		final Path tokenizer = Files.isDirectory(place) ? inside(place, "tokenizer")
-			.resolve("tokenizer.json") : place;
-		if (!Files.isRegularFile(tokenizer)) throw new InvalidInputException(
-			"The folder " + place + ", which " + file +
-				" names as tokenizer, holds no tokenizer.json. Download that file from the folder \"tokenizer\" of " +
-				"Tongyi-MAI/Z-Image-Turbo.");
+		final Path tokenizer =
+			Files.isDirectory(place) ? inside(place, "tokenizer").resolve("tokenizer.json") : place;
+		if (!Files.isRegularFile(tokenizer)) throw new InvalidInputException("The folder " + place +
+			", which " + file +
+			" names as tokenizer, holds no tokenizer.json. Download that file from the folder \"tokenizer\" of " +
+			"Tongyi-MAI/Z-Image-Turbo.");
 		return tokenizer;
 	}
 
@@ -106,12 +103,10 @@ final class CombinedModel {
 	}
 
 	private void checkThere(final String key, final Path place) {
-		if (!Files.exists(place)) throw new InvalidInputException("The " + key +
-			" " + place + ", which " + file +
-			" names, does not exist. Correct the path there.");
+		if (!Files.exists(place)) throw new InvalidInputException("The " + key + " " + place +
+			", which " + file + " names, does not exist. Correct the path there.");
 		if (!Files.isDirectory(place) && !Files.isRegularFile(place))
-			throw new InvalidInputException("The " + key + " " + place + ", which " +
-				file +
+			throw new InvalidInputException("The " + key + " " + place + ", which " + file +
 				" names, is neither a file nor a folder. Correct the path there.");
 	}
 }

@@ -15,8 +15,8 @@ import io.github.zimagefiji.weights.Fingerprint;
 import java.util.List;
 
 /**
- * The networks of one model that are in memory now; each is loaded when it is
- * asked for and kept until released.
+ * The networks of one model that are in memory now; each is loaded when it is asked for and kept
+ * until released.
  */
 final class Components implements AutoCloseable {
 
@@ -33,9 +33,7 @@ final class Components implements AutoCloseable {
 	private AddedParts added = AddedParts.NONE;
 	private double secondsToLoad;
 
-	Components(final ModelFolder model, final TorchEngine engine,
-		final TensorType type)
-	{
+	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
 		this.model = model;
 		this.engine = engine;
 		this.type = type;
@@ -49,9 +47,9 @@ final class Components implements AutoCloseable {
 	/** Bytes of weights that are in memory now, beyond mapped files. */
 	long bytesHeld(final MemoryNeeds needs) {
 		return (textEncoder == null ? 0 : needs.textEncoder()) +
-			(transformer == null ? 0 : needs.transformer()) + (autoencoder == null ? 0
-				: needs.autoencoder()) + added.adapterBytes(type) + added.controlBytes(
-					type, engine.device().isProcessor());
+			(transformer == null ? 0 : needs.transformer()) +
+			(autoencoder == null ? 0 : needs.autoencoder()) + added.adapterBytes(type) +
+			added.controlBytes(type, engine.device().isProcessor());
 	}
 
 	PromptTokenizer tokenizer() {
@@ -62,13 +60,12 @@ final class Components implements AutoCloseable {
 	}
 
 	/**
-	 * @param afterTensor called after each tensor that is loaded; may throw to
-	 *          stop
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	TextEncoder textEncoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		if (textEncoder == null) textEncoder = TextEncoder.load(model.textEncoder(),
-			model.textEncoderWeights(), engine, type, afterTensor);
+		if (textEncoder == null) textEncoder =
+			TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine, type, afterTensor);
 		model.textEncoderWeights().checkUnchanged();
 		count(start);
 		return textEncoder;
@@ -80,22 +77,18 @@ final class Components implements AutoCloseable {
 	}
 
 	/**
-	 * The transformer; with other LoRAs than before it is loaded anew, which for
-	 * mapped weights means the LoRAs' alone.
+	 * The transformer; with other LoRAs than before it is loaded anew, which for mapped weights means
+	 * the LoRAs' alone.
 	 *
 	 * @param adapters LoRAs that change it
-	 * @param afterTensor called after each tensor that is loaded; may throw to
-	 *          stop
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
-	Transformer transformer(final List<Adapter> adapters,
-		final Runnable afterTensor)
-	{
+	Transformer transformer(final List<Adapter> adapters, final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		if (transformer != null && !isSame(adapters, added.adapters()))
-			releaseTransformer();
+		if (transformer != null && !isSame(adapters, added.adapters())) releaseTransformer();
 		if (transformer == null) {
-			transformer = Transformer.load(model.transformer(), model
-				.transformerWeights(), adapters, engine, type, afterTensor);
+			transformer = Transformer.load(model.transformer(), model.transformerWeights(), adapters,
+				engine, type, afterTensor);
 			added = new AddedParts(added.control(), adapters);
 		}
 		model.transformerWeights().checkUnchanged();
@@ -104,57 +97,51 @@ final class Components implements AutoCloseable {
 	}
 
 	/**
-	 * @param afterTensor called after each tensor that is loaded; may throw to
-	 *          stop
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	Autoencoder autoencoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		if (autoencoder == null) autoencoder = Autoencoder.load(model.autoencoder(),
-			model.autoencoderWeights(), engine, type, afterTensor);
+		if (autoencoder == null) autoencoder =
+			Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, type, afterTensor);
 		model.autoencoderWeights().checkUnchanged();
 		count(start);
 		return autoencoder;
 	}
 
 	/**
-	 * @param afterTensor called after each tensor that is loaded; may throw to
-	 *          stop
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot edit
 	 */
 	ImageEncoder imageEncoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();
 		final EditPart part = model.editPart();
-		if (imageEncoder == null) imageEncoder = ImageEncoder.load(part.encoder(),
-			part.weights(), engine, type, afterTensor);
+		if (imageEncoder == null)
+			imageEncoder = ImageEncoder.load(part.encoder(), part.weights(), engine, type, afterTensor);
 		part.weights().checkUnchanged();
 		count(start);
 		return imageEncoder;
 	}
 
-	private static boolean isSame(final List<Adapter> some,
-		final List<Adapter> others)
-	{
+	private static boolean isSame(final List<Adapter> some, final List<Adapter> others) {
 		return keys(some).equals(keys(others));
 	}
 
 	private static List<String> keys(final List<Adapter> adapters) {
-		return adapters.stream().map(adapter -> adapter.scale() + " " + adapter
-			.lora().identity()).toList();
+		return adapters.stream().map(adapter -> adapter.scale() + " " + adapter.lora().identity())
+			.toList();
 	}
 
 	/**
 	 * A ControlNet; the one that was loaded before makes room for another.
 	 *
-	 * @param afterTensor called after each tensor that is loaded; may throw to
-	 *          stop
+	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	ControlNet controlNet(final ControlNetFile file, final Runnable afterTensor) {
 		final long start = System.nanoTime();
-		if (controlNet != null && !Fingerprint.ofTensors(file.weights()).equals(
-			Fingerprint.ofTensors(added.control().weights()))) releaseControlNet();
+		if (controlNet != null && !Fingerprint.ofTensors(file.weights())
+			.equals(Fingerprint.ofTensors(added.control().weights()))) releaseControlNet();
 		if (controlNet == null) {
-			controlNet = ControlNet.load(file.config(), file.weights(), engine, type,
-				afterTensor);
+			controlNet = ControlNet.load(file.config(), file.weights(), engine, type, afterTensor);
 			added = new AddedParts(file, added.adapters());
 		}
 		added.control().weights().checkUnchanged();

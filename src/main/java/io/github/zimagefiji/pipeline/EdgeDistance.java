@@ -4,15 +4,13 @@ package io.github.zimagefiji.pipeline;
 import java.util.Arrays;
 
 /**
- * How far pixels within a mask are from its edge: the exact Euclidean distance,
- * by the lower envelope of parabolas (Felzenszwalb and Huttenlocher, Theory of
- * Computing 8, 2012).
+ * How far pixels within a mask are from its edge: the exact Euclidean distance, by the lower
+ * envelope of parabolas (Felzenszwalb and Huttenlocher, Theory of Computing 8, 2012).
  */
 final class EdgeDistance {
 
 	/**
-	 * Farther than any two pixels of an image, and small enough that sums stay
-	 * exact.
+	 * Farther than any two pixels of an image, and small enough that sums stay exact.
 	 */
 	private static final double FAR = 1e12;
 
@@ -22,8 +20,7 @@ final class EdgeDistance {
 	 * Distances to the nearest pixel outside.
 	 *
 	 * @param inside (height, width)
-	 * @return (height, width): 0 outside, at least 1 inside; very large if
-	 *         nothing is outside
+	 * @return (height, width): 0 outside, at least 1 inside; very large if nothing is outside
 	 */
 	static float[] of(final boolean[] inside, final int width, final int height) {
 		final double[] squares = new double[inside.length];
@@ -42,8 +39,7 @@ final class EdgeDistance {
 		}
 		final float[] result = new float[inside.length];
 		for (int y = 0; y < height; y++) {
-			final double[] done = along(Arrays.copyOfRange(squares, y * width, (y +
-				1) * width));
+			final double[] done = along(Arrays.copyOfRange(squares, y * width, (y + 1) * width));
 			for (int x = 0; x < width; x++) {
 				result[y * width + x] = (float) Math.sqrt(done[x]);
 			}
@@ -81,11 +77,9 @@ final class EdgeDistance {
 	/**
 	 * Where the parabola of a later position falls below that of an earlier one.
 	 */
-	private static double meeting(final double[] values, final int earlier,
-		final int later)
-	{
-		final double rise = values[later] + (double) later * later -
-			values[earlier] - (double) earlier * earlier;
+	private static double meeting(final double[] values, final int earlier, final int later) {
+		final double rise =
+			values[later] + (double) later * later - values[earlier] - (double) earlier * earlier;
 		return rise / (2.0 * (later - earlier));
 	}
 }

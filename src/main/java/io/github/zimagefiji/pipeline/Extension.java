@@ -7,15 +7,15 @@ import io.github.zimagefiji.InputMask;
 import io.github.zimagefiji.OutpaintRequest;
 
 /**
- * Outpainting as inpainting: the image on a larger canvas, continued by its
- * mirror images, and a mask over what is new.
+ * Outpainting as inpainting: the image on a larger canvas, continued by its mirror images, and a
+ * mask over what is new.
  */
 record Extension(OutpaintRequest request) {
 
 	/** The same as an inpaint request of the larger image. */
 	InpaintRequest inpainting() {
-		return new InpaintRequest(request.text(), image(), mask(), 1, 0, request
-			.tiling(), request.reference());
+		return new InpaintRequest(request.text(), image(), mask(), 1, 0, request.tiling(),
+			request.reference());
 	}
 
 	private InputImage image() {
@@ -25,10 +25,8 @@ record Extension(OutpaintRequest request) {
 		final float[] samples = new float[3 * width * height];
 		for (int i = 0; i < samples.length; i++) {
 			final int x = Canvas.mirrored(i % width - request.left(), old.width());
-			final int y = Canvas.mirrored(i / width % height - request.top(), old
-				.height());
-			samples[i] = old.samples()[(i / width / height * old.height() + y) * old
-				.width() + x];
+			final int y = Canvas.mirrored(i / width % height - request.top(), old.height());
+			samples[i] = old.samples()[(i / width / height * old.height() + y) * old.width() + x];
 		}
 		return new InputImage(old.name(), width, height, samples, old.mapping());
 	}
@@ -39,8 +37,8 @@ record Extension(OutpaintRequest request) {
 		for (int i = 0; i < values.length; i++) {
 			final int x = i % width - request.left();
 			final int y = i / width - request.top();
-			final boolean old = x >= 0 && x < request.image().width() && y >= 0 &&
-				y < request.image().height();
+			final boolean old =
+				x >= 0 && x < request.image().width() && y >= 0 && y < request.image().height();
 			values[i] = old ? 0 : 1;
 		}
 		return new InputMask("borders", width, request.height(), values);

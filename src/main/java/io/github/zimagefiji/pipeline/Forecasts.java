@@ -16,14 +16,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says what a run would need, from sizes and from how fast earlier runs went.
- * Any thread may ask.
+ * Says what a run would need, from sizes and from how fast earlier runs went. Any thread may ask.
  */
 final class Forecasts {
 
 	/**
-	 * Folders that stay known; the user who moves between models does not wait
-	 * for their files each time.
+	 * Folders that stay known; the user who moves between models does not wait for their files each
+	 * time.
 	 */
 	private static final int KEPT = 8;
 
@@ -44,17 +43,16 @@ final class Forecasts {
 	}
 
 	/**
-	 * Takes notice of a run: for the options as they were asked for, and as what
-	 * they came to.
+	 * Takes notice of a run: for the options as they were asked for, and as what they came to.
 	 */
-	void learn(final Path folder, final ComputeOptions compute,
-		final RunWork work, final GenerationResult result)
+	void learn(final Path folder, final ComputeOptions compute, final RunWork work,
+		final GenerationResult result)
 	{
 		final RunSpeed speed = RunSpeed.of(work, result);
 		final Provenance used = result.images().get(0).provenance();
 		speeds.put(new Key(folder, compute), speed);
-		speeds.put(new Key(folder, new ComputeOptions(used.device(), Precision.of(
-			used.precision()), used.threads())), speed);
+		speeds.put(new Key(folder,
+			new ComputeOptions(used.device(), Precision.of(used.precision()), used.threads())), speed);
 	}
 
 	/**
@@ -63,33 +61,29 @@ final class Forecasts {
 	 * @param held bytes that earlier runs left loaded, which a run may take
 	 * @throws InvalidInputException if it cannot be run
 	 */
-	RunEstimate of(final Path folder, final ComputeOptions compute,
-		final GenerationRequest asked, final long held)
+	RunEstimate of(final Path folder, final ComputeOptions compute, final GenerationRequest asked,
+		final long held)
 	{
 		final ModelFolder model = model(folder);
 		final RunOutline outline = RunOutline.of(model, asked);
 		final RunSpeed speed = speeds.get(new Key(folder, compute));
 		final RunWork work = RunWork.of(model, outline);
-		ResultSize.of(outline.shape(), outline.canvas().width(), outline.canvas()
-			.height()).check(outline.text().count(), Runtime.getRuntime()
-				.maxMemory());
+		ResultSize.of(outline.shape(), outline.canvas().width(), outline.canvas().height())
+			.check(outline.text().count(), Runtime.getRuntime().maxMemory());
 		outline.checkSize(model.transformer(), RunWork.tokens(outline));
-		final String device = !"auto".equals(compute.device()) ? compute.device()
-			: speed == null ? "cpu" : speed.device();
-		final long available = device.startsWith("cuda") ? -1 : SystemMemory
-			.available(held);
-		final Sizes sizes = new Sizes(model, outline, "cpu".equals(device),
-			available);
-		return new RunEstimate(bytes(sizes, precision(model, compute, speed,
-			device)), available, speed == null ? null : (Double) speed.seconds(work));
+		final String device =
+			!"auto".equals(compute.device()) ? compute.device() : speed == null ? "cpu" : speed.device();
+		final long available = device.startsWith("cuda") ? -1 : SystemMemory.available(held);
+		final Sizes sizes = new Sizes(model, outline, "cpu".equals(device), available);
+		return new RunEstimate(bytes(sizes, precision(model, compute, speed, device)), available,
+			speed == null ? null : (Double) speed.seconds(work));
 	}
 
 	/**
-	 * What will be used, or {@link Precision#AUTO} if only a measurement at the
-	 * first run will tell.
+	 * What will be used, or {@link Precision#AUTO} if only a measurement at the first run will tell.
 	 */
-	private static Precision precision(final ModelFolder model,
-		final ComputeOptions compute, final RunSpeed speed, final String device)
+	private static Precision precision(final ModelFolder model, final ComputeOptions compute,
+		final RunSpeed speed, final String device)
 	{
 		if (compute.precision() != Precision.AUTO) return compute.precision();
 		if (Pipeline.isSmall(model)) return Precision.FLOAT32;
@@ -108,15 +102,13 @@ final class Forecasts {
 		}
 	}
 
-	private record Sizes(ModelFolder model, RunOutline outline, boolean mapped,
-			long available)
-	{
+	private record Sizes(ModelFolder model, RunOutline outline, boolean mapped, long available) {
 
 		MemoryPlan plan(final Precision precision) {
-			final TensorType type = precision == Precision.FLOAT32
-				? TensorType.FLOAT32 : TensorType.BFLOAT16;
-			return MemoryPlan.of(MemoryNeeds.of(model, outline, type, mapped, RunWork
-				.tokens(outline)), outline.shape().rows(), outline.shape().columns(),
+			final TensorType type =
+				precision == Precision.FLOAT32 ? TensorType.FLOAT32 : TensorType.BFLOAT16;
+			return MemoryPlan.of(MemoryNeeds.of(model, outline, type, mapped, RunWork.tokens(outline)),
+				outline.shape().rows(), outline.shape().columns(),
 				available < 0 ? Long.MAX_VALUE : available);
 		}
 	}
@@ -133,8 +125,7 @@ final class Forecasts {
 		synchronized (folders) {
 			folders.remove(folder);
 			folders.put(folder, model);
-			if (folders.size() > KEPT) folders.remove(folders.keySet().iterator()
-				.next());
+			if (folders.size() > KEPT) folders.remove(folders.keySet().iterator().next());
 		}
 	}
 

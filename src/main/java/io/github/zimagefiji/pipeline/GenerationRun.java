@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One request on its way: prompts and pictures are encoded, all images are
- * sampled, then all are decoded.
+ * One request on its way: prompts and pictures are encoded, all images are sampled, then all are
+ * decoded.
  */
 final class GenerationRun {
 
@@ -37,9 +37,7 @@ final class GenerationRun {
 	private final List<Double> stepSeconds = new ArrayList<>();
 
 	/** @param outline of the request */
-	GenerationRun(final Pipeline pipeline, final GenerationRequest asked,
-		final RunOutline outline)
-	{
+	GenerationRun(final Pipeline pipeline, final GenerationRequest asked, final RunOutline outline) {
 		this.pipeline = pipeline;
 		this.asked = asked;
 		this.outline = outline;
@@ -53,75 +51,67 @@ final class GenerationRun {
 		ResultSize.of(shape, outline.canvas().width(), outline.canvas().height())
 			.check(outline.text().count(), Runtime.getRuntime().maxMemory());
 		final double loadedBefore = components.secondsToLoad();
-		try (MemoryWatch memory = new MemoryWatch();
-				TensorScope scope = pipeline.engine().scope())
-		{
+		try (MemoryWatch memory = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
 			final PromptReader prompts = new PromptReader(pipeline, outline);
 			outline.checkSize(pipeline.model().transformer(), prompts.longest());
 			final MemoryPlan plan = plan(prompts.longest());
-			final RunWork work = RunWork.of(pipeline.model(), outline, prompts
-				.unknown(), prompts.longest(), plan.tile());
+			final RunWork work =
+				RunWork.of(pipeline.model(), outline, prompts.unknown(), prompts.longest(), plan.tile());
 			final RunProgress progress = new RunProgress(listener, work.total());
 			progress.enter(Stage.LOAD, "opening " + pipeline.info().name());
 			makeRoom(plan, prompts);
 			final PreparedPictures pictures = PreparedPictures.of(outline);
 
 			final List<List<Embedding>> embeddings = new ArrayList<>();
-			final double encode = seconds(() -> embeddings.addAll(prompts.encode(
-				progress, work)));
+			final double encode = seconds(() -> embeddings.addAll(prompts.encode(progress, work)));
 			if (!plan.keepTextEncoder()) components.releaseTextEncoder();
 			final List<PictureEncoder.Encoded> encoded = new ArrayList<>();
-			final double see = seconds(() -> encoded.add(new PictureEncoder(pipeline,
-				outline, plan, work).encode(scope, pictures, progress)));
+			final double see = seconds(() -> encoded
+				.add(new PictureEncoder(pipeline, outline, plan, work).encode(scope, pictures, progress)));
 			if (!plan.keepTextEncoder()) releasePictureEncoders();
-			final StepPreviews previews = new StepPreviews(pipeline.model(), outline
-				.schedule(), shape, listener);
-			final float[] latents = denoise(scope, embeddings, encoded.get(0),
-				progress, work, previews);
-			NumberCheck.latents(latents, pipeline.precision(), !outline.parts()
-				.adapters().isEmpty());
+			final StepPreviews previews =
+				new StepPreviews(pipeline.model(), outline.schedule(), shape, listener);
+			final float[] latents = denoise(scope, embeddings, encoded.get(0), progress, work, previews);
+			NumberCheck.latents(latents, pipeline.precision(), !outline.parts().adapters().isEmpty());
 			if (!plan.keepTransformer()) components.releaseTransformer();
 			final List<GeneratedImage> images = new ArrayList<>();
-			final ImageDecoder decoder = new ImageDecoder(pipeline, outline, plan,
-				pictures.composition());
-			final double decode = seconds(() -> images.addAll(decoder.decode(latents,
-				progress, work.decoderBlock(), i -> provenance(i, plan, prompts
-					.dropped()))));
+			final ImageDecoder decoder =
+				new ImageDecoder(pipeline, outline, plan, pictures.composition());
+			final double decode = seconds(() -> images.addAll(decoder.decode(latents, progress,
+				work.decoderBlock(), i -> provenance(i, plan, prompts.dropped()))));
 			progress.enter(Stage.DECODE, "");
 			final double opening = pipeline.takeSecondsToOpen();
 			return new GenerationResult(images, latents, shape.axes(images.size()),
 				new Timings(opening + components.secondsToLoad() - loadedBefore, encode,
-					List.copyOf(stepSeconds), see + decode, opening + seconds(start),
-					memory.peakAnonymous(), memory.peakFileBacked()), cautions());
+					List.copyOf(stepSeconds), see + decode, opening + seconds(start), memory.peakAnonymous(),
+					memory.peakFileBacked()),
+				cautions());
 		}
 	}
 
 	private List<String> cautions() {
-		final Stream<String> loras = outline.parts().adapters().stream().map(
-			adapter -> adapter.lora().warning()).filter(warning -> !warning
-				.isEmpty());
+		final Stream<String> loras = outline.parts().adapters().stream()
+			.map(adapter -> adapter.lora().warning()).filter(warning -> !warning.isEmpty());
 		return Stream.concat(asked.cautions().stream(), loras).toList();
 	}
 
 	private MemoryPlan plan(final int tokens) {
 		final boolean mapped = pipeline.engine().device().isProcessor();
-		final MemoryNeeds needs = MemoryNeeds.of(pipeline.model(), outline, pipeline
-			.type(), mapped, tokens);
-		return MemoryPlan.of(needs, outline.shape().rows(), outline.shape()
-			.columns(), SystemMemory.available(pipeline.engine(), components
-				.bytesHeld(needs)));
+		final MemoryNeeds needs =
+			MemoryNeeds.of(pipeline.model(), outline, pipeline.type(), mapped, tokens);
+		return MemoryPlan.of(needs, outline.shape().rows(), outline.shape().columns(),
+			SystemMemory.available(pipeline.engine(), components.bytesHeld(needs)));
 	}
 
 	/**
-	 * Releases what earlier requests left loaded, where the plan counts on each
-	 * component being alone.
+	 * Releases what earlier requests left loaded, where the plan counts on each component being
+	 * alone.
 	 */
 	private void makeRoom(final MemoryPlan plan, final PromptReader prompts) {
 		if (outline.parts().control() == null) components.releaseControlNet();
 		if (plan.keepTextEncoder()) return;
 		releasePictureEncoders();
-		if (!prompts.unknown().isEmpty() || outline.pictures() > 0) components
-			.releaseTransformer();
+		if (!prompts.unknown().isEmpty() || outline.pictures() > 0) components.releaseTransformer();
 	}
 
 	private void releasePictureEncoders() {
@@ -129,49 +119,43 @@ final class GenerationRun {
 		components.releaseImageEncoder();
 	}
 
-	private Prediction predict(final TensorScope scope,
-		final List<List<Embedding>> prompts, final PictureEncoder.Encoded pictures,
-		final RunProgress progress)
+	private Prediction predict(final TensorScope scope, final List<List<Embedding>> prompts,
+		final PictureEncoder.Encoded pictures, final RunProgress progress)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
 		final Runnable afterTensor = progress.work(0);
-		final Transformer transformer = components.transformer(outline.parts()
-			.adapters(), afterTensor);
-		final Runnable afterBlock = progress.work(0, pipeline.model()
-			.transformerWeights());
-		if (outline.omni()) return Prediction.omni(scope, new OmniTransformer(
-			transformer), prompts, pictures.references(), outline.tiles(),
-			afterBlock);
+		final Transformer transformer = components.transformer(outline.parts().adapters(), afterTensor);
+		final Runnable afterBlock = progress.work(0, pipeline.model().transformerWeights());
+		if (outline.omni()) return Prediction.omni(scope, new OmniTransformer(transformer), prompts,
+			pictures.references(), outline.tiles(), afterBlock);
 		final ControlNet.Condition control = asked instanceof ControlRequest r
-			? new ControlNet.Condition(components.controlNet(outline.parts()
-				.control(), afterTensor), pictures.control(), r.scale()) : null;
-		return Prediction.plain(scope, transformer, prompts, control, outline
-			.tiles(), afterBlock);
+			? new ControlNet.Condition(components.controlNet(outline.parts().control(), afterTensor),
+				pictures.control(), r.scale())
+			: null;
+		return Prediction.plain(scope, transformer, prompts, control, outline.tiles(), afterBlock);
 	}
 
 	/** All images' final latents, one after the other. */
-	private float[] denoise(final TensorScope scope,
-		final List<List<Embedding>> prompts, final PictureEncoder.Encoded pictures,
-		final RunProgress progress, final RunWork work, final StepPreviews previews)
+	private float[] denoise(final TensorScope scope, final List<List<Embedding>> prompts,
+		final PictureEncoder.Encoded pictures, final RunProgress progress, final RunWork work,
+		final StepPreviews previews)
 	{
 		final Prediction prediction = predict(scope, prompts, pictures, progress);
 		final Checkpoint weights = pipeline.model().transformerWeights();
 		final Schedule schedule = outline.schedule();
 		final LatentShape shape = outline.shape();
 		final int count = outline.text().count();
-		final DenoisingLoop loop = new DenoisingLoop(prediction.predictor(),
-			schedule, outline.guidance(), true);
+		final DenoisingLoop loop =
+			new DenoisingLoop(prediction.predictor(), schedule, outline.guidance(), true);
 		final float[] all = new float[count * shape.size()];
 		for (int i = 0; i < count; i++) {
 			final int image = i;
 			final Beginning beginning = begin(pictures, image);
 			final float[] latents = beginning.latents();
-			final String which = count > 1 ? ", image " + (image + 1) + " of " + count
-				: "";
+			final String which = count > 1 ? ", image " + (image + 1) + " of " + count : "";
 			final long[] start = { System.nanoTime() };
 			loop.run(scope, List.of(prediction.group(latents, shape)), step -> {
-				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule
-					.steps() + which);
+				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
 				weights.checkUnchanged();
 				previews.beforeStep(latents);
 			}, (step, predictions) -> {
@@ -185,36 +169,31 @@ final class GenerationRun {
 		return all;
 	}
 
-	private Beginning begin(final PictureEncoder.Encoded pictures,
-		final int image)
-	{
+	private Beginning begin(final PictureEncoder.Encoded pictures, final int image) {
 		final TextToImageRequest text = outline.text();
-		if (pictures.image() == null) return Beginning.noise(text, outline.shape()
-			.size(), image);
-		return Beginning.image(pictures.image(), outline.schedule(), text.seed() +
-			image, pipeline.type(), pictures.mask());
+		if (pictures.image() == null) return Beginning.noise(text, outline.shape().size(), image);
+		return Beginning.image(pictures.image(), outline.schedule(), text.seed() + image,
+			pipeline.type(), pictures.mask());
 	}
 
-	private Provenance provenance(final int image, final MemoryPlan plan,
-		final int dropped)
-	{
+	private Provenance provenance(final int image, final MemoryPlan plan, final int dropped) {
 		final TextToImageRequest text = outline.text();
 		final boolean sized = asked instanceof TextToImageRequest;
 		// Where the size follows from a picture, a request does not name it.
-		final TextToImageRequest one = text.toBuilder().count(1).seed(text.seed() +
-			image).latents(null).loras(List.of()).size(sized ? text.width() : asked
-				.text().width(), sized ? text.height() : asked.text().height()).build();
+		final TextToImageRequest one = text.toBuilder().count(1).seed(text.seed() + image).latents(null)
+			.loras(List.of()).size(sized ? text.width() : asked.text().width(),
+				sized ? text.height() : asked.text().height())
+			.build();
 		final int side = plan.tile() * pipeline.model().autoencoder().downscale();
-		return new Provenance(one, conditions, text.latents() != null, pipeline
-			.info(), outline.schedule().sigmas(), pipeline.precision().label(),
+		return new Provenance(one, conditions, text.latents() != null, pipeline.info(),
+			outline.schedule().sigmas(), pipeline.precision().label(),
 			pipeline.engine().device().torchName(), pipeline.engine().threads(),
 			side == 0 ? "whole" : "tiles of " + side, dropped, PluginVersion.get(),
 			pipeline.engine().version());
 	}
 
 	/**
-	 * Seconds that something took, without the loading of components that it
-	 * caused.
+	 * Seconds that something took, without the loading of components that it caused.
 	 */
 	private double seconds(final Runnable action) {
 		final double loaded = components.secondsToLoad();

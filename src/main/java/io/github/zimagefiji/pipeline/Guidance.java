@@ -2,16 +2,12 @@
 package io.github.zimagefiji.pipeline;
 
 /**
- * Classifier-free guidance (arXiv 2207.12598) exactly as pipeline_z_image.py
- * defines it.
+ * Classifier-free guidance (arXiv 2207.12598) exactly as pipeline_z_image.py defines it.
  *
- * @param scale g of {@code positive + g (positive - negative)}; guidance is on
- *          above 0. In the other usual convention
- *          {@code negative + s (positive - negative)} this is s = g + 1
- * @param normalization largest norm of the guided prediction relative to the
- *          positive one; 0 is off
- * @param truncation guidance is dropped at steps whose time is above this;
- *          above 1 never
+ * @param scale g of {@code positive + g (positive - negative)}; guidance is on above 0. In the
+ *          other usual convention {@code negative + s (positive - negative)} this is s = g + 1
+ * @param normalization largest norm of the guided prediction relative to the positive one; 0 is off
+ * @param truncation guidance is dropped at steps whose time is above this; above 1 never
  */
 public record Guidance(double scale, double normalization, double truncation) {
 

@@ -16,8 +16,7 @@ final class ImageBytes {
 		final int area = image.width() * image.height();
 		final byte[] values = new byte[3 * area];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = (byte) GeneratedImage.toByte(image.samples()[i % 3 * area +
-				i / 3]);
+			values[i] = (byte) GeneratedImage.toByte(image.samples()[i % 3 * area + i / 3]);
 		}
 		return new ByteImage(image.width(), image.height(), 3, values);
 	}

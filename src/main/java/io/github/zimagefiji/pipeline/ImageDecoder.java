@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Turns final latents into images, whole or in tiles as planned, and cuts and
- * composes them as the request wants.
+ * Turns final latents into images, whole or in tiles as planned, and cuts and composes them as the
+ * request wants.
  */
 final class ImageDecoder {
 
@@ -30,11 +30,10 @@ final class ImageDecoder {
 	private final Composition composition;
 
 	/**
-	 * @param composition puts images into another one; null if they stand for
-	 *          themselves
+	 * @param composition puts images into another one; null if they stand for themselves
 	 */
-	ImageDecoder(final Pipeline pipeline, final RunOutline outline,
-		final MemoryPlan plan, final Composition composition)
+	ImageDecoder(final Pipeline pipeline, final RunOutline outline, final MemoryPlan plan,
+		final Composition composition)
 	{
 		this.pipeline = pipeline;
 		this.plan = plan;
@@ -46,32 +45,26 @@ final class ImageDecoder {
 	/**
 	 * Decodes all images.
 	 *
-	 * @param latents (images, channels, rows, columns) as the transformer knows
-	 *          them
+	 * @param latents (images, channels, rows, columns) as the transformer knows them
 	 * @param provenance of each image
 	 */
 	List<GeneratedImage> decode(final float[] latents, final RunProgress progress,
 		final double perBlock, final IntFunction<Provenance> provenance)
 	{
 		progress.enter(Stage.DECODE, "opening the autoencoder");
-		final Autoencoder autoencoder = pipeline.components().autoencoder(progress
-			.work(0));
+		final Autoencoder autoencoder = pipeline.components().autoencoder(progress.work(0));
 		final List<GeneratedImage> images = new ArrayList<>();
 		final Checkpoint weights = pipeline.model().autoencoderWeights();
 		final int count = latents.length / shape.size();
 		for (int i = 0; i < count; i++) {
-			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " +
-				count : "");
-			final float[] one = Arrays.copyOfRange(latents, i * shape.size(), (i +
-				1) * shape.size());
+			progress.enter(Stage.DECODE, count > 1 ? "image " + (i + 1) + " of " + count : "");
+			final float[] one = Arrays.copyOfRange(latents, i * shape.size(), (i + 1) * shape.size());
 			weights.checkUnchanged();
-			final float[] samples = decode(autoencoder, one, progress.work(perBlock,
-				weights));
+			final float[] samples = decode(autoencoder, one, progress.work(perBlock, weights));
 			NumberCheck.pixels(samples, pipeline.precision());
 			final float[] wanted = canvas.cut(samples);
 			images.add(new GeneratedImage(canvas.wantedWidth(), canvas.wantedHeight(),
-				composition == null ? wanted : composition.compose(wanted), provenance
-					.apply(i)));
+				composition == null ? wanted : composition.compose(wanted), provenance.apply(i)));
 		}
 		return images;
 	}
@@ -80,11 +73,9 @@ final class ImageDecoder {
 		final Runnable afterBlock)
 	{
 		try (TensorScope scope = pipeline.engine().scope()) {
-			final Tensor input = scope.floats(autoencoder.toAutoencoder(latents),
-				shape.axes(1));
-			final Tensor pixels = plan.tile() == 0 ? autoencoder.decode(scope, input,
-				afterBlock) : autoencoder.decodeTiled(scope, input, plan.tile(),
-					OVERLAP, afterBlock);
+			final Tensor input = scope.floats(autoencoder.toAutoencoder(latents), shape.axes(1));
+			final Tensor pixels = plan.tile() == 0 ? autoencoder.decode(scope, input, afterBlock)
+				: autoencoder.decodeTiled(scope, input, plan.tile(), OVERLAP, afterBlock);
 			final float[] samples = pixels.toFloats();
 			for (int i = 0; i < samples.length; i++) {
 				samples[i] = samples[i] / 2 + 0.5f;

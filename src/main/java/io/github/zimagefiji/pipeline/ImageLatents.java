@@ -13,9 +13,7 @@ import io.github.zimagefiji.model.Autoencoder;
  * @param logVariance likewise
  * @param autoencoder converts to the transformer's latents
  */
-record ImageLatents(LatentShape shape, float[] mean, float[] logVariance,
-		Autoencoder autoencoder)
-{
+record ImageLatents(LatentShape shape, float[] mean, float[] logVariance, Autoencoder autoencoder) {
 
 	/** Part of a tile that overlaps the next one, as in the reference. */
 	private static final double OVERLAP = 0.25;
@@ -27,34 +25,31 @@ record ImageLatents(LatentShape shape, float[] mean, float[] logVariance,
 	 * @param tile side of a tile in pixels; 0 encodes in one piece
 	 * @param afterBlock called after each block; may throw to stop
 	 */
-	static ImageLatents encode(final TensorScope scope,
-		final Autoencoder autoencoder, final PlanarImage image, final int tile,
-		final Runnable afterBlock)
+	static ImageLatents encode(final TensorScope scope, final Autoencoder autoencoder,
+		final PlanarImage image, final int tile, final Runnable afterBlock)
 	{
 		try (TensorScope inner = scope.inner()) {
-			final Tensor pixels = inner.floats(image.samples(), 1, 3, image.height(),
-				image.width());
-			final Autoencoder.Posterior posterior = tile == 0 ? autoencoder.encode(
-				inner, pixels, afterBlock) : autoencoder.encodeTiled(inner, pixels,
-					tile, OVERLAP, afterBlock);
+			final Tensor pixels = inner.floats(image.samples(), 1, 3, image.height(), image.width());
+			final Autoencoder.Posterior posterior =
+				tile == 0 ? autoencoder.encode(inner, pixels, afterBlock)
+					: autoencoder.encodeTiled(inner, pixels, tile, OVERLAP, afterBlock);
 			final Tensor mean = posterior.mean();
-			return new ImageLatents(new LatentShape((int) mean.size(1), (int) mean
-				.size(2), (int) mean.size(3)), mean.toFloats(), posterior.logVariance()
-					.toFloats(), autoencoder);
+			return new ImageLatents(
+				new LatentShape((int) mean.size(1), (int) mean.size(2), (int) mean.size(3)),
+				mean.toFloats(), posterior.logVariance().toFloats(), autoencoder);
 		}
 	}
 
 	/**
-	 * The distribution's mean, as control and reference images are used: the
-	 * transformer's latents.
+	 * The distribution's mean, as control and reference images are used: the transformer's latents.
 	 */
 	float[] mode() {
 		return autoencoder.fromAutoencoder(mean);
 	}
 
 	/**
-	 * Latents drawn from the distribution, as images to be changed are used: the
-	 * transformer's latents.
+	 * Latents drawn from the distribution, as images to be changed are used: the transformer's
+	 * latents.
 	 */
 	float[] sample(final ImageNoise noise) {
 		final float[] drawn = noise.draw(mean.length);

@@ -2,19 +2,16 @@
 package io.github.zimagefiji.pipeline;
 
 /**
- * Keeps what is not masked, step by step: after each step the latents outside
- * the mask become those of the image, as noisy as the next step expects them,
- * and clean after the last (pipeline_z_image_inpaint.py).
+ * Keeps what is not masked, step by step: after each step the latents outside the mask become those
+ * of the image, as noisy as the next step expects them, and clean after the last
+ * (pipeline_z_image_inpaint.py).
  *
  * @param schedule the part of the schedule that is run
- * @param mask (rows, columns): 1 where the latents stay as they are; numbers in
- *          between mix
+ * @param mask (rows, columns): 1 where the latents stay as they are; numbers in between mix
  * @param image (channels, rows, columns): the image's latents
  * @param noise of the same shape: that with which the run began
  */
-record LatentBlend(Schedule schedule, float[] mask, float[] image,
-		float[] noise)
-{
+record LatentBlend(Schedule schedule, float[] mask, float[] image, float[] noise) {
 
 	/**
 	 * @param latents after a step, (channels, rows, columns); changed in place

@@ -10,12 +10,9 @@ package io.github.zimagefiji.pipeline;
  */
 record LatentShape(int channels, int rows, int columns) {
 
-	static LatentShape of(final ModelFolder model, final int width,
-		final int height)
-	{
+	static LatentShape of(final ModelFolder model, final int width, final int height) {
 		final int scale = model.autoencoder().downscale();
-		return new LatentShape(model.transformer().channels(), height / scale,
-			width / scale);
+		return new LatentShape(model.transformer().channels(), height / scale, width / scale);
 	}
 
 	/** Numbers of one image. */

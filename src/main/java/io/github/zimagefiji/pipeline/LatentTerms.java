@@ -2,10 +2,9 @@
 package io.github.zimagefiji.pipeline;
 
 /**
- * What a preview's colours are a weighted sum of: the channels of a latent
- * pixel, the products of each two of them, their squares included, and 1.
- * Channels alone turn green into grey, because the decoder of a small
- * autoencoder is far from linear.
+ * What a preview's colours are a weighted sum of: the channels of a latent pixel, the products of
+ * each two of them, their squares included, and 1. Channels alone turn green into grey, because the
+ * decoder of a small autoencoder is far from linear.
  */
 public final class LatentTerms {
 

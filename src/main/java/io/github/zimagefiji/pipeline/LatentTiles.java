@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Overlapping parts of an image's latents, all of one size, which cover it
- * evenly.
+ * Overlapping parts of an image's latents, all of one size, which cover it evenly.
  *
  * @param shape of the whole
  * @param rows of a tile
@@ -21,8 +20,8 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 {
 
 	/**
-	 * Images whose sides are at most so many times the model's are computed in
-	 * one piece, unless the user asks otherwise.
+	 * Images whose sides are at most so many times the model's are computed in one piece, unless the
+	 * user asks otherwise.
 	 */
 	private static final double TOLERATED = 1.25;
 
@@ -40,25 +39,22 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 	 * @param side of the images that the model was made for, in pixels
 	 * @return a single tile if the image is computed in one piece
 	 */
-	static LatentTiles of(final LatentShape shape, final Tiling tiling,
-		final int side)
-	{
+	static LatentTiles of(final LatentShape shape, final Tiling tiling, final int side) {
 		final int longest = Math.max(shape.rows(), shape.columns()) * SCALE;
-		if (tiling.side() == null && longest <= TOLERATED * side || tiling
-			.side() != null && tiling.side() == 0) return whole(shape);
+		if (tiling.side() == null && longest <= TOLERATED * side ||
+			tiling.side() != null && tiling.side() == 0) return whole(shape);
 		final int tile = (tiling.side() == null ? side : tiling.side()) / SCALE;
-		final int overlap = tiling.overlap() == null ? even(OVERLAP * tile) : Math
-			.min(tiling.overlap() / SCALE, tile / 2);
+		final int overlap = tiling.overlap() == null ? even(OVERLAP * tile)
+			: Math.min(tiling.overlap() / SCALE, tile / 2);
 		final int rows = Math.min(tile, shape.rows());
 		final int columns = Math.min(tile, shape.columns());
-		return new LatentTiles(shape, rows, columns, starts(shape.rows(), rows,
-			overlap), starts(shape.columns(), columns, overlap));
+		return new LatentTiles(shape, rows, columns, starts(shape.rows(), rows, overlap),
+			starts(shape.columns(), columns, overlap));
 	}
 
 	/** One tile. */
 	static LatentTiles whole(final LatentShape shape) {
-		return new LatentTiles(shape, shape.rows(), shape.columns(), List.of(0),
-			List.of(0));
+		return new LatentTiles(shape, shape.rows(), shape.columns(), List.of(0), List.of(0));
 	}
 
 	private static int even(final double value) {
@@ -66,16 +62,12 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 	}
 
 	/** As few as overlap enough, spaced evenly. */
-	private static List<Integer> starts(final int length, final int tile,
-		final int overlap)
-	{
+	private static List<Integer> starts(final int length, final int tile, final int overlap) {
 		// ceil((length - tile) / (tile - overlap)) more than one
-		final int count = length <= tile ? 1 : 1 + (length - overlap - 1) / (tile -
-			overlap);
+		final int count = length <= tile ? 1 : 1 + (length - overlap - 1) / (tile - overlap);
 		final List<Integer> starts = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			starts.add(count == 1 ? 0 : even((double) i * (length - tile) / (count -
-				1)));
+			starts.add(count == 1 ? 0 : even((double) i * (length - tile) / (count - 1)));
 		}
 		return starts;
 	}
@@ -91,15 +83,14 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 	}
 
 	/**
-	 * For provenance: {@code whole} or {@code tiles of N x M, overlap K}
-	 * (pixels).
+	 * For provenance: {@code whole} or {@code tiles of N x M, overlap K} (pixels).
 	 */
 	String label() {
 		if (count() == 1) return "whole";
 		final int across = lefts.size() > 1 ? columns - lefts.get(1) : 0;
 		final int down = tops.size() > 1 ? rows - tops.get(1) : 0;
-		return "tiles of " + columns * SCALE + " x " + rows * SCALE + ", overlap " +
-			across * SCALE + " x " + down * SCALE;
+		return "tiles of " + columns * SCALE + " x " + rows * SCALE + ", overlap " + across * SCALE +
+			" x " + down * SCALE;
 	}
 
 	/**
@@ -115,31 +106,28 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 		final int count = planes.length / (shape.rows() * shape.columns());
 		final float[] tile = new float[count * rows * columns];
 		for (int line = 0; line < count * rows; line++) {
-			final int from = (line / rows * shape.rows() + top + line % rows) * shape
-				.columns() + left;
+			final int from = (line / rows * shape.rows() + top + line % rows) * shape.columns() + left;
 			System.arraycopy(planes, from, tile, line * columns, columns);
 		}
 		return tile;
 	}
 
 	/** Adds a tile, times its weight, to planes of the whole. */
-	void add(final float[] tile, final float[] weight, final int index,
-		final float[] planes)
-	{
+	void add(final float[] tile, final float[] weight, final int index, final float[] planes) {
 		final int top = tops.get(index / lefts.size());
 		final int left = lefts.get(index % lefts.size());
 		for (int i = 0; i < tile.length; i++) {
 			final int line = i / columns;
-			final int to = (line / rows * shape.rows() + top + line % rows) * shape
-				.columns() + left + i % columns;
+			final int to =
+				(line / rows * shape.rows() + top + line % rows) * shape.columns() + left + i % columns;
 			planes[to] += tile[i] * weight[i % weight.length];
 		}
 	}
 
 	/**
-	 * How much each position of a tile counts: everything where no other tile is,
-	 * and falling off linearly over the overlap with each neighbour. The weights
-	 * of all tiles at one place need not add up to 1.
+	 * How much each position of a tile counts: everything where no other tile is, and falling off
+	 * linearly over the overlap with each neighbour. The weights of all tiles at one place need not
+	 * add up to 1.
 	 *
 	 * @return (rows, columns)
 	 */
@@ -153,18 +141,14 @@ record LatentTiles(LatentShape shape, int rows, int columns, List<Integer> tops,
 		return weight;
 	}
 
-	private static float[] fade(final List<Integer> starts, final int index,
-		final int length)
-	{
-		final int before = index == 0 ? 0 : starts.get(index - 1) + length - starts
-			.get(index);
-		final int after = index == starts.size() - 1 ? 0 : starts.get(index) +
-			length - starts.get(index + 1);
+	private static float[] fade(final List<Integer> starts, final int index, final int length) {
+		final int before = index == 0 ? 0 : starts.get(index - 1) + length - starts.get(index);
+		final int after =
+			index == starts.size() - 1 ? 0 : starts.get(index) + length - starts.get(index + 1);
 		final float[] fade = new float[length];
 		for (int i = 0; i < length; i++) {
 			final float rise = before <= 0 ? 1 : Math.min(1, (i + 0.5f) / before);
-			final float fall = after <= 0 ? 1 : Math.min(1, (length - i - 0.5f) /
-				after);
+			final float fall = after <= 0 ? 1 : Math.min(1, (length - i - 0.5f) / after);
 			fade[i] = Math.min(rise, fall);
 		}
 		return fade;

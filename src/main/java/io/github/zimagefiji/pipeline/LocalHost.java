@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Runs requests in this process, one at a time in the order in which they came,
- * and keeps the last model open.
+ * Runs requests in this process, one at a time in the order in which they came, and keeps the last
+ * model open.
  */
 public final class LocalHost implements Host {
 
@@ -25,8 +25,8 @@ public final class LocalHost implements Host {
 
 	private final WaitingLine line = new WaitingLine();
 	/**
-	 * Who holds it may open and close the model: the run whose turn it is, or
-	 * someone who releases the model.
+	 * Who holds it may open and close the model: the run whose turn it is, or someone who releases
+	 * the model.
 	 */
 	private final ReentrantLock lock = new ReentrantLock(true);
 	private final Forecasts forecasts = new Forecasts();
@@ -54,9 +54,8 @@ public final class LocalHost implements Host {
 	}
 
 	@Override
-	public GenerationResult generate(final Path model,
-		final ComputeOptions compute, final GenerationRequest request,
-		final Progress progress)
+	public GenerationResult generate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request, final Progress progress)
 	{
 		final Key wanted = new Key(model.toAbsolutePath().normalize(), compute);
 		return inTurn(progress, () -> generate(wanted, request, progress));
@@ -78,8 +77,8 @@ public final class LocalHost implements Host {
 
 	private <T> T inTurn(final Progress progress, final Supplier<T> work) {
 		try {
-			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(
-				before)), progress::checkCanceled, work);
+			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)),
+				progress::checkCanceled, work);
 		}
 		catch (final InterruptedException exc) {
 			Thread.currentThread().interrupt();
@@ -91,21 +90,19 @@ public final class LocalHost implements Host {
 		return before == 1 ? "" : before + " are before this one";
 	}
 
-	private GenerationResult generate(final Key wanted,
-		final GenerationRequest request, final Progress progress)
+	private GenerationResult generate(final Key wanted, final GenerationRequest request,
+		final Progress progress)
 	{
 		lock.lock();
 		try {
 			progress.checkCanceled();
 			// Files cannot be read on an interrupted thread.
-			if (Thread.currentThread().isInterrupted())
-				throw new RunCanceledException();
+			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
 			final RunOutline outline = RunOutline.of(opened.model(), request);
 			final RunWork work = RunWork.of(opened.model(), outline);
-			final GenerationResult result = opened.generate(request, () -> outline,
-				progress);
+			final GenerationResult result = opened.generate(request, () -> outline, progress);
 			forecasts.learn(wanted.model(), wanted.compute(), work, result);
 			return result;
 		}

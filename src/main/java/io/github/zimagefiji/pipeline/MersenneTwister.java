@@ -2,8 +2,8 @@
 package io.github.zimagefiji.pipeline;
 
 /**
- * MT19937 (Matsumoto and Nishimura 1998, doi 10.1145/272991.272995). The JDK
- * has no such generator, and the libraries that have one seed it differently.
+ * MT19937 (Matsumoto and Nishimura 1998, doi 10.1145/272991.272995). The JDK has no such generator,
+ * and the libraries that have one seed it differently.
  */
 final class MersenneTwister {
 
@@ -33,8 +33,7 @@ final class MersenneTwister {
 	private void refill() {
 		for (int i = 0; i < SIZE; i++) {
 			final int y = state[i] & 0x80000000 | state[(i + 1) % SIZE] & 0x7fffffff;
-			state[i] = state[(i + SHIFT) % SIZE] ^ y >>> 1 ^ ((y & 1) == 0 ? 0
-				: 0x9908b0df);
+			state[i] = state[(i + SHIFT) % SIZE] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
 		}
 		index = 0;
 	}

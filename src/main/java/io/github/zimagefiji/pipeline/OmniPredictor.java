@@ -21,22 +21,18 @@ record OmniPredictor(OmniTransformer transformer, List<Prompts> prompts)
 	 * What a group of images is made from.
 	 *
 	 * @param positive instruction and reference images
-	 * @param negative what to avoid, with the same reference images; null without
-	 *          guidance
+	 * @param negative what to avoid, with the same reference images; null without guidance
 	 */
-	record Prompts(OmniTransformer.Condition positive,
-			OmniTransformer.Condition negative)
-	{}
+	record Prompts(OmniTransformer.Condition positive, OmniTransformer.Condition negative) {}
 
 	@Override
-	public List<Tensor> predict(final TensorScope scope,
-		final List<DenoisingLoop.Input> inputs, final float time,
-		final Runnable afterBlock)
+	public List<Tensor> predict(final TensorScope scope, final List<DenoisingLoop.Input> inputs,
+		final float time, final Runnable afterBlock)
 	{
 		return transformer.predict(scope, inputs.stream().map(input -> {
 			final Prompts of = prompts.get(input.index());
-			return new OmniTransformer.Sample(input.latents(), input.negative() ? of
-				.negative() : of.positive(), time);
+			return new OmniTransformer.Sample(input.latents(),
+				input.negative() ? of.negative() : of.positive(), time);
 		}).toList(), afterBlock);
 	}
 }

@@ -19,15 +19,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A model ready for requests: open a folder, generate, close. What a request
- * loads stays for the next one, as far as memory allows. May be called from
- * several threads; requests wait for each other.
+ * A model ready for requests: open a folder, generate, close. What a request loads stays for the
+ * next one, as far as memory allows. May be called from several threads; requests wait for each
+ * other.
  */
 public final class Pipeline implements AutoCloseable {
 
 	/**
-	 * Up to this width of the transformer one thread is as fast as several, and
-	 * float32 as fast as bfloat16.
+	 * Up to this width of the transformer one thread is as fast as several, and float32 as fast as
+	 * bfloat16.
 	 */
 	private static final int WIDEST_SMALL_MODEL = 512;
 
@@ -40,8 +40,8 @@ public final class Pipeline implements AutoCloseable {
 	private double secondsToOpen;
 	private boolean closed;
 
-	private Pipeline(final ModelFolder model, final TorchEngine engine,
-		final Precision precision, final double secondsToOpen)
+	private Pipeline(final ModelFolder model, final TorchEngine engine, final Precision precision,
+		final double secondsToOpen)
 	{
 		this.model = model;
 		this.engine = engine;
@@ -51,19 +51,16 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a model folder in the layout of diffusers. Files are checked; weights
-	 * are loaded when they are needed.
+	 * Opens a model folder in the layout of diffusers. Files are checked; weights are loaded when
+	 * they are needed.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the folder or the
-	 *           device cannot be used
-	 * @throws io.github.zimagefiji.EngineFailedException if the engine cannot be
-	 *           started
+	 * @throws io.github.zimagefiji.InvalidInputException if the folder or the device cannot be used
+	 * @throws io.github.zimagefiji.EngineFailedException if the engine cannot be started
 	 */
 	public static Pipeline open(final Path folder, final ComputeOptions options) {
 		final long start = System.nanoTime();
 		final ModelFolder model = ModelFolder.open(folder);
-		final TorchEngine engine = TorchEngine.open(options.device(), threads(
-			options, model));
+		final TorchEngine engine = TorchEngine.open(options.device(), threads(options, model));
 		try {
 			return new Pipeline(model, engine, precision(options, model, engine),
 				(System.nanoTime() - start) / 1e9);
@@ -75,32 +72,28 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Threads wait for each other after every operation, and those of libtorch do
-	 * so by spinning. Where an operation takes microseconds, and another program
-	 * uses one of the processors, that waiting takes fifty times as long as the
-	 * work.
+	 * Threads wait for each other after every operation, and those of libtorch do so by spinning.
+	 * Where an operation takes microseconds, and another program uses one of the processors, that
+	 * waiting takes fifty times as long as the work.
 	 */
-	private static int threads(final ComputeOptions options,
-		final ModelFolder model)
-	{
+	private static int threads(final ComputeOptions options, final ModelFolder model) {
 		return options.threads() == 0 && isSmall(model) ? 1 : options.threads();
 	}
 
 	/**
-	 * A small model gains nothing from bfloat16, and in float32 it gives the same
-	 * image on every processor.
+	 * A small model gains nothing from bfloat16, and in float32 it gives the same image on every
+	 * processor.
 	 */
-	private static Precision precision(final ComputeOptions options,
-		final ModelFolder model, final TorchEngine engine)
+	private static Precision precision(final ComputeOptions options, final ModelFolder model,
+		final TorchEngine engine)
 	{
 		if (options.precision() != Precision.AUTO) return options.precision();
-		return isSmall(model) ? Precision.FLOAT32 : new PrecisionMeasurement(engine,
-			CacheFolder.path()).choose();
+		return isSmall(model) ? Precision.FLOAT32
+			: new PrecisionMeasurement(engine, CacheFolder.path()).choose();
 	}
 
 	/**
-	 * Whether the model is computed by one thread, in float32, unless the user
-	 * asks otherwise.
+	 * Whether the model is computed by one thread, in float32, unless the user asks otherwise.
 	 */
 	static boolean isSmall(final ModelFolder model) {
 		return model.transformer().width() <= WIDEST_SMALL_MODEL;
@@ -112,8 +105,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the model can edit: whether it takes reference images beside a
-	 * prompt.
+	 * Whether the model can edit: whether it takes reference images beside a prompt.
 	 */
 	public boolean canEdit() {
 		return model.canEdit();
@@ -127,27 +119,24 @@ public final class Pipeline implements AutoCloseable {
 	/**
 	 * Makes images.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the request does not
-	 *           fit the model or the memory
-	 * @throws io.github.zimagefiji.EngineFailedException if the computation
-	 *           failed or produced NaN or infinity
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
-	 *           so; everything the run took is released
+	 * @throws io.github.zimagefiji.InvalidInputException if the request does not fit the model or the
+	 *           memory
+	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed or produced NaN or
+	 *           infinity
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the
+	 *           run took is released
 	 */
-	public GenerationResult generate(final GenerationRequest request,
-		final Progress progress)
-	{
+	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
 		return generate(request, () -> RunOutline.of(model, request), progress);
 	}
 
 	/** The same for a request whose outline is known. */
-	GenerationResult generate(final GenerationRequest request,
-		final Supplier<RunOutline> outline, final Progress progress)
+	GenerationResult generate(final GenerationRequest request, final Supplier<RunOutline> outline,
+		final Progress progress)
 	{
 		enter();
 		try {
-			if (closed) throw new IllegalStateException(
-				"The pipeline has been closed.");
+			if (closed) throw new IllegalStateException("The pipeline has been closed.");
 			return new GenerationRun(this, request, outline.get()).run(progress);
 		}
 		catch (final OutOfMemoryError exc) {
@@ -160,12 +149,12 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/**
-	 * A run that was started, or a model that was closed, from within a run would
-	 * take its tensors away from it.
+	 * A run that was started, or a model that was closed, from within a run would take its tensors
+	 * away from it.
 	 */
 	private void enter() {
-		if (lock.isHeldByCurrentThread()) throw new IllegalStateException(
-			"A run is under way on this very thread.");
+		if (lock.isHeldByCurrentThread())
+			throw new IllegalStateException("A run is under way on this very thread.");
 		lock.lock();
 	}
 
@@ -198,8 +187,7 @@ public final class Pipeline implements AutoCloseable {
 
 	/** Bytes that what is loaded now takes beyond mapped files. */
 	long bytesHeld() {
-		return components.bytesHeld(MemoryNeeds.of(model, type(), engine.device()
-			.isProcessor(), 0, 1));
+		return components.bytesHeld(MemoryNeeds.of(model, type(), engine.device().isProcessor(), 0, 1));
 	}
 
 	/** Seconds that opening took, to be counted with the first run. */
@@ -210,8 +198,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	TensorType type() {
-		return precision == Precision.FLOAT32 ? TensorType.FLOAT32
-			: TensorType.BFLOAT16;
+		return precision == Precision.FLOAT32 ? TensorType.FLOAT32 : TensorType.BFLOAT16;
 	}
 
 	/** Releases everything; waits for a run in progress. */

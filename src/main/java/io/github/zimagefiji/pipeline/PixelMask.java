@@ -9,8 +9,7 @@ import io.github.zimagefiji.model.ResizeFilter;
  *
  * @param width pixels
  * @param height pixels
- * @param values (height, width): 1 where something new comes, 0 where the image
- *          stays
+ * @param values (height, width): 1 where something new comes, 0 where the image stays
  */
 record PixelMask(int width, int height, float[] values) {
 
@@ -18,12 +17,11 @@ record PixelMask(int width, int height, float[] values) {
 	private static final float HALF = 0.5f;
 
 	/**
-	 * A mask image in the size of the image that it belongs to: resized, turned
-	 * into grey, then into black and white.
+	 * A mask image in the size of the image that it belongs to: resized, turned into grey, then into
+	 * black and white.
 	 */
 	static PixelMask of(final ByteImage mask, final int width, final int height) {
-		final ByteImage grey = mask.resized(width, height,
-			ResizeFilter.PILLOW_LANCZOS).grey();
+		final ByteImage grey = mask.resized(width, height, ResizeFilter.PILLOW_LANCZOS).grey();
 		final float[] values = new float[width * height];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = (grey.values()[i] & 0xFF) / 255f >= HALF ? 1 : 0;
@@ -32,23 +30,21 @@ record PixelMask(int width, int height, float[] values) {
 	}
 
 	/**
-	 * The mask at the latents' resolution: each takes the value of the first of
-	 * its pixels.
+	 * The mask at the latents' resolution: each takes the value of the first of its pixels.
 	 */
 	float[] atLatents(final LatentShape shape) {
 		final float[] result = new float[shape.rows() * shape.columns()];
 		final int down = height / shape.rows();
 		final int across = width / shape.columns();
 		for (int i = 0; i < result.length; i++) {
-			result[i] = values[i / shape.columns() * down * width + i % shape
-				.columns() * across];
+			result[i] = values[i / shape.columns() * down * width + i % shape.columns() * across];
 		}
 		return result;
 	}
 
 	/**
-	 * The mask at the latents' resolution, grown: each is 1 if any of its pixels
-	 * is, so that nothing thin is lost.
+	 * The mask at the latents' resolution, grown: each is 1 if any of its pixels is, so that nothing
+	 * thin is lost.
 	 */
 	float[] covering(final LatentShape shape) {
 		final float[] result = new float[shape.rows() * shape.columns()];

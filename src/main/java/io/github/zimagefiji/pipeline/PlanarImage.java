@@ -16,8 +16,7 @@ import io.github.zimagefiji.model.ResizeFilter;
 record PlanarImage(int width, int height, float[] samples) {
 
 	/**
-	 * Sides are multiples of this: 8 for the autoencoder, 2 for the transformer's
-	 * patches.
+	 * Sides are multiples of this: 8 for the autoencoder, 2 for the transformer's patches.
 	 */
 	static final int MULTIPLE = 16;
 
@@ -28,22 +27,21 @@ record PlanarImage(int width, int height, float[] samples) {
 		final float[] samples = new float[3 * area];
 		for (int i = 0; i < area; i++) {
 			for (int c = 0; c < 3; c++) {
-				samples[c * area + i] = 2f * ((colour.values()[3 * i + c] & 0xFF) /
-					255f) - 1f;
+				samples[c * area + i] = 2f * ((colour.values()[3 * i + c] & 0xFF) / 255f) - 1f;
 			}
 		}
 		return new PlanarImage(image.width(), image.height(), samples);
 	}
 
 	/**
-	 * An image resized to whole multiples of 16 pixels, each side downwards, as
-	 * the reference's image-to-image does (VaeImageProcessor, Lanczos).
+	 * An image resized to whole multiples of 16 pixels, each side downwards, as the reference's
+	 * image-to-image does (VaeImageProcessor, Lanczos).
 	 *
 	 * @throws InvalidInputException if a side is shorter
 	 */
 	static PlanarImage fitted(final ByteImage image) {
-		return of(image.resized(floor(image.width()), floor(image.height()),
-			ResizeFilter.PILLOW_LANCZOS));
+		return of(
+			image.resized(floor(image.width()), floor(image.height()), ResizeFilter.PILLOW_LANCZOS));
 	}
 
 	/**
@@ -52,9 +50,8 @@ record PlanarImage(int width, int height, float[] samples) {
 	 * @throws InvalidInputException if there is none
 	 */
 	static int floor(final int side) {
-		if (side < MULTIPLE) throw new InvalidInputException(
-			"A side of the image has only " + side + " pixels; at least " + MULTIPLE +
-				" are needed. Enlarge the image first.");
+		if (side < MULTIPLE) throw new InvalidInputException("A side of the image has only " + side +
+			" pixels; at least " + MULTIPLE + " are needed. Enlarge the image first.");
 		return side - side % MULTIPLE;
 	}
 

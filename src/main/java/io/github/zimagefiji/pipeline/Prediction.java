@@ -11,17 +11,16 @@ import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
 import java.util.List;
 
 /**
- * How velocities are predicted in one run: what is prepared once for all steps
- * of all images.
+ * How velocities are predicted in one run: what is prepared once for all steps of all images.
  *
  * @param predictor for the whole image
  * @param positive refined caption of the prompt; null if the predictor knows it
- * @param negative refined caption of the negative prompt; null without
- *          guidance, or if the predictor knows it
+ * @param negative refined caption of the negative prompt; null without guidance, or if the
+ *          predictor knows it
  * @param control what a ControlNet adds; null without one
  */
-record Prediction(DenoisingLoop.Predictor predictor, Tensor positive,
-		Tensor negative, ControlNet.Condition control)
+record Prediction(DenoisingLoop.Predictor predictor, Tensor positive, Tensor negative,
+		ControlNet.Condition control)
 {
 
 	/**
@@ -30,50 +29,44 @@ record Prediction(DenoisingLoop.Predictor predictor, Tensor positive,
 	 * @param prompts one piece each
 	 * @param control what a ControlNet adds; null without one
 	 */
-	static Prediction plain(final TensorScope scope,
-		final Transformer transformer, final List<List<Embedding>> prompts,
-		final ControlNet.Condition control, final LatentTiles tiles,
-		final Runnable afterBlock)
+	static Prediction plain(final TensorScope scope, final Transformer transformer,
+		final List<List<Embedding>> prompts, final ControlNet.Condition control,
+		final LatentTiles tiles, final Runnable afterBlock)
 	{
-		final List<Tensor> captions = prompts.stream().map(pieces -> transformer
-			.refineCaption(scope, features(scope, pieces.get(0)), afterBlock))
+		final List<Tensor> captions = prompts.stream()
+			.map(pieces -> transformer.refineCaption(scope, features(scope, pieces.get(0)), afterBlock))
 			.toList();
-		return new Prediction(tiled(DenoisingLoop.predictor(transformer), tiles),
-			captions.get(0), captions.size() > 1 ? captions.get(1) : null, control);
+		return new Prediction(tiled(DenoisingLoop.predictor(transformer), tiles), captions.get(0),
+			captions.size() > 1 ? captions.get(1) : null, control);
 	}
 
 	/** Prepares the Omni form. */
-	static Prediction omni(final TensorScope scope,
-		final OmniTransformer transformer, final List<List<Embedding>> prompts,
-		final List<OmniTransformer.Reference> references, final LatentTiles tiles,
-		final Runnable afterBlock)
+	static Prediction omni(final TensorScope scope, final OmniTransformer transformer,
+		final List<List<Embedding>> prompts, final List<OmniTransformer.Reference> references,
+		final LatentTiles tiles, final Runnable afterBlock)
 	{
-		final List<OmniTransformer.Condition> conditions = prompts.stream().map(
-			pieces -> transformer.prepare(scope, pieces.stream().map(
-				piece -> features(scope, piece)).toList(), references, afterBlock))
+		final List<OmniTransformer.Condition> conditions = prompts.stream()
+			.map(pieces -> transformer.prepare(scope,
+				pieces.stream().map(piece -> features(scope, piece)).toList(), references, afterBlock))
 			.toList();
-		return new Prediction(tiled(new OmniPredictor(transformer, List.of(
-			new OmniPredictor.Prompts(conditions.get(0), conditions.size() > 1
-				? conditions.get(1) : null))), tiles), null, null, null);
+		return new Prediction(
+			tiled(new OmniPredictor(transformer, List.of(new OmniPredictor.Prompts(conditions.get(0),
+				conditions.size() > 1 ? conditions.get(1) : null))), tiles),
+			null, null, null);
 	}
 
-	private static DenoisingLoop.Predictor tiled(
-		final DenoisingLoop.Predictor predictor, final LatentTiles tiles)
+	private static DenoisingLoop.Predictor tiled(final DenoisingLoop.Predictor predictor,
+		final LatentTiles tiles)
 	{
-		return tiles.count() == 1 ? predictor : new TiledPredictor(predictor,
-			tiles);
+		return tiles.count() == 1 ? predictor : new TiledPredictor(predictor, tiles);
 	}
 
-	private static Tensor features(final TensorScope scope,
-		final Embedding embedding)
-	{
-		return scope.floats(embedding.features(), embedding.tokens(), embedding
-			.width());
+	private static Tensor features(final TensorScope scope, final Embedding embedding) {
+		return scope.floats(embedding.features(), embedding.tokens(), embedding.width());
 	}
 
 	/** One image on its way. */
 	DenoisingLoop.Group group(final float[] latents, final LatentShape shape) {
-		return new DenoisingLoop.Group(latents, shape.axes(1), positive, negative,
-			control);
+		return new DenoisingLoop.Group(latents, shape.axes(1), positive, negative, control);
 	}
 }

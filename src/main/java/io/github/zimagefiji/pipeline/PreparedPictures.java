@@ -19,8 +19,7 @@ import java.util.List;
  * @param mask where; null for everywhere
  * @param control the control picture; null without one
  * @param references reference images
- * @param composition puts the result into the image; null where the result
- *          stands for itself
+ * @param composition puts the result into the image; null where the result stands for itself
  */
 record PreparedPictures(PlanarImage image, PixelMask mask, PlanarImage control,
 		List<ReferenceImage> references, Composition composition)
@@ -29,49 +28,44 @@ record PreparedPictures(PlanarImage image, PixelMask mask, PlanarImage control,
 	static PreparedPictures of(final RunOutline outline) {
 		final Canvas canvas = outline.canvas();
 		final GenerationRequest request = outline.request();
-		if (request instanceof ImageToImageRequest r) return new PreparedPictures(r
-			.reference() ? PlanarImage.fitted(ImageBytes.of(r.image())) : canvas
-				.place(r.image()), null, null, List.of(), null);
+		if (request instanceof ImageToImageRequest r) return new PreparedPictures(
+			r.reference() ? PlanarImage.fitted(ImageBytes.of(r.image())) : canvas.place(r.image()), null,
+			null, List.of(), null);
 		if (request instanceof InpaintRequest r) return r.reference()
 			? new PreparedPictures(PlanarImage.fitted(ImageBytes.of(r.image())),
-				PixelMask.of(ImageBytes.of(r.mask()), canvas.width(), canvas.height()),
-				null, List.of(), null) : new PreparedPictures(canvas.place(r.image()),
-					canvas.place(r.mask()), null, List.of(), Composition.of(r.image(), r
-						.mask(), r.feather()));
+				PixelMask.of(ImageBytes.of(r.mask()), canvas.width(), canvas.height()), null, List.of(),
+				null)
+			: new PreparedPictures(canvas.place(r.image()), canvas.place(r.mask()), null, List.of(),
+				Composition.of(r.image(), r.mask(), r.feather()));
 		if (request instanceof ControlRequest r) return ofControl(r, canvas);
 		if (request instanceof EditRequest r) {
 			final long area = ReferenceImage.area(r.text());
-			return new PreparedPictures(null, null, null, r.images().stream().map(
-				ImageBytes::of).map(image -> r.reference() ? ReferenceImage.of(image,
-					area) : ReferenceImage.padded(image, area)).toList(), null);
+			return new PreparedPictures(null, null, null,
+				r.images().stream().map(ImageBytes::of).map(image -> r.reference()
+					? ReferenceImage.of(image, area) : ReferenceImage.padded(image, area)).toList(),
+				null);
 		}
 		return new PreparedPictures(null, null, null, List.of(), null);
 	}
 
-	private static PreparedPictures ofControl(final ControlRequest r,
-		final Canvas canvas)
-	{
-		if (r.image() == null) return new PreparedPictures(null, null, fitted(r
-			.control(), canvas), List.of(), null);
+	private static PreparedPictures ofControl(final ControlRequest r, final Canvas canvas) {
+		if (r.image() == null)
+			return new PreparedPictures(null, null, fitted(r.control(), canvas), List.of(), null);
 		if (r.reference()) return new PreparedPictures(fitted(r.image(), canvas),
 			PixelMask.of(ImageBytes.of(r.mask()), canvas.width(), canvas.height()),
 			fitted(r.control(), canvas), List.of(), null);
 		return new PreparedPictures(canvas.place(r.image()), canvas.place(r.mask()),
-			canvas.place(r.control()), List.of(), Composition.of(r.image(), r.mask(),
-				r.feather()));
+			canvas.place(r.control()), List.of(), Composition.of(r.image(), r.mask(), r.feather()));
 	}
 
 	/**
-	 * A picture on the canvas; one of another size is resized to it, as in the
-	 * reference.
+	 * A picture on the canvas; one of another size is resized to it, as in the reference.
 	 */
-	private static PlanarImage fitted(final InputImage image,
-		final Canvas canvas)
-	{
-		if (image.width() == canvas.wantedWidth() && image.height() == canvas
-			.wantedHeight()) return canvas.place(image);
+	private static PlanarImage fitted(final InputImage image, final Canvas canvas) {
+		if (image.width() == canvas.wantedWidth() && image.height() == canvas.wantedHeight())
+			return canvas.place(image);
 		final ByteImage bytes = ImageBytes.of(image);
-		return PlanarImage.of(bytes.resized(canvas.width(), canvas.height(),
-			ResizeFilter.PILLOW_LANCZOS));
+		return PlanarImage
+			.of(bytes.resized(canvas.width(), canvas.height(), ResizeFilter.PILLOW_LANCZOS));
 	}
 }

@@ -16,24 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How the latents of one autoencoder look in colours: factors of
- * {@link LatentTerms} that give the mean colour of the pixels that a latent
- * pixel stands for. They were fitted by {@code scripts/preview-matrix}; an
- * autoencoder for which that was not done has none.
+ * How the latents of one autoencoder look in colours: factors of {@link LatentTerms} that give the
+ * mean colour of the pixels that a latent pixel stands for. They were fitted by
+ * {@code scripts/preview-matrix}; an autoencoder for which that was not done has none.
  */
 final class PreviewMatrix {
 
-	private static final String FILE =
-		"/io/github/zimagefiji/preview-matrices.json";
+	private static final String FILE = "/io/github/zimagefiji/preview-matrices.json";
 	private static final String[] COLOURS = { "red", "green", "blue" };
 
 	private final AutoencoderConfig config;
 	/** For each colour one factor for each term. */
 	private final double[][] factors;
 
-	private PreviewMatrix(final AutoencoderConfig config,
-		final double[][] factors)
-	{
+	private PreviewMatrix(final AutoencoderConfig config, final double[][] factors) {
 		this.config = config;
 		this.factors = factors;
 	}
@@ -53,9 +49,7 @@ final class PreviewMatrix {
 		return Optional.empty();
 	}
 
-	private static PreviewMatrix of(final JsonObject matrix,
-		final AutoencoderConfig config)
-	{
+	private static PreviewMatrix of(final JsonObject matrix, final AutoencoderConfig config) {
 		final double[][] factors = new double[COLOURS.length][];
 		for (int c = 0; c < COLOURS.length; c++) {
 			factors[c] = matrix.getAsJsonArray(COLOURS[c]).asList().stream()
@@ -65,8 +59,8 @@ final class PreviewMatrix {
 	}
 
 	private static JsonArray read() {
-		try (Reader reader = new InputStreamReader(PreviewMatrix.class
-			.getResourceAsStream(FILE), StandardCharsets.UTF_8))
+		try (Reader reader =
+			new InputStreamReader(PreviewMatrix.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))
 		{
 			return JsonParser.parseReader(reader).getAsJsonArray();
 		}
@@ -87,8 +81,7 @@ final class PreviewMatrix {
 		final double[] pixel = new double[config.latentChannels()];
 		for (int i = 0; i < pixels; i++) {
 			for (int k = 0; k < pixel.length; k++) {
-				pixel[k] = latents[k * pixels + i] / config.scalingFactor() + config
-					.shiftFactor();
+				pixel[k] = latents[k * pixels + i] / config.scalingFactor() + config.shiftFactor();
 			}
 			final double[] terms = LatentTerms.of(pixel);
 			for (int c = 0; c < COLOURS.length; c++) {

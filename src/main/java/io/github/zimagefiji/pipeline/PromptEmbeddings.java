@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The last prompts' embeddings, so that a series with one prompt runs the text
- * encoder once.
+ * The last prompts' embeddings, so that a series with one prompt runs the text encoder once.
  */
 final class PromptEmbeddings {
 
@@ -22,8 +21,7 @@ final class PromptEmbeddings {
 	 */
 	record Embedding(float[] features, int tokens, int width) {}
 
-	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f,
-		true);
+	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f, true);
 
 	/** Whether a prompt's embedding need not be made. */
 	boolean has(final long[] tokens) {

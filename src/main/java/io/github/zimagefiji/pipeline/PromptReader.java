@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The prompt of a request and, with guidance, the negative one, each in one or
- * more pieces: as tokens, then as features.
+ * The prompt of a request and, with guidance, the negative one, each in one or more pieces: as
+ * tokens, then as features.
  */
 final class PromptReader {
 
@@ -26,40 +26,33 @@ final class PromptReader {
 		this.pipeline = pipeline;
 		final TextToImageRequest request = outline.text();
 		prompts.add(tokenize(request.prompt(), outline));
-		if (outline.guidance().isOn()) prompts.add(tokenize(request
-			.negativePrompt(), outline));
+		if (outline.guidance().isOn()) prompts.add(tokenize(request.negativePrompt(), outline));
 	}
 
-	private List<PromptTokenizer.Tokens> tokenize(final String prompt,
-		final RunOutline outline)
-	{
+	private List<PromptTokenizer.Tokens> tokenize(final String prompt, final RunOutline outline) {
 		final PromptTokenizer tokenizer = pipeline.components().tokenizer();
 		final int limit = outline.text().maxTokens();
-		if (outline.omni()) return tokenizer.encodePieces(prompt, outline
-			.references().size(), limit);
+		if (outline.omni()) return tokenizer.encodePieces(prompt, outline.references().size(), limit);
 		return List.of(tokenizer.encode(prompt, limit));
 	}
 
 	/** Tokens of the longest prompt, all its pieces together. */
 	int longest() {
-		return prompts.stream().mapToInt(pieces -> pieces.stream().mapToInt(t -> t
-			.ids().length).sum()).max().getAsInt();
+		return prompts.stream().mapToInt(pieces -> pieces.stream().mapToInt(t -> t.ids().length).sum())
+			.max().getAsInt();
 	}
 
 	/** Tokens of the prompt beyond the limit. */
 	int dropped() {
-		return prompts.get(0).stream().mapToInt(PromptTokenizer.Tokens::dropped)
-			.sum();
+		return prompts.get(0).stream().mapToInt(PromptTokenizer.Tokens::dropped).sum();
 	}
 
 	/**
-	 * Tokens of each piece that earlier requests have not encoded; what occurs
-	 * twice is encoded once.
+	 * Tokens of each piece that earlier requests have not encoded; what occurs twice is encoded once.
 	 */
 	List<Integer> unknown() {
-		return prompts.stream().flatMap(List::stream).map(t -> LongBuffer.wrap(t
-			.ids())).distinct().filter(ids -> !pipeline.embeddings().has(ids.array()))
-			.map(LongBuffer::capacity).toList();
+		return prompts.stream().flatMap(List::stream).map(t -> LongBuffer.wrap(t.ids())).distinct()
+			.filter(ids -> !pipeline.embeddings().has(ids.array())).map(LongBuffer::capacity).toList();
 	}
 
 	/**
@@ -68,24 +61,19 @@ final class PromptReader {
 	 * @return for each prompt its pieces
 	 */
 	List<List<Embedding>> encode(final RunProgress progress, final RunWork work) {
-		progress.enter(Stage.ENCODE, prompts.size() > 1 ? "and the negative one"
-			: "");
-		return prompts.stream().map(pieces -> pieces.stream().map(tokens -> encode(
-			tokens.ids(), progress, work)).toList()).toList();
+		progress.enter(Stage.ENCODE, prompts.size() > 1 ? "and the negative one" : "");
+		return prompts.stream()
+			.map(pieces -> pieces.stream().map(tokens -> encode(tokens.ids(), progress, work)).toList())
+			.toList();
 	}
 
-	private Embedding encode(final long[] ids, final RunProgress progress,
-		final RunWork work)
-	{
+	private Embedding encode(final long[] ids, final RunProgress progress, final RunWork work) {
 		return pipeline.embeddings().get(ids, () -> {
-			final TextEncoder encoder = pipeline.components().textEncoder(progress
-				.work(0));
+			final TextEncoder encoder = pipeline.components().textEncoder(progress.work(0));
 			try (TensorScope scope = pipeline.engine().scope()) {
-				final Tensor features = encoder.encode(scope, ids, progress.work(
-					ids.length * work.textToken(), pipeline.model()
-						.textEncoderWeights()));
-				return new Embedding(features.toFloats(), ids.length, (int) features
-					.size(1));
+				final Tensor features = encoder.encode(scope, ids,
+					progress.work(ids.length * work.textToken(), pipeline.model().textEncoderWeights()));
+				return new Embedding(features.toFloats(), ids.length, (int) features.size(1));
 			}
 		});
 	}

@@ -13,22 +13,20 @@ final class RequestDefaults {
 
 	private RequestDefaults() {}
 
-	static TextToImageRequest fill(final ModelVariant variant,
-		final GenerationRequest asked, final Canvas canvas)
+	static TextToImageRequest fill(final ModelVariant variant, final GenerationRequest asked,
+		final Canvas canvas)
 	{
 		final TextToImageRequest request = asked.text();
-		final boolean stepsNamed = request.steps() != null || !request.sigmas()
-			.isEmpty();
-		if (variant == ModelVariant.UNKNOWN && (!stepsNamed || request
-			.guidance() == null)) throw new InvalidInputException(
+		final boolean stepsNamed = request.steps() != null || !request.sigmas().isEmpty();
+		if (variant == ModelVariant.UNKNOWN && (!stepsNamed || request.guidance() == null))
+			throw new InvalidInputException(
 				"This model is recognised neither as Z-Image-Turbo nor as Z-Image. Say the number of steps and the guidance " +
 					"(Turbo: 8 steps, guidance 0; Z-Image: 28 to 50 steps, guidance 3 to 5).");
 		final TextToImageRequest.Builder filled = request.toBuilder();
 		if (!request.sigmas().isEmpty()) filled.steps(request.sigmas().size());
 		else if (request.steps() == null) filled.steps(variant.defaultSteps());
 		filled.size(canvas.width(), canvas.height());
-		if (request.guidance() == null) filled.guidance(variant.defaultGuidance(
-			asked.task()));
+		if (request.guidance() == null) filled.guidance(variant.defaultGuidance(asked.task()));
 		return filled.build();
 	}
 

@@ -6,8 +6,8 @@ import io.github.zimagefiji.InvalidInputException;
 import java.util.Locale;
 
 /**
- * Whether a request's images fit into Java's own memory, where they are
- * collected until the last one is done, and into Java's arrays.
+ * Whether a request's images fit into Java's own memory, where they are collected until the last
+ * one is done, and into Java's arrays.
  *
  * @param image bytes that each finished image keeps
  * @param working bytes that one image needs in passing
@@ -18,13 +18,10 @@ record ResultSize(long image, long working, long most) {
 	/** Red, green and blue as float. */
 	private static final long PIXEL = 12;
 
-	static ResultSize of(final LatentShape shape, final int width,
-		final int height)
-	{
+	static ResultSize of(final LatentShape shape, final int width, final int height) {
 		final long pixels = PIXEL * width * height;
 		// An image passes once as bytes on its way from the engine.
-		return new ResultSize(pixels + 4L * shape.size(), pixels,
-			Integer.MAX_VALUE / shape.size());
+		return new ResultSize(pixels + 4L * shape.size(), pixels, Integer.MAX_VALUE / shape.size());
 	}
 
 	/**
@@ -40,8 +37,8 @@ record ResultSize(long image, long working, long most) {
 		final long fits = Math.min(most, (available - working) / image);
 		throw new InvalidInputException(String.format(Locale.ROOT,
 			"%d images of this size need %.1f GB of Java's memory, but Java may take only %.1f GB. %s",
-			count, needed / 1e9, available / 1e9, fits >= 1 ? "Ask for at most " +
-				fits + " at a time, or start Java with a larger -Xmx."
+			count, needed / 1e9, available / 1e9,
+			fits >= 1 ? "Ask for at most " + fits + " at a time, or start Java with a larger -Xmx."
 				: "Choose a smaller image, or start Java with a larger -Xmx."));
 	}
 }

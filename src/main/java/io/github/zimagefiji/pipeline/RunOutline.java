@@ -21,8 +21,8 @@ import java.util.List;
  * What follows from a request and a model before anything is loaded.
  *
  * @param request as it is run; outpainting is inpainting of a larger image
- * @param text prompt and sampling with the model's own values filled in, and
- *          the size that is computed
+ * @param text prompt and sampling with the model's own values filled in, and the size that is
+ *          computed
  * @param canvas of the result
  * @param references what is computed of each reference image
  * @param tiles in which the transformer runs
@@ -31,100 +31,86 @@ import java.util.List;
  * @param omni whether the transformer runs in its Omni form
  * @param parts ControlNet and LoRAs
  */
-record RunOutline(GenerationRequest request, TextToImageRequest text,
-		Canvas canvas, List<Canvas> references, LatentTiles tiles,
-		Guidance guidance, Schedule schedule, boolean omni, AddedParts parts)
+record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas canvas,
+		List<Canvas> references, LatentTiles tiles, Guidance guidance, Schedule schedule, boolean omni,
+		AddedParts parts)
 {
 
 	/**
-	 * Width and height of control runs in the reference, whatever the control
-	 * picture's.
+	 * Width and height of control runs in the reference, whatever the control picture's.
 	 */
 	private static final int REFERENCE_SIDE = 1024;
 
 	/**
 	 * Prepares a run.
 	 *
-	 * @throws InvalidInputException if the model cannot do it, or a picture
-	 *           cannot be used
+	 * @throws InvalidInputException if the model cannot do it, or a picture cannot be used
 	 */
 	static RunOutline of(final ModelFolder model, final GenerationRequest asked) {
-		final GenerationRequest request = asked instanceof OutpaintRequest outpaint
-			? new Extension(outpaint).inpainting() : asked;
+		final GenerationRequest request =
+			asked instanceof OutpaintRequest outpaint ? new Extension(outpaint).inpainting() : asked;
 		if (request instanceof EditRequest) model.editPart();
-		final List<Canvas> references = request instanceof EditRequest edit
-			? references(edit) : List.of();
+		final List<Canvas> references =
+			request instanceof EditRequest edit ? references(edit) : List.of();
 		final Canvas canvas = canvas(model, request, references);
-		final TextToImageRequest text = RequestDefaults.fill(model.info().variant(),
-			request, canvas);
-		final LatentShape shape = LatentShape.of(model, canvas.width(), canvas
-			.height());
-		final LatentTiles tiles = LatentTiles.of(shape, tiling(request), model
-			.info().variant().defaultSide());
-		final Schedule whole = text.sigmas().isEmpty() ? Schedule.ofSteps(model
-			.scheduler(), text.steps(), shape.patches()) : Schedule.of(model
-				.scheduler(), RequestDefaults.floats(text.sigmas()), shape.patches());
+		final TextToImageRequest text = RequestDefaults.fill(model.info().variant(), request, canvas);
+		final LatentShape shape = LatentShape.of(model, canvas.width(), canvas.height());
+		final LatentTiles tiles =
+			LatentTiles.of(shape, tiling(request), model.info().variant().defaultSide());
+		final Schedule whole =
+			text.sigmas().isEmpty() ? Schedule.ofSteps(model.scheduler(), text.steps(), shape.patches())
+				: Schedule.of(model.scheduler(), RequestDefaults.floats(text.sigmas()), shape.patches());
 		return new RunOutline(request, text, canvas, references, tiles,
-			new Guidance(text.guidance(), text.cfgNormalization(), text
-				.cfgTruncation()), schedule(request, whole), model.canEdit(), AddedParts
-					.open(model, request));
+			new Guidance(text.guidance(), text.cfgNormalization(), text.cfgTruncation()),
+			schedule(request, whole), model.canEdit(), AddedParts.open(model, request));
 	}
 
-	private static Canvas canvas(final ModelFolder model,
-		final GenerationRequest request, final List<Canvas> references)
+	private static Canvas canvas(final ModelFolder model, final GenerationRequest request,
+		final List<Canvas> references)
 	{
-		if (request instanceof ImageToImageRequest r) return canvas(r.image()
-			.width(), r.image().height(), r.reference());
-		if (request instanceof InpaintRequest r) return canvas(r.image().width(), r
-			.image().height(), r.reference());
+		if (request instanceof ImageToImageRequest r)
+			return canvas(r.image().width(), r.image().height(), r.reference());
+		if (request instanceof InpaintRequest r)
+			return canvas(r.image().width(), r.image().height(), r.reference());
 		final boolean exact = request instanceof ControlRequest c && c.reference();
-		final int side = exact ? REFERENCE_SIDE : model.info().variant()
-			.defaultSide();
-		final Canvas own = request instanceof ControlRequest c && !exact ? canvas(c
-			.control().width(), c.control().height(), false) : references.isEmpty()
-				? Canvas.exact(side, side) : references.get(references.size() - 1);
+		final int side = exact ? REFERENCE_SIDE : model.info().variant().defaultSide();
+		final Canvas own = request instanceof ControlRequest c && !exact
+			? canvas(c.control().width(), c.control().height(), false)
+			: references.isEmpty() ? Canvas.exact(side, side) : references.get(references.size() - 1);
 		final Integer width = request.text().width();
 		final Integer height = request.text().height();
 		if (width == null && height == null) return own;
-		return Canvas.exact(width == null ? own.width() : width, height == null
-			? own.height() : height);
+		return Canvas.exact(width == null ? own.width() : width,
+			height == null ? own.height() : height);
 	}
 
-	private static Canvas canvas(final int width, final int height,
-		final boolean reference)
-	{
-		return reference ? Canvas.floored(width, height) : Canvas.padded(width,
-			height);
+	private static Canvas canvas(final int width, final int height, final boolean reference) {
+		return reference ? Canvas.floored(width, height) : Canvas.padded(width, height);
 	}
 
 	private static List<Canvas> references(final EditRequest request) {
 		final List<Canvas> result = new ArrayList<>();
 		request.images().forEach(image -> {
 			ReferenceImage.check(image.width(), image.height());
-			final int[] size = ReferenceImage.size(image.width(), image.height(),
-				ReferenceImage.area(request.text()));
+			final int[] size =
+				ReferenceImage.size(image.width(), image.height(), ReferenceImage.area(request.text()));
 			result.add(canvas(size[0], size[1], request.reference()));
 		});
 		return result;
 	}
 
 	private static Tiling tiling(final GenerationRequest request) {
-		if (request instanceof ImageToImageRequest r) return r.reference()
-			? Tiling.OFF : r.tiling();
-		if (request instanceof InpaintRequest r) return r.reference() ? Tiling.OFF
-			: r.tiling();
-		if (request instanceof ControlRequest r) return r.reference() ? Tiling.OFF
-			: r.tiling();
+		if (request instanceof ImageToImageRequest r) return r.reference() ? Tiling.OFF : r.tiling();
+		if (request instanceof InpaintRequest r) return r.reference() ? Tiling.OFF : r.tiling();
+		if (request instanceof ControlRequest r) return r.reference() ? Tiling.OFF : r.tiling();
 		return Tiling.OFF;
 	}
 
-	private static Schedule schedule(final GenerationRequest request,
-		final Schedule whole)
-	{
-		if (request instanceof ImageToImageRequest r) return new Strength(r
-			.strength(), r.reference()).of(whole);
-		if (request instanceof InpaintRequest r) return new Strength(r.strength(), r
-			.reference()).of(whole);
+	private static Schedule schedule(final GenerationRequest request, final Schedule whole) {
+		if (request instanceof ImageToImageRequest r)
+			return new Strength(r.strength(), r.reference()).of(whole);
+		if (request instanceof InpaintRequest r)
+			return new Strength(r.strength(), r.reference()).of(whole);
 		return whole;
 	}
 
@@ -139,8 +125,9 @@ record RunOutline(GenerationRequest request, TextToImageRequest text,
 	int referenceTokens(final ModelFolder model) {
 		if (references.isEmpty()) return 0;
 		final int seen = model.editPart().processor().maxPatches();
-		return references.stream().mapToInt(r -> r.width() / PlanarImage.MULTIPLE *
-			(r.height() / PlanarImage.MULTIPLE) + seen).sum();
+		return references.stream()
+			.mapToInt(r -> r.width() / PlanarImage.MULTIPLE * (r.height() / PlanarImage.MULTIPLE) + seen)
+			.sum();
 	}
 
 	/**
@@ -150,20 +137,17 @@ record RunOutline(GenerationRequest request, TextToImageRequest text,
 	 */
 	void checkSize(final TransformerConfig config, final int captionTokens) {
 		if (!omni) {
-			Transformer.checkSize(config, tiles.rows(), tiles.columns(),
-				captionTokens);
+			Transformer.checkSize(config, tiles.rows(), tiles.columns(), captionTokens);
 			return;
 		}
 		final List<int[]> sizes = new ArrayList<>();
 		sizes.add(new int[] { tiles.rows(), tiles.columns() });
-		references.forEach(r -> sizes.add(new int[] { r.height() / 8, r.width() /
-			8 }));
+		references.forEach(r -> sizes.add(new int[] { r.height() / 8, r.width() / 8 }));
 		OmniTransformer.checkSize(config, captionTokens, sizes);
 	}
 
 	/**
-	 * Evaluations of the transformer for one image, each with or without the
-	 * negative prompt.
+	 * Evaluations of the transformer for one image, each with or without the negative prompt.
 	 */
 	int evaluations() {
 		int evaluations = 0;
@@ -175,8 +159,7 @@ record RunOutline(GenerationRequest request, TextToImageRequest text,
 
 	/** Pictures that pass the autoencoder's encoder. */
 	int pictures() {
-		if (request instanceof ControlRequest control) return control
-			.image() == null ? 1 : 2;
+		if (request instanceof ControlRequest control) return control.image() == null ? 1 : 2;
 		return request instanceof TextToImageRequest ? 0
 			: request instanceof EditRequest edit ? edit.images().size() : 1;
 	}

@@ -7,8 +7,7 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
- * Counts a run's work, in rough units of arithmetic, and tells how far it has
- * come.
+ * Counts a run's work, in rough units of arithmetic, and tells how far it has come.
  */
 final class RunProgress {
 
@@ -27,8 +26,7 @@ final class RunProgress {
 	/**
 	 * Begins a part of the run.
 	 *
-	 * @throws io.github.zimagefiji.RunCanceledException if the run is no longer
-	 *           wanted
+	 * @throws io.github.zimagefiji.RunCanceledException if the run is no longer wanted
 	 */
 	void enter(final Stage next, final String words) {
 		stage = next;
@@ -37,8 +35,8 @@ final class RunProgress {
 	}
 
 	/**
-	 * What to do after each block: counts it, tells the user, and ends the run if
-	 * it is no longer wanted.
+	 * What to do after each block: counts it, tells the user, and ends the run if it is no longer
+	 * wanted.
 	 */
 	Runnable work(final double perBlock) {
 		return () -> {
@@ -48,8 +46,8 @@ final class RunProgress {
 	}
 
 	/**
-	 * The same for blocks of mapped weights: looks whether they are still whole
-	 * before the next block reads them.
+	 * The same for blocks of mapped weights: looks whether they are still whole before the next block
+	 * reads them.
 	 */
 	Runnable work(final double perBlock, final Checkpoint weights) {
 		final Runnable work = work(perBlock);
@@ -63,8 +61,7 @@ final class RunProgress {
 		progress.checkCanceled();
 		// Task services cancel by an interrupt; the flag stays for whoever owns the
 		// thread.
-		if (Thread.currentThread().isInterrupted())
-			throw new RunCanceledException();
+		if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 		progress.update(stage, Math.min(1, done / total), message);
 	}
 }

@@ -5,8 +5,8 @@ import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
 
 /**
- * Shows a listener after each step what the image is going to be, if it wants
- * to know and there is a way to tell.
+ * Shows a listener after each step what the image is going to be, if it wants to know and there is
+ * a way to tell.
  */
 final class StepPreviews {
 
@@ -17,14 +17,13 @@ final class StepPreviews {
 	private final PreviewMatrix matrix;
 	private float[] before;
 
-	StepPreviews(final ModelFolder model, final Schedule schedule,
-		final LatentShape shape, final Progress listener)
+	StepPreviews(final ModelFolder model, final Schedule schedule, final LatentShape shape,
+		final Progress listener)
 	{
 		this.schedule = schedule;
 		this.shape = shape;
 		this.listener = listener;
-		matrix = listener.wantsPreviews() ? PreviewMatrix.of(model).orElse(null)
-			: null;
+		matrix = listener.wantsPreviews() ? PreviewMatrix.of(model).orElse(null) : null;
 	}
 
 	/** Notes where a step begins. */
@@ -41,9 +40,7 @@ final class StepPreviews {
 	 */
 	void afterStep(final int image, final int step, final float[] latents) {
 		if (matrix == null) return;
-		final byte[] rgb = matrix.colours(schedule.predictedClean(before, latents,
-			step));
-		listener.preview(new Preview(image, step, shape.columns(), shape.rows(),
-			rgb));
+		final byte[] rgb = matrix.colours(schedule.predictedClean(before, latents, step));
+		listener.preview(new Preview(image, step, shape.columns(), shape.rows(), rgb));
 	}
 }

@@ -7,12 +7,11 @@ import io.github.zimagefiji.InvalidInputException;
 /**
  * How far an image is changed: the part of the schedule that is run on it.
  *
- * @param value above 0 (as good as nothing is changed) up to 1 (nothing is kept
- *          but what is not masked)
- * @param exact whether a strength of less than one step runs one whole step, as
- *          in the reference. Otherwise its first noise level is lowered in
- *          proportion, so that the image comes back unchanged as the strength
- *          goes to 0
+ * @param value above 0 (as good as nothing is changed) up to 1 (nothing is kept but what is not
+ *          masked)
+ * @param exact whether a strength of less than one step runs one whole step, as in the reference.
+ *          Otherwise its first noise level is lowered in proportion, so that the image comes back
+ *          unchanged as the strength goes to 0
  */
 public record Strength(double value, boolean exact) {
 
@@ -29,8 +28,8 @@ public record Strength(double value, boolean exact) {
 	}
 
 	/**
-	 * The first step that is run, by the reference's arithmetic in double, which
-	 * cuts off what is not whole.
+	 * The first step that is run, by the reference's arithmetic in double, which cuts off what is not
+	 * whole.
 	 */
 	int firstStep(final int steps) {
 		final double run = Math.min(steps * value, steps);
@@ -45,11 +44,9 @@ public record Strength(double value, boolean exact) {
 	public Schedule of(final Schedule whole) {
 		final int first = firstStep(whole.steps());
 		final double run = whole.steps() * value;
-		if (first < whole.steps() && run < 1 && !exact) return whole.from(first)
-			.lowered(run);
+		if (first < whole.steps() && run < 1 && !exact) return whole.from(first).lowered(run);
 		if (first < whole.steps()) return whole.from(first);
-		throw new InvalidInputException("With the strength " + value + " none of " +
-			whole.steps() +
+		throw new InvalidInputException("With the strength " + value + " none of " + whole.steps() +
 			" steps is left. Choose a larger strength or more steps.");
 	}
 }

@@ -2,11 +2,10 @@
 package io.github.zimagefiji.pipeline;
 
 /**
- * PyTorch's generator on a processor: the same seed gives the same normal
- * numbers as {@code torch.randn}
- * (aten/src/ATen/native/cpu/DistributionTemplates.h,
- * aten/src/ATen/core/MT19937RNGEngine.h), up to the last bits of logarithm and
- * cosine. Not safe for use by several threads.
+ * PyTorch's generator on a processor: the same seed gives the same normal numbers as
+ * {@code torch.randn} (aten/src/ATen/native/cpu/DistributionTemplates.h,
+ * aten/src/ATen/core/MT19937RNGEngine.h), up to the last bits of logarithm and cosine. Not safe for
+ * use by several threads.
  */
 public final class TorchRandom {
 
@@ -25,8 +24,7 @@ public final class TorchRandom {
 	}
 
 	/**
-	 * The next {@code count} standard normal numbers, as {@code torch.randn}
-	 * draws them in one call.
+	 * The next {@code count} standard normal numbers, as {@code torch.randn} draws them in one call.
 	 */
 	public float[] normal(final int count) {
 		final float[] values = new float[count];
@@ -53,8 +51,7 @@ public final class TorchRandom {
 	}
 
 	/**
-	 * Box and Muller's transform of 16 uniform numbers: eight radii, eight
-	 * angles.
+	 * Box and Muller's transform of 16 uniform numbers: eight radii, eight angles.
 	 */
 	private static void transform(final float[] values, final int start) {
 		final int half = BLOCK / 2;

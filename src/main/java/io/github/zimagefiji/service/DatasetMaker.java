@@ -20,25 +20,22 @@ import io.github.zimagefiji.dataset.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * Makes datasets in Fiji. Each image takes its place in the service's line, so
- * that other runs come in between.
+ * Makes datasets in Fiji. Each image takes its place in the service's line, so that other runs come
+ * in between.
  */
 public final class DatasetMaker {
 
 	/**
-	 * As on the command line: a precision that is measured at each start could be
-	 * another one when a run goes on.
+	 * As on the command line: a precision that is measured at each start could be another one when a
+	 * run goes on.
 	 */
-	public static final ComputeOptions USUAL = new ComputeOptions("auto",
-		Precision.FLOAT32, 0);
+	public static final ComputeOptions USUAL = new ComputeOptions("auto", Precision.FLOAT32, 0);
 
 	private final Host host;
 	private final ComputeOptions compute;
 
 	/** Makes them with the models of a service. */
-	public DatasetMaker(final ZImageService zimage,
-		final ComputeOptions compute)
-	{
+	public DatasetMaker(final ZImageService zimage, final ComputeOptions compute) {
 		host = new ServiceHost(zimage);
 		this.compute = compute;
 	}
@@ -49,18 +46,16 @@ public final class DatasetMaker {
 	 * @param folder a new or empty one, or one that holds a part of this dataset
 	 * @param goOn whether it may hold a part of this dataset
 	 * @param warnings gets sentences for the user
-	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are
+	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are done stay
+	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are
 	 *           done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said
-	 *           so; items that are done stay
 	 */
-	public DatasetSummary make(final Recipe recipe, final Path folder,
-		final boolean goOn, final Progress progress,
-		final Consumer<String> warnings)
+	public DatasetSummary make(final Recipe recipe, final Path folder, final boolean goOn,
+		final Progress progress, final Consumer<String> warnings)
 	{
 		try {
-			final int made = new DatasetRun(recipe, folder, host, compute).run(goOn,
-				Shard.ALL, progress, sentence -> warnings.accept(here(sentence)));
+			final int made = new DatasetRun(recipe, folder, host, compute).run(goOn, Shard.ALL, progress,
+				sentence -> warnings.accept(here(sentence)));
 			return DatasetSummary.of(folder, made);
 		}
 		catch (final InvalidInputException e) {
@@ -69,8 +64,8 @@ public final class DatasetMaker {
 	}
 
 	/**
-	 * Tells what would be made, line by line; one image's first steps are
-	 * computed to measure the time.
+	 * Tells what would be made, line by line; one image's first steps are computed to measure the
+	 * time.
 	 *
 	 * @throws InvalidInputException as {@link DryRun#lines}
 	 */

@@ -42,19 +42,15 @@ import io.github.zimagefiji.pipeline.LocalHost;
 /**
  * {@link ZImageService} with a host in this JVM, which keeps the runs in line.
  * <p>
- * Services are disposed in the order of their priority, the lowest first. This
- * one comes before the service of threads, which waits for the runs that are
- * stopped here.
+ * Services are disposed in the order of their priority, the lowest first. This one comes before the
+ * service of threads, which waits for the runs that are stopped here.
  * </p>
  */
 @Plugin(type = Service.class, priority = Priority.LOW)
-public final class DefaultZImageService extends AbstractService implements
-	ZImageService
-{
+public final class DefaultZImageService extends AbstractService implements ZImageService {
 
 	/**
-	 * The longest that closing Fiji waits for a run to end, as long as SciJava
-	 * waits for its threads.
+	 * The longest that closing Fiji waits for a run to end, as long as SciJava waits for its threads.
 	 */
 	private static final long PATIENCE_MILLIS = 5000;
 
@@ -74,8 +70,7 @@ public final class DefaultZImageService extends AbstractService implements
 	private PrefService prefs;
 
 	/**
-	 * Made when first needed: every start of Fiji makes this service, and most do
-	 * without a model.
+	 * Made when first needed: every start of Fiji makes this service, and most do without a model.
 	 */
 	private Host host;
 
@@ -114,13 +109,12 @@ public final class DefaultZImageService extends AbstractService implements
 	}
 
 	@Override
-	public GenerationResult generate(final Path model,
-		final ComputeOptions compute, final GenerationRequest request,
-		final Progress progress)
+	public GenerationResult generate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request, final Progress progress)
 	{
 		refuseDispatchThread("An image was asked for");
-		final GenerationResult result = host().generate(model, compute, request,
-			untilDisposed(progress));
+		final GenerationResult result =
+			host().generate(model, compute, request, untilDisposed(progress));
 		folders().used(model);
 		return result;
 	}
@@ -135,8 +129,7 @@ public final class DefaultZImageService extends AbstractService implements
 	public GenerationResult generate(final Map<String, ?> values) {
 		final ScriptRun run = ScriptRun.of(values);
 		final GenerationResult result = shown(run.request().task().title(),
-			progress -> generate(run.model(), run.compute(), run.request(),
-				progress));
+			progress -> generate(run.model(), run.compute(), run.request(), progress));
 		result.cautions().forEach(log()::info);
 		return result;
 	}
@@ -145,34 +138,32 @@ public final class DefaultZImageService extends AbstractService implements
 	public ImageSeries series(final Path model, final ComputeOptions compute,
 		final TextToImageRequest request, final int keep, final Progress progress)
 	{
-		return series(model, request, keep, one -> generate(model, compute, one,
-			new InterruptibleProgress(progress)));
+		return series(model, request, keep,
+			one -> generate(model, compute, one, new InterruptibleProgress(progress)));
 	}
 
 	@Override
 	public ImageSeries series(final Map<String, ?> values) {
 		final ScriptRun run = ScriptRun.of(values);
-		return series(run.model(), run.series(), run.keep(), one -> shown(
-			"Image Series", progress -> generate(run.model(), run.compute(), one,
-				new InterruptibleProgress(progress))));
+		return series(run.model(), run.series(), run.keep(), one -> shown("Image Series",
+			progress -> generate(run.model(), run.compute(), one, new InterruptibleProgress(progress))));
 	}
 
-	private ImageSeries series(final Path model, final TextToImageRequest request,
-		final int keep, final Function<TextToImageRequest, GenerationResult> maker)
+	private ImageSeries series(final Path model, final TextToImageRequest request, final int keep,
+		final Function<TextToImageRequest, GenerationResult> maker)
 	{
 		final int side = inspect(model).variant().defaultSide();
-		final TextToImageRequest sized = request.toBuilder().size(request
-			.width() == null ? side : request.width(), request.height() == null ? side
-				: request.height()).build();
+		final TextToImageRequest sized =
+			request.toBuilder().size(request.width() == null ? side : request.width(),
+				request.height() == null ? side : request.height()).build();
 		return ImageSeries.of(sized, keep, one -> maker.apply(one).images().get(0));
 	}
 
 	@Override
 	public DatasetSummary dataset(final Recipe recipe, final File folder) {
 		refuseDispatchThread("A dataset was asked for");
-		return shown("Dataset", progress -> new DatasetMaker(this,
-			DatasetMaker.USUAL).make(recipe, folder.toPath(), true, progress,
-				log()::warn));
+		return shown("Dataset", progress -> new DatasetMaker(this, DatasetMaker.USUAL).make(recipe,
+			folder.toPath(), true, progress, log()::warn));
 	}
 
 	@Override
@@ -185,8 +176,8 @@ public final class DefaultZImageService extends AbstractService implements
 	 */
 	private <T> T shown(final String name, final Function<Progress, T> run) {
 		try (EscapeKey escape = new EscapeKey();
-				TaskProgress progress = new TaskProgress(tasks.createTask(name), status,
-					threads, escape::isPressed))
+				TaskProgress progress =
+					new TaskProgress(tasks.createTask(name), status, threads, escape::isPressed))
 		{
 			return run.apply(progress);
 		}
@@ -196,9 +187,7 @@ public final class DefaultZImageService extends AbstractService implements
 	}
 
 	@Override
-	public <T> T whileReleased(final Progress progress,
-		final Function<Progress, T> work)
-	{
+	public <T> T whileReleased(final Progress progress, final Function<Progress, T> work) {
 		refuseDispatchThread("A change of models was asked for");
 		final Progress until = untilDisposed(progress);
 		return host().whileReleased(until, () -> work.apply(until));
@@ -213,16 +202,14 @@ public final class DefaultZImageService extends AbstractService implements
 	}
 
 	/**
-	 * Stops the runs in progress and in line, then releases the model. A run that
-	 * is in the middle of a long operation keeps nobody waiting for more than
-	 * some seconds; it ends, and the model is released, when the operation is
-	 * done.
+	 * Stops the runs in progress and in line, then releases the model. A run that is in the middle of
+	 * a long operation keeps nobody waiting for more than some seconds; it ends, and the model is
+	 * released, when the operation is done.
 	 */
 	@Override
 	public void dispose() {
 		disposed = true;
-		final Thread release = new Thread(() -> host().close(),
-			"Z-Image: release the model");
+		final Thread release = new Thread(() -> host().close(), "Z-Image: release the model");
 		release.setDaemon(true);
 		release.start();
 		try {
@@ -246,9 +233,7 @@ public final class DefaultZImageService extends AbstractService implements
 		return new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				progress.update(stage, fraction, message);
 			}
 

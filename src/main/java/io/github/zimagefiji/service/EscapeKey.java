@@ -7,8 +7,8 @@ import java.util.TimerTask;
 import ij.IJ;
 
 /**
- * Remembers that the user pressed Escape. ImageJ forgets it when the next
- * command starts, and a run may be busy for seconds before it asks.
+ * Remembers that the user pressed Escape. ImageJ forgets it when the next command starts, and a run
+ * may be busy for seconds before it asks.
  */
 public final class EscapeKey implements AutoCloseable {
 

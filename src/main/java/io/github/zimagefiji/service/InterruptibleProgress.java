@@ -6,8 +6,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
 /**
- * Cancels a run also when the thread that computes it is interrupted. Who reads
- * a pixel of a series has no other way to change their mind.
+ * Cancels a run also when the thread that computes it is interrupted. Who reads a pixel of a series
+ * has no other way to change their mind.
  */
 final class InterruptibleProgress implements Progress {
 
@@ -19,17 +19,15 @@ final class InterruptibleProgress implements Progress {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String message)
-	{
+	public void update(final Stage stage, final double fraction, final String message) {
 		progress.update(stage, fraction, message);
 	}
 
 	/** Asked on the thread that computes; see {@link Progress}. */
 	@Override
 	public boolean isCanceled() {
-		if (!canceled && (progress.isCanceled() || Thread.currentThread()
-			.isInterrupted())) canceled = true;
+		if (!canceled && (progress.isCanceled() || Thread.currentThread().isInterrupted()))
+			canceled = true;
 		return canceled;
 	}
 

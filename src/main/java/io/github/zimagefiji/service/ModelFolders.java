@@ -16,8 +16,8 @@ import io.github.zimagefiji.hub.InstalledModels;
 import io.github.zimagefiji.hub.ModelsFolder;
 
 /**
- * What there is to choose from: the built-in model, those in the Fiji folder
- * and in the cache of Hugging Face's programs, and the folders used last.
+ * What there is to choose from: the built-in model, those in the Fiji folder and in the cache of
+ * Hugging Face's programs, and the folders used last.
  */
 final class ModelFolders {
 
@@ -25,9 +25,7 @@ final class ModelFolders {
 	private final RecentFolders recent;
 	private final HuggingFaceCache cache;
 
-	ModelFolders(final AppService apps, final PrefService prefs,
-		final HuggingFaceCache cache)
-	{
+	ModelFolders(final AppService apps, final PrefService prefs, final HuggingFaceCache cache) {
 		this.apps = apps;
 		this.cache = cache;
 		recent = new RecentFolders(prefs);
@@ -36,8 +34,8 @@ final class ModelFolders {
 	/** All of them, in the order for a dialog; each folder once. */
 	List<InstalledModel> list() {
 		final List<InstalledModel> result = new ArrayList<>();
-		result.add(new InstalledModel(BuiltInModel.NAME, BuiltInModel.folder(),
-			InstalledModel.Origin.BUILT_IN));
+		result.add(
+			new InstalledModel(BuiltInModel.NAME, BuiltInModel.folder(), InstalledModel.Origin.BUILT_IN));
 		for (final InstalledModel each : InstalledModels.in(parents())) {
 			if (!each.name().equals(BuiltInModel.NAME)) result.add(each);
 		}
@@ -46,29 +44,26 @@ final class ModelFolders {
 		return result;
 	}
 
-	private static void addNew(final List<InstalledModel> result,
-		final List<InstalledModel> more)
-	{
+	private static void addNew(final List<InstalledModel> result, final List<InstalledModel> more) {
 		for (final InstalledModel each : more) {
-			if (result.stream().noneMatch(r -> r.folder().equals(each.folder()) || r
-				.name().equals(each.name()))) result.add(each);
+			if (result.stream().noneMatch(
+				r -> r.folder().equals(each.folder()) || r.name().equals(each.name()))) result.add(each);
 		}
 	}
 
 	/** Takes notice of a folder that was used. */
 	void used(final Path folder) {
 		final Path absolute = folder.toAbsolutePath().normalize();
-		if (absolute.equals(BuiltInModel.folder().toAbsolutePath().normalize()))
-			return;
-		if (parents().stream().noneMatch(parent -> parent.equals(absolute
-			.getParent()))) recent.add(absolute);
+		if (absolute.equals(BuiltInModel.folder().toAbsolutePath().normalize())) return;
+		if (parents().stream().noneMatch(parent -> parent.equals(absolute.getParent())))
+			recent.add(absolute);
 	}
 
 	/** The folders of models, the first to be looked into first. */
 	List<Path> parents() {
 		final List<String> fiji = new ArrayList<>();
-		if (apps.getApp() != null && apps.getApp().getBaseDirectory() != null) fiji
-			.add(apps.getApp().getBaseDirectory().getPath());
+		if (apps.getApp() != null && apps.getApp().getBaseDirectory() != null)
+			fiji.add(apps.getApp().getBaseDirectory().getPath());
 		fiji.add(IJ.getDirectory("imagej"));
 		return ModelsFolder.all(fiji);
 	}

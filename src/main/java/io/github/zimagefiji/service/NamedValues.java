@@ -17,9 +17,9 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
 
 /**
- * Values by name as scripts give them: numbers of any type, also as text from a
- * table; text of any type; files as {@link File}, {@link Path} or text.
- * {@code null} stands for a value that is not given.
+ * Values by name as scripts give them: numbers of any type, also as text from a table; text of any
+ * type; files as {@link File}, {@link Path} or text. {@code null} stands for a value that is not
+ * given.
  */
 final class NamedValues {
 
@@ -41,8 +41,8 @@ final class NamedValues {
 		this.values = values;
 		for (final Object name : values.keySet()) {
 			if (!allowed.contains(String.valueOf(name)))
-				throw new InvalidInputException("There is no value \"" + Excerpt.of(
-					name) + "\". The values are: " + String.join(", ", allowed) + ".");
+				throw new InvalidInputException("There is no value \"" + Excerpt.of(name) +
+					"\". The values are: " + String.join(", ", allowed) + ".");
 		}
 	}
 
@@ -60,8 +60,7 @@ final class NamedValues {
 		// an image of ImgLib2 holds its pixels, a path its folders
 		value(name).ifPresent(value -> {
 			if (value instanceof Collection<?> items) result.addAll(items);
-			else if (value instanceof Object[] items) result.addAll(Arrays.asList(
-				items));
+			else if (value instanceof Object[] items) result.addAll(Arrays.asList(items));
 			else result.add(value);
 		});
 		return result;
@@ -94,8 +93,8 @@ final class NamedValues {
 
 	Optional<List<Double>> decimals(final String name) {
 		return value(name).map(value -> {
-			if (!(value instanceof Iterable<?> items)) throw problem(name, value,
-				"it must be a list of numbers");
+			if (!(value instanceof Iterable<?> items))
+				throw problem(name, value, "it must be a list of numbers");
 			final List<Double> numbers = new ArrayList<>();
 			items.forEach(item -> numbers.add(number(name, item).doubleValue()));
 			return numbers;
@@ -103,17 +102,15 @@ final class NamedValues {
 	}
 
 	/**
-	 * A text without characters, as an empty field of a dialog gives it, is no
-	 * file.
+	 * A text without characters, as an empty field of a dialog gives it, is no file.
 	 */
 	Optional<Path> file(final String name) {
-		return value(name).filter(value -> !value.toString().isBlank()).map(
-			value -> {
-				if (value instanceof Path path) return path;
-				if (value instanceof File || value instanceof CharSequence)
-					return new File(value.toString()).toPath();
-				throw problem(name, value, "it must be a folder");
-			});
+		return value(name).filter(value -> !value.toString().isBlank()).map(value -> {
+			if (value instanceof Path path) return path;
+			if (value instanceof File || value instanceof CharSequence)
+				return new File(value.toString()).toPath();
+			throw problem(name, value, "it must be a folder");
+		});
 	}
 
 	private Optional<Object> value(final String name) {
@@ -124,25 +121,22 @@ final class NamedValues {
 		return value(name).map(value -> {
 			final BigDecimal number = number(name, value);
 			// a huge exponent would make a number of as many digits
-			if (number.precision() - (long) number.scale() > DIGITS) throw problem(
-				name, value, "it is too large");
-			if (number.stripTrailingZeros().scale() > 0) throw problem(name, value,
-				"it must be a whole number");
+			if (number.precision() - (long) number.scale() > DIGITS)
+				throw problem(name, value, "it is too large");
+			if (number.stripTrailingZeros().scale() > 0)
+				throw problem(name, value, "it must be a whole number");
 			final BigInteger whole = number.toBigInteger();
-			if (whole.bitLength() > bits) throw problem(name, value,
-				"it is too large");
+			if (whole.bitLength() > bits) throw problem(name, value, "it is too large");
 			return whole;
 		});
 	}
 
 	private static BigDecimal number(final String name, final Object value) {
 		// the work of making a number grows with the square of its digits
-		final boolean large = value instanceof BigInteger whole && whole
-			.bitLength() > MOST_BITS || value instanceof BigDecimal decimal && decimal
-				.unscaledValue().bitLength() > MOST_BITS ||
+		final boolean large = value instanceof BigInteger whole && whole.bitLength() > MOST_BITS ||
+			value instanceof BigDecimal decimal && decimal.unscaledValue().bitLength() > MOST_BITS ||
 			value instanceof CharSequence text && text.length() > MOST_CHARACTERS;
-		if (large) throw problem(name, "a number of very many digits",
-			"it is too large");
+		if (large) throw problem(name, "a number of very many digits", "it is too large");
 		if (value instanceof Number || value instanceof CharSequence) {
 			try {
 				return new BigDecimal(value.toString().strip());
@@ -154,10 +148,10 @@ final class NamedValues {
 		throw problem(name, value, "it must be a number");
 	}
 
-	private static InvalidInputException problem(final String name,
-		final Object value, final String reason)
+	private static InvalidInputException problem(final String name, final Object value,
+		final String reason)
 	{
-		return new InvalidInputException("The value of " + name + " is " + Excerpt
-			.of(value) + "; " + reason + ".");
+		return new InvalidInputException(
+			"The value of " + name + " is " + Excerpt.of(value) + "; " + reason + ".");
 	}
 }

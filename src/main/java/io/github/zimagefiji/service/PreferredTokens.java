@@ -9,9 +9,9 @@ import io.github.zimagefiji.hub.ModelHost;
 import io.github.zimagefiji.hub.Tokens;
 
 /**
- * Tokens for models that are not open to everybody: those of the environment,
- * else those that the user has put into SciJava's preferences. They are kept
- * there as they are, readable for whoever can read that user's files.
+ * Tokens for models that are not open to everybody: those of the environment, else those that the
+ * user has put into SciJava's preferences. They are kept there as they are, readable for whoever
+ * can read that user's files.
  */
 public final class PreferredTokens implements Tokens {
 
@@ -32,9 +32,9 @@ public final class PreferredTokens implements Tokens {
 
 	@Override
 	public Optional<String> tokenFor(final ModelHost host) {
-		return first.tokenFor(host).or(() -> Optional.ofNullable(prefs.get(
-			PreferredTokens.class, KEY + host.id())).filter(token -> !token
-				.isBlank()));
+		return first.tokenFor(host)
+			.or(() -> Optional.ofNullable(prefs.get(PreferredTokens.class, KEY + host.id()))
+				.filter(token -> !token.isBlank()));
 	}
 
 	/**

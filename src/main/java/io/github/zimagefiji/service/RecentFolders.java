@@ -14,8 +14,7 @@ import io.github.zimagefiji.hub.InstalledModel;
 import io.github.zimagefiji.hub.InstalledModels;
 
 /**
- * The model folders that were used last, the latest first, kept in the
- * preferences.
+ * The model folders that were used last, the latest first, kept in the preferences.
  */
 final class RecentFolders {
 
@@ -37,18 +36,16 @@ final class RecentFolders {
 		final List<String> paths = new ArrayList<>(paths());
 		paths.remove(path);
 		paths.add(0, path);
-		prefs.put(RecentFolders.class, KEY, paths.subList(0, Math.min(KEPT, paths
-			.size())));
+		prefs.put(RecentFolders.class, KEY, paths.subList(0, Math.min(KEPT, paths.size())));
 	}
 
 	/**
-	 * Those that are still there, named by their path, the middle of long ones
-	 * left out.
+	 * Those that are still there, named by their path, the middle of long ones left out.
 	 */
 	synchronized List<InstalledModel> models() {
-		return paths().stream().flatMap(path -> folder(path).stream()).filter(
-			InstalledModels::isModel).map(folder -> new InstalledModel(name(folder),
-				folder, InstalledModel.Origin.RECENT)).toList();
+		return paths().stream().flatMap(path -> folder(path).stream()).filter(InstalledModels::isModel)
+			.map(folder -> new InstalledModel(name(folder), folder, InstalledModel.Origin.RECENT))
+			.toList();
 	}
 
 	private List<String> paths() {
@@ -70,7 +67,7 @@ final class RecentFolders {
 		final String path = folder.toString();
 		if (path.length() <= LONGEST_NAME) return path;
 		final int start = LONGEST_NAME / 4;
-		return path.substring(0, start) + "…" + path.substring(path.length() -
-			(LONGEST_NAME - start - 1));
+		return path.substring(0, start) + "…" +
+			path.substring(path.length() - (LONGEST_NAME - start - 1));
 	}
 }

@@ -45,14 +45,14 @@ final class ScriptRequest {
 	GenerationRequest request() {
 		return switch (task) {
 			case TEXT_TO_IMAGE -> text;
-			case IMAGE_TO_IMAGE -> new ImageToImageRequest(text, image(), values
-				.decimal("strength").orElse(ImageToImageRequest.DEFAULT_STRENGTH),
+			case IMAGE_TO_IMAGE -> new ImageToImageRequest(text, image(),
+				values.decimal("strength").orElse(ImageToImageRequest.DEFAULT_STRENGTH), tiling(),
+				reference);
+			case INPAINT -> new InpaintRequest(text, image(), mask(),
+				values.decimal("strength").orElse(InpaintRequest.DEFAULT_STRENGTH), whole("feather"),
 				tiling(), reference);
-			case INPAINT -> new InpaintRequest(text, image(), mask(), values.decimal(
-				"strength").orElse(InpaintRequest.DEFAULT_STRENGTH), whole("feather"),
-				tiling(), reference);
-			case OUTPAINT -> new OutpaintRequest(text, image(), whole("left"), whole(
-				"right"), whole("top"), whole("bottom"), tiling(), reference);
+			case OUTPAINT -> new OutpaintRequest(text, image(), whole("left"), whole("right"),
+				whole("top"), whole("bottom"), tiling(), reference);
 			case CONTROL -> control();
 			case EDIT -> new EditRequest(text, images(), reference);
 		};
@@ -60,18 +60,17 @@ final class ScriptRequest {
 
 	/** The model for those who name none. */
 	static Path builtInModel(final GenerationRequest request) {
-		return request.task() == Task.EDIT ? BuiltInModel.editModel() : BuiltInModel
-			.folder();
+		return request.task() == Task.EDIT ? BuiltInModel.editModel() : BuiltInModel.folder();
 	}
 
 	private ControlRequest control() {
 		final boolean painting = values.has("image");
-		return new ControlRequest(text, network(), picture("control_image", needed(
-			"control_image")).control(values.text("preprocessor").map(
-				ControlPreprocessor::of).orElse(ControlPreprocessor.NONE)), values
-					.decimal("control_scale").orElse(ControlRequest.DEFAULT_SCALE),
-			painting ? image() : null, painting || values.has("mask") ? mask() : null,
-			whole("feather"), tiling(), reference);
+		return new ControlRequest(text, network(),
+			picture("control_image", needed("control_image")).control(
+				values.text("preprocessor").map(ControlPreprocessor::of).orElse(ControlPreprocessor.NONE)),
+			values.decimal("control_scale").orElse(ControlRequest.DEFAULT_SCALE),
+			painting ? image() : null, painting || values.has("mask") ? mask() : null, whole("feather"),
+			tiling(), reference);
 	}
 
 	private Path network() {
@@ -96,23 +95,21 @@ final class ScriptRequest {
 
 	private InputMask mask() {
 		if (values.has("mask")) return picture("mask", needed("mask")).mask();
-		if (needed("image") instanceof ImagePlus image) return MaskSource
-			.ofSelection(image);
+		if (needed("image") instanceof ImagePlus image) return MaskSource.ofSelection(image);
 		throw new InvalidInputException(
 			"There is no mask. Give one, or an ImagePlus with a selection as the image.");
 	}
 
 	private ScriptPicture picture(final String name, final Object value) {
-		final IntensityRange range = values.text("intensity").map(
-			IntensityRange::of).orElse(IntensityRange.DISPLAY);
-		return new ScriptPicture(name, value, range, PlaneChoice.ofChannel(whole(
-			"channel")));
+		final IntensityRange range =
+			values.text("intensity").map(IntensityRange::of).orElse(IntensityRange.DISPLAY);
+		return new ScriptPicture(name, value, range, PlaneChoice.ofChannel(whole("channel")));
 	}
 
 	private Object needed(final String name) {
-		return values.any(name).orElseThrow(() -> new InvalidInputException(
-			"The value " + name + " is missing, which " + task.label() +
-				" starts from. Give an ImagePlus, an image of ImgLib2 or a file."));
+		return values.any(name)
+			.orElseThrow(() -> new InvalidInputException("The value " + name + " is missing, which " +
+				task.label() + " starts from. Give an ImagePlus, an image of ImgLib2 or a file."));
 	}
 
 	private int whole(final String name) {

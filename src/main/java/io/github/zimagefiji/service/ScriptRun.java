@@ -17,22 +17,18 @@ import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * What a script asks for by name; see {@link ZImageService#generate(Map)} for
- * the names. They are those of the provenance, so that what an image says of
- * itself can be given back.
+ * What a script asks for by name; see {@link ZImageService#generate(Map)} for the names. They are
+ * those of the provenance, so that what an image says of itself can be given back.
  *
  * @param keep for a series: how many images stay in memory
  */
-record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request,
-		int keep)
-{
+record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, int keep) {
 
 	private static final int DEFAULT_KEEP = 16;
 
-	private static final Set<String> NAMES = names("prompt", "negative_prompt",
-		"model", "width", "height", "steps", "guidance", "seed", "count",
-		"cfg_normalization", "cfg_truncation", "sigmas", "max_tokens", "lora",
-		"loras", "precision", "device", "threads", "keep", "task");
+	private static final Set<String> NAMES = names("prompt", "negative_prompt", "model", "width",
+		"height", "steps", "guidance", "seed", "count", "cfg_normalization", "cfg_truncation", "sigmas",
+		"max_tokens", "lora", "loras", "precision", "device", "threads", "keep", "task");
 
 	private static Set<String> names(final String... common) {
 		final Set<String> names = new LinkedHashSet<>(Arrays.asList(common));
@@ -43,17 +39,14 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request,
 	/**
 	 * Reads the values.
 	 *
-	 * @throws InvalidInputException if a name is unknown, or a value cannot be
-	 *           used
+	 * @throws InvalidInputException if a name is unknown, or a value cannot be used
 	 */
 	static ScriptRun of(final Map<?, ?> given) {
 		final NamedValues values = new NamedValues(given, NAMES);
 		final ComputeOptions compute = compute(values);
-		final GenerationRequest request = new ScriptRequest(values, text(values))
-			.request();
-		return new ScriptRun(values.file("model").orElseGet(() -> ScriptRequest
-			.builtInModel(request)), compute, request, values.integer("keep").orElse(
-				DEFAULT_KEEP));
+		final GenerationRequest request = new ScriptRequest(values, text(values)).request();
+		return new ScriptRun(values.file("model").orElseGet(() -> ScriptRequest.builtInModel(request)),
+			compute, request, values.integer("keep").orElse(DEFAULT_KEEP));
 	}
 
 	private static ComputeOptions compute(final NamedValues values) {
@@ -64,10 +57,9 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request,
 	}
 
 	private static TextToImageRequest text(final NamedValues values) {
-		final TextToImageRequest.Builder request = TextToImageRequest.builder(values
-			.text("prompt").orElse(""));
-		request.size(values.integer("width").orElse(null), values.integer("height")
-			.orElse(null));
+		final TextToImageRequest.Builder request =
+			TextToImageRequest.builder(values.text("prompt").orElse(""));
+		request.size(values.integer("width").orElse(null), values.integer("height").orElse(null));
 		values.text("negative_prompt").ifPresent(request::negativePrompt);
 		values.integer("steps").ifPresent(request::steps);
 		values.decimal("guidance").ifPresent(request::guidance);
@@ -81,8 +73,7 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request,
 	}
 
 	private static List<LoraChoice> loras(final NamedValues values) {
-		final List<LoraChoice> result = new ArrayList<>(LoraText.parse(values.text(
-			"lora").orElse("")));
+		final List<LoraChoice> result = new ArrayList<>(LoraText.parse(values.text("lora").orElse("")));
 		for (final Object each : values.list("loras")) {
 			if (each instanceof LoraChoice ready) result.add(ready);
 			else result.addAll(LoraText.parse(String.valueOf(each)));
@@ -97,8 +88,7 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request,
 	 */
 	TextToImageRequest series() {
 		if (request instanceof TextToImageRequest text) return text;
-		throw new InvalidInputException(
-			"A series is made from a prompt alone; there is none for " + request
-				.task().label() + ". Use generate.");
+		throw new InvalidInputException("A series is made from a prompt alone; there is none for " +
+			request.task().label() + ". Use generate.");
 	}
 }

@@ -13,8 +13,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
 
 /**
- * The service as a host, for work of many runs: each takes its place in the
- * line, and ends when Fiji is closed.
+ * The service as a host, for work of many runs: each takes its place in the line, and ends when
+ * Fiji is closed.
  */
 final class ServiceHost implements Host {
 
@@ -42,9 +42,8 @@ final class ServiceHost implements Host {
 	}
 
 	@Override
-	public GenerationResult generate(final Path model,
-		final ComputeOptions compute, final GenerationRequest request,
-		final Progress progress)
+	public GenerationResult generate(final Path model, final ComputeOptions compute,
+		final GenerationRequest request, final Progress progress)
 	{
 		return zimage.generate(model, compute, request, progress);
 	}

@@ -16,14 +16,13 @@ import io.github.zimagefiji.ProgressLine;
 import io.github.zimagefiji.Stage;
 
 /**
- * Shows a run as a SciJava task and in the status bar, from when it is made
- * until it is closed, and lets both the task and the caller cancel the run.
+ * Shows a run as a SciJava task and in the status bar, from when it is made until it is closed, and
+ * lets both the task and the caller cancel the run.
  * <p>
- * SciJava delivers a task's news on the event dispatch thread and waits for it.
- * Here another thread does that, and the run goes on: a window that is busy
- * does not slow it down, and whoever closes Fiji from that thread can wait for
- * the run to end. News that nobody had time to deliver is replaced by later
- * news.
+ * SciJava delivers a task's news on the event dispatch thread and waits for it. Here another thread
+ * does that, and the run goes on: a window that is busy does not slow it down, and whoever closes
+ * Fiji from that thread can wait for the run to end. News that nobody had time to deliver is
+ * replaced by later news.
  * </p>
  */
 public final class TaskProgress implements Progress, AutoCloseable {
@@ -49,11 +48,10 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	 * @param task what is shown and may be cancelled; not started yet
 	 * @param status the status bar
 	 * @param threads where the news is delivered
-	 * @param unwanted another way in which the user may have cancelled; asked
-	 *          often
+	 * @param unwanted another way in which the user may have cancelled; asked often
 	 */
-	public TaskProgress(final Task task, final StatusService status,
-		final ThreadService threads, final BooleanSupplier unwanted)
+	public TaskProgress(final Task task, final StatusService status, final ThreadService threads,
+		final BooleanSupplier unwanted)
 	{
 		this.task = task;
 		this.status = status;
@@ -64,11 +62,8 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String message)
-	{
-		final int done = (int) Math.round(Math.min(Math.max(fraction, 0), 1) *
-			STEPS);
+	public void update(final Stage stage, final double fraction, final String message) {
+		final int done = (int) Math.round(Math.min(Math.max(fraction, 0), 1) * STEPS);
 		news.set(new News(done, line.after(stage, fraction, message)));
 		if (underWay.compareAndSet(false, true)) threads.run(this::deliver);
 	}
@@ -84,24 +79,22 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	}
 
 	/**
-	 * The status service would have one thread of several deliver this, and so
-	 * perhaps after what comes later.
+	 * The status service would have one thread of several deliver this, and so perhaps after what
+	 * comes later.
 	 */
 	private void show(final News shown) {
-		status.context().service(EventService.class).publish(new StatusEvent(
-			shown.done, STEPS, shown.text));
+		status.context().service(EventService.class)
+			.publish(new StatusEvent(shown.done, STEPS, shown.text));
 	}
 
 	@Override
 	public boolean isCanceled() {
-		if (!canceled && (task.isCanceled() || unwanted.getAsBoolean())) canceled =
-			true;
+		if (!canceled && (task.isCanceled() || unwanted.getAsBoolean())) canceled = true;
 		return canceled;
 	}
 
 	/**
-	 * Finishes the task and clears the status bar with its progress; nothing is
-	 * shown afterwards.
+	 * Finishes the task and clears the status bar with its progress; nothing is shown afterwards.
 	 */
 	@Override
 	public synchronized void close() {

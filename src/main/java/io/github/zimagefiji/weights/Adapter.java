@@ -12,14 +12,12 @@ import java.util.Objects;
  * A LoRA and how much of it is wanted.
  *
  * @param lora placed in the transformer that it is to change
- * @param scale 1 for as much as it was trained with; 0 for nothing; may be
- *          negative
+ * @param scale 1 for as much as it was trained with; 0 for nothing; may be negative
  */
 public record Adapter(PlacedLora lora, double scale) {
 
 	/**
-	 * @throws InvalidInputException if the scale is not a finite number, or too
-	 *           large
+	 * @throws InvalidInputException if the scale is not a finite number, or too large
 	 */
 	public Adapter {
 		Objects.requireNonNull(lora, "lora");
@@ -27,23 +25,21 @@ public record Adapter(PlacedLora lora, double scale) {
 	}
 
 	/**
-	 * Refuses LoRAs of one run that cannot be added up: one gives the rows or
-	 * columns of a layer's weight lengths, which it learnt with the model's own
-	 * weight, and another one replaces that weight.
+	 * Refuses LoRAs of one run that cannot be added up: one gives the rows or columns of a layer's
+	 * weight lengths, which it learnt with the model's own weight, and another one replaces that
+	 * weight.
 	 *
 	 * @throws InvalidInputException if there are such
 	 */
 	public static void checkTogether(final List<Adapter> adapters) {
-		final List<Adapter> used = adapters.stream().filter(a -> a.scale() != 0)
-			.toList();
+		final List<Adapter> used = adapters.stream().filter(a -> a.scale() != 0).toList();
 		for (final Adapter one : used) {
 			for (final String layer : one.lora.measured()) {
 				for (final Adapter other : used) {
-					if (other.lora.isReplaced(layer)) throw new InvalidInputException(
-						"The LoRAs " + one.lora.place() + " and " + other.lora.place() +
-							" do not go together: the first one is a DoRA, which was trained on the model's own weight of " +
-							layer +
-							", and the second one replaces that weight. Use only one of them.");
+					if (other.lora.isReplaced(layer)) throw new InvalidInputException("The LoRAs " +
+						one.lora.place() + " and " + other.lora.place() +
+						" do not go together: the first one is a DoRA, which was trained on the model's own weight of " +
+						layer + ", and the second one replaces that weight. Use only one of them.");
 				}
 			}
 		}

@@ -7,8 +7,8 @@ import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
 
 /**
- * Reads the tensors of one LoRA, and computes with them in float32 on the
- * engine's device; see {@code lora.py}.
+ * Reads the tensors of one LoRA, and computes with them in float32 on the engine's device; see
+ * {@code lora.py}.
  */
 final class AdapterTensors {
 
@@ -33,10 +33,11 @@ final class AdapterTensors {
 	 */
 	Tensor stored(final TensorEntry entry) {
 		final Checkpoint file = adapter.lora().checkpoint();
-		if (!entry.type().isFloat8()) return scope.wrap(file.read(entry), entry
-			.type().tensorType(), entry.shape());
-		return scope.scaled(scope.wrap(Float8.toBfloat16(entry, file.read(entry)),
-			TensorType.BFLOAT16, entry.shape()), entry.scale());
+		if (!entry.type().isFloat8())
+			return scope.wrap(file.read(entry), entry.type().tensorType(), entry.shape());
+		return scope.scaled(
+			scope.wrap(Float8.toBfloat16(entry, file.read(entry)), TensorType.BFLOAT16, entry.shape()),
+			entry.scale());
 	}
 
 	/**
@@ -44,8 +45,7 @@ final class AdapterTensors {
 	 */
 	Tensor typed(final TensorEntry entry, final TensorType type) {
 		final Tensor stored = stored(entry);
-		final TensorType own = entry.type().isFloat8() ? TensorType.FLOAT32 : entry
-			.type().tensorType();
+		final TensorType own = entry.type().isFloat8() ? TensorType.FLOAT32 : entry.type().tensorType();
 		if (own == type) return stored;
 		try (stored) {
 			return scope.convert(stored, type);
@@ -54,59 +54,51 @@ final class AdapterTensors {
 
 	/** A tensor times a factor. */
 	Tensor number(final TensorEntry entry, final double factor) {
-		return scope.scaled(scope.convert(stored(entry), TensorType.FLOAT32),
-			factor);
+		return scope.scaled(scope.convert(stored(entry), TensorType.FLOAT32), factor);
 	}
 
 	/** The product of two factors, (out, in). */
-	private Tensor product(final LayerChange.LowRank product,
-		final double factor)
-	{
-		return program.run(scope, "product", number(product.up(), factor), number(
-			product.down(), 1));
+	private Tensor product(final LayerChange.LowRank product, final double factor) {
+		return program.run(scope, "product", number(product.up(), factor), number(product.down(), 1));
 	}
 
 	/** A matrix times a factor. */
 	Tensor matrix(final LayerChange.Matrix matrix, final double factor) {
-		return matrix.whole() != null ? number(matrix.whole(), factor) : product(
-			matrix.product(), factor);
+		return matrix.whole() != null ? number(matrix.whole(), factor)
+			: product(matrix.product(), factor);
 	}
 
 	/** The first of two factors of a LoHa, (rank², in). */
 	Tensor hadamardDown(final LayerChange.Hadamard product) {
-		return program.run(scope, "products_of_rows", number(product.first().down(),
-			1), number(product.second().down(), 1));
+		return program.run(scope, "products_of_rows", number(product.first().down(), 1),
+			number(product.second().down(), 1));
 	}
 
 	/** The second of two factors of a LoHa times a factor, (out, rank²). */
 	Tensor hadamardUp(final LayerChange.Hadamard product, final double factor) {
-		return program.run(scope, "products_of_columns", number(product.first()
-			.up(), factor), number(product.second().up(), 1));
+		return program.run(scope, "products_of_columns", number(product.first().up(), factor),
+			number(product.second().up(), 1));
 	}
 
 	/** A change as a matrix, (out, in), without its factor. */
 	Tensor whole(final LayerChange change) {
-		if (change instanceof LayerChange.LowRank product) return product(product,
-			1);
-		if (change instanceof LayerChange.Hadamard product) return program.run(
-			scope, "multiplied", product(product.first(), 1), product(product
-				.second(), 1));
-		if (change instanceof LayerChange.Kronecker product) return program.run(
-			scope, "kronecker_rows", matrix(product.left(), 1), matrix(product
-				.right(), 1), product.first(), product.count());
+		if (change instanceof LayerChange.LowRank product) return product(product, 1);
+		if (change instanceof LayerChange.Hadamard product) return program.run(scope, "multiplied",
+			product(product.first(), 1), product(product.second(), 1));
+		if (change instanceof LayerChange.Kronecker product) return program.run(scope, "kronecker_rows",
+			matrix(product.left(), 1), matrix(product.right(), 1), product.first(), product.count());
 		return number(((LayerChange.Difference) change).values(), 1);
 	}
 
 	/**
-	 * By what rows or columns of the changed weight are multiplied so that they
-	 * get the lengths that the file says (DoRA, arXiv 2402.09353, formula 5).
+	 * By what rows or columns of the changed weight are multiplied so that they get the lengths that
+	 * the file says (DoRA, arXiv 2402.09353, formula 5).
 	 */
 	Tensor gain(final Tensor weight, final PlacedLora.Change change) {
 		try (TensorScope inner = scope.inner()) {
 			final AdapterTensors brief = in(inner);
-			return scope.moveHere(program.run(inner, "gain", weight, brief.whole(
-				change.change()), change.factor(), brief.number(change.lengths(), 1),
-				change.ofRows() ? 1L : 0L));
+			return scope.moveHere(program.run(inner, "gain", weight, brief.whole(change.change()),
+				change.factor(), brief.number(change.lengths(), 1), change.ofRows() ? 1L : 0L));
 		}
 	}
 
@@ -124,8 +116,7 @@ final class AdapterTensors {
 	Tensor mixed(final Tensor base, final double share, final TensorEntry entry,
 		final double otherShare)
 	{
-		return program.run(scope, "mixed", base, share, number(entry, 1),
-			otherShare);
+		return program.run(scope, "mixed", base, share, number(entry, 1), otherShare);
 	}
 
 	/** Each row times its own number. */

@@ -13,9 +13,9 @@ import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The weights of one network, from one safetensors file or several. Opening
- * reads and checks the headers only; no file stays open between calls.
- * Instances are immutable and may be used from several threads.
+ * The weights of one network, from one safetensors file or several. Opening reads and checks the
+ * headers only; no file stays open between calls. Instances are immutable and may be used from
+ * several threads.
  */
 public final class Checkpoint {
 
@@ -31,19 +31,15 @@ public final class Checkpoint {
 	{
 		this.place = place;
 		this.entries = Collections.unmodifiableMap(entries);
-		files = headers.stream().map(SafetensorsHeader::file).collect(Collectors
-			.toUnmodifiableList());
+		files = headers.stream().map(SafetensorsHeader::file).collect(Collectors.toUnmodifiableList());
 		final Map<String, String> merged = new LinkedHashMap<>();
 		headers.forEach(header -> header.metadata().forEach(merged::putIfAbsent));
 		metadata = Collections.unmodifiableMap(merged);
 		reader = TensorReader.bySystemProperty();
-		states = files.stream().map(FileState::of).collect(Collectors
-			.toUnmodifiableList());
+		states = files.stream().map(FileState::of).collect(Collectors.toUnmodifiableList());
 	}
 
-	private Checkpoint(final Checkpoint other,
-		final Map<String, TensorEntry> entries)
-	{
+	private Checkpoint(final Checkpoint other, final Map<String, TensorEntry> entries) {
 		place = other.place;
 		files = other.files;
 		metadata = other.metadata;
@@ -53,14 +49,13 @@ public final class Checkpoint {
 	}
 
 	/**
-	 * Opens the weights of a component folder: an index
-	 * {@code *.safetensors.index.json} with its shards, else the only
-	 * {@code *.safetensors} file. The names {@code diffusion_pytorch_model} and
+	 * Opens the weights of a component folder: an index {@code *.safetensors.index.json} with its
+	 * shards, else the only {@code *.safetensors} file. The names {@code diffusion_pytorch_model} and
 	 * {@code model} come before others.
 	 *
 	 * @param componentFolder such as {@code transformer} in a model folder
-	 * @throws InvalidInputException if the folder has no usable weights, or if a
-	 *           file is missing or damaged
+	 * @throws InvalidInputException if the folder has no usable weights, or if a file is missing or
+	 *           damaged
 	 */
 	public static Checkpoint open(final Path componentFolder) {
 		return open(componentFolder, WeightsFolder.locate(componentFolder));
@@ -69,8 +64,7 @@ public final class Checkpoint {
 	/**
 	 * Opens a safetensors file, whatever its name, or an index with its shards.
 	 *
-	 * @throws InvalidInputException if it is missing, damaged or of another
-	 *           format
+	 * @throws InvalidInputException if it is missing, damaged or of another format
 	 */
 	public static Checkpoint openFile(final Path file) {
 		WeightsFolder.checkName(file);
@@ -82,32 +76,29 @@ public final class Checkpoint {
 			final ShardIndex index = ShardIndex.read(source);
 			final List<SafetensorsHeader> shards = index.readShards();
 			final Checkpoint all = new Checkpoint(place, shards, index.join(shards));
-			WeightsFolder.rivals(source, index.weightMap().values()).forEach(
-				all::checkSame);
+			WeightsFolder.rivals(source, index.weightMap().values()).forEach(all::checkSame);
 			return all.withScales();
 		}
 		final SafetensorsHeader header = SafetensorsHeader.read(source);
-		return new Checkpoint(place, List.of(header), header.entries())
-			.withScales();
+		return new Checkpoint(place, List.of(header), header.entries()).withScales();
 	}
 
 	/** Programs differ in which of the two they read. */
 	private void checkSame(final Path whole) {
 		final SafetensorsHeader header = SafetensorsHeader.read(whole);
-		if (Fingerprint.ofTensors(new Checkpoint(whole, List.of(header), header
-			.entries())).equals(Fingerprint.ofTensors(this))) return;
-		throw new InvalidInputException("The folder " + whole.toAbsolutePath()
-			.getParent() + " holds weights in parts and, in " + whole.getFileName() +
-			", other weights as a whole. Leave only those there that you want.");
+		if (Fingerprint.ofTensors(new Checkpoint(whole, List.of(header), header.entries()))
+			.equals(Fingerprint.ofTensors(this))) return;
+		throw new InvalidInputException(
+			"The folder " + whole.toAbsolutePath().getParent() + " holds weights in parts and, in " +
+				whole.getFileName() + ", other weights as a whole. Leave only those there that you want.");
 	}
 
 	/**
-	 * Scales of FP8 tensors become part of their entries, and what else quantized
-	 * files hold beside weights is left out.
+	 * Scales of FP8 tensors become part of their entries, and what else quantized files hold beside
+	 * weights is left out.
 	 */
 	private Checkpoint withScales() {
-		final Map<String, TensorEntry> scaled = new QuantizedTensors(this)
-			.resolve();
+		final Map<String, TensorEntry> scaled = new QuantizedTensors(this).resolve();
 		return scaled == entries ? this : with(scaled);
 	}
 
@@ -135,15 +126,15 @@ public final class Checkpoint {
 	 */
 	public TensorEntry entry(final String name) {
 		final TensorEntry entry = entries.get(name);
-		if (entry == null) throw new InvalidInputException("The tensor \"" + name +
-			"\" is missing in " + place +
-			". The weights are incomplete or belong to another kind of model; download them again.");
+		if (entry == null)
+			throw new InvalidInputException("The tensor \"" + name + "\" is missing in " + place +
+				". The weights are incomplete or belong to another kind of model; download them again.");
 		return entry;
 	}
 
 	/**
-	 * The same weights with shorter names: a leading {@code prefix} is dropped
-	 * where it is there, other names stay.
+	 * The same weights with shorter names: a leading {@code prefix} is dropped where it is there,
+	 * other names stay.
 	 *
 	 * @param prefix such as {@code model.}
 	 * @throws InvalidInputException if two tensors would have the same name then
@@ -151,30 +142,26 @@ public final class Checkpoint {
 	public Checkpoint withoutPrefix(final String prefix) {
 		final Map<String, TensorEntry> shorter = new LinkedHashMap<>();
 		entries.forEach((name, entry) -> {
-			final boolean drop = name.startsWith(prefix) && name.length() > prefix
-				.length();
+			final boolean drop = name.startsWith(prefix) && name.length() > prefix.length();
 			final String rest = drop ? name.substring(prefix.length()) : name;
 			if (shorter.put(rest, entry.named(rest)) != null)
-				throw new InvalidInputException("The tensor \"" + rest + "\" is in " +
-					place + " both with and without the prefix \"" + prefix +
-					"\". Download the weights again.");
+				throw new InvalidInputException("The tensor \"" + rest + "\" is in " + place +
+					" both with and without the prefix \"" + prefix + "\". Download the weights again.");
 		});
 		return with(shorter);
 	}
 
 	/**
-	 * A tensor's bytes: a map of its part of the file, or on network drives,
-	 * where a lost connection would end the program, a copy. The system property
-	 * {@code zimage.weights.map} overrides the choice with {@code always} or
-	 * {@code never}, if it is set when the checkpoint is opened.
+	 * A tensor's bytes: a map of its part of the file, or on network drives, where a lost connection
+	 * would end the program, a copy. The system property {@code zimage.weights.map} overrides the
+	 * choice with {@code always} or {@code never}, if it is set when the checkpoint is opened.
 	 *
 	 * @param entry one of {@link #entries()}
-	 * @return a direct, read-only, little-endian buffer at position 0 with
-	 *         exactly {@link TensorEntry#byteCount()} bytes; its address need not
-	 *         be a multiple of the element size. Memory is released when the
-	 *         buffer is no longer referred to
-	 * @throws InvalidInputException if the file cannot be read or has become
-	 *           shorter, or if the tensor is larger than 2<sup>31</sup>-1 bytes
+	 * @return a direct, read-only, little-endian buffer at position 0 with exactly
+	 *         {@link TensorEntry#byteCount()} bytes; its address need not be a multiple of the
+	 *         element size. Memory is released when the buffer is no longer referred to
+	 * @throws InvalidInputException if the file cannot be read or has become shorter, or if the
+	 *           tensor is larger than 2<sup>31</sup>-1 bytes
 	 * @throws EngineFailedException if there is not enough memory for a copy
 	 */
 	public ByteBuffer read(final TensorEntry entry) {
@@ -182,8 +169,7 @@ public final class Checkpoint {
 	}
 
 	/**
-	 * Whether all numbers of a tensor are 0 or -0, which costs the same memory
-	 * whatever its size.
+	 * Whether all numbers of a tensor are 0 or -0, which costs the same memory whatever its size.
 	 *
 	 * @param entry one of {@link #entries()}
 	 * @throws InvalidInputException if the file cannot be read
@@ -193,21 +179,18 @@ public final class Checkpoint {
 	}
 
 	/**
-	 * Looks whether the files are still those that were opened. To be called
-	 * before mapped tensors are used: if a file is shortened while native code
-	 * reads them, the operating system ends the whole program, and nothing can
-	 * catch that.
+	 * Looks whether the files are still those that were opened. To be called before mapped tensors
+	 * are used: if a file is shortened while native code reads them, the operating system ends the
+	 * whole program, and nothing can catch that.
 	 *
-	 * @throws InvalidInputException if a file has been changed, shortened or
-	 *           removed since
+	 * @throws InvalidInputException if a file has been changed, shortened or removed since
 	 */
 	public void checkUnchanged() {
 		states.forEach(FileState::check);
 	}
 
 	/**
-	 * Refuses a file that is known by its name to hold something else than
-	 * safetensors.
+	 * Refuses a file that is known by its name to hold something else than safetensors.
 	 *
 	 * @throws InvalidInputException for Python pickles and GGUF files
 	 */
@@ -216,16 +199,14 @@ public final class Checkpoint {
 	}
 
 	/**
-	 * Whether {@link #read} maps the files; if not, what is read is a copy in
-	 * memory.
+	 * Whether {@link #read} maps the files; if not, what is read is a copy in memory.
 	 */
 	public boolean isMapped() {
 		return files.stream().allMatch(reader::maps);
 	}
 
 	/**
-	 * The files' metadata, such as {@code format: pt}; of equal names the first
-	 * file's; unmodifiable.
+	 * The files' metadata, such as {@code format: pt}; of equal names the first file's; unmodifiable.
 	 */
 	public Map<String, String> metadata() {
 		return metadata;

@@ -34,12 +34,11 @@ final class Float8 {
 		final int mantissa = code & (1 << mantissaBits) - 1;
 		final float sign = code < 0x80 ? 1 : -1;
 		if (type == StoredType.F8_E4M3 && (code & 0x7F) == 0x7F) return Float.NaN;
-		if (type == StoredType.F8_E5M2 && exponent == 31) return mantissa == 0
-			? sign * Float.POSITIVE_INFINITY : Float.NaN;
-		if (exponent == 0) return sign * Math.scalb((float) mantissa, 1 - bias -
-			mantissaBits);
-		return sign * Math.scalb((float) (mantissa + (1 << mantissaBits)),
-			exponent - bias - mantissaBits);
+		if (type == StoredType.F8_E5M2 && exponent == 31)
+			return mantissa == 0 ? sign * Float.POSITIVE_INFINITY : Float.NaN;
+		if (exponent == 0) return sign * Math.scalb((float) mantissa, 1 - bias - mantissaBits);
+		return sign *
+			Math.scalb((float) (mantissa + (1 << mantissaBits)), exponent - bias - mantissaBits);
 	}
 
 	/**
@@ -49,13 +48,10 @@ final class Float8 {
 	 * @return a direct buffer of bfloat16 numbers in the machine's own byte order
 	 * @throws EngineFailedException if there is not enough memory
 	 */
-	static ByteBuffer toBfloat16(final TensorEntry entry,
-		final ByteBuffer codes)
-	{
+	static ByteBuffer toBfloat16(final TensorEntry entry, final ByteBuffer codes) {
 		final short[] table = new short[CODES];
 		for (int code = 0; code < CODES; code++) {
-			table[code] = (short) (Float.floatToIntBits(value(entry.type(), code))
-				>>> 16);
+			table[code] = (short) (Float.floatToIntBits(value(entry.type(), code)) >>> 16);
 		}
 		final ByteBuffer wide = allocate(entry);
 		final byte[] from = new byte[Math.min(CHUNK, codes.remaining())];
@@ -74,14 +70,13 @@ final class Float8 {
 
 	private static ByteBuffer allocate(final TensorEntry entry) {
 		try {
-			return ByteBuffer.allocateDirect(Math.multiplyExact(Short.BYTES,
-				(int) entry.byteCount())).order(ByteOrder.nativeOrder());
+			return ByteBuffer.allocateDirect(Math.multiplyExact(Short.BYTES, (int) entry.byteCount()))
+				.order(ByteOrder.nativeOrder());
 		}
 		catch (final OutOfMemoryError | ArithmeticException e) {
-			throw new EngineFailedException(
-				"There is not enough memory to widen the tensor \"" + entry.name() +
-					"\" of " + entry.file() +
-					" to 16 bits. Raise Java's limit with -XX:MaxDirectMemorySize, or use a model stored as BF16.",
+			throw new EngineFailedException("There is not enough memory to widen the tensor \"" +
+				entry.name() + "\" of " + entry.file() +
+				" to 16 bits. Raise Java's limit with -XX:MaxDirectMemorySize, or use a model stored as BF16.",
 				e);
 		}
 	}

@@ -9,22 +9,19 @@ import io.github.zimagefiji.InvalidInputException;
 /**
  * A tensor of 32-bit numbers in memory.
  *
- * @param shape extents, outermost first; empty for a single number; copied on
- *          the way in and out
+ * @param shape extents, outermost first; empty for a single number; copied on the way in and out
  * @param values row-major; not copied, since it may be large
  */
 public record FloatTensor(long[] shape, float[] values) {
 
 	/**
-	 * @throws InvalidInputException if the shape does not fit the number of
-	 *           values
+	 * @throws InvalidInputException if the shape does not fit the number of values
 	 */
 	public FloatTensor {
 		Objects.requireNonNull(values, "values");
 		shape = shape.clone();
 		if (!fits(shape, values.length)) throw new InvalidInputException(
-			"A tensor of shape " + Arrays.toString(shape) + " cannot have " +
-				values.length + " values.");
+			"A tensor of shape " + Arrays.toString(shape) + " cannot have " + values.length + " values.");
 	}
 
 	@Override
@@ -34,9 +31,8 @@ public record FloatTensor(long[] shape, float[] values) {
 
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof FloatTensor && Arrays.equals(shape,
-			((FloatTensor) other).shape) && Arrays.equals(values,
-				((FloatTensor) other).values);
+		return other instanceof FloatTensor && Arrays.equals(shape, ((FloatTensor) other).shape) &&
+			Arrays.equals(values, ((FloatTensor) other).values);
 	}
 
 	@Override

@@ -46,8 +46,8 @@ final class HeaderParser {
 	SafetensorsHeader parse(final byte[] bytes) {
 		// A byte order mark or white space before the brace is not allowed,
 		// although JSON readers accept it.
-		if (bytes.length == 0 || bytes[0] != '{') throw Refusal.damaged(file,
-			"its header is not a JSON object");
+		if (bytes.length == 0 || bytes[0] != '{')
+			throw Refusal.damaged(file, "its header is not a JSON object");
 		final JsonText json = new JsonText(file, "its header", bytes);
 		json.readDocument(key -> {
 			if (key.equals("__metadata__")) readMetadata(json);
@@ -63,9 +63,7 @@ final class HeaderParser {
 		json.readObject(key -> metadata.put(key, json.readString()));
 	}
 
-	private TensorEntry readTensor(final JsonText json, final String name)
-		throws IOException
-	{
+	private TensorEntry readTensor(final JsonText json, final String name) throws IOException {
 		final String[] type = new String[1];
 		final long[][] shape = new long[1][];
 		final long[][] offsets = new long[1][];
@@ -84,39 +82,34 @@ final class HeaderParser {
 					json.skip();
 			}
 		});
-		if (type[0] == null || shape[0] == null || offsets[0] == null ||
-			offsets[0].length != 2) throw damaged(name,
-				"lacks its dtype, shape or data_offsets");
+		if (type[0] == null || shape[0] == null || offsets[0] == null || offsets[0].length != 2)
+			throw damaged(name, "lacks its dtype, shape or data_offsets");
 		return entry(name, type[0], shape[0], offsets[0][0], offsets[0][1]);
 	}
 
-	private TensorEntry entry(final String name, final String label,
-		final long[] shape, final long start, final long end)
+	private TensorEntry entry(final String name, final String label, final long[] shape,
+		final long start, final long end)
 	{
-		final StoredType type = StoredType.named(label).orElseThrow(
-			() -> new InvalidInputException("The tensor \"" + name + "\" of " + file +
-				" is stored as \"" + label + "\", which is not known here" + (label
-					.matches("F[46].*") ? " (NVFP4 and MXFP4 files have it). " : ". ") +
+		final StoredType type = StoredType.named(label)
+			.orElseThrow(() -> new InvalidInputException("The tensor \"" + name + "\" of " + file +
+				" is stored as \"" + label + "\", which is not known here" +
+				(label.matches("F[46].*") ? " (NVFP4 and MXFP4 files have it). " : ". ") +
 				"Use a file with float32, float16 or bfloat16 weights."));
-		if (start < 0 || start > end) throw damaged(name,
-			"has the impossible offsets " + start + " to " + end);
+		if (start < 0 || start > end)
+			throw damaged(name, "has the impossible offsets " + start + " to " + end);
 		final long bytes = byteCount(name, type, shape);
-		if (bytes != end - start) throw damaged(name, "of shape " + Arrays.toString(
-			shape) + " and type " + type + " needs " + bytes + " bytes but has " +
-			(end - start));
-		if (end > dataBytes) throw damaged(name, "ends " + (end - dataBytes) +
-			" bytes beyond the end of the file");
+		if (bytes != end - start) throw damaged(name, "of shape " + Arrays.toString(shape) +
+			" and type " + type + " needs " + bytes + " bytes but has " + (end - start));
+		if (end > dataBytes)
+			throw damaged(name, "ends " + (end - dataBytes) + " bytes beyond the end of the file");
 		return new TensorEntry(name, type, shape, file, dataStart + start, bytes);
 	}
 
-	private long byteCount(final String name, final StoredType type,
-		final long[] shape)
-	{
+	private long byteCount(final String name, final StoredType type, final long[] shape) {
 		long bytes = type.bytes();
 		try {
 			for (final long extent : shape) {
-				if (extent < 0) throw damaged(name, "has the impossible shape " + Arrays
-					.toString(shape));
+				if (extent < 0) throw damaged(name, "has the impossible shape " + Arrays.toString(shape));
 				bytes = Math.multiplyExact(bytes, extent);
 			}
 		}
@@ -127,25 +120,22 @@ final class HeaderParser {
 	}
 
 	/**
-	 * The format allows neither holes nor overlaps, so that every byte of a file
-	 * has exactly one meaning.
+	 * The format allows neither holes nor overlaps, so that every byte of a file has exactly one
+	 * meaning.
 	 */
 	private void checkCoverage() {
 		final List<TensorEntry> sorted = new ArrayList<>(entries.values());
-		sorted.sort(Comparator.comparingLong(TensorEntry::position)
-			.thenComparingLong(TensorEntry::byteCount));
+		sorted.sort(
+			Comparator.comparingLong(TensorEntry::position).thenComparingLong(TensorEntry::byteCount));
 		long next = dataStart;
 		for (final TensorEntry entry : sorted) {
-			if (entry.position() < next) throw damaged(entry.name(),
-				"overlaps another one");
+			if (entry.position() < next) throw damaged(entry.name(), "overlaps another one");
 			if (entry.position() > next) throw damaged(entry.name(),
-				"follows a gap of " + (entry.position() - next) +
-					" bytes that belong to no tensor");
+				"follows a gap of " + (entry.position() - next) + " bytes that belong to no tensor");
 			next += entry.byteCount();
 		}
 		final long rest = dataStart + dataBytes - next;
-		if (rest != 0) throw Refusal.damaged(file, rest +
-			" bytes at its end belong to no tensor");
+		if (rest != 0) throw Refusal.damaged(file, rest + " bytes at its end belong to no tensor");
 	}
 
 	private InvalidInputException damaged(final String name, final String what) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import com.google.gson.stream.JsonWriter;
 
 /**
- * Makes the beginning of a safetensors file whose tensors follow without gaps
- * in the order in which they are added.
+ * Makes the beginning of a safetensors file whose tensors follow without gaps in the order in which
+ * they are added.
  */
 final class HeaderWriter {
 
@@ -37,9 +37,7 @@ final class HeaderWriter {
 	}
 
 	/** Adds a tensor that lies behind those that were added before. */
-	void add(final String name, final StoredType type, final long[] shape,
-		final long bytes)
-	{
+	void add(final String name, final StoredType type, final long[] shape, final long bytes) {
 		tensors.put(name, new Added(type, shape, position, position + bytes));
 		position += bytes;
 	}
@@ -50,14 +48,13 @@ final class HeaderWriter {
 	}
 
 	/**
-	 * The length and the header, with blanks at its end so that the numbers begin
-	 * at a multiple of 8 bytes.
+	 * The length and the header, with blanks at its end so that the numbers begin at a multiple of 8
+	 * bytes.
 	 */
 	byte[] bytes() {
 		final byte[] text = text();
 		final int padded = (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-		final ByteBuffer all = ByteBuffer.allocate(Long.BYTES + padded).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer all = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
 		all.putLong(padded).put(text);
 		while (all.hasRemaining()) {
 			all.put((byte) ' ');
@@ -67,9 +64,7 @@ final class HeaderWriter {
 
 	private byte[] text() {
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes,
-			StandardCharsets.UTF_8)))
-		{
+		try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
 			json.beginObject();
 			if (!metadata.isEmpty()) writeMetadata(json);
 			for (final Map.Entry<String, Added> tensor : tensors.entrySet()) {
@@ -97,9 +92,7 @@ final class HeaderWriter {
 		json.endObject();
 	}
 
-	private static void writeLongs(final JsonWriter json, final long... values)
-		throws IOException
-	{
+	private static void writeLongs(final JsonWriter json, final long... values) throws IOException {
 		json.beginArray();
 		for (final long value : values) {
 			json.value(value);

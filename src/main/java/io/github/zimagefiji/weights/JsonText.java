@@ -20,15 +20,13 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * Reads JSON objects strictly: no doubled keys, no other type than the one
- * asked for, nothing after the end. Gson's tree parser would let the last of
- * two equal keys win in silence.
+ * Reads JSON objects strictly: no doubled keys, no other type than the one asked for, nothing after
+ * the end. Gson's tree parser would let the last of two equal keys win in silence.
  */
 final class JsonText {
 
 	/**
-	 * Takes one member of an object; the reader stands at its value and must be
-	 * moved past it.
+	 * Takes one member of an object; the reader stands at its value and must be moved past it.
 	 */
 	@FunctionalInterface
 	interface Member {
@@ -54,9 +52,9 @@ final class JsonText {
 		this.file = file;
 		this.part = part;
 		in = Json.reader(new InputStreamReader(new ByteArrayInputStream(bytes),
-			StandardCharsets.UTF_8.newDecoder().onMalformedInput(
-				CodingErrorAction.REPORT).onUnmappableCharacter(
-					CodingErrorAction.REPORT)), MOST_VALUES);
+			StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+				.onUnmappableCharacter(CodingErrorAction.REPORT)),
+			MOST_VALUES);
 	}
 
 	/**
@@ -73,14 +71,10 @@ final class JsonText {
 			throw Refusal.damaged(file, part + " is not UTF-8 text", e);
 		}
 		catch (final MalformedTextException e) {
-			throw Refusal.damaged(file, part + " is not valid JSON: " + e.reason(),
-				e);
+			throw Refusal.damaged(file, part + " is not valid JSON: " + e.reason(), e);
 		}
-		catch (final IOException | IllegalStateException
-				| NumberFormatException e)
-		{
-			throw Refusal.damaged(file, part + " is not valid JSON: " + Json
-				.malformed(e).reason(), e);
+		catch (final IOException | IllegalStateException | NumberFormatException e) {
+			throw Refusal.damaged(file, part + " is not valid JSON: " + Json.malformed(e).reason(), e);
 		}
 	}
 
@@ -91,8 +85,8 @@ final class JsonText {
 		final Set<String> seen = new HashSet<>();
 		while (in.hasNext()) {
 			final String key = in.nextName();
-			if (!seen.add(key)) throw Refusal.damaged(file, part + " names \"" +
-				Excerpt.of(key) + "\" twice");
+			if (!seen.add(key))
+				throw Refusal.damaged(file, part + " names \"" + Excerpt.of(key) + "\" twice");
 			member.read(key);
 		}
 		in.endObject();
@@ -115,9 +109,8 @@ final class JsonText {
 		final long[] values = new long[largestCount];
 		int count = 0;
 		while (in.hasNext()) {
-			if (count == largestCount) throw Refusal.damaged(file, part +
-				" has more than " + largestCount + " numbers in " + Excerpt.of(in
-					.getPath()));
+			if (count == largestCount) throw Refusal.damaged(file,
+				part + " has more than " + largestCount + " numbers in " + Excerpt.of(in.getPath()));
 			values[count++] = readLong();
 		}
 		in.endArray();
@@ -128,8 +121,8 @@ final class JsonText {
 		expect(JsonToken.NUMBER, "a number");
 		final String digits = in.nextString();
 		// 18 digits are more than any disk holds, and fit into 63 bits.
-		if (!digits.matches("-?\\d{1,18}")) throw Refusal.damaged(file, part +
-			" has " + digits + " where a whole number below 10^18 is needed");
+		if (!digits.matches("-?\\d{1,18}")) throw Refusal.damaged(file,
+			part + " has " + digits + " where a whole number below 10^18 is needed");
 		return Long.parseLong(digits);
 	}
 
@@ -164,8 +157,7 @@ final class JsonText {
 	}
 
 	/**
-	 * Passes over any value; Gson's own way would need as much memory as a
-	 * hostile file has brackets.
+	 * Passes over any value; Gson's own way would need as much memory as a hostile file has brackets.
 	 */
 	void skip() throws IOException {
 		int depth = 0;
@@ -199,16 +191,14 @@ final class JsonText {
 				default:
 					in.nextString();
 			}
-			if (depth > MAX_DEPTH) throw Refusal.damaged(file, part +
-				" is nested deeper than " + MAX_DEPTH + " levels");
+			if (depth > MAX_DEPTH)
+				throw Refusal.damaged(file, part + " is nested deeper than " + MAX_DEPTH + " levels");
 		}
 		while (depth > 0);
 	}
 
-	private void expect(final JsonToken token, final String words)
-		throws IOException
-	{
-		if (in.peek() != token) throw Refusal.damaged(file, part + " should hold " +
-			words + " at " + Excerpt.of(in.getPath()));
+	private void expect(final JsonToken token, final String words) throws IOException {
+		if (in.peek() != token) throw Refusal.damaged(file,
+			part + " should hold " + words + " at " + Excerpt.of(in.getPath()));
 	}
 }

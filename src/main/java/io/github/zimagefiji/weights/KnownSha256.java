@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds the SHA-256 of a downloaded file where the downloader noted it, without
- * reading gigabytes.
+ * Finds the SHA-256 of a downloaded file where the downloader noted it, without reading gigabytes.
  *
  * @see <a href=
  *      "https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/_local_folder.py">the
@@ -35,8 +34,7 @@ public final class KnownSha256 {
 		try {
 			final Optional<String> cached = fromCache(file);
 			final Path absolute = file.toAbsolutePath().normalize();
-			return cached.or(() -> ManifestHash.of(absolute)).or(() -> fromNotes(
-				absolute));
+			return cached.or(() -> ManifestHash.of(absolute)).or(() -> fromNotes(absolute));
 		}
 		catch (final IOException | UncheckedIOException e) {
 			// A checksum that cannot be looked up is not known; the weights
@@ -48,14 +46,12 @@ public final class KnownSha256 {
 	/**
 	 * In the cache of Hugging Face a file is a link to {@code blobs/<SHA-256>}.
 	 */
-	private static Optional<String> fromCache(final Path file)
-		throws IOException
-	{
+	private static Optional<String> fromCache(final Path file) throws IOException {
 		final Path real = file.toRealPath();
 		final Path folder = real.getParent().getFileName();
 		final String name = real.getFileName().toString();
-		return folder != null && folder.toString().equals("blobs") && HEX.matcher(
-			name).matches() ? Optional.of(name) : Optional.empty();
+		return folder != null && folder.toString().equals("blobs") && HEX.matcher(name).matches()
+			? Optional.of(name) : Optional.empty();
 	}
 
 	/**
@@ -66,8 +62,7 @@ public final class KnownSha256 {
 		Path model = file.getParent();
 		try {
 			for (int level = 0; level < MAX_LEVELS && model != null; level++) {
-				final Path note = model.resolve(NOTES).resolve(model.relativize(file) +
-					".metadata");
+				final Path note = model.resolve(NOTES).resolve(model.relativize(file) + ".metadata");
 				if (Files.isRegularFile(note) && Files.size(note) <= MAX_NOTE_BYTES)
 					return fromNote(note, file);
 				model = model.getParent();
@@ -80,22 +75,18 @@ public final class KnownSha256 {
 	}
 
 	/**
-	 * Three lines: commit, etag (the SHA-256 of large files), time of the
-	 * download in seconds since 1970.
+	 * Three lines: commit, etag (the SHA-256 of large files), time of the download in seconds since
+	 * 1970.
 	 */
-	private static Optional<String> fromNote(final Path note, final Path file)
-		throws IOException
-	{
+	private static Optional<String> fromNote(final Path note, final Path file) throws IOException {
 		final List<String> lines = Files.readAllLines(note);
-		if (lines.size() < 3 || !HEX.matcher(lines.get(1).strip()).matches())
-			return Optional.empty();
+		if (lines.size() < 3 || !HEX.matcher(lines.get(1).strip()).matches()) return Optional.empty();
 		try {
 			// As in the reference, one second is granted, since not all file systems
 			// keep fractions.
-			final double modified = Files.getLastModifiedTime(file).toMillis() /
-				1000.0 - 1;
-			return modified <= Double.parseDouble(lines.get(2).strip()) ? Optional.of(
-				lines.get(1).strip()) : Optional.empty();
+			final double modified = Files.getLastModifiedTime(file).toMillis() / 1000.0 - 1;
+			return modified <= Double.parseDouble(lines.get(2).strip())
+				? Optional.of(lines.get(1).strip()) : Optional.empty();
 		}
 		catch (final NumberFormatException e) {
 			return Optional.empty();

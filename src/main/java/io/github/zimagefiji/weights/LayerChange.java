@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is added to the weight of a linear layer, (out, in), as a file holds it.
- * Nothing is read here.
+ * What is added to the weight of a linear layer, (out, in), as a file holds it. Nothing is read
+ * here.
  */
 sealed interface LayerChange {
 
@@ -68,8 +68,8 @@ sealed interface LayerChange {
 	}
 
 	/**
-	 * LoHa (arXiv 2108.06098): the products {@code first} and {@code second}
-	 * multiplied number by number, which is a product of the square of the rank.
+	 * LoHa (arXiv 2108.06098): the products {@code first} and {@code second} multiplied number by
+	 * number, which is a product of the square of the rank.
 	 */
 	record Hadamard(LowRank first, LowRank second) implements LayerChange {
 
@@ -90,8 +90,7 @@ sealed interface LayerChange {
 
 		@Override
 		public LayerChange rows(final long begin, final long count) {
-			return new Hadamard((LowRank) first.rows(begin, count), (LowRank) second
-				.rows(begin, count));
+			return new Hadamard((LowRank) first.rows(begin, count), (LowRank) second.rows(begin, count));
 		}
 
 		/** Whether two factors are smaller than the whole change. */
@@ -110,8 +109,7 @@ sealed interface LayerChange {
 
 		@Override
 		public List<TensorEntry> entries() {
-			return Stream.concat(first.entries().stream(), second.entries().stream())
-				.toList();
+			return Stream.concat(first.entries().stream(), second.entries().stream()).toList();
 		}
 	}
 
@@ -137,12 +135,9 @@ sealed interface LayerChange {
 	}
 
 	/**
-	 * LoKr (arXiv 2309.14859): some rows of the Kronecker product of two
-	 * matrices.
+	 * LoKr (arXiv 2309.14859): some rows of the Kronecker product of two matrices.
 	 */
-	record Kronecker(Matrix left, Matrix right, long first, long count) implements
-			LayerChange
-	{
+	record Kronecker(Matrix left, Matrix right, long first, long count) implements LayerChange {
 
 		Kronecker(final Matrix left, final Matrix right) {
 			this(left, right, 0, left.rows() * right.rows());
@@ -181,14 +176,13 @@ sealed interface LayerChange {
 
 		@Override
 		public long elementCount() {
-			return isAligned() ? left.rows() * left.columns() + right.rows() * right
-				.columns() : outputs() * inputs();
+			return isAligned() ? left.rows() * left.columns() + right.rows() * right.columns()
+				: outputs() * inputs();
 		}
 
 		@Override
 		public List<TensorEntry> entries() {
-			return Stream.concat(left.entries().stream(), right.entries().stream())
-				.toList();
+			return Stream.concat(left.entries().stream(), right.entries().stream()).toList();
 		}
 	}
 

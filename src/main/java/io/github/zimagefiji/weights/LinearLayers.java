@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A transformer's layers under the names that LoRA files have for them: linear
- * ones, norms and single tensors.
+ * A transformer's layers under the names that LoRA files have for them: linear ones, norms and
+ * single tensors.
  */
 final class LinearLayers {
 
@@ -19,8 +19,8 @@ final class LinearLayers {
 	/**
 	 * The order of the rows of a fused matrix, whatever the order in the file.
 	 */
-	private static final Comparator<String> QKV = Comparator.comparing(
-		layer -> "qkv".indexOf(layer.charAt(layer.length() - 1)));
+	private static final Comparator<String> QKV =
+		Comparator.comparing(layer -> "qkv".indexOf(layer.charAt(layer.length() - 1)));
 
 	private final Map<String, TensorEntry> tensors;
 	private final Map<String, String> own = new LinkedHashMap<>();
@@ -29,8 +29,7 @@ final class LinearLayers {
 	LinearLayers(final Checkpoint transformer) {
 		tensors = transformer.entries();
 		tensors.keySet().forEach(name -> {
-			if (name.endsWith(WEIGHT)) add(name.substring(0, name.length() - WEIGHT
-				.length()));
+			if (name.endsWith(WEIGHT)) add(name.substring(0, name.length() - WEIGHT.length()));
 			else if (!name.endsWith(BIAS)) add(name);
 		});
 	}
@@ -39,27 +38,25 @@ final class LinearLayers {
 		own.put(LoraKey.module(layer), layer);
 		// ComfyUI and the model's authors have one matrix for query, key and value,
 		// and shorter names elsewhere.
-		if (layer.matches(".*\\.attention\\.to_[qkv]")) alias(layer.substring(0,
-			layer.lastIndexOf('.')) + ".qkv", layer);
+		if (layer.matches(".*\\.attention\\.to_[qkv]"))
+			alias(layer.substring(0, layer.lastIndexOf('.')) + ".qkv", layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.out"), layer);
 		alias(layer.replace(".attention.to_out.0", ".attention.to_out"), layer);
-		alias(layer.replaceFirst("\\.attention\\.norm_([qk])$",
-			".attention.$1_norm"), layer);
-		alias(layer.replaceFirst("^all_(x_embedder|final_layer)\\.[0-9]+-[0-9]+",
-			"$1"), layer);
+		alias(layer.replaceFirst("\\.attention\\.norm_([qk])$", ".attention.$1_norm"), layer);
+		alias(layer.replaceFirst("^all_(x_embedder|final_layer)\\.[0-9]+-[0-9]+", "$1"), layer);
 	}
 
 	private void alias(final String name, final String layer) {
-		if (!name.equals(layer)) others.computeIfAbsent(LoraKey.module(name),
-			n -> new ArrayList<>()).add(layer);
+		if (!name.equals(layer))
+			others.computeIfAbsent(LoraKey.module(name), n -> new ArrayList<>()).add(layer);
 	}
 
 	/**
 	 * The layers that a module of a LoRA file stands for.
 	 *
 	 * @param module see {@link LoraKey}
-	 * @return names without {@code .weight}: one, or query, key and value of a
-	 *         fused matrix; empty if there is none
+	 * @return names without {@code .weight}: one, or query, key and value of a fused matrix; empty if
+	 *         there is none
 	 */
 	List<String> of(final String module) {
 		final String layer = own.get(module);

@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a tensor's name in a LoRA file says. Names in the wild begin with the
- * trainer's words for the transformer, several of them or none, and end with
- * its words for what the tensor is:
+ * What a tensor's name in a LoRA file says. Names in the wild begin with the trainer's words for
+ * the transformer, several of them or none, and end with its words for what the tensor is:
  *
  * <pre>
  * transformer.layers.0.attention.to_q.lora_A.weight            PEFT, diffusers
@@ -76,8 +75,7 @@ record LoraKey(String path, Part part) {
 	static final int LONGEST = 500;
 
 	/**
-	 * The trainers' words for the transformer, each followed by one dot or more
-	 * underscores.
+	 * The trainers' words for the transformer, each followed by one dot or more underscores.
 	 */
 	private static final Pattern PREFIX = Pattern.compile(
 		"(?:base_model[._]model|diffusion_model|transformer|lora_(?:unet|transformer|prior_unet)|lycoris|unet|pipe|dit|" +
@@ -88,36 +86,36 @@ record LoraKey(String path, Part part) {
 		"(?<=^|\\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module|processor|base_layer)\\.");
 
 	/**
-	 * PEFT puts an adapter's name before the last word, which may hold dots;
-	 * {@code weight} is left out by some.
+	 * PEFT puts an adapter's name before the last word, which may hold dots; {@code weight} is left
+	 * out by some.
 	 */
-	private static final Pattern FACTOR = Pattern.compile(
-		"(.+?)[._]lora(?:[._]linear[._]layer)?[._](A|B|down|up|mid)(?:[._](.+))?");
+	private static final Pattern FACTOR =
+		Pattern.compile("(.+?)[._]lora(?:[._]linear[._]layer)?[._](A|B|down|up|mid)(?:[._](.+))?");
 
-	private static final Pattern ALPHA = Pattern.compile(
-		"(.+?)[._](?:lora[._])?(?:network_)?alpha(?:\\.[^.]+)?");
+	private static final Pattern ALPHA =
+		Pattern.compile("(.+?)[._](?:lora[._])?(?:network_)?alpha(?:\\.[^.]+)?");
 
-	private static final Pattern MAGNITUDE = Pattern.compile(
-		"(.+?)[._](?:dora_scale|lora_magnitude_vector|magnitude_vector)(?:\\..+)?");
+	private static final Pattern MAGNITUDE =
+		Pattern.compile("(.+?)[._](?:dora_scale|lora_magnitude_vector|magnitude_vector)(?:\\..+)?");
 
-	private static final Pattern PRODUCT = Pattern.compile(
-		"(.+?)[._](hada_(?:w[12]_[ab]|t[12])|lokr_(?:w[12](?:_[ab])?|t[12]))(?:\\.(.+))?");
+	private static final Pattern PRODUCT = Pattern
+		.compile("(.+?)[._](hada_(?:w[12]_[ab]|t[12])|lokr_(?:w[12](?:_[ab])?|t[12]))(?:\\.(.+))?");
 
-	private static final Pattern CHANGE = Pattern.compile(
-		"(.+?)[._](diff_b|diff|w_norm|b_norm|set_weight)(?:\\.weight)?");
+	private static final Pattern CHANGE =
+		Pattern.compile("(.+?)[._](diff_b|diff|w_norm|b_norm|set_weight)(?:\\.weight)?");
 
-	private static final Pattern SAVED = Pattern.compile(
-		"(.+?)\\.modules_to_save\\.(?:.+\\.)?(weight|bias)");
+	private static final Pattern SAVED =
+		Pattern.compile("(.+?)\\.modules_to_save\\.(?:.+\\.)?(weight|bias)");
 
 	private static final Pattern WHOLE = Pattern.compile("(.+)\\.(weight|bias)");
 
 	/** How names of scales end; adapters may be called {@code upscale}. */
-	private static final Pattern SCALE = Pattern.compile(
-		"(?:.*\\.)?(?:[a-z]+_)?scale(?:_[a-z0-9]+)?");
+	private static final Pattern SCALE =
+		Pattern.compile("(?:.*\\.)?(?:[a-z]+_)?scale(?:_[a-z0-9]+)?");
 
-	private static final Map<String, Part> CHANGES = Map.of("diff", Part.DIFF,
-		"w_norm", Part.DIFF, "diff_b", Part.DIFF_BIAS, "b_norm", Part.DIFF_BIAS,
-		"set_weight", Part.WHOLE, "weight", Part.WHOLE, "bias", Part.WHOLE_BIAS);
+	private static final Map<String, Part> CHANGES =
+		Map.of("diff", Part.DIFF, "w_norm", Part.DIFF, "diff_b", Part.DIFF_BIAS, "b_norm",
+			Part.DIFF_BIAS, "set_weight", Part.WHOLE, "weight", Part.WHOLE, "bias", Part.WHOLE_BIAS);
 
 	/** Understands a name; empty if it cannot be one of a transformer's layer. */
 	static Optional<LoraKey> parse(final String name) {
@@ -126,8 +124,8 @@ record LoraKey(String path, Part part) {
 		final Matcher factor = FACTOR.matcher(rest);
 		if (factor.matches()) return factor(factor);
 		final Matcher product = PRODUCT.matcher(rest);
-		if (product.matches()) return isScale(product.group(3)) ? Optional.empty()
-			: key(product, product(product.group(2)));
+		if (product.matches())
+			return isScale(product.group(3)) ? Optional.empty() : key(product, product(product.group(2)));
 		final Matcher magnitude = MAGNITUDE.matcher(rest);
 		if (magnitude.matches()) return key(magnitude, Part.MAGNITUDE);
 		final Matcher alpha = ALPHA.matcher(rest);
@@ -136,14 +134,12 @@ record LoraKey(String path, Part part) {
 			final Matcher change = pattern.matcher(rest);
 			if (change.matches()) return key(change, CHANGES.get(change.group(2)));
 		}
-		return rest.isEmpty() ? Optional.empty() : Optional.of(new LoraKey(rest,
-			Part.WHOLE));
+		return rest.isEmpty() ? Optional.empty() : Optional.of(new LoraKey(rest, Part.WHOLE));
 	}
 
 	private static Optional<LoraKey> factor(final Matcher name) {
 		final String end = name.group(3);
-		final boolean bias = end != null && (end.equals("bias") || end.endsWith(
-			".bias"));
+		final boolean bias = end != null && (end.equals("bias") || end.endsWith(".bias"));
 		final String kind = name.group(2);
 		final boolean up = kind.equals("B") || kind.equals("up");
 		if (isScale(end) || bias && !up) return Optional.empty();
@@ -167,8 +163,8 @@ record LoraKey(String path, Part part) {
 	}
 
 	private static Part product(final String name) {
-		return name.matches(".*_t[12]") ? Part.CORE : Part.valueOf(name.toUpperCase(
-			java.util.Locale.ROOT));
+		return name.matches(".*_t[12]") ? Part.CORE
+			: Part.valueOf(name.toUpperCase(java.util.Locale.ROOT));
 	}
 
 	private static Optional<LoraKey> key(final Matcher name, final Part part) {
@@ -187,8 +183,8 @@ record LoraKey(String path, Part part) {
 	}
 
 	/**
-	 * The layer's name with each dot an underscore: dots and underscores are one,
-	 * since kohya's names have only the latter.
+	 * The layer's name with each dot an underscore: dots and underscores are one, since kohya's names
+	 * have only the latter.
 	 */
 	String module() {
 		return module(path);

@@ -8,8 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * How strongly a layer's change counts by the file itself, before the user's
- * scale.
+ * How strongly a layer's change counts by the file itself, before the user's scale.
  *
  * @param factor alpha over rank, or what takes its place; finite
  * @param source where that was found, in words
@@ -27,12 +26,9 @@ record LoraStrength(double factor, String source) {
 
 	/** One number, or the smallest and the largest. */
 	static String range(final Collection<LoraStrength> all) {
-		final double low = all.stream().mapToDouble(LoraStrength::factor).min()
-			.orElse(1);
-		final double high = all.stream().mapToDouble(LoraStrength::factor).max()
-			.orElse(1);
-		return text(low).equals(text(high)) ? text(low) : text(low) + " to " + text(
-			high);
+		final double low = all.stream().mapToDouble(LoraStrength::factor).min().orElse(1);
+		final double high = all.stream().mapToDouble(LoraStrength::factor).max().orElse(1);
+		return text(low).equals(text(high)) ? text(low) : text(low) + " to " + text(high);
 	}
 
 	/** Where the strengths were found. */

@@ -9,11 +9,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Values for layers by regular expressions, of which the first that matches
- * counts, as PEFT's {@code get_pattern_key} has it: an expression must match
- * the whole of a layer's name, or what follows one of its dots. Expressions
- * come from files, so that the work is bounded: those that are plain names,
- * which are most, are looked up, and the steps of all others are counted.
+ * Values for layers by regular expressions, of which the first that matches counts, as PEFT's
+ * {@code get_pattern_key} has it: an expression must match the whole of a layer's name, or what
+ * follows one of its dots. Expressions come from files, so that the work is bounded: those that are
+ * plain names, which are most, are looked up, and the steps of all others are counted.
  *
  * @see <a href=
  *      "https://github.com/huggingface/peft/blob/main/src/peft/utils/other.py">get_pattern_key</a>
@@ -28,12 +27,11 @@ final class NamePatterns {
 
 	private static final int LONGEST = 500;
 
-	private static final Pattern PLAIN = Pattern.compile(
-		"\\^?(?:[A-Za-z0-9_-]|\\\\?\\.)+\\$?");
+	private static final Pattern PLAIN = Pattern.compile("\\^?(?:[A-Za-z0-9_-]|\\\\?\\.)+\\$?");
 
 	/** What Java's expressions understand otherwise than Python's. */
-	private static final Pattern DIFFERENT = Pattern.compile(
-		"&&|\\[[^\\]]*\\[|\\\\[^.dDwWsSbBAZ\\[\\](){}*+?|^$/_-]|\\(\\?[^:=!<]");
+	private static final Pattern DIFFERENT =
+		Pattern.compile("&&|\\[[^\\]]*\\[|\\\\[^.dDwWsSbBAZ\\[\\](){}*+?|^$/_-]|\\(\\?[^:=!<]");
 
 	/** Names of one length with letters that may be any at the same places. */
 	private record Form(int length, List<Integer> open, boolean whole) {}
@@ -86,8 +84,8 @@ final class NamePatterns {
 
 	/**
 	 * @param values by expression, in the order in which they are tried
-	 * @throws IllegalArgumentException if one is no expression, or one that Java
-	 *           would understand otherwise than Python
+	 * @throws IllegalArgumentException if one is no expression, or one that Java would understand
+	 *           otherwise than Python
 	 */
 	NamePatterns(final Map<String, Double> values) {
 		values.forEach((expression, value) -> {
@@ -97,18 +95,17 @@ final class NamePatterns {
 	}
 
 	private void add(final String expression, final int index) {
-		if (expression.length() > LONGEST) throw new IllegalArgumentException(
-			"longer than " + LONGEST + " letters");
+		if (expression.length() > LONGEST)
+			throw new IllegalArgumentException("longer than " + LONGEST + " letters");
 		if (PLAIN.matcher(expression).matches()) {
 			addPlain(expression, index);
 			return;
 		}
-		if (DIFFERENT.matcher(expression).find())
-			throw new IllegalArgumentException("not understood");
+		if (DIFFERENT.matcher(expression).find()) throw new IllegalArgumentException("not understood");
 		final int choices = choices(expression);
 		try {
-			expressions.add(new Expression(index, Pattern.compile("(.*\\.)?(" +
-				expression + ")$", Pattern.UNIX_LINES), 1L << choices));
+			expressions.add(new Expression(index,
+				Pattern.compile("(.*\\.)?(" + expression + ")$", Pattern.UNIX_LINES), 1L << choices));
 		}
 		catch (final PatternSyntaxException | StackOverflowError e) {
 			throw new IllegalArgumentException("not understood", e);
@@ -116,9 +113,9 @@ final class NamePatterns {
 	}
 
 	/**
-	 * Counts the places at which Java has two ways to go on. Between two letters
-	 * that it looks at it can take no more steps than there are ways in all,
-	 * unless a group is repeated, which is refused.
+	 * Counts the places at which Java has two ways to go on. Between two letters that it looks at it
+	 * can take no more steps than there are ways in all, unless a group is repeated, which is
+	 * refused.
 	 */
 	private static int choices(final String expression) {
 		int choices = 0;
@@ -128,8 +125,7 @@ final class NamePatterns {
 			final char c = expression.charAt(i);
 			if (!inClass && before == ')' && "*+{".indexOf(c) >= 0)
 				throw new IllegalArgumentException("a repeated group");
-			if (!inClass && ("*+{|".indexOf(c) >= 0 || c == '?' && before != '('))
-				choices++;
+			if (!inClass && ("*+{|".indexOf(c) >= 0 || c == '?' && before != '(')) choices++;
 			if (c == '[') inClass = true;
 			if (c == ']') inClass = false;
 			before = c;
@@ -137,8 +133,8 @@ final class NamePatterns {
 			i++;
 			before = 0;
 		}
-		if (choices > MOST_CHOICES) throw new IllegalArgumentException(
-			"more than " + MOST_CHOICES + " choices");
+		if (choices > MOST_CHOICES)
+			throw new IllegalArgumentException("more than " + MOST_CHOICES + " choices");
 		return choices;
 	}
 
@@ -152,9 +148,8 @@ final class NamePatterns {
 			if (c == '.') open.add(letters.length());
 			letters.append(c == '\\' ? expression.charAt(++i) : c);
 		}
-		plain.computeIfAbsent(new Form(letters.length(), open, whole),
-			form -> new HashMap<>()).putIfAbsent(masked(letters.toString(), open),
-				index);
+		plain.computeIfAbsent(new Form(letters.length(), open, whole), form -> new HashMap<>())
+			.putIfAbsent(masked(letters.toString(), open), index);
 	}
 
 	private static String masked(final String letters, final List<Integer> open) {
@@ -184,11 +179,11 @@ final class NamePatterns {
 		for (final Map.Entry<Form, Map<String, Integer>> form : plain.entrySet()) {
 			final int start = name.length() - form.getKey().length();
 			count(1);
-			if (start < 0 || start > 0 && (form.getKey().whole() || name.charAt(
-				start - 1) != '.')) continue;
+			if (start < 0 || start > 0 && (form.getKey().whole() || name.charAt(start - 1) != '.'))
+				continue;
 			count(form.getKey().length());
-			final Integer index = form.getValue().get(masked(name.substring(start),
-				form.getKey().open()));
+			final Integer index =
+				form.getValue().get(masked(name.substring(start), form.getKey().open()));
 			if (index != null) first = Math.min(first, index);
 		}
 		return first;
@@ -205,8 +200,7 @@ final class NamePatterns {
 
 	private boolean matches(final Expression expression, final String name) {
 		try {
-			return expression.pattern().matcher(new Counted(name, expression
-				.weight())).lookingAt();
+			return expression.pattern().matcher(new Counted(name, expression.weight())).lookingAt();
 		}
 		catch (final StackOverflowError e) {
 			// Java's expressions call themselves for each turn of some loops.

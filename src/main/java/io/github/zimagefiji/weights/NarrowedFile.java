@@ -14,8 +14,8 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Rewrites a safetensors file with bfloat16 in the place of float32, a piece at
- * a time: a file may be of any size.
+ * Rewrites a safetensors file with bfloat16 in the place of float32, a piece at a time: a file may
+ * be of any size.
  */
 public final class NarrowedFile {
 
@@ -33,35 +33,29 @@ public final class NarrowedFile {
 	 * @throws InvalidInputException if it is no safetensors file
 	 */
 	public static long narrowBytes(final Path file) {
-		return SafetensorsHeader.read(file).entries().values().stream().mapToLong(
-			NarrowedFile::narrowBytes).sum();
+		return SafetensorsHeader.read(file).entries().values().stream()
+			.mapToLong(NarrowedFile::narrowBytes).sum();
 	}
 
 	/** Whether a file has float32 tensors. */
 	public static boolean isWide(final Path file) {
-		return SafetensorsHeader.read(file).entries().values().stream().anyMatch(
-			NarrowedFile::isWide);
+		return SafetensorsHeader.read(file).entries().values().stream().anyMatch(NarrowedFile::isWide);
 	}
 
 	/**
 	 * Writes a file in full or not at all.
 	 *
-	 * @param source a safetensors file; other formats than float32 are copied as
-	 *          they are
+	 * @param source a safetensors file; other formats than float32 are copied as they are
 	 * @param target another file; its folder must exist
-	 * @param passed is told the number of bytes of each piece that was read; what
-	 *          it throws ends the work
-	 * @throws InvalidInputException if the source cannot be read or the target
-	 *           cannot be written
+	 * @param passed is told the number of bytes of each piece that was read; what it throws ends the
+	 *          work
+	 * @throws InvalidInputException if the source cannot be read or the target cannot be written
 	 */
-	public static void write(final Path source, final Path target,
-		final LongConsumer passed)
-	{
+	public static void write(final Path source, final Path target, final LongConsumer passed) {
 		final SafetensorsHeader header = SafetensorsHeader.read(source);
 		final HeaderWriter narrow = new HeaderWriter(header.metadata());
-		header.entries().values().forEach(entry -> narrow.add(entry.name(), isWide(
-			entry) ? StoredType.BF16 : entry.type(), entry.shape(), narrowBytes(
-				entry)));
+		header.entries().values().forEach(entry -> narrow.add(entry.name(),
+			isWide(entry) ? StoredType.BF16 : entry.type(), entry.shape(), narrowBytes(entry)));
 		AtomicFile.write(target, out -> {
 			out.write(narrow.bytes());
 			try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ)) {
@@ -72,19 +66,16 @@ public final class NarrowedFile {
 		});
 	}
 
-	private static void copy(final FileChannel in, final TensorEntry entry,
-		final OutputStream out, final LongConsumer passed) throws IOException
+	private static void copy(final FileChannel in, final TensorEntry entry, final OutputStream out,
+		final LongConsumer passed) throws IOException
 	{
-		final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 		long done = 0;
 		while (done < entry.byteCount()) {
-			buffer.clear().limit((int) Math.min(CHUNK_BYTES, entry.byteCount() -
-				done));
+			buffer.clear().limit((int) Math.min(CHUNK_BYTES, entry.byteCount() - done));
 			while (buffer.hasRemaining()) {
 				if (in.read(buffer, entry.position() + done + buffer.position()) < 0)
-					throw Refusal.damaged(entry.file(),
-						"it became shorter while it was read");
+					throw Refusal.damaged(entry.file(), "it became shorter while it was read");
 			}
 			final int count = buffer.flip().limit();
 			out.write(buffer.array(), 0, isWide(entry) ? narrow(buffer) : count);
@@ -97,15 +88,13 @@ public final class NarrowedFile {
 	private static int narrow(final ByteBuffer buffer) {
 		final int numbers = buffer.limit() / Float.BYTES;
 		for (int i = 0; i < numbers; i++) {
-			buffer.putShort(Short.BYTES * i, bfloat16(buffer.getFloat(Float.BYTES *
-				i)));
+			buffer.putShort(Short.BYTES * i, bfloat16(buffer.getFloat(Float.BYTES * i)));
 		}
 		return Short.BYTES * numbers;
 	}
 
 	/**
-	 * The bits of the nearest bfloat16, of two equally near the even one; NaN as
-	 * PyTorch writes it.
+	 * The bits of the nearest bfloat16, of two equally near the even one; NaN as PyTorch writes it.
 	 */
 	public static short bfloat16(final float value) {
 		if (Float.isNaN(value)) return 0x7FC0;

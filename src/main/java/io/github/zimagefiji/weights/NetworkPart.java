@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A network within a file, which may hold the others too, each under its own
- * prefix, as ComfyUI's checkpoints do.
+ * A network within a file, which may hold the others too, each under its own prefix, as ComfyUI's
+ * checkpoints do.
  */
 enum NetworkPart {
 
@@ -38,40 +38,34 @@ enum NetworkPart {
 	/**
 	 * This network's tensors, without the prefix if the file has one.
 	 *
-	 * @throws InvalidInputException if the file has several prefixes, or tensors
-	 *           with and without
+	 * @throws InvalidInputException if the file has several prefixes, or tensors with and without
 	 */
 	Map<String, TensorEntry> select(final Checkpoint file) {
-		final List<String> used = prefixes.stream().filter(p -> file.entries()
-			.keySet().stream().anyMatch(n -> n.startsWith(p))).toList();
+		final List<String> used = prefixes.stream()
+			.filter(p -> file.entries().keySet().stream().anyMatch(n -> n.startsWith(p))).toList();
 		if (used.isEmpty()) return file.entries();
 		final Map<String, TensorEntry> mine = new LinkedHashMap<>();
 		file.entries().forEach((name, entry) -> {
-			if (name.startsWith(used.get(0))) mine.put(name.substring(used.get(0)
-				.length()), entry);
-			else if (!belongsToOther(name)) throw new InvalidInputException(file
-				.place() + " mixes names of tensors: some begin " + "with \"" + used
-					.get(0) + "\", but not \"" + name +
-				"\". Use a file as it was published.");
+			if (name.startsWith(used.get(0))) mine.put(name.substring(used.get(0).length()), entry);
+			else if (!belongsToOther(name)) throw new InvalidInputException(
+				file.place() + " mixes names of tensors: some begin " + "with \"" + used.get(0) +
+					"\", but not \"" + name + "\". Use a file as it was published.");
 		});
 		return mine;
 	}
 
 	private boolean belongsToOther(final String name) {
-		return name.startsWith(TEXT_ENCODERS) || Stream.of(values()).filter(
-			part -> part != this).anyMatch(part -> part.prefixes.stream().anyMatch(
-				name::startsWith));
+		return name.startsWith(TEXT_ENCODERS) || Stream.of(values()).filter(part -> part != this)
+			.anyMatch(part -> part.prefixes.stream().anyMatch(name::startsWith));
 	}
 
 	/** Refuses tensors that have no place in such a network. */
-	InvalidInputException unknown(final Checkpoint file,
-		final List<String> names)
-	{
-		final String shown = names.stream().limit(3).map(n -> "\"" + n + "\"")
-			.collect(Collectors.joining(", "));
-		return new InvalidInputException(file.place() + " is not " + kind +
-			" of Z-Image, or holds more than one: " + names.size() + (names
-				.size() == 1 ? " tensor has" : " tensors have") + " no place there (" +
-			shown + (names.size() > 3 ? ", …" : "") + "). Choose another file.");
+	InvalidInputException unknown(final Checkpoint file, final List<String> names) {
+		final String shown =
+			names.stream().limit(3).map(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
+		return new InvalidInputException(
+			file.place() + " is not " + kind + " of Z-Image, or holds more than one: " + names.size() +
+				(names.size() == 1 ? " tensor has" : " tensors have") + " no place there (" + shown +
+				(names.size() > 3 ? ", …" : "") + "). Choose another file.");
 	}
 }

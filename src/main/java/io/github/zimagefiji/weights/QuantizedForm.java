@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Forms of quantized weights that this program does not read, told by the names
- * of what lies beside the weights and by types of numbers. The names are those
- * that the programs named here write.
+ * Forms of quantized weights that this program does not read, told by the names of what lies beside
+ * the weights and by types of numbers. The names are those that the programs named here write.
  */
 enum QuantizedForm {
 
@@ -16,27 +15,25 @@ enum QuantizedForm {
 		BITSANDBYTES("by bitsandbytes", null,
 			"quant_state\\..+|absmax|nested_absmax|quant_map|nested_quant_map|SCB"),
 		/**
-		 * SVDQuant, arXiv 2411.05007: {@code SVDQW4A4Linear} and
-		 * {@code AWQW4A16Linear} of nunchaku.
+		 * SVDQuant, arXiv 2411.05007: {@code SVDQW4A4Linear} and {@code AWQW4A16Linear} of nunchaku.
 		 */
 		NUNCHAKU("by Nunchaku (SVDQuant)", null,
 			"wscales|wtscale|wcscales|wzeros|smooth_factor(_orig)?|smooth(_orig)?"),
 		/**
-		 * arXiv 2504.11651: nothing is lost, but the numbers are packed;
-		 * {@code compress_model} of DFloat11, whose names stand behind a block's.
+		 * arXiv 2504.11651: nothing is lost, but the numbers are packed; {@code compress_model} of
+		 * DFloat11, whose names stand behind a block's.
 		 */
 		DFLOAT11("as DFloat11 (DF11)", null,
 			"encoded_exponent|sign_mantissa|output_positions|luts|gaps|split_positions"),
 		/** arXiv 2210.17323 and 2306.00978; the last is TinyChat's. */
 		GPTQ("by GPTQ or AWQ", null, "qzeros|g_idx|scaled_zeros"),
 		/**
-		 * Apple's MLX: {@code QuantizedLinear} has scales for groups, and biases in
-		 * its affine form.
+		 * Apple's MLX: {@code QuantizedLinear} has scales for groups, and biases in its affine form.
 		 */
 		MLX("by MLX, as mflux does", StoredType.U32, "scales|biases"),
 		/**
-		 * SD.Next's: {@code weight}, {@code scale} and, as settings want it,
-		 * {@code zero_point}, {@code svd_up} and {@code svd_down}.
+		 * SD.Next's: {@code weight}, {@code scale} and, as settings want it, {@code zero_point},
+		 * {@code svd_up} and {@code svd_down}.
 		 */
 		SDNQ("by SDNQ", null, "svd_up|svd_down|zero_point"),
 		/** Hugging Face's quanto and optimum-quanto. */
@@ -70,8 +67,8 @@ enum QuantizedForm {
 
 		/** How the file is quantized, for the middle of a sentence. */
 		String words() {
-			return form.words + " (it has the tensor \"" + tensor.name() +
-				"\" of type " + tensor.type() + ")";
+			return form.words + " (it has the tensor \"" + tensor.name() + "\" of type " + tensor.type() +
+				")";
 		}
 	}
 
@@ -79,16 +76,13 @@ enum QuantizedForm {
 	static Optional<Sign> of(final Map<String, TensorEntry> entries) {
 		for (final QuantizedForm form : values()) {
 			for (final TensorEntry entry : entries.values()) {
-				if (form.shows(entry, entries)) return Optional.of(new Sign(form,
-					entry));
+				if (form.shows(entry, entries)) return Optional.of(new Sign(form, entry));
 			}
 		}
 		return Optional.empty();
 	}
 
-	private boolean shows(final TensorEntry entry,
-		final Map<String, TensorEntry> entries)
-	{
+	private boolean shows(final TensorEntry entry, final Map<String, TensorEntry> entries) {
 		final var matcher = names.matcher(entry.name());
 		if (!matcher.matches()) return this == SDNQ && isScale(entry, entries);
 		if (type == null) return true;
@@ -97,10 +91,8 @@ enum QuantizedForm {
 	}
 
 	/** SDNQ's smallest form: a scale beside numbers of any type. */
-	private static boolean isScale(final TensorEntry entry,
-		final Map<String, TensorEntry> entries)
-	{
-		return entry.name().endsWith(".scale") && entries.containsKey(entry.name()
-			.replaceFirst("scale$", "weight"));
+	private static boolean isScale(final TensorEntry entry, final Map<String, TensorEntry> entries) {
+		return entry.name().endsWith(".scale") &&
+			entries.containsKey(entry.name().replaceFirst("scale$", "weight"));
 	}
 }

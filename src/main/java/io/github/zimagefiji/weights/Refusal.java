@@ -8,8 +8,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The sentences with which files are refused, in one place so that all of them
- * name the file and the way out.
+ * The sentences with which files are refused, in one place so that all of them name the file and
+ * the way out.
  */
 final class Refusal {
 
@@ -23,35 +23,30 @@ final class Refusal {
 	 * @param what the end of a sentence, without a full stop
 	 */
 	static InvalidInputException damaged(final Path file, final String what) {
-		return new InvalidInputException(file + " is damaged or incomplete: " +
-			what + ". Download that file again.");
+		return new InvalidInputException(
+			file + " is damaged or incomplete: " + what + ". Download that file again.");
 	}
 
-	static InvalidInputException damaged(final Path file, final String what,
-		final Exception cause)
-	{
+	static InvalidInputException damaged(final Path file, final String what, final Exception cause) {
 		return new InvalidInputException(damaged(file, what).getMessage(), cause);
 	}
 
 	/** A file that the system does not let us read. */
-	static InvalidInputException unreadable(final Path file,
-		final IOException cause)
-	{
-		return new InvalidInputException(file + " could not be read: " + IOReason
-			.of(cause) + ". Check the drive and the permissions of the file.", cause);
+	static InvalidInputException unreadable(final Path file, final IOException cause) {
+		return new InvalidInputException(file + " could not be read: " + IOReason.of(cause) +
+			". Check the drive and the permissions of the file.", cause);
 	}
 
 	/** A Python pickle. */
 	static InvalidInputException pickle(final Path file) {
-		return new InvalidInputException(file +
-			" is a Python pickle, which can run code when it is opened. " +
-			"Download the model in its safetensors form instead.");
+		return new InvalidInputException(
+			file + " is a Python pickle, which can run code when it is opened. " +
+				"Download the model in its safetensors form instead.");
 	}
 
 	/** A file of llama.cpp and its relatives. */
 	static InvalidInputException gguf(final Path file) {
-		return new InvalidInputException(file +
-			" is in the GGUF format, which is not supported. " +
+		return new InvalidInputException(file + " is in the GGUF format, which is not supported. " +
 			"Download the model in its safetensors form instead.");
 	}
 }

@@ -29,16 +29,15 @@ public final class SafetensorsWriter {
 	 * @param metadata free text values; may be empty
 	 * @throws InvalidInputException if the file could not be written
 	 */
-	public static void write(final Path file,
-		final Map<String, FloatTensor> tensors, final Map<String, String> metadata)
+	public static void write(final Path file, final Map<String, FloatTensor> tensors,
+		final Map<String, String> metadata)
 	{
-		if (tensors.containsKey(METADATA)) throw new InvalidInputException(
-			"A tensor cannot be named " + METADATA +
-				"; the safetensors format keeps that name for itself. Choose another one.");
+		if (tensors.containsKey(METADATA)) throw new InvalidInputException("A tensor cannot be named " +
+			METADATA + "; the safetensors format keeps that name for itself. Choose another one.");
 		AtomicFile.write(file, out -> {
 			final HeaderWriter header = new HeaderWriter(metadata);
-			tensors.forEach((name, tensor) -> header.add(name, StoredType.F32, tensor
-				.shape(), (long) Float.BYTES * tensor.values().length));
+			tensors.forEach((name, tensor) -> header.add(name, StoredType.F32, tensor.shape(),
+				(long) Float.BYTES * tensor.values().length));
 			out.write(header.bytes());
 			for (final FloatTensor tensor : tensors.values()) {
 				writeValues(out, tensor.values());
@@ -46,11 +45,8 @@ public final class SafetensorsWriter {
 		});
 	}
 
-	private static void writeValues(final OutputStream out, final float[] values)
-		throws IOException
-	{
-		final ByteBuffer chunk = littleEndian(Float.BYTES * Math.min(CHUNK_FLOATS,
-			values.length));
+	private static void writeValues(final OutputStream out, final float[] values) throws IOException {
+		final ByteBuffer chunk = littleEndian(Float.BYTES * Math.min(CHUNK_FLOATS, values.length));
 		for (int start = 0; start < values.length; start += CHUNK_FLOATS) {
 			final int count = Math.min(CHUNK_FLOATS, values.length - start);
 			chunk.asFloatBuffer().put(values, start, count);

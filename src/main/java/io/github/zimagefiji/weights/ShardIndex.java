@@ -14,8 +14,8 @@ import java.util.Map;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The list that says which shard holds which tensor, in the way of Hugging
- * Face: <code>{"metadata": …, "weight_map": {tensor: file}}</code>.
+ * The list that says which shard holds which tensor, in the way of Hugging Face:
+ * <code>{"metadata": …, "weight_map": {tensor: file}}</code>.
  *
  * @param file the index
  * @param weightMap names of shards relative to the index, by tensor
@@ -30,19 +30,18 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 	/**
 	 * Reads an index.
 	 *
-	 * @throws InvalidInputException if it is not one, or if it leads out of its
-	 *           folder
+	 * @throws InvalidInputException if it is not one, or if it leads out of its folder
 	 */
 	static ShardIndex read(final Path file) {
 		final Map<String, String> weightMap = new LinkedHashMap<>();
 		final JsonText json = new JsonText(file, "the index", bytes(file));
 		json.readDocument(key -> {
-			if (key.equals("weight_map")) json.readObject(tensor -> weightMap.put(
-				tensor, json.readString()));
+			if (key.equals("weight_map"))
+				json.readObject(tensor -> weightMap.put(tensor, json.readString()));
 			else json.skip();
 		});
-		if (weightMap.isEmpty()) throw Refusal.damaged(file,
-			"the index has no weight_map or an empty one");
+		if (weightMap.isEmpty())
+			throw Refusal.damaged(file, "the index has no weight_map or an empty one");
 		final ShardIndex index = new ShardIndex(file, weightMap);
 		new LinkedHashSet<>(weightMap.values()).forEach(index::checkName);
 		return index;
@@ -57,17 +56,16 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 		final List<SafetensorsHeader> shards = new ArrayList<>();
 		for (final String name : new LinkedHashSet<>(weightMap.values())) {
 			final Path shard = file.resolveSibling(name);
-			if (!Files.exists(shard)) throw new InvalidInputException(shard +
-				" is missing, although " + file.getFileName() +
-				" lists it. Download that file.");
+			if (!Files.exists(shard)) throw new InvalidInputException(
+				shard + " is missing, although " + file.getFileName() + " lists it. Download that file.");
 			shards.add(SafetensorsHeader.read(shard));
 		}
 		return shards;
 	}
 
 	/**
-	 * Puts the shards' tensors together: those of the index in its order, then,
-	 * as in the reference, any others.
+	 * Puts the shards' tensors together: those of the index in its order, then, as in the reference,
+	 * any others.
 	 *
 	 * @throws InvalidInputException if index and shards contradict each other
 	 */
@@ -77,18 +75,16 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 		final Map<String, TensorEntry> joined = new LinkedHashMap<>();
 		weightMap.forEach((tensor, name) -> {
 			final Path shard = file.resolveSibling(name);
-			final TensorEntry entry = byFile.get(shard.toString()).entries().get(
-				tensor);
-			if (entry == null) throw Refusal.damaged(shard, "it lacks the tensor \"" +
-				tensor + "\", which " + file.getFileName() + " places there");
+			final TensorEntry entry = byFile.get(shard.toString()).entries().get(tensor);
+			if (entry == null) throw Refusal.damaged(shard,
+				"it lacks the tensor \"" + tensor + "\", which " + file.getFileName() + " places there");
 			joined.put(tensor, entry);
 		});
 		for (final SafetensorsHeader shard : shards) {
 			shard.entries().forEach((tensor, entry) -> {
 				final TensorEntry other = joined.putIfAbsent(tensor, entry);
 				if (other != null && other != entry) throw new InvalidInputException(
-					"The tensor \"" + tensor + "\" is in both " + other.file() + " and " +
-						entry.file() +
+					"The tensor \"" + tensor + "\" is in both " + other.file() + " and " + entry.file() +
 						". The files belong to different downloads; download both again.");
 			});
 		}
@@ -97,8 +93,8 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 
 	private static byte[] bytes(final Path file) {
 		try {
-			if (Files.size(file) > SafetensorsHeader.MAX_BYTES) throw Refusal.damaged(
-				file, "it is too large for an index");
+			if (Files.size(file) > SafetensorsHeader.MAX_BYTES)
+				throw Refusal.damaged(file, "it is too large for an index");
 			return Files.readAllBytes(file);
 		}
 		catch (final IOException e) {
@@ -107,13 +103,11 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 	}
 
 	/**
-	 * Names may lead into sub-folders, never out of the folder, on no operating
-	 * system. Only the name counts: in a cache of Hugging Face the file itself is
-	 * a link to elsewhere.
+	 * Names may lead into sub-folders, never out of the folder, on no operating system. Only the name
+	 * counts: in a cache of Hugging Face the file itself is a link to elsewhere.
 	 */
 	private void checkName(final String name) {
-		boolean safe = name.chars().noneMatch(c -> c == '\\' || c == ':' ||
-			c < ' ');
+		boolean safe = name.chars().noneMatch(c -> c == '\\' || c == ':' || c < ' ');
 		for (final String part : name.split("/", -1)) {
 			// Windows drops dots and spaces at the end, so that ".. ." would be "..".
 			safe &= !part.matches("[. ]*");

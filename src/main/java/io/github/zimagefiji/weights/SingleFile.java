@@ -10,10 +10,9 @@ import java.util.Map;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A network in one file, as used with ComfyUI, under the names that the layout
- * of diffusers has. Nothing is copied: parts of fused tensors are seen where
- * they lie. Files that have the names of diffusers already are read as they
- * are.
+ * A network in one file, as used with ComfyUI, under the names that the layout of diffusers has.
+ * Nothing is copied: parts of fused tensors are seen where they lie. Files that have the names of
+ * diffusers already are read as they are.
  */
 public final class SingleFile {
 
@@ -32,24 +31,22 @@ public final class SingleFile {
 	 * Opens a transformer: query, key and value may be fused.
 	 *
 	 * @param path a safetensors file, or an index of shards
-	 * @throws InvalidInputException if it is no such file, is damaged, or holds
-	 *           tensors that have no place there
+	 * @throws InvalidInputException if it is no such file, is damaged, or holds tensors that have no
+	 *           place there
 	 */
 	public static Checkpoint transformer(final Path path) {
-		return new SingleFile(path, NetworkPart.TRANSFORMER).read(
-			new TransformerNames());
+		return new SingleFile(path, NetworkPart.TRANSFORMER).read(new TransformerNames());
 	}
 
 	/**
-	 * Opens a Qwen3 text encoder; a language model's output layer and texts of
-	 * tokenizers are left out.
+	 * Opens a Qwen3 text encoder; a language model's output layer and texts of tokenizers are left
+	 * out.
 	 *
 	 * @param path see {@link #transformer}
 	 * @throws InvalidInputException see {@link #transformer}
 	 */
 	public static Checkpoint textEncoder(final Path path) {
-		return new SingleFile(path, NetworkPart.TEXT_ENCODER).read(
-			new TextEncoderNames());
+		return new SingleFile(path, NetworkPart.TEXT_ENCODER).read(new TextEncoderNames());
 	}
 
 	/**
@@ -64,17 +61,16 @@ public final class SingleFile {
 	}
 
 	/**
-	 * Opens a ControlNet, whose query, key and value may be fused, as ComfyUI
-	 * saves them. Whether it is one is not looked at.
+	 * Opens a ControlNet, whose query, key and value may be fused, as ComfyUI saves them. Whether it
+	 * is one is not looked at.
 	 *
 	 * @param path see {@link #transformer}
-	 * @throws InvalidInputException if it is no such file, is damaged, or holds a
-	 *           tensor twice
+	 * @throws InvalidInputException if it is no such file, is damaged, or holds a tensor twice
 	 */
 	public static Checkpoint controlNet(final Path path) {
 		final SingleFile it = new SingleFile(path, NetworkPart.TRANSFORMER);
-		it.file.entries().forEach((name, entry) -> TransformerNames.renamed(name,
-			entry).forEach(each -> it.put(each, name)));
+		it.file.entries().forEach(
+			(name, entry) -> TransformerNames.renamed(name, entry).forEach(each -> it.put(each, name)));
 		return it.file.with(it.entries);
 	}
 
@@ -92,8 +88,7 @@ public final class SingleFile {
 	private void put(final TensorEntry entry, final String origin) {
 		entries.put(entry.name(), entry);
 		final String other = origins.put(entry.name(), origin);
-		if (other != null) throw new InvalidInputException(file.place() +
-			" holds both \"" + other + "\" and \"" + origin +
-			"\", which mean the same. Use a file as it was published.");
+		if (other != null) throw new InvalidInputException(file.place() + " holds both \"" + other +
+			"\" and \"" + origin + "\", which mean the same. Use a file as it was published.");
 	}
 }

@@ -11,12 +11,12 @@ final class StoredNumber {
 	/**
 	 * Reads a tensor of one element.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it has more or none,
-	 *           or is of a type that holds no real numbers
+	 * @throws io.github.zimagefiji.InvalidInputException if it has more or none, or is of a type that
+	 *           holds no real numbers
 	 */
 	static double read(final Checkpoint file, final TensorEntry entry) {
-		if (entry.elementCount() != 1) throw Refusal.damaged(file.place(),
-			"the tensor \"" + entry.name() + "\" is not one number");
+		if (entry.elementCount() != 1)
+			throw Refusal.damaged(file.place(), "the tensor \"" + entry.name() + "\" is not one number");
 		final ByteBuffer bytes = file.read(entry);
 		return entry.scale() * switch (entry.type()) {
 			case F64 -> bytes.getDouble();
@@ -31,9 +31,8 @@ final class StoredNumber {
 			case U32 -> Integer.toUnsignedLong(bytes.getInt());
 			case U16 -> Short.toUnsignedInt(bytes.getShort());
 			case U8 -> Byte.toUnsignedInt(bytes.get());
-			default -> throw Refusal.damaged(file.place(), "the tensor \"" + entry
-				.name() + "\" is stored as " + entry.type() +
-				", which holds no such number");
+			default -> throw Refusal.damaged(file.place(), "the tensor \"" + entry.name() +
+				"\" is stored as " + entry.type() + ", which holds no such number");
 		};
 	}
 }

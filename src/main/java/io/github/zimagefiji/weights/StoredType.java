@@ -6,11 +6,10 @@ import io.github.zimagefiji.engine.TensorType;
 import java.util.Optional;
 
 /**
- * The number formats of the safetensors format, named as in its headers.
- * Formats with less than 8 bits per element are not known here.
+ * The number formats of the safetensors format, named as in its headers. Formats with less than 8
+ * bits per element are not known here.
  *
- * @see <a href="https://github.com/huggingface/safetensors">the safetensors
- *      format</a>
+ * @see <a href="https://github.com/huggingface/safetensors">the safetensors format</a>
  */
 public enum StoredType {
 
@@ -64,8 +63,8 @@ public enum StoredType {
 	}
 
 	/**
-	 * Whether networks can be computed from weights of this format: F32, F16,
-	 * BF16 and, widened when loaded, FP8.
+	 * Whether networks can be computed from weights of this format: F32, F16, BF16 and, widened when
+	 * loaded, FP8.
 	 */
 	public boolean isSupportedWeight() {
 		return isEngineType() || isFloat8();
@@ -77,8 +76,7 @@ public enum StoredType {
 	}
 
 	/**
-	 * Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and
-	 * F8_E5M2.
+	 * Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and F8_E5M2.
 	 */
 	boolean isFloat8() {
 		return this == F8_E4M3 || this == F8_E5M2;

@@ -10,18 +10,14 @@ import java.util.Objects;
  *
  * @param name such as {@code layers.0.attention.to_q.weight}
  * @param type number format of its elements
- * @param shape extents, outermost first; empty for a single number; copied on
- *          the way in and out
+ * @param shape extents, outermost first; empty for a single number; copied on the way in and out
  * @param file the file that holds it
- * @param position offset of its first byte from the beginning of the file; not
- *          aligned to anything
- * @param byteCount its length in bytes: {@link #elementCount()} times
- *          {@link StoredType#bytes()}
- * @param scale what the stored numbers are to be multiplied by; 1 except for
- *          scaled FP8
+ * @param position offset of its first byte from the beginning of the file; not aligned to anything
+ * @param byteCount its length in bytes: {@link #elementCount()} times {@link StoredType#bytes()}
+ * @param scale what the stored numbers are to be multiplied by; 1 except for scaled FP8
  */
-public record TensorEntry(String name, StoredType type, long[] shape, Path file,
-		long position, long byteCount, float scale)
+public record TensorEntry(String name, StoredType type, long[] shape, Path file, long position,
+		long byteCount, float scale)
 {
 
 	public TensorEntry {
@@ -32,9 +28,8 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 	}
 
 	/** A tensor whose stored numbers are its numbers. */
-	public TensorEntry(final String name, final StoredType type,
-		final long[] shape, final Path file, final long position,
-		final long byteCount)
+	public TensorEntry(final String name, final StoredType type, final long[] shape, final Path file,
+		final long position, final long byteCount)
 	{
 		this(name, type, shape, file, position, byteCount, 1);
 	}
@@ -51,8 +46,7 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	/** The same tensor under another name. */
 	TensorEntry named(final String other) {
-		return new TensorEntry(other, type, shape, file, position, byteCount,
-			scale);
+		return new TensorEntry(other, type, shape, file, position, byteCount, scale);
 	}
 
 	/** Some rows of a matrix, or numbers of a vector, under its name. */
@@ -60,8 +54,7 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 		final long row = byteCount / shape[0];
 		final long[] fewer = shape.clone();
 		fewer[0] = count;
-		return new TensorEntry(name, type, fewer, file, position + first * row,
-			count * row, scale);
+		return new TensorEntry(name, type, fewer, file, position + first * row, count * row, scale);
 	}
 
 	/** The same bytes in another shape of as many elements. */
@@ -71,17 +64,16 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	/** The same bytes, whose numbers are to be multiplied. */
 	TensorEntry scaled(final float factor) {
-		return new TensorEntry(name, type, shape, file, position, byteCount,
-			factor);
+		return new TensorEntry(name, type, shape, file, position, byteCount, factor);
 	}
 
 	@Override
 	public boolean equals(final Object other) {
 		if (!(other instanceof TensorEntry)) return false;
 		final TensorEntry that = (TensorEntry) other;
-		return name.equals(that.name) && type == that.type && Arrays.equals(shape,
-			that.shape) && file.equals(that.file) && position == that.position &&
-			byteCount == that.byteCount && scale == that.scale;
+		return name.equals(that.name) && type == that.type && Arrays.equals(shape, that.shape) &&
+			file.equals(that.file) && position == that.position && byteCount == that.byteCount &&
+			scale == that.scale;
 	}
 
 	@Override
@@ -91,7 +83,6 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	@Override
 	public String toString() {
-		return name + " " + type + " " + Arrays.toString(shape) + " at " +
-			position + " of " + file;
+		return name + " " + type + " " + Arrays.toString(shape) + " at " + position + " of " + file;
 	}
 }

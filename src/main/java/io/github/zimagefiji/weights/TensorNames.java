@@ -13,10 +13,8 @@ interface TensorNames {
 	 * A tensor under the names of diffusers.
 	 *
 	 * @param name its name in the file, without the prefix of its network
-	 * @return one, or the parts of a fused tensor; empty if there is no place for
-	 *         it
-	 * @throws io.github.zimagefiji.InvalidInputException if a fused tensor cannot
-	 *           be divided
+	 * @return one, or the parts of a fused tensor; empty if there is no place for it
+	 * @throws io.github.zimagefiji.InvalidInputException if a fused tensor cannot be divided
 	 */
 	List<TensorEntry> translate(String name, TensorEntry entry);
 }

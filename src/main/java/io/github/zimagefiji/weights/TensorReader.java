@@ -17,14 +17,12 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * Brings tensors into memory: as maps of the file, or as copies where maps are
- * dangerous.
+ * Brings tensors into memory: as maps of the file, or as copies where maps are dangerous.
  */
 final class TensorReader {
 
 	/**
-	 * System property that overrides the choice: {@code auto}, {@code always} or
-	 * {@code never} map.
+	 * System property that overrides the choice: {@code auto}, {@code always} or {@code never} map.
 	 */
 	static final String MAP_PROPERTY = "zimage.weights.map";
 
@@ -47,33 +45,28 @@ final class TensorReader {
 	static TensorReader bySystemProperty() {
 		final String value = System.getProperty(MAP_PROPERTY, "auto");
 		for (final Mapping mapping : Mapping.values()) {
-			if (mapping.name().equalsIgnoreCase(value)) return new TensorReader(
-				mapping);
+			if (mapping.name().equalsIgnoreCase(value)) return new TensorReader(mapping);
 		}
-		throw new InvalidInputException("The system property " + MAP_PROPERTY +
-			" is \"" + value + "\". Use auto, always or never.");
+		throw new InvalidInputException(
+			"The system property " + MAP_PROPERTY + " is \"" + value + "\". Use auto, always or never.");
 	}
 
 	/** Whether a file is to be mapped, where the system can do that. */
 	boolean maps(final Path file) {
-		return mapping == Mapping.ALWAYS || mapping == Mapping.AUTO && !network
-			.computeIfAbsent(file, NetworkDrive::holds);
+		return mapping == Mapping.ALWAYS ||
+			mapping == Mapping.AUTO && !network.computeIfAbsent(file, NetworkDrive::holds);
 	}
 
 	/** Reads one tensor; see {@link Checkpoint#read}. */
 	ByteBuffer read(final TensorEntry entry) {
 		if (entry.byteCount() > Integer.MAX_VALUE) throw new InvalidInputException(
-			"The tensor \"" + entry.name() + "\" of " + entry.file() + " has " + entry
-				.byteCount() +
+			"The tensor \"" + entry.name() + "\" of " + entry.file() + " has " + entry.byteCount() +
 				" bytes; more than 2147483647 cannot be read. Use a model with smaller tensors.");
-		try (FileChannel channel = FileChannel.open(entry.file(),
-			StandardOpenOption.READ))
-		{
+		try (FileChannel channel = FileChannel.open(entry.file(), StandardOpenOption.READ)) {
 			// Touching a map beyond the end of its file would end the program.
-			if (channel.size() < entry.position() + entry.byteCount()) throw changed(
-				entry);
-			final ByteBuffer buffer = entry.byteCount() == 0 ? ByteBuffer
-				.allocateDirect(0) : mapOrCopy(channel, entry);
+			if (channel.size() < entry.position() + entry.byteCount()) throw changed(entry);
+			final ByteBuffer buffer =
+				entry.byteCount() == 0 ? ByteBuffer.allocateDirect(0) : mapOrCopy(channel, entry);
 			return buffer.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
 		}
 		catch (final EOFException e) {
@@ -89,13 +82,12 @@ final class TensorReader {
 		}
 	}
 
-	private ByteBuffer mapOrCopy(final FileChannel channel,
-		final TensorEntry entry) throws IOException
+	private ByteBuffer mapOrCopy(final FileChannel channel, final TensorEntry entry)
+		throws IOException
 	{
 		if (!maps(entry.file())) return copy(channel, entry);
 		try {
-			return channel.map(FileChannel.MapMode.READ_ONLY, entry.position(), entry
-				.byteCount());
+			return channel.map(FileChannel.MapMode.READ_ONLY, entry.position(), entry.byteCount());
 		}
 		catch (final IOException e) {
 			// Some file systems in user space cannot map, and some systems limit the
@@ -105,13 +97,10 @@ final class TensorReader {
 		}
 	}
 
-	private ByteBuffer copy(final FileChannel channel, final TensorEntry entry)
-		throws IOException
-	{
+	private ByteBuffer copy(final FileChannel channel, final TensorEntry entry) throws IOException {
 		final ByteBuffer buffer = allocate(entry);
 		while (buffer.hasRemaining()) {
-			if (channel.read(buffer, entry.position() + buffer.position()) < 0)
-				throw new EOFException();
+			if (channel.read(buffer, entry.position() + buffer.position()) < 0) throw new EOFException();
 		}
 		return buffer.flip();
 	}
@@ -121,8 +110,7 @@ final class TensorReader {
 			return ByteBuffer.allocateDirect((int) entry.byteCount());
 		}
 		catch (final OutOfMemoryError e) {
-			throw new EngineFailedException("There is not enough memory to read " +
-				entry.file() +
+			throw new EngineFailedException("There is not enough memory to read " + entry.file() +
 				". Copy the model to a local drive, from where it needs less memory, or raise Java's limit with " +
 				"-XX:MaxDirectMemorySize.", e);
 		}

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The names that the transformer has in the model's original code and in
- * ComfyUI.
+ * The names that the transformer has in the model's original code and in ComfyUI.
  *
  * @see <a href=
  *      "https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/single_file_utils.py">
@@ -28,11 +27,8 @@ final class TransformerNames implements TensorNames {
 	}
 
 	@Override
-	public List<TensorEntry> translate(final String name,
-		final TensorEntry entry)
-	{
-		final String own = name.replaceFirst("^(x_embedder|final_layer)\\.",
-			"all_$1.2-1.");
+	public List<TensorEntry> translate(final String name, final TensorEntry entry) {
+		final String own = name.replaceFirst("^(x_embedder|final_layer)\\.", "all_$1.2-1.");
 		return KNOWN.matcher(own).matches() ? renamed(own, entry) : List.of();
 	}
 
@@ -46,16 +42,15 @@ final class TransformerNames implements TensorNames {
 	/**
 	 * Rows for queries come first, then those for keys, then those for values.
 	 */
-	private static List<TensorEntry> split(final String name,
-		final TensorEntry entry)
-	{
+	private static List<TensorEntry> split(final String name, final TensorEntry entry) {
 		final long[] shape = entry.shape();
 		if (shape.length != 2 || shape[0] == 0 || shape[0] % PARTS.size() != 0)
-			throw Refusal.damaged(entry.file(), "the tensor \"" + entry.name() +
-				"\" of shape " + Arrays.toString(shape) +
-				" cannot be divided into query, key and value");
+			throw Refusal.damaged(entry.file(), "the tensor \"" + entry.name() + "\" of shape " +
+				Arrays.toString(shape) + " cannot be divided into query, key and value");
 		final long rows = shape[0] / PARTS.size();
-		return IntStream.range(0, PARTS.size()).mapToObj(i -> entry.rows(i * rows,
-			rows).named(name.replace(".qkv.", "." + PARTS.get(i) + "."))).toList();
+		return IntStream.range(0, PARTS.size())
+			.mapToObj(
+				i -> entry.rows(i * rows, rows).named(name.replace(".qkv.", "." + PARTS.get(i) + ".")))
+			.toList();
 	}
 }

@@ -22,31 +22,25 @@ record Call(int code, String out, String err) {
 		return of(new Cancellation(), false, args);
 	}
 
-	static Call of(final Cancellation cancellation, final boolean terminal,
-		final String... args)
-	{
+	static Call of(final Cancellation cancellation, final boolean terminal, final String... args) {
 		final StringWriter out = new StringWriter();
 		final StringWriter err = new StringWriter();
-		final int code = ZImage.run(args, new Session(new PrintWriter(out),
-			new PrintWriter(err), terminal, cancellation));
+		final int code = ZImage.run(args,
+			new Session(new PrintWriter(out), new PrintWriter(err), terminal, cancellation));
 		return new Call(code, out.toString(), err.toString());
 	}
 
 	/**
-	 * A quick run of the tiny model with two steps, by a subcommand and its
-	 * options.
+	 * A quick run of the tiny model with two steps, by a subcommand and its options.
 	 */
 	static Call tiny(final String command, final Object... more) {
 		return with(Golden.model(), command, more);
 	}
 
 	/** A quick run of some model with two steps, unless options say otherwise. */
-	static Call with(final Path model, final String command,
-		final Object... more)
-	{
-		final List<String> args = new ArrayList<>(List.of(command, "--model", model
-			.toString(), "--prompt", "a cell", "--device", "cpu", "--precision",
-			"float32", "--threads", "1"));
+	static Call with(final Path model, final String command, final Object... more) {
+		final List<String> args = new ArrayList<>(List.of(command, "--model", model.toString(),
+			"--prompt", "a cell", "--device", "cpu", "--precision", "float32", "--threads", "1"));
 		Stream.of(more).map(Object::toString).forEach(args::add);
 		if (!args.contains("--seed")) args.addAll(List.of("--seed", "7"));
 		if (!args.contains("--steps")) args.addAll(List.of("--steps", "2"));
@@ -60,17 +54,14 @@ record Call(int code, String out, String err) {
 	}
 
 	/**
-	 * The same call, which must have been refused with one sentence that holds
-	 * some words.
+	 * The same call, which must have been refused with one sentence that holds some words.
 	 */
 	Call refused(final String... words) {
 		assertEquals(2, code, err);
-		final List<String> errors = err.lines().filter(line -> line.startsWith(
-			"zimage: ")).toList();
+		final List<String> errors = err.lines().filter(line -> line.startsWith("zimage: ")).toList();
 		assertEquals(1, errors.size(), err);
 		for (final String word : words)
-			assertTrue(errors.get(0).contains(word), "\"" + word +
-				"\" is missing in: " + err);
+			assertTrue(errors.get(0).contains(word), "\"" + word + "\" is missing in: " + err);
 		assertFalse(err.contains("\tat "), "no stack trace was asked for");
 		assertFalse(err.contains("Forming"), "the run must not have started");
 		return this;
@@ -87,10 +78,9 @@ record Call(int code, String out, String err) {
 	 * The reference's run, with more options; those given twice would be refused.
 	 */
 	static String[] referenceArgs(final String... more) {
-		final List<String> args = new ArrayList<>(List.of("text-to-image",
-			"--model", Golden.model().toString(), "--prompt", ReferenceRun.PROMPT,
-			"--width", "64", "--height", "96", "--seed", "43", "--precision",
-			"float32", "--device", "cpu", "--threads", "1"));
+		final List<String> args = new ArrayList<>(List.of("text-to-image", "--model",
+			Golden.model().toString(), "--prompt", ReferenceRun.PROMPT, "--width", "64", "--height", "96",
+			"--seed", "43", "--precision", "float32", "--device", "cpu", "--threads", "1"));
 		args.addAll(List.of(more));
 		return args.toArray(String[]::new);
 	}

@@ -21,8 +21,8 @@ import ij.ImagePlus;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /**
- * The examples of docs/command-line.md that the built-in model can run, as they
- * stand there and in their order.
+ * The examples of docs/command-line.md that the built-in model can run, as they stand there and in
+ * their order.
  */
 class CommandLinePageTest {
 
@@ -34,9 +34,8 @@ class CommandLinePageTest {
 
 	@Test
 	void everyExampleMakesItsImage() throws IOException {
-		final List<String> lines = Files.readAllLines(Path.of("docs",
-			"command-line.md")).stream().filter(line -> line.startsWith(START) &&
-				!line.contains("--model Z-Image")).toList();
+		final List<String> lines = Files.readAllLines(Path.of("docs", "command-line.md")).stream()
+			.filter(line -> line.startsWith(START) && !line.contains("--model Z-Image")).toList();
 		final Set<String> commands = new HashSet<>();
 		draw();
 		for (final String line : lines) {
@@ -46,19 +45,19 @@ class CommandLinePageTest {
 			assertTrue(Drawn.open(made).getWidth() >= 120, line);
 			commands.add(words.get(0));
 		}
-		assertEquals(Set.of("text-to-image", "image-to-image", "inpaint",
-			"outpaint", "control", "edit"), commands);
+		assertEquals(
+			Set.of("text-to-image", "image-to-image", "inpaint", "outpaint", "control", "edit"),
+			commands);
 	}
 
 	/** The files that the page takes for given. */
 	private void draw() throws IOException {
-		final ImagePlus cells = new ImagePlus("cells", Drawn.shorts(120, 136, (x,
-			y) -> 400 + 31 * (x % 40) * (y % 40)));
+		final ImagePlus cells =
+			new ImagePlus("cells", Drawn.shorts(120, 136, (x, y) -> 400 + 31 * (x % 40) * (y % 40)));
 		cells.setDisplayRange(400, 40000);
 		Drawn.tiff(folder.resolve("cells.tif"), cells);
-		Drawn.tiff(folder.resolve("labels.tif"), new ImagePlus("labels", Drawn
-			.shorts(120, 136, (x, y) -> x % 40 > 10 && y % 40 > 10 ? 1 + x / 40
-				: 0)));
+		Drawn.tiff(folder.resolve("labels.tif"), new ImagePlus("labels",
+			Drawn.shorts(120, 136, (x, y) -> x % 40 > 10 && y % 40 > 10 ? 1 + x / 40 : 0)));
 		Drawn.mask(folder.resolve("mask.png"), 128, 128, 40, 40, 88, 80);
 		Files.copy(BuiltInModel.grainyLora(), folder.resolve("grainy.safetensors"));
 	}
@@ -68,10 +67,9 @@ class CommandLinePageTest {
 		final List<String> words = new ArrayList<>();
 		final Matcher matcher = WORD.matcher(line);
 		while (matcher.find()) {
-			final String word = matcher.group(1) != null ? matcher.group(1) : matcher
-				.group(2);
-			words.add(word.matches("\\w+\\.(png|tif|safetensors)(:.*)?") ? folder
-				.resolve(word).toString() : word);
+			final String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+			words.add(word.matches("\\w+\\.(png|tif|safetensors)(:.*)?") ? folder.resolve(word).toString()
+				: word);
 		}
 		return words;
 	}

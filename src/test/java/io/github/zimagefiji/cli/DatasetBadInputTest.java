@@ -31,8 +31,8 @@ import ij.process.ShortProcessor;
 import io.github.zimagefiji.golden.Golden;
 
 /**
- * What {@code zimage dataset} cannot use, it refuses with one sentence and
- * before anything is begun.
+ * What {@code zimage dataset} cannot use, it refuses with one sentence and before anything is
+ * begun.
  */
 class DatasetBadInputTest {
 
@@ -79,14 +79,13 @@ class DatasetBadInputTest {
 		"val: 0.5 | val: 0.495, test: 0.005 | Line 7: | is none", //
 		"kind: nuclei | kind: unicorns | Line 8: | one of nuclei", //
 		"name: cells | name: ../cells | Line 1: | letters" })
-	void refusesRecipesWithTheirLine(final String text, final String replacement,
-		final String line, final String why) throws IOException
+	void refusesRecipesWithTheirLine(final String text, final String replacement, final String line,
+		final String why) throws IOException
 	{
 		final String recipe = recipe(SCENES);
 		assertTrue(recipe.contains(text));
 		make(recipe.replace(text, replacement.strip())).refused(line, why);
-		assertEquals(2, Call.of("dataset", "plan", folder.resolve("cells.yaml")
-			.toString()).code());
+		assertEquals(2, Call.of("dataset", "plan", folder.resolve("cells.yaml").toString()).code());
 	}
 
 	@Test
@@ -94,15 +93,15 @@ class DatasetBadInputTest {
 		make("").refused("empty");
 		make("- a\n- b").refused("Line 1: ");
 		make("name: [").refused("not YAML");
-		Call.of("dataset", folder.resolve("absent.yaml").toString(), "--output",
-			output.toString()).refused("absent.yaml");
+		Call.of("dataset", folder.resolve("absent.yaml").toString(), "--output", output.toString())
+			.refused("absent.yaml");
 	}
 
 	private String folderOf(final ImageProcessor labels) throws IOException {
 		final Path labelFolder = Files.createDirectories(folder.resolve("labels"));
 		for (int i = 0; i < 2; i++)
-			IJ.saveAsTiff(new ImagePlus("labels", labels), labelFolder.resolve(
-				"cell" + i + ".tif").toString());
+			IJ.saveAsTiff(new ImagePlus("labels", labels),
+				labelFolder.resolve("cell" + i + ".tif").toString());
 		return recipe("labels: {source: folder, folder: labels}");
 	}
 
@@ -111,10 +110,8 @@ class DatasetBadInputTest {
 		final ShortProcessor other = new ShortProcessor(64, 128);
 		other.set(5, 1);
 		make(folderOf(other)).refused("cell0.tif", "64 × 128", "272 × 256");
-		make(folderOf(new ColorProcessor(272, 256))).refused("cell0.tif",
-			"in colour");
-		make(folderOf(new ShortProcessor(272, 256))).refused("cell0.tif",
-			"no label");
+		make(folderOf(new ColorProcessor(272, 256))).refused("cell0.tif", "in colour");
+		make(folderOf(new ShortProcessor(272, 256))).refused("cell0.tif", "no label");
 		final FloatProcessor fractions = new FloatProcessor(272, 256);
 		fractions.setf(9, 1.5f);
 		make(folderOf(fractions)).refused("cell0.tif", "1.5");
@@ -131,19 +128,17 @@ class DatasetBadInputTest {
 	@Test
 	void refusesFoldersWithoutLabels() throws IOException {
 		Files.createDirectories(folder.resolve("empty"));
-		make(recipe("labels: {source: folder, folder: empty}")).refused(
-			"no TIFF or PNG file and no ROI set");
+		make(recipe("labels: {source: folder, folder: empty}"))
+			.refused("no TIFF or PNG file and no ROI set");
 		make(recipe("labels: {source: folder, folder: absent}")).refused("absent",
 			"no such file or folder");
 	}
 
 	private String sets(final Roi... rois) throws IOException {
 		for (int i = 0; i < 2; i++) {
-			final Path file = Files.createDirectories(folder.resolve("rois")).resolve(
-				"cell" + i + ".zip");
-			try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(
-				file)))
-			{
+			final Path file =
+				Files.createDirectories(folder.resolve("rois")).resolve("cell" + i + ".zip");
+			try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
 				for (int k = 0; k < rois.length; k++) {
 					zip.putNextEntry(new ZipEntry("roi" + k + ".roi"));
 					zip.write(RoiEncoder.saveAsByteArray(rois[k]));
@@ -156,8 +151,8 @@ class DatasetBadInputTest {
 	@Test
 	void refusesRoiSetsThatAreNoLabels() throws IOException {
 		make(sets()).refused("cell0.zip", "holds no ROI");
-		make(sets(new OvalRoi(5, 5, 20, 20), new OvalRoi(300, 5, 20, 20))).refused(
-			"\"roi1.roi\"", "x = 300", "272 × 256");
+		make(sets(new OvalRoi(5, 5, 20, 20), new OvalRoi(300, 5, 20, 20))).refused("\"roi1.roi\"",
+			"x = 300", "272 × 256");
 		make(sets(new Line(5, 5, 20, 20))).refused("is a line");
 		final String recipe = sets(new OvalRoi(5, 5, 20, 20));
 		Files.writeString(folder.resolve("rois/cell1.zip"), "no zip");
@@ -167,8 +162,7 @@ class DatasetBadInputTest {
 	@Test
 	void refusesAModelWithoutTheNeededAbility() throws IOException {
 		final String scenes = recipe(SCENES);
-		make(scenes + "\nmodel: " + Golden.model().toAbsolutePath()).refused(
-			"ControlNet");
+		make(scenes + "\nmodel: " + Golden.model().toAbsolutePath()).refused("ControlNet");
 		make(scenes + "\ncontrol: {network: cells.yaml}").refused("cells.yaml");
 		make(scenes + "\nmodel: absent").refused("absent");
 	}

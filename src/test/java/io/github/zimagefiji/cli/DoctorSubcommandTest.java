@@ -31,8 +31,7 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.hub.ModelImport;
 
 /**
- * The doctor finds what was broken, says it in a sentence and ends with exit
- * code 4.
+ * The doctor finds what was broken, says it in a sentence and ends with exit code 4.
  */
 class DoctorSubcommandTest {
 
@@ -62,25 +61,22 @@ class DoctorSubcommandTest {
 	}
 
 	private Call doctor(final String... more) {
-		final String[] args = Arrays.copyOf(new String[] { "doctor", "--models",
-			models.toString() }, 3 + more.length);
+		final String[] args =
+			Arrays.copyOf(new String[] { "doctor", "--models", models.toString() }, 3 + more.length);
 		System.arraycopy(more, 0, args, 3, more.length);
 		return Call.of(args);
 	}
 
-	private static void assertWrong(final Call call, final String topic,
-		final String... words)
-	{
+	private static void assertWrong(final Call call, final String topic, final String... words) {
 		assertEquals(ExitCode.WRONG, call.code(), call.out() + call.err());
-		final List<String> lines = call.out().lines().filter(line -> line
-			.startsWith("- **WRONG** " + topic)).toList();
+		final List<String> lines =
+			call.out().lines().filter(line -> line.startsWith("- **WRONG** " + topic)).toList();
 		assertFalse(lines.isEmpty(), call.out());
 		for (final String word : words) {
-			assertTrue(lines.stream().anyMatch(line -> line.contains(word)), word +
-				" is missing in " + lines);
+			assertTrue(lines.stream().anyMatch(line -> line.contains(word)),
+				word + " is missing in " + lines);
 		}
-		assertTrue(lines.stream().allMatch(line -> line.endsWith(".")), lines
-			.toString());
+		assertTrue(lines.stream().allMatch(line -> line.endsWith(".")), lines.toString());
 		assertFalse(call.out().contains("Nothing is wrong"), call.out());
 	}
 
@@ -89,16 +85,15 @@ class DoctorSubcommandTest {
 		final Call call = doctor();
 		assertEquals(0, call.code(), call.out());
 		assertTrue(call.out().startsWith("### Z-Image diagnostics"), call.out());
-		assertTrue(call.out().contains(
-			"- Trial on cpu: three round green nuclei, 16 steps in "), call.out());
-		assertTrue(call.out().contains("reference's image") && call.out().strip()
-			.endsWith("Nothing is wrong."), call.out());
-		for (final String topic : List.of("Java: " + System.getProperty(
-			"java.version"), "Memory: ", "GPU: ", "Cache folder: ",
-			"Built-in model: ", "Catalogue: ", "Engine: DJL ", "Processor: "))
+		assertTrue(call.out().contains("- Trial on cpu: three round green nuclei, 16 steps in "),
+			call.out());
+		assertTrue(
+			call.out().contains("reference's image") && call.out().strip().endsWith("Nothing is wrong."),
+			call.out());
+		for (final String topic : List.of("Java: " + System.getProperty("java.version"), "Memory: ",
+			"GPU: ", "Cache folder: ", "Built-in model: ", "Catalogue: ", "Engine: DJL ", "Processor: "))
 		{
-			assertTrue(call.out().contains("- " + topic), topic + " is missing in " +
-				call.out());
+			assertTrue(call.out().contains("- " + topic), topic + " is missing in " + call.out());
 		}
 	}
 
@@ -112,15 +107,14 @@ class DoctorSubcommandTest {
 
 	@Test
 	void aDamagedBuiltInModelIsSaidAndRepaired() throws IOException {
-		final Path weights = BuiltInModel.folder().resolve(
-			"transformer/diffusion_pytorch_model.safetensors");
+		final Path weights =
+			BuiltInModel.folder().resolve("transformer/diffusion_pytorch_model.safetensors");
 		final byte[] right = Files.readAllBytes(weights);
 		final byte[] damaged = right.clone();
 		damaged[damaged.length / 2] ^= 1;
 		Files.write(weights, damaged);
 		assertWrong(doctor(), "Built-in model",
-			"base/transformer/diffusion_pytorch_model.safetensors was damaged",
-			"unpacked again");
+			"base/transformer/diffusion_pytorch_model.safetensors was damaged", "unpacked again");
 		assertTrue(Arrays.equals(right, Files.readAllBytes(weights)));
 		assertEquals(0, doctor().code());
 	}
@@ -139,33 +133,30 @@ class DoctorSubcommandTest {
 		ModelImport.copy(Golden.model(), models, "mine", Progress.NONE);
 		final Call sound = doctor();
 		assertEquals(0, sound.code(), sound.out());
-		assertTrue(sound.out().contains("- Model mine: ") && sound.out().contains(
-			"every file has its size"), sound.out());
+		assertTrue(
+			sound.out().contains("- Model mine: ") && sound.out().contains("every file has its size"),
+			sound.out());
 		final Path config = models.resolve("mine/scheduler/scheduler_config.json");
 		final long bytes = Files.size(config);
 		Files.writeString(config, Files.readString(config) + " ");
-		assertWrong(doctor(), "Model mine", "scheduler_config.json has " + (bytes +
-			1) + " bytes instead of " + bytes, "download it again");
+		assertWrong(doctor(), "Model mine",
+			"scheduler_config.json has " + (bytes + 1) + " bytes instead of " + bytes,
+			"download it again");
 	}
 
 	@Test
 	void aModelWithACutFileIsSaid() throws IOException {
-		final Path model = ModelImport.copy(Golden.model(), models, "cut",
-			Progress.NONE);
-		final Path weights = model.resolve(
-			"vae/diffusion_pytorch_model.safetensors");
-		Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), (int) Files
-			.size(weights) - 8));
+		final Path model = ModelImport.copy(Golden.model(), models, "cut", Progress.NONE);
+		final Path weights = model.resolve("vae/diffusion_pytorch_model.safetensors");
+		Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), (int) Files.size(weights) - 8));
 		assertWrong(doctor(), "Model cut", "diffusion_pytorch_model.safetensors");
 	}
 
 	@Test
 	void aChangedBitIsFoundWhenFilesAreVerified() throws IOException {
-		final Path model = ModelImport.copy(Golden.model(), models, "bit",
-			Progress.NONE);
+		final Path model = ModelImport.copy(Golden.model(), models, "bit", Progress.NONE);
 		assertTrue(doctor("--verify").out().contains("files have their hash"));
-		final Path weights = model.resolve(
-			"vae/diffusion_pytorch_model.safetensors");
+		final Path weights = model.resolve("vae/diffusion_pytorch_model.safetensors");
 		final byte[] bytes = Files.readAllBytes(weights);
 		bytes[bytes.length - 3] ^= 1;
 		Files.write(weights, bytes);
@@ -176,18 +167,17 @@ class DoctorSubcommandTest {
 	@Test
 	void aJarThatIsThereTwiceIsSaid() throws IOException {
 		final Path older = Files.createFile(folder.resolve("gson-2.2.4.jar"));
-		set("java.class.path", System.getProperty("java.class.path") +
-			File.pathSeparator + older);
-		assertWrong(doctor(), "Jars", "gson is there 2 times", older.toRealPath()
-			.toString(), "Remove the older one");
+		set("java.class.path", System.getProperty("java.class.path") + File.pathSeparator + older);
+		assertWrong(doctor(), "Jars", "gson is there 2 times", older.toRealPath().toString(),
+			"Remove the older one");
 	}
 
 	@Test
 	void aCatalogueThatCannotBeReadIsSaid() throws IOException {
-		final Path catalogue = Files.writeString(folder.resolve("catalogue.json"),
-			"{\"format\": 1, \"models\": [{}]}");
-		assertWrong(doctor("--catalogue", catalogue.toString()), "Catalogue",
-			catalogue.toString(), "name");
+		final Path catalogue =
+			Files.writeString(folder.resolve("catalogue.json"), "{\"format\": 1, \"models\": [{}]}");
+		assertWrong(doctor("--catalogue", catalogue.toString()), "Catalogue", catalogue.toString(),
+			"name");
 	}
 
 	@Test
@@ -200,14 +190,11 @@ class DoctorSubcommandTest {
 	@Test
 	void aRequiredGpuThatIsNotThereIsSaid() {
 		EngineSettings.DEFAULT.withDevice("gpu").write();
-		assertWrong(doctor(), "Trial", "the settings require a GPU",
-			"zimage engine --device auto");
+		assertWrong(doctor(), "Trial", "the settings require a GPU", "zimage engine --device auto");
 	}
 
 	@Test
-	void aStartThatEndedTheProgramIsSaidAndNotRepeated() throws IOException,
-		InterruptedException
-	{
+	void aStartThatEndedTheProgramIsSaidAndNotRepeated() throws IOException, InterruptedException {
 		assertEquals(9, ChildJvm.run(HaltingStart.class).exitCode());
 		final Call call = doctor();
 		assertWrong(call, "Engine",
@@ -218,22 +205,21 @@ class DoctorSubcommandTest {
 
 	@Test
 	void aMissingNativeLibraryIsSaid() throws IOException, InterruptedException {
-		final String without = Arrays.stream(System.getProperty(
-			"surefire.test.class.path", System.getProperty("java.class.path")).split(
-				File.pathSeparator)).filter(entry -> !entry.contains("pytorch-native"))
+		final String without = Arrays
+			.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+				.split(File.pathSeparator))
+			.filter(entry -> !entry.contains("pytorch-native"))
 			.collect(Collectors.joining(File.pathSeparator));
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString()));
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		command.addAll(ChildJvm.inherited("zimage.cache"));
-		command.addAll(List.of("-cp", without, ZImage.class.getName(), "doctor",
-			"--models", models.toString()));
-		final ProcessBuilder builder = new ProcessBuilder(command)
-			.redirectErrorStream(true);
+		command.addAll(
+			List.of("-cp", without, ZImage.class.getName(), "doctor", "--models", models.toString()));
+		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("HF_TOKEN", "hf_secret");
 		builder.environment().put("LC_ALL", "C.UTF-8");
 		final Process process = builder.start();
-		final String out = new String(process.getInputStream().readAllBytes(),
-			StandardCharsets.UTF_8);
+		final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertWrong(new Call(process.waitFor(), out, ""), "Engine",
 			"There is no libtorch for this system", "PYTORCH_LIBRARY_PATH");
 		assertFalse(out.contains("hf_secret"), out);

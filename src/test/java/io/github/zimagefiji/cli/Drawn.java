@@ -19,8 +19,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
 /**
- * Pictures for tests, written and read by ImageJ and Java's own writers, not by
- * what is tested.
+ * Pictures for tests, written and read by ImageJ and Java's own writers, not by what is tested.
  */
 final class Drawn {
 
@@ -29,14 +28,12 @@ final class Drawn {
 	}
 
 	/** Colours that differ from pixel to pixel. */
-	static ColorProcessor colours(final int width, final int height,
-		final int seed)
-	{
+	static ColorProcessor colours(final int width, final int height, final int seed) {
 		final ColorProcessor picture = new ColorProcessor(width, height);
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++)
-				picture.set(x, y, 0xff000000 | (3 * x + seed & 0xff) << 16 | (2 * y +
-					seed & 0xff) << 8 | (5 * x + 7 * y + seed & 0xff));
+				picture.set(x, y, 0xff000000 | (3 * x + seed & 0xff) << 16 | (2 * y + seed & 0xff) << 8 |
+					(5 * x + 7 * y + seed & 0xff));
 		}
 		return picture;
 	}
@@ -64,11 +61,10 @@ final class Drawn {
 	/**
 	 * A PNG mask that is white in a rectangle, which ends before (right, bottom).
 	 */
-	static Path mask(final Path file, final int width, final int height,
-		final int left, final int top, final int right, final int bottom)
+	static Path mask(final Path file, final int width, final int height, final int left,
+		final int top, final int right, final int bottom)
 	{
-		final BufferedImage mask = new BufferedImage(width, height,
-			BufferedImage.TYPE_BYTE_GRAY);
+		final BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
 		for (int y = top; y < bottom; y++) {
 			for (int x = left; x < right; x++)
 				mask.setRGB(x, y, 0xffffff);
@@ -77,9 +73,7 @@ final class Drawn {
 	}
 
 	/** 16 bits, value by value. */
-	static ShortProcessor shorts(final int width, final int height,
-		final IntBinaryOperator value)
-	{
+	static ShortProcessor shorts(final int width, final int height, final IntBinaryOperator value) {
 		final ShortProcessor plane = new ShortProcessor(width, height);
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++)
@@ -89,12 +83,12 @@ final class Drawn {
 	}
 
 	/**
-	 * A 16-bit TIFF of 0.25 µm pixels that is displayed from 1000 to 5000, with
-	 * values from 500 to 6000.
+	 * A 16-bit TIFF of 0.25 µm pixels that is displayed from 1000 to 5000, with values from 500 to
+	 * 6000.
 	 */
 	static Path tiff16(final Path file, final int width, final int height) {
-		final ImagePlus image = new ImagePlus("16 bits", shorts(width, height, (x,
-			y) -> 500 + (37 * x + 101 * y) % 5501));
+		final ImagePlus image =
+			new ImagePlus("16 bits", shorts(width, height, (x, y) -> 500 + (37 * x + 101 * y) % 5501));
 		image.setDisplayRange(1000, 5000);
 		image.getCalibration().setUnit("µm");
 		image.getCalibration().pixelWidth = 0.25;
@@ -125,19 +119,16 @@ final class Drawn {
 		}
 	}
 
-	static void assertSize(final int width, final int height,
-		final ImagePlus image)
-	{
-		assertEquals(width + " × " + height, image.getWidth() + " × " + image
-			.getHeight());
+	static void assertSize(final int width, final int height, final ImagePlus image) {
+		assertEquals(width + " × " + height, image.getWidth() + " × " + image.getHeight());
 	}
 
 	/**
-	 * The share of pixels in which two pictures differ, within a rectangle that
-	 * ends before (right, bottom); it may be empty.
+	 * The share of pixels in which two pictures differ, within a rectangle that ends before (right,
+	 * bottom); it may be empty.
 	 */
-	static double difference(final ImageProcessor one, final ImageProcessor other,
-		final int left, final int top, final int right, final int bottom)
+	static double difference(final ImageProcessor one, final ImageProcessor other, final int left,
+		final int top, final int right, final int bottom)
 	{
 		int different = 0;
 		for (int y = top; y < bottom; y++) {
@@ -148,9 +139,7 @@ final class Drawn {
 	}
 
 	/** The share of pixels in which two pictures of the same size differ. */
-	static double difference(final ImageProcessor one,
-		final ImageProcessor other)
-	{
+	static double difference(final ImageProcessor one, final ImageProcessor other) {
 		assertEquals(one.getWidth(), other.getWidth());
 		assertEquals(one.getHeight(), other.getHeight());
 		return difference(one, other, 0, 0, one.getWidth(), one.getHeight());

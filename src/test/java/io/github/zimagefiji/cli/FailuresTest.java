@@ -24,8 +24,8 @@ class FailuresTest {
 	@Test
 	void tellsBadInputFailedRunsAndCancelledOnesApart() {
 		assertEquals(2, report(new InvalidInputException("Not so."), false));
-		assertEquals(3, report(new EngineFailedException(
-			"Out of memory. Use a smaller image."), false));
+		assertEquals(3,
+			report(new EngineFailedException("Out of memory. Use a smaller image."), false));
 		assertEquals(130, report(new RunCanceledException(), false));
 		assertEquals(3, report(new IllegalStateException("never"), false));
 		assertEquals(3, report(new UnsatisfiedLinkError("no library"), false));
@@ -35,25 +35,21 @@ class FailuresTest {
 	void writesOneSentence() {
 		report(new EngineFailedException("Out of memory. Use a smaller image.",
 			new RuntimeException("inner")), false);
-		assertEquals("zimage: Out of memory. Use a smaller image." + System
-			.lineSeparator(), err.toString());
+		assertEquals("zimage: Out of memory. Use a smaller image." + System.lineSeparator(),
+			err.toString());
 	}
 
 	@Test
 	void writesWhereItHappenedAndWhyWhenAsked() {
-		report(new EngineFailedException("Out of memory.", new RuntimeException(
-			"inner")), true);
-		assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()),
-			err.toString());
-		assertTrue(err.toString().contains("java.lang.RuntimeException: inner"), err
-			.toString());
+		report(new EngineFailedException("Out of memory.", new RuntimeException("inner")), true);
+		assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()), err.toString());
+		assertTrue(err.toString().contains("java.lang.RuntimeException: inner"), err.toString());
 	}
 
 	@Test
 	void tellsHowToGiveJavaMoreMemory() {
 		report(new OutOfMemoryError("Java heap space"), false);
-		assertTrue(err.toString().contains("ZIMAGE_JAVA_OPTS=-Xmx"), err
-			.toString());
+		assertTrue(err.toString().contains("ZIMAGE_JAVA_OPTS=-Xmx"), err.toString());
 	}
 
 	@Test
@@ -61,11 +57,9 @@ class FailuresTest {
 		report(new OutOfMemoryError(
 			"unable to create native thread: possibly out of memory or process/resource limits reached"),
 			false);
-		report(new OutOfMemoryError("Requested array size exceeds VM limit"),
-			false);
-		assertTrue(err.toString().contains("no more threads") && err.toString()
-			.contains("one array") && !err.toString().contains("-Xmx"), err
-				.toString());
+		report(new OutOfMemoryError("Requested array size exceeds VM limit"), false);
+		assertTrue(err.toString().contains("no more threads") && err.toString().contains("one array") &&
+			!err.toString().contains("-Xmx"), err.toString());
 	}
 
 	@Test

@@ -16,32 +16,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpTest {
 
-	private static final List<String> COMMANDS = List.of("text-to-image",
-		"image-to-image", "inpaint", "outpaint", "control", "edit");
+	private static final List<String> COMMANDS =
+		List.of("text-to-image", "image-to-image", "inpaint", "outpaint", "control", "edit");
 
-	private static final List<String> COMMON = List.of("--model", "--prompt",
-		"--prompt-file", "--negative", "--steps", "--guidance",
-		"--cfg-normalization", "--cfg-truncation", "--sigmas", "--max-tokens",
-		"--seed", "--count", "--lora", "--precision", "--device", "--threads",
+	private static final List<String> COMMON = List.of("--model", "--prompt", "--prompt-file",
+		"--negative", "--steps", "--guidance", "--cfg-normalization", "--cfg-truncation", "--sigmas",
+		"--max-tokens", "--seed", "--count", "--lora", "--precision", "--device", "--threads",
 		"--save-latents", "--timings", "--output", "--quiet", "--debug");
 
-	private static final List<String> OF_IMAGES = List.of("--image",
-		"--intensity", "--channel", "--slice", "--frame", "--reference");
+	private static final List<String> OF_IMAGES =
+		List.of("--image", "--intensity", "--channel", "--slice", "--frame", "--reference");
 
 	private static List<String> ownOptions(final String command) {
 		return switch (command) {
 			case "text-to-image" -> List.of("--width", "--height");
-			case "image-to-image" -> List.of("--strength", "--tile",
+			case "image-to-image" -> List.of("--strength", "--tile", "--tile-overlap");
+			case "inpaint" -> List.of("--mask", "--mask-labels", "--label", "--mask-slice",
+				"--mask-channel", "--feather", "--strength", "--tile", "--tile-overlap");
+			case "outpaint" -> List.of("--left", "--right", "--top", "--bottom", "--tile",
 				"--tile-overlap");
-			case "inpaint" -> List.of("--mask", "--mask-labels", "--label",
-				"--mask-slice", "--mask-channel", "--feather", "--strength", "--tile",
-				"--tile-overlap");
-			case "outpaint" -> List.of("--left", "--right", "--top", "--bottom",
-				"--tile", "--tile-overlap");
-			case "control" -> List.of("--control-model", "--control-image",
-				"--control-from", "--control-scale", "--mask", "--mask-labels",
-				"--label", "--mask-slice", "--mask-channel", "--feather", "--width",
-				"--height", "--tile", "--tile-overlap");
+			case "control" -> List.of("--control-model", "--control-image", "--control-from",
+				"--control-scale", "--mask", "--mask-labels", "--label", "--mask-slice", "--mask-channel",
+				"--feather", "--width", "--height", "--tile", "--tile-overlap");
 			default -> List.of("--width", "--height");
 		};
 	}
@@ -58,9 +54,9 @@ class HelpTest {
 		final Set<String> expected = new TreeSet<>(COMMON);
 		expected.addAll(ownOptions(command));
 		if (!"text-to-image".equals(command)) expected.addAll(OF_IMAGES);
-		final Set<String> explained = call.out().lines().map(String::strip).filter(
-			line -> line.startsWith("--")).map(line -> line.split("[= ]")[0]).collect(
-				Collectors.toCollection(TreeSet::new));
+		final Set<String> explained =
+			call.out().lines().map(String::strip).filter(line -> line.startsWith("--"))
+				.map(line -> line.split("[= ]")[0]).collect(Collectors.toCollection(TreeSet::new));
 		assertEquals(expected, explained);
 	}
 
@@ -77,11 +73,9 @@ class HelpTest {
 
 	@Test
 	void explainsTheOptionsOfThoseThatMakeNoImages() {
-		for (final String option : List.of("--download", "--accept-unverified",
-			"--use", "--device"))
+		for (final String option : List.of("--download", "--accept-unverified", "--use", "--device"))
 			assertTrue(Call.of("engine", "--help").out().contains(option), option);
-		for (final String option : List.of("--models", "--catalogue", "--verify",
-			"4 something is"))
+		for (final String option : List.of("--models", "--catalogue", "--verify", "4 something is"))
 			assertTrue(Call.of("doctor", "--help").out().contains(option), option);
 	}
 

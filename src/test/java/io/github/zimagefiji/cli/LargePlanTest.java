@@ -34,21 +34,19 @@ public class LargePlanTest {
 	Path folder;
 
 	private Path recipe() throws IOException {
-		return Files.writeString(folder.resolve("many.yaml"), Files.readString(Path
-			.of("scripts", "dataset", "nuclei.yaml")).replace("items: 200",
+		return Files.writeString(folder.resolve("many.yaml"),
+			Files.readString(Path.of("scripts", "dataset", "nuclei.yaml")).replace("items: 200",
 				"items: " + ITEMS));
 	}
 
 	/**
-	 * Plans, and tells the most memory that the process has had, as Linux counts
-	 * it.
+	 * Plans, and tells the most memory that the process has had, as Linux counts it.
 	 */
 	public static void main(final String[] args) throws IOException {
 		final Counter counter = new Counter();
 		final PrintWriter out = new PrintWriter(counter);
 		final int code = ZImage.run(new String[] { "dataset", "plan", args[0] },
-			new Session(out, new PrintWriter(System.err, true), false,
-				new Cancellation()));
+			new Session(out, new PrintWriter(System.err, true), false, new Cancellation()));
 		out.flush();
 		System.out.println("code " + code + ", lines " + counter.lines);
 		System.out.println(Files.readString(Path.of("/proc/self/status")));
@@ -59,9 +57,7 @@ public class LargePlanTest {
 		private int lines;
 
 		@Override
-		public void write(final char[] characters, final int from,
-			final int length)
-		{
+		public void write(final char[] characters, final int from, final int length) {
 			for (int i = from; i < from + length; i++)
 				if (characters[i] == '\n') lines++;
 		}
@@ -80,12 +76,9 @@ public class LargePlanTest {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void itsProcessTakesLessThan300Megabytes() throws Exception {
-		final ChildJvm.Result result = ChildJvm.run(LargePlanTest.class, recipe()
-			.toString());
-		assertTrue(result.output().contains("code 0, lines " + ITEMS), result
-			.output());
-		final Matcher most = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(result
-			.output());
+		final ChildJvm.Result result = ChildJvm.run(LargePlanTest.class, recipe().toString());
+		assertTrue(result.output().contains("code 0, lines " + ITEMS), result.output());
+		final Matcher most = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(result.output());
 		assertTrue(most.find(), result.output());
 		final long megabytes = Long.parseLong(most.group(1)) / 1000;
 		assertTrue(megabytes < MOST_MEGABYTES, megabytes + " MB");
@@ -94,17 +87,15 @@ public class LargePlanTest {
 	/** What is thrown away counts where Java collects late. */
 	@Test
 	void anItemLeavesLessThanOneKilobyteBehind() throws IOException {
-		final ThreadMXBean memory = (ThreadMXBean) ManagementFactory
-			.getThreadMXBean();
+		final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		final Plan plan = Plan.of(RecipeReader.read(recipe()));
 		assertEquals(ITEMS, plan.size());
 		plan.item(0);
-		final long before = memory.getThreadAllocatedBytes(Thread.currentThread()
-			.getId());
+		final long before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
 		for (int i = 0; i < ITEMS; i++)
 			plan.item(i);
-		final long each = (memory.getThreadAllocatedBytes(Thread.currentThread()
-			.getId()) - before) / ITEMS;
+		final long each =
+			(memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / ITEMS;
 		assertTrue(each < 1000, each + " bytes for each item");
 	}
 }

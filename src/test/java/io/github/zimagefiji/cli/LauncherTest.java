@@ -33,8 +33,7 @@ import io.github.zimagefiji.image.PngFile;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LauncherTest {
 
-	private static final Path SCRIPT = Path.of("scripts", "zimage")
-		.toAbsolutePath();
+	private static final Path SCRIPT = Path.of("scripts", "zimage").toAbsolutePath();
 	private static final Path CLASSES = Path.of("target", "classes");
 	private static final Path CLASS_PATH = Path.of("target", "class-path.txt");
 
@@ -43,13 +42,13 @@ class LauncherTest {
 
 	private record Ended(int code, String out, String err) {}
 
-	private Process start(final Map<String, String> environment,
-		final Path script, final String... args) throws IOException
+	private Process start(final Map<String, String> environment, final Path script,
+		final String... args) throws IOException
 	{
 		final List<String> command = new ArrayList<>();
 		// Under some build servers signals are ignored, and children inherit that.
-		if (System.getProperty("os.name").equals("Linux")) command.addAll(List.of(
-			"env", "--default-signal=INT,TERM"));
+		if (System.getProperty("os.name").equals("Linux"))
+			command.addAll(List.of("env", "--default-signal=INT,TERM"));
 		command.addAll(List.of("bash", script.toString()));
 		command.addAll(List.of(args));
 		final ProcessBuilder builder = new ProcessBuilder(command);
@@ -59,16 +58,14 @@ class LauncherTest {
 			.redirectError(folder.resolve("err.log").toFile()).start();
 	}
 
-	private Ended end(final Process process) throws IOException,
-		InterruptedException
-	{
+	private Ended end(final Process process) throws IOException, InterruptedException {
 		final int code = process.waitFor();
-		return new Ended(code, Files.readString(folder.resolve("out.log")), Files
-			.readString(folder.resolve("err.log")));
+		return new Ended(code, Files.readString(folder.resolve("out.log")),
+			Files.readString(folder.resolve("err.log")));
 	}
 
-	private Ended run(final Path script, final String... args) throws IOException,
-		InterruptedException
+	private Ended run(final Path script, final String... args)
+		throws IOException, InterruptedException
 	{
 		return end(start(Map.of(), script, args));
 	}
@@ -79,8 +76,7 @@ class LauncherTest {
 
 	@Test
 	void makesTheReferencesImage() throws IOException, InterruptedException {
-		final Ended ended = run(SCRIPT, Call.referenceArgs("--output", image()
-			.toString()));
+		final Ended ended = run(SCRIPT, Call.referenceArgs("--output", image().toString()));
 		assertEquals(0, ended.code(), ended.err());
 		assertTrue(ended.out().contains("Image: " + image()), ended.out());
 		assertFalse(ended.err().contains("SLF4J"), ended.err());
@@ -89,22 +85,19 @@ class LauncherTest {
 
 	@Test
 	void givesTheExitCodeOfBadInput() throws IOException, InterruptedException {
-		final Ended ended = run(SCRIPT, Call.referenceArgs("--output", image()
-			.toString(), "--steps", "0"));
+		final Ended ended =
+			run(SCRIPT, Call.referenceArgs("--output", image().toString(), "--steps", "0"));
 		assertEquals(2, ended.code());
-		assertTrue(ended.err().startsWith("zimage: The number of steps is 0"), ended
-			.err());
+		assertTrue(ended.err().startsWith("zimage: The number of steps is 0"), ended.err());
 	}
 
 	/**
-	 * In the C locale, Java 17 alone would read prompts and file names as ASCII,
-	 * and write its messages so.
+	 * In the C locale, Java 17 alone would read prompts and file names as ASCII, and write its
+	 * messages so.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "C", "C.UTF-8" })
-	void passesChineseOnInEveryLocale(final String locale) throws IOException,
-		InterruptedException
-	{
+	void passesChineseOnInEveryLocale(final String locale) throws IOException, InterruptedException {
 		final String prompt = "雪地里的一只猫，黄昏";
 		// A script, because this Java may run in a locale that cannot pass such
 		// arguments to a process.
@@ -115,36 +108,28 @@ class LauncherTest {
 		final Ended ended = run(script);
 		assertEquals(0, ended.code(), ended.err());
 		assertTrue(ended.out().contains("Image: 猫.png"), ended.out());
-		assertEquals(prompt, PngFile.readProvenance(image()).orElseThrow().request()
-			.prompt());
+		assertEquals(prompt, PngFile.readProvenance(image()).orElseThrow().request().prompt());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "INT", "TERM" })
-	void stopsInGoodOrderOnASignal(final String signal) throws IOException,
-		InterruptedException
-	{
-		final Process process = start(Map.of(), SCRIPT, "text-to-image", "--model",
-			Golden.model().toString(), "--prompt", "a cell", "--width", "256",
-			"--height", "256", "--steps", "1000", "--device", "cpu", "--output",
-			image().toString(), "--save-latents", folder.resolve("latents")
-				.toString());
+	void stopsInGoodOrderOnASignal(final String signal) throws IOException, InterruptedException {
+		final Process process =
+			start(Map.of(), SCRIPT, "text-to-image", "--model", Golden.model().toString(), "--prompt",
+				"a cell", "--width", "256", "--height", "256", "--steps", "1000", "--device", "cpu",
+				"--output", image().toString(), "--save-latents", folder.resolve("latents").toString());
 		try {
-			while (!Files.readString(folder.resolve("err.log")).contains(
-				"Forming the image"))
-			{
+			while (!Files.readString(folder.resolve("err.log")).contains("Forming the image")) {
 				assertTrue(process.isAlive(), "ended before its first step");
 				Thread.sleep(20);
 			}
-			new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-				.start().waitFor();
+			new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 			final Ended ended = end(process);
 			assertEquals(130, ended.code(), ended.err());
-			assertTrue(ended.err().endsWith("zimage: The run was cancelled." + System
-				.lineSeparator()), ended.err());
+			assertTrue(ended.err().endsWith("zimage: The run was cancelled." + System.lineSeparator()),
+				ended.err());
 			try (Stream<Path> files = Files.list(folder)) {
-				assertEquals(List.of(), files.filter(file -> !file.toString().endsWith(
-					".log")).toList());
+				assertEquals(List.of(), files.filter(file -> !file.toString().endsWith(".log")).toList());
 			}
 		}
 		finally {
@@ -155,8 +140,8 @@ class LauncherTest {
 	@Test
 	void tellsHowToBuildAClone() throws IOException, InterruptedException {
 		Files.createFile(folder.resolve("pom.xml"));
-		final Ended ended = run(copyOfScript(Files.createDirectory(folder.resolve(
-			"scripts"))), "--version");
+		final Ended ended =
+			run(copyOfScript(Files.createDirectory(folder.resolve("scripts"))), "--version");
 		assertEquals(3, ended.code());
 		assertTrue(ended.err().contains("mvn -q -DskipTests package"), ended.err());
 	}
@@ -174,8 +159,8 @@ class LauncherTest {
 		final Ended inside = run(copyOfScript(fiji), "text-to-image", "--help");
 		assertEquals(0, inside.code(), inside.err());
 		assertTrue(inside.out().contains("--save-latents"), inside.out());
-		final Ended named = end(start(Map.of("ZIMAGE_FIJI", fiji.toString()),
-			copyOfScript(folder), "--version"));
+		final Ended named =
+			end(start(Map.of("ZIMAGE_FIJI", fiji.toString()), copyOfScript(folder), "--version"));
 		assertEquals(0, named.code(), named.err());
 		assertTrue(named.out().contains("Z-Image for Fiji"), named.out());
 		removeLinks(fiji.resolve("jars"));
@@ -185,12 +170,9 @@ class LauncherTest {
 	void refusesAnOldJava() throws IOException, InterruptedException {
 		final Path home = folder.resolve("old java");
 		Files.createDirectories(home.resolve("bin"));
-		Files.writeString(home.resolve("release"),
-			"IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
-		Files.createFile(home.resolve("bin").resolve("java")).toFile()
-			.setExecutable(true);
-		final Ended ended = end(start(Map.of("JAVA_HOME", home.toString()), SCRIPT,
-			"--version"));
+		Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+		Files.createFile(home.resolve("bin").resolve("java")).toFile().setExecutable(true);
+		final Ended ended = end(start(Map.of("JAVA_HOME", home.toString()), SCRIPT, "--version"));
 		assertEquals(3, ended.code());
 		assertTrue(ended.err().contains("Java 11; 17 or newer"), ended.err());
 	}
@@ -212,13 +194,15 @@ class LauncherTest {
 	private static Path makeFiji(final Path fiji) throws IOException {
 		final Path jars = Files.createDirectories(fiji.resolve("jars"));
 		final Path plugins = Files.createDirectories(fiji.resolve("plugins"));
-		for (final Path jar : Arrays.stream(Files.readString(CLASS_PATH).split(":"))
-			.map(Path::of).toList())
+		for (final Path jar : Arrays.stream(Files.readString(CLASS_PATH).split(":")).map(Path::of)
+			.toList())
 		{
 			Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
 		}
-		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugins
-			.resolve("zimage-fiji.jar"))); Stream<Path> files = Files.walk(CLASSES))
+		try (
+				JarOutputStream jar =
+					new JarOutputStream(Files.newOutputStream(plugins.resolve("zimage-fiji.jar")));
+				Stream<Path> files = Files.walk(CLASSES))
 		{
 			for (final Path file : files.filter(Files::isRegularFile).toList()) {
 				jar.putNextEntry(new JarEntry(CLASSES.relativize(file).toString()));

@@ -33,9 +33,10 @@ class OutpaintSubcommandTest {
 	void putsTheImageUnchangedIntoALargerOne(final String in, final String out) {
 		if (in.endsWith(".tif")) Drawn.tiff16(file(in), 41, 30);
 		else Drawn.png(file(in), 41, 30);
-		Call.tiny("outpaint", "--image", file(in), "--left", 5, "--right", 16,
-			"--top", 3, "--bottom", 9, "--output", file(out)).succeeded().told(
-				"5 left, 16 right, 3 top, 9 bottom", "Result: 62 × 42 pixels");
+		Call
+			.tiny("outpaint", "--image", file(in), "--left", 5, "--right", 16, "--top", 3, "--bottom", 9,
+				"--output", file(out))
+			.succeeded().told("5 left, 16 right, 3 top, 9 bottom", "Result: 62 × 42 pixels");
 		final ImageProcessor before = Drawn.open(file(in)).getProcessor();
 		final ImageProcessor after = Drawn.open(file(out)).getProcessor();
 		Drawn.assertSize(62, 42, Drawn.open(file(out)));
@@ -47,13 +48,13 @@ class OutpaintSubcommandTest {
 	@Test
 	void keepsTheScaleAndMovesTheOrigin() {
 		Drawn.tiff16(file("in.tif"), 40, 40);
-		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 8, "--right", 8,
-			"--top", 8, "--bottom", 8, "--output", file("out.tif")).succeeded();
+		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 8, "--right", 8, "--top", 8,
+			"--bottom", 8, "--output", file("out.tif")).succeeded();
 		final ImagePlus made = Drawn.open(file("out.tif"));
 		assertEquals(0.25, made.getCalibration().pixelWidth, 1e-9);
 		assertEquals(8, made.getCalibration().xOrigin);
-		final Conditions conditions = TiffFile.readProvenance(file("out.tif"))
-			.orElseThrow().conditions();
+		final Conditions conditions =
+			TiffFile.readProvenance(file("out.tif")).orElseThrow().conditions();
 		assertEquals(Task.OUTPAINT, conditions.task());
 		assertEquals(List.of(8, 8, 8, 8), conditions.borders());
 	}
@@ -61,14 +62,13 @@ class OutpaintSubcommandTest {
 	@Test
 	void resizesAsTheReferenceWhenAsked() {
 		Drawn.tiff16(file("in.tif"), 40, 40);
-		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 20,
-			"--reference", "--output", file("out.tif")).succeeded();
+		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 20, "--reference", "--output",
+			file("out.tif")).succeeded();
 		Drawn.assertSize(48, 32, Drawn.open(file("out.tif")));
-		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 8, "--top", 8,
-			"--reference", "--output", file("same.tif")).succeeded();
+		Call.tiny("outpaint", "--image", file("in.tif"), "--left", 8, "--top", 8, "--reference",
+			"--output", file("same.tif")).succeeded();
 		Drawn.assertSize(48, 48, Drawn.open(file("same.tif")));
 		assertEquals(16, Drawn.open(file("same.tif")).getBitDepth());
-		assertTrue(TiffFile.readProvenance(file("same.tif")).orElseThrow()
-			.conditions().reference());
+		assertTrue(TiffFile.readProvenance(file("same.tif")).orElseThrow().conditions().reference());
 	}
 }

@@ -18,8 +18,8 @@ class ProgressPrinterTest {
 	private final Cancellation cancellation = new Cancellation();
 
 	private void report(final boolean terminal, final boolean quiet) {
-		final Session session = new Session(new PrintWriter(new StringWriter()),
-			new PrintWriter(err), terminal, cancellation);
+		final Session session = new Session(new PrintWriter(new StringWriter()), new PrintWriter(err),
+			terminal, cancellation);
 		try (ProgressPrinter printer = new ProgressPrinter(session, quiet)) {
 			printer.update(Stage.LOAD, 0, "");
 			for (int i = 1; i <= 1000; i++) {
@@ -33,10 +33,10 @@ class ProgressPrinterTest {
 		report(false, false);
 		// Loading, the first step, and ten tenths.
 		assertEquals(12, err.toString().lines().count(), err.toString());
-		assertTrue(err.toString().startsWith("  0 %  Loading the model" + System
-			.lineSeparator()), err.toString());
-		assertTrue(err.toString().endsWith(
-			"100 %  Forming the image: step 1000 of 1000" + System.lineSeparator()));
+		assertTrue(err.toString().startsWith("  0 %  Loading the model" + System.lineSeparator()),
+			err.toString());
+		assertTrue(err.toString()
+			.endsWith("100 %  Forming the image: step 1000 of 1000" + System.lineSeparator()));
 	}
 
 	@Test
@@ -56,8 +56,8 @@ class ProgressPrinterTest {
 
 	@Test
 	void passesOnThatTheRunIsToStop() {
-		final Session session = new Session(new PrintWriter(err), new PrintWriter(
-			err), false, cancellation);
+		final Session session =
+			new Session(new PrintWriter(err), new PrintWriter(err), false, cancellation);
 		try (ProgressPrinter printer = new ProgressPrinter(session, true)) {
 			assertFalse(printer.isCanceled());
 			cancellation.cancel();

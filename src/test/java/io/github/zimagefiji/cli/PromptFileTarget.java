@@ -18,10 +18,9 @@ public final class PromptFileTarget {
 
 	/** The target. */
 	public static Target in(final Path folder) throws IOException {
-		return new Target("prompt file", Format.TEXT, Targets.file(folder,
-			"prompt file", "x.txt"), Targets.texts(
-				"three round green nuclei, 共聚焦\r\n", "\uFEFFa cell\n\n"), (file, input,
-					i) -> CommandLine.populateCommand(new PromptOptions(),
-						"--prompt-file", file.toString()).text());
+		return new Target("prompt file", Format.TEXT, Targets.file(folder, "prompt file", "x.txt"),
+			Targets.texts("three round green nuclei, 共聚焦\r\n", "\uFEFFa cell\n\n"),
+			(file, input, i) -> CommandLine
+				.populateCommand(new PromptOptions(), "--prompt-file", file.toString()).text());
 	}
 }

@@ -31,23 +31,22 @@ class SmallHeapTest {
 
 	/** The program with its process' exit code. */
 	public static void main(final String[] args) {
-		System.exit(ZImage.run(args, new PrintWriter(System.out, true),
-			new PrintWriter(System.err, true)));
+		System
+			.exit(ZImage.run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
 	}
 
 	private void refused(final Path file, final String... words)
 		throws IOException, InterruptedException
 	{
-		for (final String[] call : new String[][] { { "image-to-image", "--image",
-			file.toString() }, { "control", "--control-model", Golden.path(
-				"controlnet_v1").toString(), "--control-image", file.toString(),
-				"--control-from", "filled-labels" } })
+		for (final String[] call : new String[][] { { "image-to-image", "--image", file.toString() },
+			{ "control", "--control-model", Golden.path("controlnet_v1").toString(), "--control-image",
+				file.toString(), "--control-from", "filled-labels" } })
 		{
 			final List<String> args = new java.util.ArrayList<>(List.of(call));
-			args.addAll(List.of("--model", Golden.model().toString(), "--prompt",
-				"a cell", "--output", folder.resolve("out.png").toString()));
-			final ChildJvm.Result result = ChildJvm.runWith(SMALL,
-				SmallHeapTest.class, args.toArray(String[]::new));
+			args.addAll(List.of("--model", Golden.model().toString(), "--prompt", "a cell", "--output",
+				folder.resolve("out.png").toString()));
+			final ChildJvm.Result result =
+				ChildJvm.runWith(SMALL, SmallHeapTest.class, args.toArray(String[]::new));
 			assertTrue(result.ended());
 			assertEquals(2, result.exitCode(), result.output());
 			assertEquals(1, result.output().lines().count(), result.output());
@@ -98,20 +97,18 @@ class SmallHeapTest {
 	}
 
 	private static ByteBuffer begun(final int tags) {
-		return ByteBuffer.allocate(10 + ENTRY * tags + 4).order(
-			ByteOrder.LITTLE_ENDIAN).putShort((short) 0x4949).putShort((short) 42)
-			.putInt(8).putShort((short) tags);
+		return ByteBuffer.allocate(10 + ENTRY * tags + 4).order(ByteOrder.LITTLE_ENDIAN)
+			.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags);
 	}
 
-	private static void entry(final ByteBuffer head, final int tag,
-		final int type, final int count, final int value)
+	private static void entry(final ByteBuffer head, final int tag, final int type, final int count,
+		final int value)
 	{
-		head.putShort((short) tag).putShort((short) type).putInt(count).putInt(
-			value);
+		head.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
 	}
 
-	private static void write(final Path file, final ByteBuffer head,
-		final long length) throws IOException
+	private static void write(final Path file, final ByteBuffer head, final long length)
+		throws IOException
 	{
 		try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
 			out.write(head.array());

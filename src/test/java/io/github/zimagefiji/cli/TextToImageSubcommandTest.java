@@ -46,8 +46,7 @@ class TextToImageSubcommandTest {
 
 	private Set<String> filesMade() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return Set.copyOf(files.map(path -> path.getFileName().toString())
-				.toList());
+			return Set.copyOf(files.map(path -> path.getFileName().toString()).toList());
 		}
 	}
 
@@ -60,16 +59,14 @@ class TextToImageSubcommandTest {
 	@Test
 	void makesTheReferencesImage() throws IOException {
 		succeed(Call.referenceArgs("--output", file("image.png").toString()));
-		ReferenceRun.assertImage("the command line", ImageIO.read(file("image.png")
-			.toFile()));
+		ReferenceRun.assertImage("the command line", ImageIO.read(file("image.png").toFile()));
 	}
 
 	@Test
 	void savesTheReferencesLatents() {
-		succeed(Call.referenceArgs("--output", file("image.png").toString(),
-			"--save-latents", file("latents.safetensors").toString()));
-		final Checkpoint checkpoint = Checkpoint.openFile(file(
-			"latents.safetensors"));
+		succeed(Call.referenceArgs("--output", file("image.png").toString(), "--save-latents",
+			file("latents.safetensors").toString()));
+		final Checkpoint checkpoint = Checkpoint.openFile(file("latents.safetensors"));
 		assertEquals(Set.of("latents"), checkpoint.entries().keySet());
 		final TensorEntry entry = checkpoint.entry("latents");
 		assertArrayEquals(new long[] { 1, 16, 12, 8 }, entry.shape());
@@ -80,129 +77,115 @@ class TextToImageSubcommandTest {
 
 	@Test
 	void tellsModelSettingsSeedFilesAndTime() {
-		final Call call = succeed(Call.referenceArgs("--output", file("image.png")
-			.toString()));
-		for (final String part : List.of("Model: model (turbo", "64 × 96 pixels",
-			"8 steps", "guidance 0.0", "seed 43", "Image: " + file("image.png"),
-			"Took ", "on cpu in float32"))
+		final Call call = succeed(Call.referenceArgs("--output", file("image.png").toString()));
+		for (final String part : List.of("Model: model (turbo", "64 × 96 pixels", "8 steps",
+			"guidance 0.0", "seed 43", "Image: " + file("image.png"), "Took ", "on cpu in float32"))
 		{
-			assertTrue(call.out().contains(part), "\"" + part + "\" is missing in: " +
-				call.out());
+			assertTrue(call.out().contains(part), "\"" + part + "\" is missing in: " + call.out());
 		}
 		assertTrue(call.err().contains("Forming the image"), call.err());
 	}
 
 	@Test
 	void saysNothingWhenQuiet() {
-		final Call call = succeed(Call.referenceArgs("--output", file("image.png")
-			.toString(), "--quiet"));
+		final Call call =
+			succeed(Call.referenceArgs("--output", file("image.png").toString(), "--quiet"));
 		assertEquals("", call.out());
 		assertEquals("", call.err());
 	}
 
 	@Test
 	void writesTimings() throws IOException {
-		succeed(Call.referenceArgs("--output", file("image.png").toString(),
-			"--timings", file("t.json").toString()));
-		final JsonObject json = JsonParser.parseString(Files.readString(file(
-			"t.json"))).getAsJsonObject();
-		assertEquals(Set.of("load", "encode", "steps", "decode", "total",
-			"peak_anonymous_bytes", "peak_file_bytes"), json.keySet());
+		succeed(Call.referenceArgs("--output", file("image.png").toString(), "--timings",
+			file("t.json").toString()));
+		final JsonObject json =
+			JsonParser.parseString(Files.readString(file("t.json"))).getAsJsonObject();
+		assertEquals(Set.of("load", "encode", "steps", "decode", "total", "peak_anonymous_bytes",
+			"peak_file_bytes"), json.keySet());
 		assertEquals(8, json.getAsJsonArray("steps").size());
-		assertTrue(json.get("total").getAsDouble() >= json.get("decode")
-			.getAsDouble());
+		assertTrue(json.get("total").getAsDouble() >= json.get("decode").getAsDouble());
 	}
 
 	@Test
 	void numbersSeveralImagesAndTheirSeeds() {
-		final Call call = succeed(Call.referenceArgs("--count", "3", "--steps", "2",
-			"--output", file("image.png").toString(), "--save-latents", file(
-				"latents").toString()));
+		final Call call = succeed(Call.referenceArgs("--count", "3", "--steps", "2", "--output",
+			file("image.png").toString(), "--save-latents", file("latents").toString()));
 		for (int i = 0; i < 3; i++) {
-			final Provenance provenance = PngFile.readProvenance(file("image-" + i +
-				".png")).orElseThrow();
+			final Provenance provenance =
+				PngFile.readProvenance(file("image-" + i + ".png")).orElseThrow();
 			assertEquals(43 + i, provenance.request().seed());
 			assertEquals(1, provenance.request().count());
 			assertEquals(2, provenance.request().steps());
 		}
 		assertFalse(Files.exists(file("image.png")));
-		assertArrayEquals(new long[] { 3, 16, 12, 8 }, Checkpoint.openFile(file(
-			"latents")).entry("latents").shape());
+		assertArrayEquals(new long[] { 3, 16, 12, 8 },
+			Checkpoint.openFile(file("latents")).entry("latents").shape());
 		assertTrue(call.out().contains("3 images with seeds 43 to 45"), call.out());
 	}
 
 	@Test
 	void needsNoModel() {
-		final Call call = succeed("text-to-image", "--prompt",
-			"two round red nuclei", "--output", file("image.png").toString());
-		final Provenance provenance = PngFile.readProvenance(file("image.png"))
-			.orElseThrow();
+		final Call call = succeed("text-to-image", "--prompt", "two round red nuclei", "--output",
+			file("image.png").toString());
+		final Provenance provenance = PngFile.readProvenance(file("image.png")).orElseThrow();
 		assertEquals(BuiltInModel.NAME, provenance.model().name());
 		assertEquals(128, provenance.request().width());
-		assertTrue(call.out().contains("128 × 128 pixels, 16 steps, guidance 1.0"),
-			call.out());
+		assertTrue(call.out().contains("128 × 128 pixels, 16 steps, guidance 1.0"), call.out());
 		assertFalse(call.err().contains("does not know"), call.err());
 	}
 
 	@Test
 	void hintsAtWordsThatTheBuiltInModelDoesNotKnow() {
-		final Call call = succeed("text-to-image", "--prompt",
-			"an astronaut with red nuclei", "--steps", "1", "--output", file(
-				"image.png").toString());
-		assertTrue(call.err().contains("does not know \"astronaut\". "), call
-			.err());
+		final Call call = succeed("text-to-image", "--prompt", "an astronaut with red nuclei",
+			"--steps", "1", "--output", file("image.png").toString());
+		assertTrue(call.err().contains("does not know \"astronaut\". "), call.err());
 	}
 
 	@Test
 	void drawsASeedAndPrintsIt() {
-		final Call call = succeed("text-to-image", "--model", Golden.model()
-			.toString(), "--prompt", "a cell", "--width", "16", "--height", "16",
-			"--steps", "1", "--output", file("image.png").toString());
-		final long seed = PngFile.readProvenance(file("image.png")).orElseThrow()
-			.request().seed();
+		final Call call = succeed("text-to-image", "--model", Golden.model().toString(), "--prompt",
+			"a cell", "--width", "16", "--height", "16", "--steps", "1", "--output",
+			file("image.png").toString());
+		final long seed = PngFile.readProvenance(file("image.png")).orElseThrow().request().seed();
 		assertTrue(seed >= 0 && seed < 1L << 32, "seed " + seed);
 		assertTrue(call.out().contains("seed " + seed), call.out());
 	}
 
 	@Test
 	void takesSigmasInsteadOfSteps() {
-		final Call call = succeed(Call.referenceArgs("--sigmas", "1,0.7,0.3",
-			"--output", file("image.png").toString()));
+		final Call call = succeed(
+			Call.referenceArgs("--sigmas", "1,0.7,0.3", "--output", file("image.png").toString()));
 		assertTrue(call.out().contains("3 steps"), call.out());
-		assertEquals(List.of(1.0, 0.7, 0.3), PngFile.readProvenance(file(
-			"image.png")).orElseThrow().request().sigmas());
+		assertEquals(List.of(1.0, 0.7, 0.3),
+			PngFile.readProvenance(file("image.png")).orElseThrow().request().sigmas());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "@home", "-1 degree", "text-to-image",
 		"\"quoted\" 'twice' \\back", "细胞核 🔬" })
 	void passesAnyPromptOn(final String prompt) {
-		succeed("text-to-image", "--model", Golden.model().toString(), "--prompt",
-			prompt, "--width", "16", "--height", "16", "--steps", "1", "--output",
-			file("image.png").toString());
-		assertEquals(prompt, PngFile.readProvenance(file("image.png")).orElseThrow()
-			.request().prompt());
+		succeed("text-to-image", "--model", Golden.model().toString(), "--prompt", prompt, "--width",
+			"16", "--height", "16", "--steps", "1", "--output", file("image.png").toString());
+		assertEquals(prompt,
+			PngFile.readProvenance(file("image.png")).orElseThrow().request().prompt());
 	}
 
 	/** However an editor breaks lines, the prompt is the same. */
 	@ParameterizedTest
-	@ValueSource(strings = { "\uFEFF第一行\nsecond line\r\n", "第一行\r\nsecond line",
-		"第一行\rsecond line\r", "第一行\nsecond line" })
+	@ValueSource(strings = { "\uFEFF第一行\nsecond line\r\n", "第一行\r\nsecond line", "第一行\rsecond line\r",
+		"第一行\nsecond line" })
 	void readsThePromptFromAFile(final String content) throws IOException {
 		Files.write(file("prompt.txt"), content.getBytes(StandardCharsets.UTF_8));
-		succeed("text-to-image", "--model", Golden.model().toString(),
-			"--prompt-file", file("prompt.txt").toString(), "--width", "16",
-			"--height", "16", "--steps", "1", "--output", file("image.png")
-				.toString());
-		assertEquals("第一行\nsecond line", PngFile.readProvenance(file("image.png"))
-			.orElseThrow().request().prompt());
+		succeed("text-to-image", "--model", Golden.model().toString(), "--prompt-file",
+			file("prompt.txt").toString(), "--width", "16", "--height", "16", "--steps", "1", "--output",
+			file("image.png").toString());
+		assertEquals("第一行\nsecond line",
+			PngFile.readProvenance(file("image.png")).orElseThrow().request().prompt());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-16LE", "UTF-16BE", "UTF-16" })
-	void refusesPromptFilesOfOtherEncodings(final String encoding)
-		throws IOException
-	{
+	void refusesPromptFilesOfOtherEncodings(final String encoding) throws IOException {
 		Files.write(file("prompt.txt"), "a cat, 一只猫".getBytes(encoding));
 		fromPromptFile().refused("prompt.txt", "UTF-8");
 		Files.write(file("prompt.txt"), new byte[2_000_000]);
@@ -210,9 +193,8 @@ class TextToImageSubcommandTest {
 	}
 
 	private Call fromPromptFile() {
-		return Call.of("text-to-image", "--model", Golden.model().toString(),
-			"--prompt-file", file("prompt.txt").toString(), "--output", file(
-				"image.png").toString());
+		return Call.of("text-to-image", "--model", Golden.model().toString(), "--prompt-file",
+			file("prompt.txt").toString(), "--output", file("image.png").toString());
 	}
 
 	@ParameterizedTest
@@ -222,21 +204,20 @@ class TextToImageSubcommandTest {
 		final ImagePlus image = IJ.openImage(file(name).toString());
 		assertEquals(ReferenceRun.WIDTH, image.getWidth());
 		assertEquals(ReferenceRun.HEIGHT, image.getHeight());
-		assertTrue(image.getInfoProperty().contains(ReferenceRun.PROMPT), image
-			.getInfoProperty());
+		assertTrue(image.getInfoProperty().contains(ReferenceRun.PROMPT), image.getInfoProperty());
 	}
 
 	@Test
 	void warnsOfANegativePromptWithoutGuidance() {
-		final Call call = succeed(Call.referenceArgs("--negative", "blurry",
-			"--steps", "1", "--quiet", "--output", file("image.png").toString()));
+		final Call call = succeed(Call.referenceArgs("--negative", "blurry", "--steps", "1", "--quiet",
+			"--output", file("image.png").toString()));
 		assertTrue(call.err().contains("--guidance"), call.err());
 	}
 
 	@Test
 	void warnsOfTokensThatHadNoEffect() {
-		final Call call = succeed(Call.referenceArgs("--max-tokens", "16",
-			"--steps", "1", "--quiet", "--output", file("image.png").toString()));
+		final Call call = succeed(Call.referenceArgs("--max-tokens", "16", "--steps", "1", "--quiet",
+			"--output", file("image.png").toString()));
 		assertTrue(call.err().contains("--max-tokens"), call.err());
 	}
 
@@ -244,9 +225,8 @@ class TextToImageSubcommandTest {
 	void leavesNothingBehindWhenCancelled() throws IOException {
 		final Cancellation cancellation = new Cancellation();
 		cancellation.cancel();
-		final Call call = Call.of(cancellation, false, Call.referenceArgs(
-			"--output", file("image.png").toString(), "--timings", file("t.json")
-				.toString()));
+		final Call call = Call.of(cancellation, false, Call.referenceArgs("--output",
+			file("image.png").toString(), "--timings", file("t.json").toString()));
 		assertEquals(130, call.code());
 		assertTrue(call.err().contains("The run was cancelled."), call.err());
 		assertEquals(Set.of(), filesMade());

@@ -62,46 +62,43 @@ class AccessTokenTest {
 	private CommandModule run(final Class<? extends Command> command,
 		final Map<String, Object> inputs) throws Exception
 	{
-		return context.service(CommandService.class).run(command, true, inputs)
-			.get();
+		return context.service(CommandService.class).run(command, true, inputs).get();
 	}
 
 	private Optional<String> kept(final ModelHost host) {
-		return new PreferredTokens(context.service(PrefService.class)).tokenFor(
-			host);
+		return new PreferredTokens(context.service(PrefService.class)).tokenFor(host);
 	}
 
 	/** The catalogue of the test calls a computer Hugging Face that is not. */
 	@Test
 	void isSentToNoOtherHostAndFoundInNoFileNoLogAndNoInput() throws Exception {
 		final List<String> log = new CopyOnWriteArrayList<>();
-		context.service(LogService.class).addLogListener(message -> log.add(message
-			.text()));
-		final CommandModule module = run(AccessToken.class, Map.of("host",
-			"huggingface", "token", TOKEN));
+		context.service(LogService.class).addLogListener(message -> log.add(message.text()));
+		final CommandModule module =
+			run(AccessToken.class, Map.of("host", "huggingface", "token", TOKEN));
 		assertEquals("", module.getInput("token"));
 		assertEquals(Optional.of(TOKEN), kept(ModelHost.HUGGING_FACE));
 		assertEquals(Optional.empty(), kept(ModelHost.MODELSCOPE));
-		run(DownloadModel.class, Map.of("model", new CatalogueName(Shelf.NAME),
-			"models_folder", shelf.models().toFile(), "accept_license", true));
-		assertTrue(shelf.host().asked().size() > 5 && shelf.host().asked().stream()
-			.allMatch(each -> each.authorization() == null), shelf.host().asked()
-				.toString());
-		assertTrue(log.stream().anyMatch(line -> line.contains(Shelf.NAME)), log
-			.toString());
+		run(DownloadModel.class, Map.of("model", new CatalogueName(Shelf.NAME), "models_folder",
+			shelf.models().toFile(), "accept_license", true));
+		assertTrue(
+			shelf.host().asked().size() > 5 &&
+				shelf.host().asked().stream().allMatch(each -> each.authorization() == null),
+			shelf.host().asked().toString());
+		assertTrue(log.stream().anyMatch(line -> line.contains(Shelf.NAME)), log.toString());
 		assertFalse(log.toString().contains(TOKEN));
 		try (Stream<Path> files = Files.walk(shelf.models())) {
 			for (final Path each : files.filter(Files::isRegularFile).toList()) {
-				assertFalse(new String(Files.readAllBytes(each),
-					StandardCharsets.ISO_8859_1).contains(TOKEN), each.toString());
+				assertFalse(
+					new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(TOKEN),
+					each.toString());
 			}
 		}
 	}
 
 	@Test
 	void anEmptyOneTakesItAway() throws Exception {
-		run(AccessToken.class, Map.of("host", "modelscope", "token", " " + TOKEN +
-			"\n"));
+		run(AccessToken.class, Map.of("host", "modelscope", "token", " " + TOKEN + "\n"));
 		assertEquals(Optional.of(TOKEN), kept(ModelHost.MODELSCOPE));
 		run(AccessToken.class, Map.of("host", "modelscope", "token", ""));
 		assertEquals(Optional.empty(), kept(ModelHost.MODELSCOPE));
@@ -109,17 +106,15 @@ class AccessTokenTest {
 
 	@Test
 	void anUnknownHostIsRefused() {
-		final Exception failure = assertThrows(ExecutionException.class, () -> run(
-			AccessToken.class, Map.of("host", "gitlab", "token", TOKEN)));
+		final Exception failure = assertThrows(ExecutionException.class,
+			() -> run(AccessToken.class, Map.of("host", "gitlab", "token", TOKEN)));
 		assertFalse(failure.getMessage().contains(TOKEN), failure.getMessage());
 	}
 
 	@Test
 	void noMacroCanGiveItAndNoRecorderWritesIt() {
-		final CommandInfo info = context.service(CommandService.class).getCommand(
-			AccessToken.class);
-		assertEquals(Map.of(), MacroKeys.of(context.service(ModuleService.class)
-			.createModule(info)));
+		final CommandInfo info = context.service(CommandService.class).getCommand(AccessToken.class);
+		assertEquals(Map.of(), MacroKeys.of(context.service(ModuleService.class).createModule(info)));
 		assertTrue(info.is(MacroRecorder.NOT_BY_FIJI));
 		assertFalse(info.is(MacroRecorder.ATTRIBUTE));
 	}

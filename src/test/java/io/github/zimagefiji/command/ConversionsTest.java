@@ -12,8 +12,7 @@ import ij.ImageStack;
 import ij.process.ShortProcessor;
 
 /**
- * An image is converted once for each way to look at it, not for each letter
- * that is typed.
+ * An image is converted once for each way to look at it, not for each letter that is typed.
  */
 class ConversionsTest {
 

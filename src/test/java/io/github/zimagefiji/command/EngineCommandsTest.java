@@ -24,8 +24,7 @@ import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.engine.EngineSettings;
 
 /**
- * Engine... and Diagnostics... without a window, as macros and scripts run
- * them.
+ * Engine... and Diagnostics... without a window, as macros and scripts run them.
  */
 class EngineCommandsTest {
 
@@ -48,31 +47,28 @@ class EngineCommandsTest {
 		else System.setProperty("zimage.cache", usual);
 	}
 
-	private Module run(final Class<? extends Command> command,
-		final Object... inputs) throws Exception
+	private Module run(final Class<? extends Command> command, final Object... inputs)
+		throws Exception
 	{
-		return context.service(CommandService.class).run(command, true, inputs)
-			.get();
+		return context.service(CommandService.class).run(command, true, inputs).get();
 	}
 
 	@Test
 	void theEngineIsToldAndTheDeviceKept() throws Exception {
-		final String report = (String) run(Engine.class, "device", "gpu").getOutput(
-			"report");
-		assertTrue(report.contains("libtorch 2.7.1") && report.contains(
-			"device gpu (a GPU is required)"), report);
+		final String report = (String) run(Engine.class, "device", "gpu").getOutput("report");
+		assertTrue(
+			report.contains("libtorch 2.7.1") && report.contains("device gpu (a GPU is required)"),
+			report);
 		assertEquals("gpu", EngineSettings.read().device());
-		assertTrue(((String) run(Engine.class).getOutput("report")).contains(
-			"device gpu"), "nothing given, nothing changed");
+		assertTrue(((String) run(Engine.class).getOutput("report")).contains("device gpu"),
+			"nothing given, nothing changed");
 	}
 
 	@Test
 	void aLibraryThatIsNotThereIsAnErrorOfTheScript() {
 		assertFails("There is no native library \"cu128\"", "library", "cu128");
-		assertFails("There is no native library \"cu128\"", "library", "cu128",
-			"device", "gpu");
-		assertFails("there is no libtorch", "library", cache.toString(), "device",
-			"gpu");
+		assertFails("There is no native library \"cu128\"", "library", "cu128", "device", "gpu");
+		assertFails("there is no libtorch", "library", cache.toString(), "device", "gpu");
 		assertFails("\"cuda\" is no build", "build", "cuda", "device", "gpu");
 		assertFalse(Files.exists(EngineSettings.file()));
 	}
@@ -85,13 +81,11 @@ class EngineCommandsTest {
 	}
 
 	private void assertFails(final String words, final Object... inputs) {
-		Throwable cause = assertThrows(ExecutionException.class, () -> run(
-			Engine.class, inputs));
+		Throwable cause = assertThrows(ExecutionException.class, () -> run(Engine.class, inputs));
 		while (cause != null && !(cause instanceof ZImageException)) {
 			cause = cause.getCause();
 		}
-		assertTrue(cause != null && cause.getMessage().contains(words), String
-			.valueOf(cause));
+		assertTrue(cause != null && cause.getMessage().contains(words), String.valueOf(cause));
 	}
 
 	@Test
@@ -99,23 +93,20 @@ class EngineCommandsTest {
 		final Module module = run(Engine.class, "device", "cpu");
 		final MacroRecorder recorder = new MacroRecorder();
 		context.inject(recorder);
-		assertEquals("run(\"Engine...\", \"device=cpu\");", recorder.line(module,
-			false).strip());
+		assertEquals("run(\"Engine...\", \"device=cpu\");", recorder.line(module, false).strip());
 	}
 
 	@Test
 	void theDiagnosisIsATextAndANumberOfProblems() throws Exception {
 		final Module sound = run(Diagnostics.class);
 		final String report = (String) sound.getOutput("report");
-		assertTrue(report.startsWith("### Z-Image diagnostics") && report.contains(
-			"- ImageJ: "), report);
+		assertTrue(report.startsWith("### Z-Image diagnostics") && report.contains("- ImageJ: "),
+			report);
 		assertTrue(report.contains("- Trial on cpu: "), report);
 		assertEquals(0, sound.getOutput("problems"), report);
 		final Path catalogue = Files.writeString(cache.resolve("own.json"), "[]");
-		final Module broken = run(Diagnostics.class, "catalogue", catalogue
-			.toFile());
+		final Module broken = run(Diagnostics.class, "catalogue", catalogue.toFile());
 		assertEquals(1, broken.getOutput("problems"));
-		assertTrue(((String) broken.getOutput("report")).contains(
-			"**WRONG** Catalogue: "), report);
+		assertTrue(((String) broken.getOutput("report")).contains("**WRONG** Catalogue: "), report);
 	}
 }

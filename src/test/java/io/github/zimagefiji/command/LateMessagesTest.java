@@ -25,8 +25,7 @@ import org.scijava.plugin.Parameter;
 /** Messages of a dialog that stays open while files are read. */
 class LateMessagesTest {
 
-	private static final String FIRST = MessageText.wrapped("Still being read.",
-		1);
+	private static final String FIRST = MessageText.wrapped("Still being read.", 1);
 	private static final String THEN = MessageText.wrapped("7 images < 8.", 1);
 
 	/** Has its answer at the third look. */
@@ -58,8 +57,7 @@ class LateMessagesTest {
 	}
 
 	private static JEditorPane message(final Module module, final String name) {
-		final JEditorPane pane = new JEditorPane("text/html", (String) module
-			.getInput(name));
+		final JEditorPane pane = new JEditorPane("text/html", (String) module.getInput(name));
 		pane.setEditable(false);
 		return pane;
 	}
@@ -75,8 +73,7 @@ class LateMessagesTest {
 		dialog.add(new JTextField("nuclei"));
 		dialog.add(advice);
 		final CountDownLatch changed = new CountDownLatch(1);
-		estimate.addPropertyChangeListener("document", event -> changed
-			.countDown());
+		estimate.addPropertyChangeListener("document", event -> changed.countDown());
 		estimate.getDocument().addDocumentListener(new DocumentListener() {
 
 			@Override
@@ -98,8 +95,7 @@ class LateMessagesTest {
 		EventQueue.invokeAndWait(() -> late[0] = new LateMessages(module, dialog));
 		assertTrue(changed.await(60, TimeUnit.SECONDS));
 		EventQueue.invokeAndWait(late[0]::close);
-		assertEquals(new JEditorPane("text/html", THEN).getText(), estimate
-			.getText());
+		assertEquals(new JEditorPane("text/html", THEN).getText(), estimate.getText());
 		assertEquals(before, advice.getText());
 		assertFalse(before.contains("images"));
 	}

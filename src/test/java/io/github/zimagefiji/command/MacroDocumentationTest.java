@@ -24,12 +24,9 @@ class MacroDocumentationTest {
 		final String page = Files.readString(Path.of("docs", "macros.md"));
 		final Set<String> missing = new TreeSet<>();
 		try (Context context = new Context()) {
-			for (final CommandInfo command : context.service(CommandService.class)
-				.getCommands())
-			{
+			for (final CommandInfo command : context.service(CommandService.class).getCommands()) {
 				if (!command.is(MacroRecorder.ATTRIBUTE)) continue;
-				final Module module = context.service(ModuleService.class).createModule(
-					command);
+				final Module module = context.service(ModuleService.class).createModule(command);
 				for (final String key : MacroKeys.of(module).keySet()) {
 					if (!page.contains("`" + key + "`")) missing.add(key);
 				}

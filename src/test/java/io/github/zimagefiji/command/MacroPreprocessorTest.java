@@ -28,18 +28,16 @@ import io.github.zimagefiji.hub.BuiltInModel;
 class MacroPreprocessorTest extends ScijavaFixture {
 
 	/**
-	 * The command after {@link MacroPreprocessor}; and the options that Fiji's
-	 * own preprocessor would see.
+	 * The command after {@link MacroPreprocessor}; and the options that Fiji's own preprocessor would
+	 * see.
 	 */
-	private record Outcome(Module module, String problem, String visible,
-			String after)
-	{}
+	private record Outcome(Module module, String problem, String visible, String after) {}
 
 	private Outcome prepare(final String options, final Object... resolved) {
 		final AtomicReference<Outcome> outcome = new AtomicReference<>();
 		final Thread macro = new Thread(() -> {
-			final Module module = context.service(ModuleService.class).createModule(
-				context.service(CommandService.class).getCommand(TextToImage.class));
+			final Module module = context.service(ModuleService.class)
+				.createModule(context.service(CommandService.class).getCommand(TextToImage.class));
 			for (int i = 0; i < resolved.length; i += 2) {
 				module.setInput((String) resolved[i], resolved[i + 1]);
 				module.resolveInput((String) resolved[i]);
@@ -74,9 +72,9 @@ class MacroPreprocessorTest extends ScijavaFixture {
 	}
 
 	private <P extends PreprocessorPlugin> P processor(final Class<P> type) {
-		return type.cast(context.service(PluginService.class).createInstancesOfType(
-			PreprocessorPlugin.class).stream().filter(type::isInstance).findFirst()
-			.orElseThrow());
+		return type
+			.cast(context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class)
+				.stream().filter(type::isInstance).findFirst().orElseThrow());
 	}
 
 	@Test
@@ -84,27 +82,22 @@ class MacroPreprocessorTest extends ScijavaFixture {
 		final Outcome outcome = prepare(
 			"model_folder=[/models/Z Image] prompt=[nuclei seed=7 steps=3] width=256 guidance=2.5");
 		assertNull(outcome.problem);
-		assertEquals(new File("/models/Z Image"), outcome.module.getInput(
-			"model_folder"));
+		assertEquals(new File("/models/Z Image"), outcome.module.getInput("model_folder"));
 		assertEquals("nuclei seed=7 steps=3", outcome.module.getInput("prompt"));
 		assertEquals(256, outcome.module.getInput("width"));
 		assertEquals(2.5, outcome.module.getInput("guidance"));
 		assertEquals(-1L, outcome.module.getInput("seed"));
 		assertEquals(0, outcome.module.getInput("steps"));
-		for (final String name : new String[] { "seed", "steps", "avoid",
-			"precision" })
-		{
+		for (final String name : new String[] { "seed", "steps", "avoid", "precision" }) {
 			assertTrue(outcome.module.isInputResolved(name), name);
 		}
 	}
 
 	@Test
 	void takesAModelByItsNameOrByItsFolder() {
-		final Outcome named = prepare("model=[" + BuiltInModel.NAME +
-			"] prompt=cells");
+		final Outcome named = prepare("model=[" + BuiltInModel.NAME + "] prompt=cells");
 		assertNull(named.problem);
-		assertEquals(new ModelName(BuiltInModel.NAME), named.module.getInput(
-			"model"));
+		assertEquals(new ModelName(BuiltInModel.NAME), named.module.getInput("model"));
 		assertNull(named.module.getInput("model_folder"));
 		final Outcome emptied = prepare("model_folder=[] prompt=cells");
 		assertNull(emptied.problem);
@@ -114,8 +107,8 @@ class MacroPreprocessorTest extends ScijavaFixture {
 	@Test
 	void leavesNothingForADialogToAsk() {
 		final Outcome outcome = prepare("prompt=cells");
-		MacroKeys.values(outcome.module).keySet().forEach(name -> assertTrue(
-			outcome.module.isInputResolved(name), name));
+		MacroKeys.values(outcome.module).keySet()
+			.forEach(name -> assertTrue(outcome.module.isInputResolved(name), name));
 	}
 
 	@Test
@@ -126,19 +119,16 @@ class MacroPreprocessorTest extends ScijavaFixture {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "promt=x|Did you mean prompt?",
-		"guidence=1|Did you mean guidance?",
-		"model_fodler=/x|Did you mean model_folder?",
-		"precision=float16|Did you mean bfloat16?", "width=100|nearest is 96",
-		"height=8|multiple of 16", "steps=1001|between 1 and 1000",
-		"guidance=200|between 0.0 and 100.0", "seed=-7|0 or more",
-		"image_count=0|number of images", "device=gpu|cuda:0",
-		"threads=-1|number of threads", "size=Custom|does not have",
-		"randomize|does not have", "estimate=x|does not have", "negative=x|avoid",
-		"width=wide|whole number", "width=25.5|whole number",
-		"steps=9999999999|whole number", "guidance=NaN|must be a number",
-		"precision=float16|float32", "zimage=x|does not have",
-		"image=x|does not have", "seed=1 seed=2|twice", "prompt=[x|never closed" })
+	@CsvSource(delimiter = '|',
+		value = { "promt=x|Did you mean prompt?", "guidence=1|Did you mean guidance?",
+			"model_fodler=/x|Did you mean model_folder?", "precision=float16|Did you mean bfloat16?",
+			"width=100|nearest is 96", "height=8|multiple of 16", "steps=1001|between 1 and 1000",
+			"guidance=200|between 0.0 and 100.0", "seed=-7|0 or more", "image_count=0|number of images",
+			"device=gpu|cuda:0", "threads=-1|number of threads", "size=Custom|does not have",
+			"randomize|does not have", "estimate=x|does not have", "negative=x|avoid",
+			"width=wide|whole number", "width=25.5|whole number", "steps=9999999999|whole number",
+			"guidance=NaN|must be a number", "precision=float16|float32", "zimage=x|does not have",
+			"image=x|does not have", "seed=1 seed=2|twice", "prompt=[x|never closed" })
 	void refusesWithASentence(final String options, final String part) {
 		final Outcome outcome = prepare(options);
 		assertNotNull(outcome.problem);
@@ -146,8 +136,7 @@ class MacroPreprocessorTest extends ScijavaFixture {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a [b", "it's \"quoted\" \\ back", "三个细胞核",
-		"line\nbreak", "key=[x] y" })
+	@ValueSource(strings = { "a [b", "it's \"quoted\" \\ back", "三个细胞核", "line\nbreak", "key=[x] y" })
 	void anyPromptArrives(final String prompt) {
 		final Outcome outcome = prepare("prompt=[" + prompt + "] seed=5");
 		assertNull(outcome.problem);
@@ -157,8 +146,7 @@ class MacroPreprocessorTest extends ScijavaFixture {
 
 	@Test
 	void leavesAProgramsOwnValuesAlone() {
-		final Outcome outcome = prepare("someone=[else's options]", "prompt",
-			"given by a script");
+		final Outcome outcome = prepare("someone=[else's options]", "prompt", "given by a script");
 		assertNull(outcome.problem);
 		assertEquals("given by a script", outcome.module.getInput("prompt"));
 		assertFalse(outcome.module.isInputResolved("seed"));

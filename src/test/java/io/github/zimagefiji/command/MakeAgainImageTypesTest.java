@@ -33,8 +33,8 @@ import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Make Again takes an image of any type that says where it comes from, and
- * refuses any other with the same sentence.
+ * Make Again takes an image of any type that says where it comes from, and refuses any other with
+ * the same sentence.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MakeAgainImageTypesTest {
@@ -48,8 +48,8 @@ class MakeAgainImageTypesTest {
 		context.service(PrefService.class).clearAll();
 		final ZImageService service = context.service(ZImageService.class);
 		generated = service.generate(service.builtInModel(), ComputeOptions.AUTO,
-			TextToImageRequest.builder("two round red nuclei").seed(5).steps(2).count(
-				2).build(), Progress.NONE).images();
+			TextToImageRequest.builder("two round red nuclei").seed(5).steps(2).count(2).build(),
+			Progress.NONE).images();
 	}
 
 	@AfterAll
@@ -58,37 +58,31 @@ class MakeAgainImageTypesTest {
 	}
 
 	private static ImagePlus again(final ImagePlus source) throws Exception {
-		return (ImagePlus) context.service(CommandService.class).run(
-			MakeAgain.class, true, Map.of("source", source)).get().getOutput("image");
+		return (ImagePlus) context.service(CommandService.class)
+			.run(MakeAgain.class, true, Map.of("source", source)).get().getOutput("image");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "8-bit black", "16-bit black", "32-bit black",
-		"RGB black" })
+	@ValueSource(strings = { "8-bit black", "16-bit black", "32-bit black", "RGB black" })
 	void imagesAndStacksFromElsewhereAreRefused(final String type) {
 		final ImagePlus selected = IJ.createImage("other", type, 16, 16, 1);
 		selected.setRoi(2, 2, 5, 5);
-		for (final ImagePlus other : List.of(selected, IJ.createImage("other", type,
-			16, 16, 3)))
-		{
-			Throwable failure = assertThrows(ExecutionException.class, () -> again(
-				other));
+		for (final ImagePlus other : List.of(selected, IJ.createImage("other", type, 16, 16, 3))) {
+			Throwable failure = assertThrows(ExecutionException.class, () -> again(other));
 			while (failure.getCause() != null) {
 				failure = failure.getCause();
 			}
-			assertTrue(failure.getMessage().startsWith(
-				"This image does not say how it was made."), failure.getMessage());
+			assertTrue(failure.getMessage().startsWith("This image does not say how it was made."),
+				failure.getMessage());
 		}
 	}
 
 	@Test
 	void ourOwnAreMadeAgainWhateverTheyHaveBecome() throws Exception {
-		final List<Consumer<ImagePlus>> changes = List.of(
-			image -> new ImageConverter(image).convertToGray16(),
-			image -> new ImageConverter(image).convertToRGBStack(), image -> image
-				.setRoi(2, 2, 5, 5));
-		final int[] expected = (int[]) Images.toImagePlus(generated).getStack()
-			.getPixels(2);
+		final List<Consumer<ImagePlus>> changes =
+			List.of(image -> new ImageConverter(image).convertToGray16(),
+				image -> new ImageConverter(image).convertToRGBStack(), image -> image.setRoi(2, 2, 5, 5));
+		final int[] expected = (int[]) Images.toImagePlus(generated).getStack().getPixels(2);
 		for (final Consumer<ImagePlus> change : changes) {
 			final ImagePlus image = Images.toImagePlus(generated.subList(1, 2));
 			change.accept(image);
@@ -100,7 +94,6 @@ class MakeAgainImageTypesTest {
 		hyperstack.setDimensions(1, 1, 2);
 		hyperstack.setOpenAsHyperStack(true);
 		hyperstack.setPosition(1, 1, 2);
-		assertArrayEquals(expected, (int[]) again(hyperstack).getProcessor()
-			.getPixels());
+		assertArrayEquals(expected, (int[]) again(hyperstack).getProcessor().getPixels());
 	}
 }

@@ -30,23 +30,22 @@ import io.github.zimagefiji.image.PngFile;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * Images that say how they were made are made again, from memory and from
- * files.
+ * Images that say how they were made are made again, from memory and from files.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MakeAgainTest extends ScijavaFixture {
 
-	private static final Map<String, Object> INPUTS = Map.of("prompt",
-		"two round red nuclei", "seed", 5L, "steps", 3, "guidance", 0.5);
+	private static final Map<String, Object> INPUTS =
+		Map.of("prompt", "two round red nuclei", "seed", 5L, "steps", 3, "guidance", 0.5);
 
 	@TempDir
 	private Path folder;
 
-	private ImagePlus run(final Class<? extends Command> command,
-		final Map<String, Object> inputs) throws Exception
+	private ImagePlus run(final Class<? extends Command> command, final Map<String, Object> inputs)
+		throws Exception
 	{
-		return (ImagePlus) context.service(CommandService.class).run(command, true,
-			inputs).get().getOutput("image");
+		return (ImagePlus) context.service(CommandService.class).run(command, true, inputs).get()
+			.getOutput("image");
 	}
 
 	private ImagePlus again(final ImagePlus image) throws Exception {
@@ -54,8 +53,7 @@ class MakeAgainTest extends ScijavaFixture {
 	}
 
 	private String problem(final ImagePlus image) {
-		Throwable failure = assertThrows(ExecutionException.class, () -> again(
-			image));
+		Throwable failure = assertThrows(ExecutionException.class, () -> again(image));
 		while (failure.getCause() != null) {
 			failure = failure.getCause();
 		}
@@ -86,18 +84,18 @@ class MakeAgainTest extends ScijavaFixture {
 	void aPngFileThatWeWroteIsAskedItself() throws Exception {
 		final ZImageService service = context.service(ZImageService.class);
 		final Path file = folder.resolve("nuclei.png");
-		PngFile.write(file, service.generate(service.builtInModel(),
-			ComputeOptions.AUTO, TextToImageRequest.builder("two round red nuclei")
-				.seed(5).steps(2).build(), Progress.NONE).images().get(0));
+		PngFile.write(file,
+			service.generate(service.builtInModel(), ComputeOptions.AUTO,
+				TextToImageRequest.builder("two round red nuclei").seed(5).steps(2).build(), Progress.NONE)
+				.images().get(0));
 		final ImagePlus opened = IJ.openImage(file.toString());
 		assertArrayEquals(pixels(opened), pixels(again(opened)));
 	}
 
 	@Test
 	void anotherModelIsFoundAgainIfItWasTheLastOneUsed() throws Exception {
-		final Map<String, Object> inputs = Map.of("model_folder", Golden.model()
-			.toFile(), "prompt", "cells", "width", 16, "height", 16, "steps", 1,
-			"seed", 3L, "precision", "float32");
+		final Map<String, Object> inputs = Map.of("model_folder", Golden.model().toFile(), "prompt",
+			"cells", "width", 16, "height", 16, "steps", 1, "seed", 3L, "precision", "float32");
 		final ImagePlus image = run(TextToImage.class, inputs);
 		assertArrayEquals(pixels(image), pixels(again(image)));
 		context.service(PrefService.class).clearAll();
@@ -117,13 +115,11 @@ class MakeAgainTest extends ScijavaFixture {
 	}
 
 	@Test
-	void nothingButAnImageIsNeededInAContextThatRemembersOtherValues()
-		throws Exception
-	{
-		final ImagePlus image = run(TextToImage.class, Map.of("prompt",
-			"two round red nuclei", "seed", 0L, "steps", 2, "guidance", 0.0));
-		run(TextToImage.class, Map.of("prompt", "many blue spots", "seed", 9L,
-			"steps", 1, "threads", 2));
+	void nothingButAnImageIsNeededInAContextThatRemembersOtherValues() throws Exception {
+		final ImagePlus image = run(TextToImage.class,
+			Map.of("prompt", "two round red nuclei", "seed", 0L, "steps", 2, "guidance", 0.0));
+		run(TextToImage.class,
+			Map.of("prompt", "many blue spots", "seed", 9L, "steps", 1, "threads", 2));
 		assertArrayEquals(pixels(image), pixels(again(image)));
 	}
 
@@ -131,13 +127,12 @@ class MakeAgainTest extends ScijavaFixture {
 	void aMissingImageIsAskedForWithASentence() throws Exception {
 		again(run(TextToImage.class, INPUTS)); // SciJava must not come back to this
 																						// one
-		Throwable failure = assertThrows(ExecutionException.class, () -> run(
-			MakeAgain.class, Map.of()));
+		Throwable failure =
+			assertThrows(ExecutionException.class, () -> run(MakeAgain.class, Map.of()));
 		while (failure.getCause() != null) {
 			failure = failure.getCause();
 		}
-		assertTrue(failure.getMessage().contains("No image is open"), failure
-			.getMessage());
+		assertTrue(failure.getMessage().contains("No image is open"), failure.getMessage());
 	}
 
 	@Test

@@ -24,8 +24,7 @@ class MenuCommandTest {
 
 	@Test
 	void memoryThatJavaLacksIsToldAsThat() {
-		final String message = assertThrows(JavaMemoryException.class,
-			new Greedy()::run).getMessage();
+		final String message = assertThrows(JavaMemoryException.class, new Greedy()::run).getMessage();
 		assertTrue(message.contains("Edit > Options > Memory"), message);
 	}
 }

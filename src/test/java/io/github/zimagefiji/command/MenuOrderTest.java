@@ -17,23 +17,20 @@ import org.scijava.menu.ShadowMenu;
 /** The order in which Fiji's menu has our commands. */
 class MenuOrderTest extends ScijavaFixture {
 
-	private static final List<String> MODELS = List.of("Download Model...",
-		"Import Model Folder...", "Combine Model Files...", "List Models...",
-		"Verify Model...", "Narrow Model to bfloat16...", "Remove Model...",
-		"Access Token...");
+	private static final List<String> MODELS = List.of("Download Model...", "Import Model Folder...",
+		"Combine Model Files...", "List Models...", "Verify Model...", "Narrow Model to bfloat16...",
+		"Remove Model...", "Access Token...");
 
-	private static final List<String> BEFORE = List.of("Text to Image...",
-		"Image to Image...", "Inpaint...", "Outpaint...", "Control...",
-		"Edit Image...", "Make Again...", "Synthesize Dataset...");
+	private static final List<String> BEFORE =
+		List.of("Text to Image...", "Image to Image...", "Inpaint...", "Outpaint...", "Control...",
+			"Edit Image...", "Make Again...", "Synthesize Dataset...");
 
-	private static final List<String> AFTER = List.of("Engine...",
-		"Diagnostics...");
+	private static final List<String> AFTER = List.of("Engine...", "Diagnostics...");
 
 	/** SciJava's own menus know also where the submenu stands. */
 	@Test
 	void isThatOfTheWork() {
-		final ShadowMenu ours = context.service(MenuService.class).getMenu()
-			.getMenu("Plugins>Z-Image");
+		final ShadowMenu ours = context.service(MenuService.class).getMenu().getMenu("Plugins>Z-Image");
 		final List<String> expected = new ArrayList<>(BEFORE);
 		expected.add("Models");
 		expected.addAll(AFTER);
@@ -42,8 +39,8 @@ class MenuOrderTest extends ScijavaFixture {
 	}
 
 	private static List<String> names(final ShadowMenu menu) {
-		return menu.getChildren().stream().map(ShadowMenu::getMenuEntry).map(
-			MenuEntry::getName).toList();
+		return menu.getChildren().stream().map(ShadowMenu::getMenuEntry).map(MenuEntry::getName)
+			.toList();
 	}
 
 	/** imagej-legacy looks at the weights of the commands alone. */
@@ -52,10 +49,10 @@ class MenuOrderTest extends ScijavaFixture {
 		final List<String> expected = new ArrayList<>(BEFORE);
 		expected.addAll(MODELS);
 		expected.addAll(AFTER);
-		assertEquals(expected, context.service(CommandService.class).getCommands()
-			.stream().filter(each -> each.getMenuPath().getMenuString().startsWith(
-				"Plugins > Z-Image > ")).map(CommandInfo::getMenuPath).map(path -> path
-					.getLeaf()).sorted(Comparator.comparing(MenuEntry::getWeight)).map(
-						MenuEntry::getName).toList());
+		assertEquals(expected,
+			context.service(CommandService.class).getCommands().stream()
+				.filter(each -> each.getMenuPath().getMenuString().startsWith("Plugins > Z-Image > "))
+				.map(CommandInfo::getMenuPath).map(path -> path.getLeaf())
+				.sorted(Comparator.comparing(MenuEntry::getWeight)).map(MenuEntry::getName).toList());
 	}
 }

@@ -29,8 +29,7 @@ class MessageTextTest {
 		final String usual = MessageText.lines(List.of("one", "two", "three"), 3);
 		assertEquals(usual, MessageText.wrong("", usual));
 		final String wrong = MessageText.wrong("Too <b>ig.", usual);
-		assertTrue(wrong.endsWith(">Too &lt;b>ig.</font><br>one<br>two</html>"),
-			wrong);
+		assertTrue(wrong.endsWith(">Too &lt;b>ig.</font><br>one<br>two</html>"), wrong);
 		final String all = MessageText.wrong(LONG, usual);
 		assertEquals(3, all.split("<br>").length, all);
 		assertTrue(all.endsWith(" …</font></html>"), all);
@@ -38,27 +37,24 @@ class MessageTextTest {
 
 	@Test
 	void aSentenceThatIsThereAlreadyIsNotSaidTwice() {
-		final String wrong = MessageText.wrong("Too big.", MessageText.wrapped(
-			"Too big.", 3));
+		final String wrong = MessageText.wrong("Too big.", MessageText.wrapped("Too big.", 3));
 		assertEquals(1, wrong.split("Too big").length - 1, wrong);
 		assertEquals(3, wrong.split("<br>").length, wrong);
 	}
 
 	@Test
 	void aMessageSaysASentenceIfItShowsItToItsEnd() {
-		final String sentence = "Labels <1 & others: " + "word ".repeat(20)
-			.strip() + ".";
+		final String sentence = "Labels <1 & others: " + "word ".repeat(20).strip() + ".";
 		assertTrue(MessageText.says(MessageText.wrapped(sentence, 2), sentence));
 		assertFalse(MessageText.says(MessageText.wrapped(sentence, 1), sentence));
 		assertFalse(MessageText.says("", sentence));
-		assertTrue(MessageText.says(MessageText.wrapped(sentence + " " + LONG, 2),
-			sentence + " " + LONG));
+		assertTrue(
+			MessageText.says(MessageText.wrapped(sentence + " " + LONG, 2), sentence + " " + LONG));
 	}
 
 	@Test
 	void aDialogWithoutAMessageHasBlankLinesWhereNothingIsWrong() {
-		assertEquals("<html>&nbsp;<br>&nbsp;<br>&nbsp;</html>", MessageText.wrong(
-			"", ""));
+		assertEquals("<html>&nbsp;<br>&nbsp;<br>&nbsp;</html>", MessageText.wrong("", ""));
 		assertFalse(MessageText.wrong("Too big.", "").contains("null"));
 	}
 }

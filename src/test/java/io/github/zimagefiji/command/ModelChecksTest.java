@@ -24,8 +24,7 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.HubModels;
 
 /**
- * What the commands about models and the engine find wrong before their dialogs
- * let the values go.
+ * What the commands about models and the engine find wrong before their dialogs let the values go.
  */
 class ModelChecksTest {
 
@@ -45,16 +44,14 @@ class ModelChecksTest {
 	}
 
 	private Module module(final Class<? extends Command> command) {
-		final Module module = context.service(ModuleService.class).createModule(
-			context.service(CommandService.class).getCommand(command));
+		final Module module = context.service(ModuleService.class)
+			.createModule(context.service(CommandService.class).getCommand(command));
 		module.setInput("models_folder", models.toFile());
 		return module;
 	}
 
 	/** What a dialog would say. */
-	private static String problem(final Module module, final String name,
-		final Object value)
-	{
+	private static String problem(final Module module, final String name, final Object value) {
 		module.setInput(name, value);
 		return DialogOrder.problem(module, List.of(), new HashSet<>());
 	}
@@ -65,11 +62,11 @@ class ModelChecksTest {
 
 	@Test
 	void aFolderOfModelsThatIsNotThere() {
-		for (final Class<? extends Command> command : List.of(ListModels.class,
-			VerifyModel.class, NarrowModel.class, RemoveModel.class))
+		for (final Class<? extends Command> command : List.of(ListModels.class, VerifyModel.class,
+			NarrowModel.class, RemoveModel.class))
 		{
-			assertSaid("There is no folder", problem(module(command), "models_folder",
-				models.resolve("absent").toFile()));
+			assertSaid("There is no folder",
+				problem(module(command), "models_folder", models.resolve("absent").toFile()));
 		}
 	}
 
@@ -78,20 +75,18 @@ class ModelChecksTest {
 		final Path file = Files.writeString(models.resolve("file"), "");
 		final Module module = module(DownloadModel.class);
 		module.setInput("model", new CatalogueName("Z-Image-Turbo"));
-		assertSaid(file + " is a file", problem(module, "models_folder", file
-			.toFile()));
+		assertSaid(file + " is a file", problem(module, "models_folder", file.toFile()));
 		assertEquals("", problem(module, "models_folder", models.toFile()));
 	}
 
 	@Test
 	void aModelThatIsInAnotherFolder() throws IOException {
 		HubModels.copy(models.resolve("here"));
-		for (final Class<? extends Command> command : List.of(VerifyModel.class,
-			NarrowModel.class, RemoveModel.class))
+		for (final Class<? extends Command> command : List.of(VerifyModel.class, NarrowModel.class,
+			RemoveModel.class))
 		{
 			final Module module = module(command);
-			assertSaid("There is no model \"gone\"", problem(module, "model",
-				new StoredName("gone")));
+			assertSaid("There is no model \"gone\"", problem(module, "model", new StoredName("gone")));
 			assertEquals("", problem(module, "model", new StoredName("here")));
 		}
 	}
@@ -109,14 +104,11 @@ class ModelChecksTest {
 		final Module module = module(CombineModel.class);
 		assertSaid("Give the model a name", problem(module, "variant", "turbo"));
 		module.setInput("name", "mine");
-		for (final String part : List.of("transformer", "text_encoder", "vae",
-			"tokenizer"))
-		{
+		for (final String part : List.of("transformer", "text_encoder", "vae", "tokenizer")) {
 			module.setInput(part, Golden.model().toFile());
 		}
 		assertEquals("", problem(module, "variant", "turbo"));
-		assertSaid("tokenizer", problem(module, "vae", Golden.model().resolve(
-			"tokenizer").toFile()));
+		assertSaid("tokenizer", problem(module, "vae", Golden.model().resolve("tokenizer").toFile()));
 		Files.createDirectories(models.resolve("mine"));
 		assertSaid("already", problem(module, "vae", Golden.model().toFile()));
 	}

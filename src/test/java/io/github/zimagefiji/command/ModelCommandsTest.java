@@ -44,8 +44,7 @@ import io.github.zimagefiji.hub.Shelf;
 import io.github.zimagefiji.pipeline.ComfyFiles;
 
 /**
- * The commands about models as macros run them, against a real site on the
- * loopback.
+ * The commands about models as macros run them, against a real site on the loopback.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ModelCommandsTest {
@@ -72,8 +71,8 @@ class ModelCommandsTest {
 	}
 
 	private Module module(final Class<? extends Command> command) {
-		return context.service(ModuleService.class).createModule(context.service(
-			CommandService.class).getCommand(command));
+		return context.service(ModuleService.class)
+			.createModule(context.service(CommandService.class).getCommand(command));
 	}
 
 	/** Runs a command on a thread as ImageJ runs macros. */
@@ -81,41 +80,36 @@ class ModelCommandsTest {
 		final FutureTask<Module> task = new FutureTask<>(() -> {
 			Macro.setOptions(options);
 			final PluginService plugins = context.service(PluginService.class);
-			new ModuleRunner(context, module, plugins.createInstancesOfType(
-				PreprocessorPlugin.class), plugins.createInstancesOfType(
-					PostprocessorPlugin.class)).run();
+			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class),
+				plugins.createInstancesOfType(PostprocessorPlugin.class)).run();
 			return module;
 		});
 		new Thread(task, "Run$_ModelCommandsTest").start();
 		return task;
 	}
 
-	private Module macro(final Class<? extends Command> command,
-		final String options) throws Exception
+	private Module macro(final Class<? extends Command> command, final String options)
+		throws Exception
 	{
 		return begin(module(command), options).get();
 	}
 
-	private void fails(final Class<? extends Command> command,
-		final String options, final Object... parts)
+	private void fails(final Class<? extends Command> command, final String options,
+		final Object... parts)
 	{
-		Throwable failure = assertThrows(ExecutionException.class, () -> macro(
-			command, options));
-		while (!(failure instanceof InvalidInputException) && failure
-			.getCause() != null)
-		{
+		Throwable failure = assertThrows(ExecutionException.class, () -> macro(command, options));
+		while (!(failure instanceof InvalidInputException) && failure.getCause() != null) {
 			failure = failure.getCause();
 		}
 		final String message = String.valueOf(failure.getMessage());
 		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part +
-				"\" is not in: " + message);
+			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
 		}
 	}
 
 	private String list() throws Exception {
-		return (String) macro(ListModels.class, "models_folder=[" + shelf.models() +
-			"]").getOutput("list");
+		return (String) macro(ListModels.class, "models_folder=[" + shelf.models() + "]")
+			.getOutput("list");
 	}
 
 	private void download() throws Exception {
@@ -125,33 +119,27 @@ class ModelCommandsTest {
 	private int[] image(final String model) throws Exception {
 		final Module made = macro(TextToImage.class, "model=[" + model +
 			"] prompt=[a cell] width=32 height=32 steps=1 guidance=0 seed=1 precision=bfloat16 device=cpu");
-		return (int[]) ((ImagePlus) made.getOutput("image")).getProcessor()
-			.getPixels();
+		return (int[]) ((ImagePlus) made.getOutput("image")).getProcessor().getPixels();
 	}
 
 	@Test
-	void aModelIsDownloadedListedUsedCheckedNarrowedAndRemoved()
-		throws Exception
-	{
+	void aModelIsDownloadedListedUsedCheckedNarrowedAndRemoved() throws Exception {
 		download();
 		assertTrue(list().contains(Shelf.NAME + "\tmodel\t"), list());
-		assertTrue(list().contains("apache-2.0\t" + shelf.model() + "\tready\n"),
-			list());
-		assertTrue(list().contains(
-			"Z-Image-Turbo\tmodel\ttold by the host\tApache-2.0\t"), list());
+		assertTrue(list().contains("apache-2.0\t" + shelf.model() + "\tready\n"), list());
+		assertTrue(list().contains("Z-Image-Turbo\tmodel\ttold by the host\tApache-2.0\t"), list());
 		final int[] before = image(Shelf.NAME);
-		final String report = (String) macro(VerifyModel.class, "model=[" +
-			Shelf.NAME + "]").getOutput("report");
+		final String report =
+			(String) macro(VerifyModel.class, "model=[" + Shelf.NAME + "]").getOutput("report");
 		assertTrue(report.contains(", wrong: 0, without a hash: 0."), report);
 		macro(NarrowModel.class, "model=[" + Shelf.NAME + "]");
 		assertTrue(list().contains("ready, narrowed to bfloat16"), list());
-		assertArrayEquals(before, image(Shelf.NAME),
-			"the model was released, and opened anew");
+		assertArrayEquals(before, image(Shelf.NAME), "the model was released, and opened anew");
 		shelf.damage();
-		fails(VerifyModel.class, "model=[" + Shelf.NAME + "]", Shelf.NAME +
-			" is damaged", Shelf.WEIGHTS + " is damaged");
-		fails(RemoveModel.class, "model=[" + Shelf.NAME + "]",
-			"Nothing was removed", "Add confirm", shelf.model());
+		fails(VerifyModel.class, "model=[" + Shelf.NAME + "]", Shelf.NAME + " is damaged",
+			Shelf.WEIGHTS + " is damaged");
+		fails(RemoveModel.class, "model=[" + Shelf.NAME + "]", "Nothing was removed", "Add confirm",
+			shelf.model());
 		macro(RemoveModel.class, "model=[" + Shelf.NAME + "] confirm");
 		assertFalse(Files.exists(shelf.model()));
 		fails(VerifyModel.class, "model=[" + Shelf.NAME + "]", "There is no model",
@@ -160,22 +148,18 @@ class ModelCommandsTest {
 
 	@Test
 	void withoutTheLicenseNothingIsDownloaded() {
-		fails(DownloadModel.class, "model=[" + Shelf.NAME + "]", " MB in ",
-			"license apache-2.0", "Nothing was downloaded", "accept_license");
+		fails(DownloadModel.class, "model=[" + Shelf.NAME + "]", " MB in ", "license apache-2.0",
+			"Nothing was downloaded", "accept_license");
 		assertEquals(List.of(), shelf.host().asked());
 		assertFalse(Files.exists(shelf.models().resolve(".zimage-staging")));
 	}
 
 	@Test
-	void aCancelledDownloadKeepsWhatIsThereAndTheNextOneGoesOn()
-		throws Exception
-	{
-		final long half = Files.size(folder.resolve("published").resolve(
-			Shelf.WEIGHTS)) / 2;
+	void aCancelledDownloadKeepsWhatIsThereAndTheNextOneGoesOn() throws Exception {
+		final long half = Files.size(folder.resolve("published").resolve(Shelf.WEIGHTS)) / 2;
 		shelf.holdBackHalf(Shelf.WEIGHTS);
 		final Module module = module(DownloadModel.class);
-		final FutureTask<Module> first = begin(module, "model=[" + Shelf.NAME +
-			"] accept_license");
+		final FutureTask<Module> first = begin(module, "model=[" + Shelf.NAME + "] accept_license");
 		while (shelf.bytesOfPart(Shelf.WEIGHTS) < half) {
 			assertFalse(first.isDone(), "ended early");
 			Thread.sleep(20);
@@ -186,23 +170,23 @@ class ModelCommandsTest {
 		assertTrue(list().contains(Shelf.NAME + "\tbegun\t"), list());
 		fails(VerifyModel.class, "model=[" + Shelf.NAME + "]", "not complete");
 		download();
-		assertTrue(shelf.host().asked().stream().anyMatch(each -> each.path()
-			.equals(Shelf.WEIGHTS) && ("bytes=" + half + "-").equals(each.range())),
+		assertTrue(
+			shelf.host().asked().stream().anyMatch(
+				each -> each.path().equals(Shelf.WEIGHTS) && ("bytes=" + half + "-").equals(each.range())),
 			shelf.host().asked().toString());
 		assertTrue(list().contains("\tready\n"), list());
 	}
 
 	@Test
 	void aFolderIsImportedOrUsedWhereItLies() throws Exception {
-		final Path source = HubModels.copy(folder.resolve(
-			"from a stick/mein Modell"));
+		final Path source = HubModels.copy(folder.resolve("from a stick/mein Modell"));
 		macro(ImportModel.class, "source=[" + source + "]");
 		macro(ImportModel.class, "source=[" + source + "] name=there reference");
-		assertTrue(list().contains("mein Modell\tmodel\t") && list().contains(
-			"there\telsewhere\t"), list());
+		assertTrue(list().contains("mein Modell\tmodel\t") && list().contains("there\telsewhere\t"),
+			list());
 		HubModels.copy(folder.resolve("from a stick/second"));
-		fails(ImportModel.class, "source=[" + folder.resolve("from a stick") + "]",
-			"holds 2 models", "mein Modell, second");
+		fails(ImportModel.class, "source=[" + folder.resolve("from a stick") + "]", "holds 2 models",
+			"mein Modell, second");
 		macro(RemoveModel.class, "model=there confirm");
 		assertTrue(Files.exists(source.resolve(Shelf.WEIGHTS)));
 		fails(ImportModel.class, "", "Choose the folder");
@@ -210,23 +194,20 @@ class ModelCommandsTest {
 
 	@Test
 	void combinedFilesAreAModelThatCanBeChosenByItsName() throws Exception {
-		final Path transformer = ComfyFiles.transformer().write(folder.resolve(
-			"comfy ui/z image.safetensors"));
-		final String parts = "name=[Aus Dateien] transformer=[" + transformer +
-			"] text_encoder=[" + Golden.model() + "] vae=[" + Golden.model() +
-			"] tokenizer=[" + Golden.model() + "]";
+		final Path transformer =
+			ComfyFiles.transformer().write(folder.resolve("comfy ui/z image.safetensors"));
+		final String parts = "name=[Aus Dateien] transformer=[" + transformer + "] text_encoder=[" +
+			Golden.model() + "] vae=[" + Golden.model() + "] tokenizer=[" + Golden.model() + "]";
 		fails(CombineModel.class, parts, "variant");
 		macro(CombineModel.class, parts + " variant=turbo");
 		assertTrue(list().contains("Aus Dateien\tcombination\t"), list());
 		HubModels.copy(shelf.models().resolve("whole"));
 		assertArrayEquals(image("whole"), image("Aus Dateien"));
 		fails(CombineModel.class, parts + " variant=turbo", "already");
-		fails(NarrowModel.class, "model=[Aus Dateien]",
-			"Only whole models can be narrowed");
+		fails(NarrowModel.class, "model=[Aus Dateien]", "Only whole models can be narrowed");
 		macro(RemoveModel.class, "model=[Aus Dateien] confirm");
 		assertTrue(Files.exists(transformer));
-		fails(CombineModel.class, "name=x transformer=[" + folder.resolve(
-			"absent") + "]", "absent");
+		fails(CombineModel.class, "name=x transformer=[" + folder.resolve("absent") + "]", "absent");
 		fails(CombineModel.class, "name=x", "Choose the file of the transformer");
 	}
 
@@ -235,17 +216,14 @@ class ModelCommandsTest {
 		"'', No model is named", "model=Z-Image host=gitlab, must be one of any",
 		"model=Z-Image host=modelscope mirror=http://example.org, https://",
 		"model=Z-Image licence, accept_license" })
-	void whatCannotBeDownloadedIsRefused(final String options,
-		final String words)
-	{
+	void whatCannotBeDownloadedIsRefused(final String options, final String words) {
 		fails(DownloadModel.class, options, words);
 	}
 
 	@Test
 	void aBadCatalogueIsNamed() throws IOException {
 		shelf.catalogue("\"price\": 1");
-		fails(DownloadModel.class, "model=Z-Image accept_license", "catalogue.json",
-			"\"price\"");
+		fails(DownloadModel.class, "model=Z-Image accept_license", "catalogue.json", "\"price\"");
 		fails(ListModels.class, "", "catalogue.json");
 	}
 
@@ -256,27 +234,28 @@ class ModelCommandsTest {
 		fails(VerifyModel.class, absent + " model=any", "There is no folder");
 		fails(RemoveModel.class, absent + " model=any", "There is no folder");
 		final Path file = Files.writeString(folder.resolve("file"), "x");
-		fails(DownloadModel.class, "model=[" + Shelf.NAME + "] models_folder=[" +
-			file + "] accept_license", file + " is a file");
+		fails(DownloadModel.class,
+			"model=[" + Shelf.NAME + "] models_folder=[" + file + "] accept_license",
+			file + " is a file");
 	}
 
 	@Test
 	void aFolderThatCannotBeWrittenIsNamed() throws IOException {
 		final Path file = Files.writeString(folder.resolve("file"), "x");
-		Files.copy(shelf.models().resolve("catalogue.json"), folder.resolve(
-			"catalogue.json"));
-		fails(ImportModel.class, "source=[" + Golden.model() + "] models_folder=[" +
-			file.resolve("models") + "]", file, "cannot be made");
+		Files.copy(shelf.models().resolve("catalogue.json"), folder.resolve("catalogue.json"));
+		fails(ImportModel.class,
+			"source=[" + Golden.model() + "] models_folder=[" + file.resolve("models") + "]", file,
+			"cannot be made");
 	}
 
 	@Test
 	void whatWasDoneIsRecordedWithItsConsent() throws Exception {
-		final Module module = macro(DownloadModel.class, "model=[" + Shelf.NAME +
-			"] accept_license host=huggingface");
-		final String line = context.service(PluginService.class)
-			.createInstancesOfType(PostprocessorPlugin.class).stream().filter(
-				MacroRecorder.class::isInstance).map(MacroRecorder.class::cast)
-			.findFirst().orElseThrow().line(module, false);
+		final Module module =
+			macro(DownloadModel.class, "model=[" + Shelf.NAME + "] accept_license host=huggingface");
+		final String line =
+			context.service(PluginService.class).createInstancesOfType(PostprocessorPlugin.class).stream()
+				.filter(MacroRecorder.class::isInstance).map(MacroRecorder.class::cast).findFirst()
+				.orElseThrow().line(module, false);
 		assertEquals("run(\"Download Model...\", \"model=[" + Shelf.NAME +
 			"] host=huggingface accept_license=true\");\n", line);
 	}

@@ -19,25 +19,20 @@ final class OpenDialog {
 	}
 
 	/** A dialog that has just opened. */
-	static Module of(final Context context,
-		final Class<? extends Command> command)
-	{
-		final Module module = context.service(ModuleService.class).createModule(
-			context.service(CommandService.class).getCommand(command));
-		context.service(PluginService.class).createInstancesOfType(
-			PreprocessorPlugin.class).stream().filter(each -> each.getClass()
-				.getName().matches(
-					".*\\.(Service|DefaultValue|Init|LoadInputs)Preprocessor")).forEach(
-						each -> each.process(module));
-		assertInstanceOf(Prepared.class, module.getDelegateObject()).prepare(
-			module::isInputResolved, true);
+	static Module of(final Context context, final Class<? extends Command> command) {
+		final Module module = context.service(ModuleService.class)
+			.createModule(context.service(CommandService.class).getCommand(command));
+		context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class).stream()
+			.filter(each -> each.getClass().getName()
+				.matches(".*\\.(Service|DefaultValue|Init|LoadInputs)Preprocessor"))
+			.forEach(each -> each.process(module));
+		assertInstanceOf(Prepared.class, module.getDelegateObject()).prepare(module::isInputResolved,
+			true);
 		return module;
 	}
 
 	/** What a widget does when a person changes its value. */
-	static void change(final Module module, final String name, final Object value)
-		throws Exception
-	{
+	static void change(final Module module, final String name, final Object value) throws Exception {
 		module.setInput(name, value);
 		module.getInfo().getInput(name).callback(module);
 	}

@@ -36,7 +36,7 @@ class ParameterDocumentationTest {
 
 	private static boolean isShown(final ModuleItem<?> input) {
 		final Class<?> type = input.getType();
-		return input.getVisibility() == ItemVisibility.NORMAL && !Service.class
-			.isAssignableFrom(type) && type != Context.class;
+		return input.getVisibility() == ItemVisibility.NORMAL &&
+			!Service.class.isAssignableFrom(type) && type != Context.class;
 	}
 }

@@ -21,10 +21,9 @@ import org.scijava.module.ModuleItem;
 import org.scijava.service.Service;
 
 /**
- * Every command can be recorded as a macro and played again. ImageJ's parser
- * takes a key wherever it stands after something that is no letter: with
- * {@code negative_prompt=[blurry] prompt=[a cell]}, the prompt would be
- * "blurry".
+ * Every command can be recorded as a macro and played again. ImageJ's parser takes a key wherever
+ * it stands after something that is no letter: with
+ * {@code negative_prompt=[blurry] prompt=[a cell]}, the prompt would be "blurry".
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ParameterNamesTest {
@@ -43,11 +42,10 @@ class ParameterNamesTest {
 
 	List<CommandInfo> commands() {
 		final String ours = TextToImage.class.getPackageName() + ".";
-		final List<CommandInfo> found = context.service(CommandService.class)
-			.getCommands().stream().filter(info -> info.getDelegateClassName()
-				.startsWith(ours)).toList();
-		assertTrue(found.stream().anyMatch(info -> info.getDelegateClassName()
-			.equals(TextToImage.class.getName())));
+		final List<CommandInfo> found = context.service(CommandService.class).getCommands().stream()
+			.filter(info -> info.getDelegateClassName().startsWith(ours)).toList();
+		assertTrue(found.stream()
+			.anyMatch(info -> info.getDelegateClassName().equals(TextToImage.class.getName())));
 		return found;
 	}
 
@@ -60,8 +58,7 @@ class ParameterNamesTest {
 		for (final String name : names) {
 			assertTrue(name.matches("[a-z][a-z0-9_]*"), name);
 			for (final String other : names) {
-				assertFalse(other.endsWith("_" + name), name + " would be found in " +
-					other);
+				assertFalse(other.endsWith("_" + name), name + " would be found in " + other);
 			}
 		}
 	}
@@ -69,19 +66,17 @@ class ParameterNamesTest {
 	/** Fiji's dialogs cannot show null, which SciJava makes of an empty text. */
 	@ParameterizedTest
 	@MethodSource("commands")
-	void haveChoicesThatADialogCanShow(final CommandInfo command)
-		throws ModuleException
-	{
+	void haveChoicesThatADialogCanShow(final CommandInfo command) throws ModuleException {
 		final Module module = command.createModule();
 		for (final ModuleItem<?> item : command.inputs()) {
 			final List<?> choices = item.getChoices();
 			if (choices == null || choices.isEmpty()) continue;
 			for (final Object choice : choices) {
-				assertTrue(choice != null && !choice.toString().isBlank(), item
-					.getName() + " has an empty choice: " + choices);
+				assertTrue(choice != null && !choice.toString().isBlank(),
+					item.getName() + " has an empty choice: " + choices);
 			}
-			assertTrue(choices.contains(module.getInput(item.getName())), item
-				.getName() + " does not begin with one of its choices: " + choices);
+			assertTrue(choices.contains(module.getInput(item.getName())),
+				item.getName() + " does not begin with one of its choices: " + choices);
 		}
 	}
 
@@ -90,15 +85,13 @@ class ParameterNamesTest {
 	void areExplained(final CommandInfo command) {
 		assertTrue(command.isValid(), () -> command.getProblems().toString());
 		assertTrue(command.canRunHeadless(), "must run without a screen");
-		assertTrue(command.getMenuPath().getMenuString().startsWith(
-			"Plugins > Z-Image > "), command.getMenuPath().getMenuString());
+		assertTrue(command.getMenuPath().getMenuString().startsWith("Plugins > Z-Image > "),
+			command.getMenuPath().getMenuString());
 		for (final ModuleItem<?> item : command.inputs()) {
-			if (Service.class.isAssignableFrom(item.getType()) || item
-				.getType() == Context.class) continue;
-			assertTrue(item.getLabel() != null && !item.getLabel().isBlank(), item
-				.getName());
-			assertTrue(item.getDescription() != null && !item.getDescription()
-				.isBlank(), item.getName());
+			if (Service.class.isAssignableFrom(item.getType()) || item.getType() == Context.class)
+				continue;
+			assertTrue(item.getLabel() != null && !item.getLabel().isBlank(), item.getName());
+			assertTrue(item.getDescription() != null && !item.getDescription().isBlank(), item.getName());
 		}
 	}
 }

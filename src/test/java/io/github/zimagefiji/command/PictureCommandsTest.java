@@ -41,8 +41,8 @@ import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * The commands that start from an image, in a real SciJava context with real
- * runs of the built-in models.
+ * The commands that start from an image, in a real SciJava context with real runs of the built-in
+ * models.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PictureCommandsTest extends ScijavaFixture {
@@ -52,47 +52,42 @@ class PictureCommandsTest extends ScijavaFixture {
 	@TempDir
 	private Path folder;
 
-	private ImagePlus run(final Class<? extends Command> command,
-		final ImagePlus image, final Object... values) throws InterruptedException,
-		ExecutionException
+	private ImagePlus run(final Class<? extends Command> command, final ImagePlus image,
+		final Object... values) throws InterruptedException, ExecutionException
 	{
-		final Map<String, Object> inputs = new HashMap<>(Map.of("image", image,
-			"prompt", "two round green nuclei", "seed", 7L, "steps", 2));
+		final Map<String, Object> inputs = new HashMap<>(
+			Map.of("image", image, "prompt", "two round green nuclei", "seed", 7L, "steps", 2));
 		for (int i = 0; i < values.length; i += 2) {
 			inputs.put((String) values[i], values[i + 1]);
 		}
-		return (ImagePlus) context.service(CommandService.class).run(command, true,
-			inputs).get().getOutput("result");
+		return (ImagePlus) context.service(CommandService.class).run(command, true, inputs).get()
+			.getOutput("result");
 	}
 
-	private String problem(final Class<? extends Command> command,
-		final ImagePlus image, final Object... values)
+	private String problem(final Class<? extends Command> command, final ImagePlus image,
+		final Object... values)
 	{
-		return sentence(assertThrows(Exception.class, () -> run(command, image,
-			values)));
+		return sentence(assertThrows(Exception.class, () -> run(command, image, values)));
 	}
 
 	/** What the validation of a value says, or the run. */
 	private static String sentence(final Exception exception) {
 		Throwable failure = exception;
-		while (failure.getCause() != null &&
-			!(failure instanceof InvalidInputException))
-		{
+		while (failure.getCause() != null && !(failure instanceof InvalidInputException)) {
 			failure = failure.getCause();
 		}
 		return String.valueOf(failure.getMessage());
 	}
 
 	/**
-	 * A 16-bit image with a bright spot, displayed from 100 to 1100, with all
-	 * that people add to images.
+	 * A 16-bit image with a bright spot, displayed from 100 to 1100, with all that people add to
+	 * images.
 	 */
 	private static ImagePlus spot16() {
 		final ShortProcessor pixels = new ShortProcessor(SIDE, SIDE);
 		for (int i = 0; i < SIDE * SIDE; i++) {
 			final double d = Math.hypot(i % SIDE - 32, i / SIDE - 32);
-			pixels.set(i, (int) Math.round(100 + 900 * Math.exp(-d * d / 200)) + i %
-				7);
+			pixels.set(i, (int) Math.round(100 + 900 * Math.exp(-d * d / 200)) + i % 7);
 		}
 		final ImagePlus image = new ImagePlus("spot", pixels);
 		image.setDisplayRange(100, 1100);
@@ -117,12 +112,9 @@ class PictureCommandsTest extends ScijavaFixture {
 	}
 
 	@Test
-	void imageToImageGivesTypeScaleAndMarksOfItsSourceAndLeavesTheSourceAlone()
-		throws Exception
-	{
+	void imageToImageGivesTypeScaleAndMarksOfItsSourceAndLeavesTheSourceAlone() throws Exception {
 		final ImagePlus source = spot16();
-		final short[] before = ((short[]) source.getProcessor().getPixels())
-			.clone();
+		final short[] before = ((short[]) source.getProcessor().getPixels()).clone();
 		final ImagePlus made = run(ImageToImage.class, source, "strength", 0.7);
 		assertEquals(16, made.getBitDepth());
 		assertEquals(SIDE, made.getWidth());
@@ -148,11 +140,11 @@ class PictureCommandsTest extends ScijavaFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "display, 100, 1100", "full, 0, 65535" })
-	void theIntensitiesOfOnesChoiceAreUsedAndRecorded(final String range,
-		final double low, final double high) throws Exception
+	void theIntensitiesOfOnesChoiceAreUsedAndRecorded(final String range, final double low,
+		final double high) throws Exception
 	{
-		final Conditions.Input input = conditions(run(ImageToImage.class, spot16(),
-			"intensity", range)).inputs().get(0);
+		final Conditions.Input input =
+			conditions(run(ImageToImage.class, spot16(), "intensity", range)).inputs().get(0);
 		assertEquals(range, input.mapping().range().label());
 		assertEquals(List.of(low), input.mapping().low());
 		assertEquals(List.of(high), input.mapping().high());
@@ -166,8 +158,7 @@ class PictureCommandsTest extends ScijavaFixture {
 		for (int y = 0; y < SIDE; y++) {
 			for (int x = 0; x < SIDE; x++) {
 				if (source.getRoi().contains(x, y) == outside) continue;
-				if (source.getProcessor().get(x, y) != made.getProcessor().get(x, y))
-					count++;
+				if (source.getProcessor().get(x, y) != made.getProcessor().get(x, y)) count++;
 			}
 		}
 		return count;
@@ -185,28 +176,25 @@ class PictureCommandsTest extends ScijavaFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "mask, 0", "auto, 0", "labels, 0", "labels, 2" })
-	void inpaintingTakesAMaskOrALabelImage(final String from, final int label)
-		throws Exception
-	{
+	void inpaintingTakesAMaskOrALabelImage(final String from, final int label) throws Exception {
 		final ImagePlus source = spot16();
 		final ImagePlus mask = labels();
 		mask.getProcessor().setMinAndMax(0, 2);
-		final ImagePlus made = run(Inpaint.class, source, "mask", mask, "mask_from",
-			from, "label", label, "feather", 0);
+		final ImagePlus made =
+			run(Inpaint.class, source, "mask", mask, "mask_from", from, "label", label, "feather", 0);
 		for (int i = 0; i < SIDE * SIDE; i++) {
 			final int value = mask.getProcessor().get(i);
-			if (value == 0 || label == 2 && value == 1) assertEquals(source
-				.getProcessor().get(i), made.getProcessor().get(i));
+			if (value == 0 || label == 2 && value == 1)
+				assertEquals(source.getProcessor().get(i), made.getProcessor().get(i));
 		}
-		assertEquals(label == 0 ? "labels" : "labels, label 2", conditions(made)
-			.inputs().get(1).name());
+		assertEquals(label == 0 ? "labels" : "labels, label 2",
+			conditions(made).inputs().get(1).name());
 	}
 
 	@Test
 	void outpaintingExtendsTheImageAndShiftsItsOriginAndMarks() throws Exception {
 		final ImagePlus source = spot16();
-		final ImagePlus made = run(Outpaint.class, source, "left", 16, "top", 8,
-			"right", 3);
+		final ImagePlus made = run(Outpaint.class, source, "left", 16, "top", 8, "right", 3);
 		assertEquals(SIDE + 19, made.getWidth());
 		assertEquals(SIDE + 8, made.getHeight());
 		assertEquals(16, made.getCalibration().xOrigin);
@@ -214,21 +202,18 @@ class PictureCommandsTest extends ScijavaFixture {
 		assertEquals(36, made.getRoi().getBounds().x);
 		for (int y = 0; y < SIDE; y++) {
 			for (int x = 0; x < SIDE; x++) {
-				assertEquals(source.getProcessor().get(x, y), made.getProcessor().get(
-					x + 16, y + 8));
+				assertEquals(source.getProcessor().get(x, y), made.getProcessor().get(x + 16, y + 8));
 			}
 		}
 		assertEquals(List.of(16, 3, 8, 0), conditions(made).borders());
 	}
 
 	@Test
-	void controlFollowsAPictureMadeOfLabelsWithTheBuiltInControlNet()
-		throws Exception
-	{
+	void controlFollowsAPictureMadeOfLabelsWithTheBuiltInControlNet() throws Exception {
 		final ImagePlus source = labels();
 		source.getCalibration().pixelWidth = 0.5;
-		final ImagePlus made = run(Control.class, source, "preprocessor",
-			"filled-labels", "control_scale", 0.9);
+		final ImagePlus made =
+			run(Control.class, source, "preprocessor", "filled-labels", "control_scale", 0.9);
 		assertEquals(ImagePlus.COLOR_RGB, made.getType());
 		assertEquals(SIDE, made.getWidth());
 		assertEquals(0.5, made.getCalibration().pixelWidth);
@@ -237,12 +222,10 @@ class PictureCommandsTest extends ScijavaFixture {
 	}
 
 	@Test
-	void controlPaintsIntoAnotherImageAndLeavesTheRestOfItAlone()
-		throws Exception
-	{
+	void controlPaintsIntoAnotherImageAndLeavesTheRestOfItAlone() throws Exception {
 		final ImagePlus target = spot16();
-		final ImagePlus made = run(Control.class, labels(), "preprocessor", "mask",
-			"paint_into", target);
+		final ImagePlus made =
+			run(Control.class, labels(), "preprocessor", "mask", "paint_into", target);
 		assertEquals(16, made.getBitDepth());
 		assertEquals(0, differences(target, made, true));
 		assertTrue(differences(target, made, false) > 100);
@@ -253,80 +236,71 @@ class PictureCommandsTest extends ScijavaFixture {
 		final ColorProcessor pixels = new ColorProcessor(SIDE, SIDE);
 		pixels.setColor(0x00c000);
 		pixels.fill(new OvalRoi(20, 20, 24, 24));
-		final ImagePlus made = run(EditImage.class, new ImagePlus("green", pixels),
-			"prompt", "make it red");
+		final ImagePlus made =
+			run(EditImage.class, new ImagePlus("green", pixels), "prompt", "make it red");
 		assertEquals(ImagePlus.COLOR_RGB, made.getType());
 		assertEquals(SIDE, made.getWidth());
 		assertEquals("reference", conditions(made).inputs().get(0).role());
-		assertEquals(context.service(ZImageService.class).inspect(BuiltInModel
-			.editModel()).fingerprint(), ImageProvenance.of(made).orElseThrow()
-				.model().fingerprint());
+		assertEquals(
+			context.service(ZImageService.class).inspect(BuiltInModel.editModel()).fingerprint(),
+			ImageProvenance.of(made).orElseThrow().model().fingerprint());
 	}
 
 	@Test
 	void aModelThatCannotEditIsRefusedWithThoseThatCan() {
-		final String problem = problem(EditImage.class, spot16(), "model_folder",
-			BuiltInModel.folder().toFile());
-		assertTrue(problem.contains("cannot edit") && problem.contains(
-			BuiltInModel.EDIT_NAME) && problem.contains("Image to Image..."),
-			problem);
+		final String problem =
+			problem(EditImage.class, spot16(), "model_folder", BuiltInModel.folder().toFile());
+		assertTrue(problem.contains("cannot edit") && problem.contains(BuiltInModel.EDIT_NAME) &&
+			problem.contains("Image to Image..."), problem);
 	}
 
 	@Test
 	void aLoraChangesTheImageAndIsRecorded() throws Exception {
 		final ImagePlus plain = run(ImageToImage.class, spot16());
-		final ImagePlus grainy = run(ImageToImage.class, spot16(), "lora",
-			BuiltInModel.grainyLora() + ":0.8");
+		final ImagePlus grainy =
+			run(ImageToImage.class, spot16(), "lora", BuiltInModel.grainyLora() + ":0.8");
 		assertNotEquals(0, differences(plain, grainy, false));
 		assertEquals(0.8, conditions(grainy).loras().get(0).scale());
 		final ImagePlus none = run(ImageToImage.class, spot16(), "lora",
 			BuiltInModel.grainyLora() + ":0 | " + BuiltInModel.grainyLora() + ":0");
-		assertEquals(0, differences(plain, none, false) + differences(plain, none,
-			true));
+		assertEquals(0, differences(plain, none, false) + differences(plain, none, true));
 	}
 
 	@Test
 	void tilesAreUsedAndRecorded() throws Exception {
-		final ImagePlus large = new ImagePlus("large", spot16().getProcessor()
-			.resize(128, 128));
-		assertEquals("tiles of 64 x 64, overlap 32 x 32", conditions(run(
-			ImageToImage.class, large, "tile", 64, "tile_overlap", 32)).tiles());
-		assertEquals("whole", conditions(run(ImageToImage.class, large, "tile", -1))
-			.tiles());
+		final ImagePlus large = new ImagePlus("large", spot16().getProcessor().resize(128, 128));
+		assertEquals("tiles of 64 x 64, overlap 32 x 32",
+			conditions(run(ImageToImage.class, large, "tile", 64, "tile_overlap", 32)).tiles());
+		assertEquals("whole", conditions(run(ImageToImage.class, large, "tile", -1)).tiles());
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "strength, 0, must be above 0", "strength, 1.5, at most 1",
-		"tile, 65, multiple of 16", "tile_overlap, 7, multiple of 16",
-		"channel, 2, no channel 2", "intensity, gamma, not known",
-		"lora, /no/such.safetensors, /no/such.safetensors" })
-	void refusesAValueOfImageToImage(final String name, final String value,
-		final String words)
-	{
+		"tile, 65, multiple of 16", "tile_overlap, 7, multiple of 16", "channel, 2, no channel 2",
+		"intensity, gamma, not known", "lora, /no/such.safetensors, /no/such.safetensors" })
+	void refusesAValueOfImageToImage(final String name, final String value, final String words) {
 		final String problem = problem(ImageToImage.class, spot16(), name, value);
 		assertTrue(problem.contains(words), problem);
 	}
 
 	@Test
 	void strengthOneKeepsNothingAndIsAllowed() throws Exception {
-		assertEquals(1.0, conditions(run(ImageToImage.class, spot16(), "strength",
-			1.0)).strength());
+		assertEquals(1.0, conditions(run(ImageToImage.class, spot16(), "strength", 1.0)).strength());
 	}
 
 	@Test
 	void refusesMasksThatCannotBe() {
 		final ImagePlus source = spot16();
-		assertTrue(problem(Inpaint.class, source, "mask", new ImagePlus("small",
-			new ByteProcessor(32, 32)), "mask_from", "mask").contains("is empty"));
+		assertTrue(problem(Inpaint.class, source, "mask",
+			new ImagePlus("small", new ByteProcessor(32, 32)), "mask_from", "mask").contains("is empty"));
 		final ByteProcessor white = new ByteProcessor(32, 32);
 		white.invert();
-		assertTrue(problem(Inpaint.class, source, "mask", new ImagePlus("small",
-			white)).contains("same size"));
-		assertTrue(problem(Inpaint.class, source, "mask", new ImagePlus("black",
-			new ShortProcessor(SIDE, SIDE)), "mask_from", "labels").contains(
-				"holds no label"));
-		assertTrue(problem(Inpaint.class, source, "mask_from", "mask").contains(
-			"Choose the mask"));
+		assertTrue(
+			problem(Inpaint.class, source, "mask", new ImagePlus("small", white)).contains("same size"));
+		assertTrue(
+			problem(Inpaint.class, source, "mask", new ImagePlus("black", new ShortProcessor(SIDE, SIDE)),
+				"mask_from", "labels").contains("holds no label"));
+		assertTrue(problem(Inpaint.class, source, "mask_from", "mask").contains("Choose the mask"));
 		source.deleteRoi();
 		assertTrue(problem(Inpaint.class, source).contains("has no selection"));
 		source.setRoi(new Line(1, 1, 20, 20));
@@ -337,29 +311,26 @@ class PictureCommandsTest extends ScijavaFixture {
 	void aMaskThatCoversEverythingPaintsEverything() throws Exception {
 		final ImagePlus source = spot16();
 		source.setRoi(0, 0, SIDE, SIDE);
-		assertTrue(differences(source, run(Inpaint.class, source, "feather", 0),
-			false) > SIDE);
+		assertTrue(differences(source, run(Inpaint.class, source, "feather", 0), false) > SIDE);
 	}
 
 	@Test
 	void refusesImagesThatCannotBe() {
 		final FloatProcessor nan = new FloatProcessor(SIDE, SIDE);
 		nan.setf(5, 0, Float.NaN);
-		assertTrue(problem(ImageToImage.class, new ImagePlus("nan", nan)).contains(
-			"NaN"));
+		assertTrue(problem(ImageToImage.class, new ImagePlus("nan", nan)).contains("NaN"));
 		nan.setf(5, 0, Float.POSITIVE_INFINITY);
-		assertTrue(problem(ImageToImage.class, new ImagePlus("inf", nan)).contains(
-			"Infinity"));
-		assertTrue(problem(ImageToImage.class, new ImagePlus("pixel",
-			new ByteProcessor(1, 1))).contains("at least 16 are needed"));
+		assertTrue(problem(ImageToImage.class, new ImagePlus("inf", nan)).contains("Infinity"));
+		assertTrue(problem(ImageToImage.class, new ImagePlus("pixel", new ByteProcessor(1, 1)))
+			.contains("at least 16 are needed"));
 		assertTrue(problem(Outpaint.class, spot16()).contains("nothing to paint"));
-		assertTrue(problem(Control.class, spot16(), "preprocessor", "filled-labels",
-			"controlnet", "/no/such").contains("/no/such"));
-		assertTrue(problem(Control.class, new ImagePlus("none", new ShortProcessor(
-			SIDE, SIDE)), "preprocessor", "filled-labels").contains(
-				"holds no label"));
-		assertTrue(problem(EditImage.class, new ImagePlus("tiny", new ByteProcessor(
-			32, 32))).contains("64"));
+		assertTrue(
+			problem(Control.class, spot16(), "preprocessor", "filled-labels", "controlnet", "/no/such")
+				.contains("/no/such"));
+		assertTrue(problem(Control.class, new ImagePlus("none", new ShortProcessor(SIDE, SIDE)),
+			"preprocessor", "filled-labels").contains("holds no label"));
+		assertTrue(
+			problem(EditImage.class, new ImagePlus("tiny", new ByteProcessor(32, 32))).contains("64"));
 		assertTrue(problem(EditImage.class, spot16(), "more_images", "not there")
 			.contains("No image \"not there\" is open"));
 	}
@@ -383,23 +354,19 @@ class PictureCommandsTest extends ScijavaFixture {
 	@Test
 	void withoutAnImageItSaysWhatToDo() {
 		final String problem = sentence(assertThrows(Exception.class, () -> context
-			.service(CommandService.class).run(Inpaint.class, true, Map.of("prompt",
-				"x")).get()));
+			.service(CommandService.class).run(Inpaint.class, true, Map.of("prompt", "x")).get()));
 		assertTrue(problem.contains("No image is open. Open the image"), problem);
 	}
 
 	@Test
-	void whatALoraHoldsThatTheModelDoesNotKnowIsCountedAndNamedInTheLog()
-		throws Exception
-	{
+	void whatALoraHoldsThatTheModelDoesNotKnowIsCountedAndNamedInTheLog() throws Exception {
 		final List<String> lines = new CopyOnWriteArrayList<>();
-		context.service(LogService.class).addLogListener(message -> lines.add(
-			message.text()));
-		run(ImageToImage.class, spot16(), "lora", LoraFiles.withUnknownTensor(
-			BuiltInModel.grainyLora(), folder.resolve("unknown.safetensors")) +
-			":partial");
-		assertTrue(lines.stream().anyMatch(line -> line.contains(
-			"1 tensors of the LoRA") && line.contains("some.thing")), lines
-				.toString());
+		context.service(LogService.class).addLogListener(message -> lines.add(message.text()));
+		run(ImageToImage.class, spot16(), "lora", LoraFiles.withUnknownTensor(BuiltInModel.grainyLora(),
+			folder.resolve("unknown.safetensors")) + ":partial");
+		assertTrue(
+			lines.stream()
+				.anyMatch(line -> line.contains("1 tensors of the LoRA") && line.contains("some.thing")),
+			lines.toString());
 	}
 }

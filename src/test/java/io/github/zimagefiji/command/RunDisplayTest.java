@@ -46,8 +46,8 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.service.EscapeKey;
 
 /**
- * Commands that run beside each other in a real SciJava context, are watched,
- * wait and are cancelled.
+ * Commands that run beside each other in a real SciJava context, are watched, wait and are
+ * cancelled.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class RunDisplayTest {
@@ -75,8 +75,7 @@ class RunDisplayTest {
 	@AfterEach
 	void stop() {
 		context.dispose();
-		assertFalse(subscribers.isEmpty(),
-			"or else nobody would have heard anything");
+		assertFalse(subscribers.isEmpty(), "or else nobody would have heard anything");
 		assertNull(WindowManager.getIDList(), "no window was opened");
 	}
 
@@ -84,8 +83,7 @@ class RunDisplayTest {
 	void onTask(final TaskEvent event) {
 		final Task task = event.getTask();
 		if (!tasks.contains(task)) tasks.add(task);
-		news.add(new News(task, String.valueOf(task.getStatusMessage()), task
-			.getProgressValue()));
+		news.add(new News(task, String.valueOf(task.getStatusMessage()), task.getProgressValue()));
 	}
 
 	@EventHandler
@@ -94,19 +92,18 @@ class RunDisplayTest {
 	}
 
 	private Future<CommandModule> start(final String prompt, final int steps) {
-		final Map<String, Object> inputs = new HashMap<>(Map.of("model_folder",
-			Golden.model().toString(), "prompt", prompt, "width", 32, "height", 32,
-			"seed", 1L, "precision", "float32", "device", "cpu"));
+		final Map<String, Object> inputs =
+			new HashMap<>(Map.of("model_folder", Golden.model().toString(), "prompt", prompt, "width", 32,
+				"height", 32, "seed", 1L, "precision", "float32", "device", "cpu"));
 		inputs.put("steps", steps);
-		return context.service(CommandService.class).run(TextToImage.class, true,
-			inputs);
+		return context.service(CommandService.class).run(TextToImage.class, true, inputs);
 	}
 
 	/** Waits until some task says something. */
 	private Task await(final Predicate<News> wanted) throws InterruptedException {
 		while (true) {
-			final News next = Objects.requireNonNull(news.poll(1, TimeUnit.MINUTES),
-				"nothing more was said");
+			final News next =
+				Objects.requireNonNull(news.poll(1, TimeUnit.MINUTES), "nothing more was said");
 			if (wanted.test(next)) return next.task;
 		}
 	}
@@ -116,21 +113,16 @@ class RunDisplayTest {
 	}
 
 	private Task awaitWaiting(final Task running) throws InterruptedException {
-		return await(n -> n.task != running && n.status.startsWith(
-			"Waiting for another run…"));
+		return await(n -> n.task != running && n.status.startsWith("Waiting for another run…"));
 	}
 
-	private static void assertCanceled(final Future<CommandModule> run)
-		throws Exception
-	{
+	private static void assertCanceled(final Future<CommandModule> run) throws Exception {
 		final CommandModule module = run.get();
 		assertTrue(module.isCanceled());
 		assertNull(module.getOutput("image"));
 	}
 
-	private static int[] pixels(final Future<CommandModule> run)
-		throws Exception
-	{
+	private static int[] pixels(final Future<CommandModule> run) throws Exception {
 		final ImagePlus image = (ImagePlus) run.get().getOutput("image");
 		assertNotNull(image);
 		return (int[]) image.getProcessor().getPixels();
@@ -143,8 +135,7 @@ class RunDisplayTest {
 		assertTrue(tasks.get(0).isDone());
 		final List<Long> values = new ArrayList<>();
 		news.forEach(n -> values.add(n.value));
-		assertEquals(values.stream().sorted().toList(), values,
-			"progress went back");
+		assertEquals(values.stream().sorted().toList(), values, "progress went back");
 		assertEquals("Text to Image", tasks.get(0).getName());
 	}
 
@@ -177,15 +168,12 @@ class RunDisplayTest {
 
 	private void assertEndedEarlyAndTheNextRunWorks() throws Exception {
 		assertTrue(tasks.get(0).isDone());
-		assertTrue(tasks.get(0).getProgressValue() < tasks.get(0)
-			.getProgressMaximum() / 2);
+		assertTrue(tasks.get(0).getProgressValue() < tasks.get(0).getProgressMaximum() / 2);
 		assertEquals(32 * 32, pixels(start("cells", 1)).length);
 	}
 
 	@Test
-	void theEscapeKeyCountsEvenIfTheNextCommandMakesImageJForgetIt()
-		throws Exception
-	{
+	void theEscapeKeyCountsEvenIfTheNextCommandMakesImageJForgetIt() throws Exception {
 		try (EscapeKey escape = new EscapeKey()) {
 			IJ.setKeyDown(KeyEvent.VK_ESCAPE);
 			while (!escape.isPressed()) {
@@ -207,8 +195,8 @@ class RunDisplayTest {
 		final Future<CommandModule> second = start("cells", 2);
 		final Task waiting = awaitWaiting(running);
 		final Future<CommandModule> third = start("cells", 2);
-		await(n -> n.task != running && n.task != waiting && n.status.equals(
-			"Waiting for another run… 2 are before this one"));
+		await(n -> n.task != running && n.task != waiting &&
+			n.status.equals("Waiting for another run… 2 are before this one"));
 		running.cancel("enough");
 		assertCanceled(first);
 		assertArrayEquals(expected, pixels(second));
@@ -242,9 +230,7 @@ class RunDisplayTest {
 	}
 
 	@Test
-	void disposingOfTheContextStopsARunAlsoFromTheThreadThatDrawsWindows()
-		throws Exception
-	{
+	void disposingOfTheContextStopsARunAlsoFromTheThreadThatDrawsWindows() throws Exception {
 		final Future<CommandModule> run = start("cells", ENDLESS);
 		awaitForming();
 		EventQueue.invokeAndWait(context::dispose);

@@ -7,8 +7,7 @@ import org.scijava.Context;
 import org.scijava.prefs.PrefService;
 
 /**
- * A SciJava context of its own for each test, which remembers nothing of
- * earlier ones.
+ * A SciJava context of its own for each test, which remembers nothing of earlier ones.
  */
 abstract class ScijavaFixture {
 

@@ -64,8 +64,7 @@ class TextToImageTest extends ScijavaFixture {
 	}
 
 	private static List<Provenance> provenance(final CommandModule module) {
-		return ProvenanceText.read(((ImagePlus) module.getOutput("image"))
-			.getInfoProperty());
+		return ProvenanceText.read(((ImagePlus) module.getOutput("image")).getInfoProperty());
 	}
 
 	@Test
@@ -78,8 +77,7 @@ class TextToImageTest extends ScijavaFixture {
 
 	@Test
 	void withoutAModelTheBuiltInOneIsUsedAtItsOwnSize() throws Exception {
-		final CommandModule module = run(Map.of("prompt", "two round red nuclei",
-			"seed", 5L));
+		final CommandModule module = run(Map.of("prompt", "two round red nuclei", "seed", 5L));
 		final Provenance provenance = provenance(module).get(0);
 		assertEquals(BuiltInModel.NAME, provenance.model().name());
 		assertEquals(128, ((ImagePlus) module.getOutput("image")).getWidth());
@@ -88,15 +86,12 @@ class TextToImageTest extends ScijavaFixture {
 	}
 
 	@Test
-	void aPromptBeyondTheBuiltInModelsVocabularyGetsAHintInTheLog()
-		throws Exception
-	{
+	void aPromptBeyondTheBuiltInModelsVocabularyGetsAHintInTheLog() throws Exception {
 		final List<String> lines = new CopyOnWriteArrayList<>();
-		context.service(LogService.class).addLogListener(message -> lines.add(
-			message.text()));
+		context.service(LogService.class).addLogListener(message -> lines.add(message.text()));
 		run(Map.of("prompt", "an astronaut", "steps", 1));
-		assertTrue(lines.stream().anyMatch(line -> line.contains(
-			"does not know \"astronaut\"")), lines.toString());
+		assertTrue(lines.stream().anyMatch(line -> line.contains("does not know \"astronaut\"")),
+			lines.toString());
 	}
 
 	@Test
@@ -113,35 +108,33 @@ class TextToImageTest extends ScijavaFixture {
 	void stacksSeveralImages() throws Exception {
 		final CommandModule module = run(reference("image_count", 3, "steps", 1));
 		assertEquals(3, ((ImagePlus) module.getOutput("image")).getStackSize());
-		assertEquals(List.of(43L, 44L, 45L), provenance(module).stream().map(p -> p
-			.request().seed()).toList());
+		assertEquals(List.of(43L, 44L, 45L),
+			provenance(module).stream().map(p -> p.request().seed()).toList());
 	}
 
 	@Test
 	void passesGuidanceAndWhatToAvoidOn() throws Exception {
-		final Provenance provenance = provenance(run(reference("guidance", 2.5,
-			"avoid", "blurry", "steps", 1))).get(0);
+		final Provenance provenance =
+			provenance(run(reference("guidance", 2.5, "avoid", "blurry", "steps", 1))).get(0);
 		assertEquals(2.5, provenance.request().guidance());
 		assertEquals("blurry", provenance.request().negativePrompt());
 	}
 
 	@Test
 	void drawsANewSeedForEachCall() throws Exception {
-		final Map<String, Object> inputs = reference("width", 16, "height", 16,
-			"steps", 1);
+		final Map<String, Object> inputs = reference("width", 16, "height", 16, "steps", 1);
 		inputs.remove("seed");
 		final long first = provenance(run(inputs)).get(0).request().seed();
 		final CommandModule second = run(inputs);
 		assertNotEquals(first, provenance(second).get(0).request().seed());
-		assertEquals(second.getInput("seed"), provenance(second).get(0).request()
-			.seed(), "the seed is recorded as used");
+		assertEquals(second.getInput("seed"), provenance(second).get(0).request().seed(),
+			"the seed is recorded as used");
 	}
 
 	@Test
 	void forgetsWhatShapesTheImageAndKeepsTheModel() throws Exception {
 		run(reference("width", 16, "height", 16, "steps", 1, "avoid", "blurry"));
-		final CommandModule second = run(Map.of("width", 16, "height", 16,
-			"precision", "float32"));
+		final CommandModule second = run(Map.of("width", 16, "height", 16, "precision", "float32"));
 		final Provenance provenance = provenance(second).get(0);
 		assertEquals(ReferenceRun.PROMPT, provenance.request().prompt());
 		assertEquals(8, provenance.request().steps());
@@ -150,30 +143,22 @@ class TextToImageTest extends ScijavaFixture {
 
 	@ParameterizedTest
 	@CsvSource({ "width, 100, nearest is 96", "height, -5, nearest is 16",
-		"steps, -3, between 1 and 1000", "guidance, -2, guidance",
-		"seed, -7, 0 or more", "image_count, 0, number of images",
-		"precision, float8, bfloat16", "device, gpu, cuda:0",
+		"steps, -3, between 1 and 1000", "guidance, -2, guidance", "seed, -7, 0 or more",
+		"image_count, 0, number of images", "precision, float8, bfloat16", "device, gpu, cuda:0",
 		"threads, -1, number of threads" })
-	void refusesAValueWithASentence(final String name, final String value,
-		final String words)
-	{
-		final Exception failure = assertThrows(Exception.class, () -> run(reference(
-			name, value)));
+	void refusesAValueWithASentence(final String name, final String value, final String words) {
+		final Exception failure = assertThrows(Exception.class, () -> run(reference(name, value)));
 		assertTrue(failure.getMessage().contains(words), failure.getMessage());
 	}
 
 	@Test
 	void refusesAFolderThatIsNoModel() {
-		assertTrue(rootMessage(reference("model_folder", "absent")).contains(
-			"absent"));
+		assertTrue(rootMessage(reference("model_folder", "absent")).contains("absent"));
 	}
 
 	private String rootMessage(final Map<String, Object> inputs) {
-		Throwable failure = assertThrows(ExecutionException.class, () -> run(
-			inputs));
-		while (failure.getCause() != null &&
-			!(failure instanceof InvalidInputException))
-		{
+		Throwable failure = assertThrows(ExecutionException.class, () -> run(inputs));
+		while (failure.getCause() != null && !(failure instanceof InvalidInputException)) {
 			failure = failure.getCause();
 		}
 		return failure.getMessage();

@@ -17,8 +17,8 @@ import org.scijava.plugin.PluginService;
 import ij.Macro;
 
 /**
- * A command's run with all that SciJava does before and after it, and the line
- * that is recorded of it.
+ * A command's run with all that SciJava does before and after it, and the line that is recorded of
+ * it.
  */
 final class WholeRun {
 
@@ -27,25 +27,22 @@ final class WholeRun {
 	}
 
 	/**
-	 * Runs a command as a dialog's OK does, or as a macro, on a thread as ImageJ
-	 * has them.
+	 * Runs a command as a dialog's OK does, or as a macro, on a thread as ImageJ has them.
 	 *
 	 * @param typed what a person has typed
 	 * @param options of the macro; null without one
 	 */
-	static Module of(final Context context,
-		final Class<? extends Command> command, final Map<String, Object> typed,
-		final String options) throws Exception
+	static Module of(final Context context, final Class<? extends Command> command,
+		final Map<String, Object> typed, final String options) throws Exception
 	{
 		final FutureTask<Module> task = new FutureTask<>(() -> {
-			final Module module = context.service(ModuleService.class).createModule(
-				context.service(CommandService.class).getCommand(command));
+			final Module module = context.service(ModuleService.class)
+				.createModule(context.service(CommandService.class).getCommand(command));
 			typed.forEach(module::setInput);
 			Macro.setOptions(options);
 			final PluginService plugins = context.service(PluginService.class);
-			new ModuleRunner(context, module, plugins.createInstancesOfType(
-				PreprocessorPlugin.class), plugins.createInstancesOfType(
-					PostprocessorPlugin.class)).run();
+			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class),
+				plugins.createInstancesOfType(PostprocessorPlugin.class)).run();
 			Macro.setOptions(null);
 			return module;
 		});
@@ -55,10 +52,9 @@ final class WholeRun {
 
 	/** The line that the recorder writes. */
 	static String recorded(final Context context, final Module module) {
-		return context.service(PluginService.class).createInstancesOfType(
-			PostprocessorPlugin.class).stream().filter(
-				MacroRecorder.class::isInstance).map(MacroRecorder.class::cast)
-			.findFirst().orElseThrow().line(module, false);
+		return context.service(PluginService.class).createInstancesOfType(PostprocessorPlugin.class)
+			.stream().filter(MacroRecorder.class::isInstance).map(MacroRecorder.class::cast).findFirst()
+			.orElseThrow().line(module, false);
 	}
 
 	/** A recorded line's options, between its last quotes. */

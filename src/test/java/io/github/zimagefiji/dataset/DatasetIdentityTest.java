@@ -42,13 +42,11 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.pipeline.LocalHost;
 
 /**
- * Datasets with a LoRA; and whose LoRA, ControlNet or model is no longer what
- * they were begun with.
+ * Datasets with a LoRA; and whose LoRA, ControlNet or model is no longer what they were begun with.
  */
 class DatasetIdentityTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path folder;
@@ -56,27 +54,24 @@ class DatasetIdentityTest {
 	private static RecipeBuilder recipe() {
 		return Recipe.builder("set").items(2).prompt("three round white nuclei")
 			.objects(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(2, 4)))
-			.sampling(new Sampling(128, 128, 4, null, 0.6, 0)).splits(new Splits(1, 0,
-				0));
+			.sampling(new Sampling(128, 128, 4, null, 0.6, 0)).splits(new Splits(1, 0, 0));
 	}
 
 	private DatasetFolder make(final Recipe recipe, final String output) {
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(true,
-				Shard.ALL, Progress.NONE, warning -> {});
+			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(true, Shard.ALL,
+				Progress.NONE, warning -> {});
 		}
 		return new DatasetFolder(folder.resolve(output));
 	}
 
 	/** Resumes a dataset that cannot be resumed. */
 	private String refusal(final Recipe recipe, final String output) {
-		return assertThrows(InvalidInputException.class, () -> make(recipe, output))
-			.getMessage();
+		return assertThrows(InvalidInputException.class, () -> make(recipe, output)).getMessage();
 	}
 
 	private Path lora() throws IOException {
-		return Files.copy(BuiltInModel.grainyLora(), folder.resolve(
-			"grainy.safetensors"));
+		return Files.copy(BuiltInModel.grainyLora(), folder.resolve("grainy.safetensors"));
 	}
 
 	/** Changes some of a file's last bytes, which are weights. */
@@ -102,22 +97,20 @@ class DatasetIdentityTest {
 	void aLoraChangesTheImagesAndIsWrittenDownEverywhere() throws IOException {
 		final Path lora = lora();
 		final ItemRecord plain = make(recipe().build(), "plain").record("set-0001");
-		final ItemRecord none = make(recipe().loras(List.of(new LoraChoice(lora,
-			0))).build(), "none").record("set-0001");
-		final ItemRecord grainy = make(recipe().loras(List.of(new LoraChoice(lora,
-			0.8))).build(), "grainy").record("set-0001");
-		assertEquals(plain.text("image_sha256"), none.text("image_sha256"),
-			"scale 0 is none");
+		final ItemRecord none =
+			make(recipe().loras(List.of(new LoraChoice(lora, 0))).build(), "none").record("set-0001");
+		final ItemRecord grainy =
+			make(recipe().loras(List.of(new LoraChoice(lora, 0.8))).build(), "grainy").record("set-0001");
+		assertEquals(plain.text("image_sha256"), none.text("image_sha256"), "scale 0 is none");
 		assertNotEquals(plain.text("image_sha256"), grainy.text("image_sha256"));
 		assertEquals(plain.text("labels_sha256"), grainy.text("labels_sha256"));
 		assertEquals("", plain.text("loras"));
-		assertTrue(grainy.text("loras").startsWith(
-			"grainy.safetensors, scale 0.8, fingerprint "), grainy.text("loras"));
-		assertTrue(Files.readString(folder.resolve("grainy/manifest.csv")).contains(
-			"\"grainy.safetensors, scale 0.8, "));
+		assertTrue(grainy.text("loras").startsWith("grainy.safetensors, scale 0.8, fingerprint "),
+			grainy.text("loras"));
+		assertTrue(Files.readString(folder.resolve("grainy/manifest.csv"))
+			.contains("\"grainy.safetensors, scale 0.8, "));
 		assertTrue(grainy.text("provenance").contains("grainy.safetensors"));
-		final String datasheet = Files.readString(folder.resolve(
-			"grainy/DATASHEET.md"));
+		final String datasheet = Files.readString(folder.resolve("grainy/DATASHEET.md"));
 		assertTrue(datasheet.contains("* LoRAs: grainy.safetensors, scale 0.8") &&
 			datasheet.contains("* ControlNet: controlnet"), datasheet);
 	}
@@ -125,8 +118,7 @@ class DatasetIdentityTest {
 	@Test
 	void anotherLoraOfTheSameNameIsAnotherDataset() throws IOException {
 		final Path lora = lora();
-		final Recipe recipe = recipe().loras(List.of(new LoraChoice(lora, 1)))
-			.build();
+		final Recipe recipe = recipe().loras(List.of(new LoraChoice(lora, 1))).build();
 		make(recipe, "out");
 		change(lora);
 		assertTrue(refusal(recipe, "out").contains("a LoRA is another one"));
@@ -137,12 +129,10 @@ class DatasetIdentityTest {
 	@Test
 	void anotherControlNetOfTheSameNameIsAnotherDataset() throws IOException {
 		final Path network = copy(BuiltInModel.controlNet(), "network");
-		final Recipe recipe = recipe().control(new ControlSettings(network, 1))
-			.build();
+		final Recipe recipe = recipe().control(new ControlSettings(network, 1)).build();
 		make(recipe, "out");
 		change(network.resolve("diffusion_pytorch_model.safetensors"));
-		assertTrue(refusal(recipe, "out").contains(
-			"the ControlNet is another one"));
+		assertTrue(refusal(recipe, "out").contains("the ControlNet is another one"));
 	}
 
 	@Test
@@ -161,18 +151,15 @@ class DatasetIdentityTest {
 			final ByteProcessor labels = new ByteProcessor(128, 128);
 			labels.setColor(1);
 			labels.fillOval(name.startsWith("a") ? 30 : 70, 40, 26, 26);
-			IJ.saveAsTiff(new ImagePlus(name, labels), place.resolve(name)
-				.toString());
+			IJ.saveAsTiff(new ImagePlus(name, labels), place.resolve(name).toString());
 		}
-		Files.copy(BuiltInModel.grainyLora(), folder.resolve(
-			"here/grainy.safetensors"));
+		Files.copy(BuiltInModel.grainyLora(), folder.resolve("here/grainy.safetensors"));
 		return place.getParent();
 	}
 
 	private static Recipe of(final Path sources) {
 		return recipe().labels(new LabelSource.Folder(sources.resolve("labels")))
-			.loras(List.of(new LoraChoice(sources.resolve("grainy.safetensors"), 1)))
-			.build();
+			.loras(List.of(new LoraChoice(sources.resolve("grainy.safetensors"), 1))).build();
 	}
 
 	@Test
@@ -181,8 +168,8 @@ class DatasetIdentityTest {
 		make(of(here), "undisturbed");
 		final DatasetFolder begun = new DatasetFolder(folder.resolve("out"));
 		try (Host host = new LocalHost()) {
-			new DatasetRun(of(here), begun.root(), host, COMPUTE).run(false, Shard
-				.parse("1/2"), Progress.NONE, warning -> {});
+			new DatasetRun(of(here), begun.root(), host, COMPUTE).run(false, Shard.parse("1/2"),
+				Progress.NONE, warning -> {});
 		}
 		final Path there = Files.move(here, folder.resolve("there"));
 		make(of(there), "out");
@@ -193,26 +180,22 @@ class DatasetIdentityTest {
 		found.removeIf(file -> file.startsWith("recipe.json"));
 		assertEquals(expected, found);
 		Files.move(there.resolve("labels/a.tif"), there.resolve("labels/c.tif"));
-		assertTrue(refusal(of(there), "out").contains(
-			"the recipe's source images have changed"));
+		assertTrue(refusal(of(there), "out").contains("the recipe's source images have changed"));
 	}
 
 	@Test
 	void anotherRecipeIsAnotherDataset() {
 		make(recipe().items(1).build(), "out");
-		assertTrue(refusal(recipe().items(1).seed(3).build(), "out").contains(
-			"the recipe has changed"));
+		assertTrue(
+			refusal(recipe().items(1).seed(3).build(), "out").contains("the recipe has changed"));
 	}
 
 	@Test
 	void whatIsNoLoraIsRefusedBeforeAnythingIsBegun() throws IOException {
-		final Path text = Files.writeString(folder.resolve("text.safetensors"),
-			"no tensors");
-		for (final Path wrong : List.of(text, folder.resolve(
-			"absent.safetensors")))
-		{
-			final String message = refusal(recipe().loras(List.of(new LoraChoice(
-				wrong, 1))).build(), "refused");
+		final Path text = Files.writeString(folder.resolve("text.safetensors"), "no tensors");
+		for (final Path wrong : List.of(text, folder.resolve("absent.safetensors"))) {
+			final String message =
+				refusal(recipe().loras(List.of(new LoraChoice(wrong, 1))).build(), "refused");
 			assertTrue(message.contains(wrong.getFileName().toString()), message);
 			assertFalse(Files.exists(folder.resolve("refused")), "nothing is begun");
 		}
@@ -220,9 +203,8 @@ class DatasetIdentityTest {
 
 	@Test
 	void aLargeFilesSumIsThatOfAllItsBytes() throws IOException {
-		final Path file = Files.writeString(folder.resolve("file"), "some bytes"
-			.repeat(10000), StandardCharsets.UTF_8);
-		assertEquals(Sha256.hex("some bytes".repeat(10000)), DatasetIdentity.sha256(
-			file));
+		final Path file =
+			Files.writeString(folder.resolve("file"), "some bytes".repeat(10000), StandardCharsets.UTF_8);
+		assertEquals(Sha256.hex("some bytes".repeat(10000)), DatasetIdentity.sha256(file));
 	}
 }

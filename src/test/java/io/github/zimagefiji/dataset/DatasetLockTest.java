@@ -48,11 +48,11 @@ class DatasetLockTest {
 
 	/** What another process says that wants the lock; it lives on with it. */
 	private String inAnotherProcess(final boolean shared) throws IOException {
-		final Process process = ChildJvm.start(List.of(), LockProcess.class, folder
-			.toString(), String.valueOf(shared));
+		final Process process =
+			ChildJvm.start(List.of(), LockProcess.class, folder.toString(), String.valueOf(shared));
 		processes.add(process);
-		return new BufferedReader(new InputStreamReader(process.getInputStream(),
-			StandardCharsets.UTF_8)).readLine();
+		return new BufferedReader(
+			new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
 	}
 
 	private void killTheLast() throws InterruptedException {
@@ -60,10 +60,10 @@ class DatasetLockTest {
 	}
 
 	private void refusedHere(final boolean shared) {
-		assertEquals("Another run is at work in the folder " + folder +
-			". Wait until it has ended, or choose another folder.", assertThrows(
-				InvalidInputException.class, () -> DatasetLock.of(folder, shared))
-				.getMessage());
+		assertEquals(
+			"Another run is at work in the folder " + folder +
+				". Wait until it has ended, or choose another folder.",
+			assertThrows(InvalidInputException.class, () -> DatasetLock.of(folder, shared)).getMessage());
 	}
 
 	@Test
@@ -95,11 +95,13 @@ class DatasetLockTest {
 			Files.writeString(folder.resolve(".zimage-run"), left);
 			try (DatasetLock lock = DatasetLock.of(folder, shared)) {
 				lock.check(Progress.NONE);
-				final String message = assertThrows(InvalidInputException.class,
-					() -> ofWorker.check(Progress.NONE)).getMessage();
+				final String message =
+					assertThrows(InvalidInputException.class, () -> ofWorker.check(Progress.NONE))
+						.getMessage();
 				assertTrue(message.startsWith(
 					"The run that this worker belongs to has ended, or another one has begun in the folder " +
-						folder), message);
+						folder),
+					message);
 			}
 		}
 	}
@@ -125,8 +127,7 @@ class DatasetLockTest {
 		final Path link = temporary.resolve("link");
 		try (DatasetLock lock = DatasetLock.of(folder, false)) {
 			Files.createSymbolicLink(link, folder);
-			assertThrows(InvalidInputException.class, () -> DatasetLock.of(link,
-				false));
+			assertThrows(InvalidInputException.class, () -> DatasetLock.of(link, false));
 			lock.check(Progress.NONE);
 		}
 		DatasetLock.of(link, false).close();
@@ -138,8 +139,7 @@ class DatasetLockTest {
 			for (final String text : List.of("", "x", "x".repeat(100_000))) {
 				Files.writeString(folder.resolve(".zimage-run"), text);
 				final RunMark mark = new RunMark(folder, lock.run(), Duration.ZERO);
-				assertThrows(InvalidInputException.class, () -> mark.check(
-					Progress.NONE));
+				assertThrows(InvalidInputException.class, () -> mark.check(Progress.NONE));
 			}
 		}
 	}

@@ -36,16 +36,15 @@ class DatasetPageTest {
 		assertTrue(yaml.find());
 		final String recipe = yaml.group(1).replaceAll("(?m)^quality: .*$", "");
 		assertTrue(yaml.find());
-		final List<String> command = RecipeReader.read(recipe + yaml.group(1), Path
-			.of("scripts", "dataset")).quality().segmentation().on("image.tif",
-				"labels.tif");
+		final List<String> command =
+			RecipeReader.read(recipe + yaml.group(1), Path.of("scripts", "dataset")).quality()
+				.segmentation().on("image.tif", "labels.tif");
 		assertTrue(Files.exists(Path.of(command.get(1))), command.get(1));
 		assertEquals(List.of("image.tif", "labels.tif"), command.subList(2, 4));
 	}
 
 	@Test
 	void theRecipeOfTheScriptsIsOne() {
-		assertEquals(200, RecipeReader.read(Path.of("scripts", "dataset",
-			"nuclei.yaml")).items());
+		assertEquals(200, RecipeReader.read(Path.of("scripts", "dataset", "nuclei.yaml")).items());
 	}
 }

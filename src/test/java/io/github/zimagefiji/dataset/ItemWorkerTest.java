@@ -36,14 +36,12 @@ import io.github.zimagefiji.pipeline.LocalHost;
 /** Several workers at one dataset, as on a cluster. */
 class ItemWorkerTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
-	private static final String RECIPE = String.join("\n", "name: cells",
-		"seed: 7", "items: 4", "prompt: {text: \"{count} round green nuclei\"}",
-		"sampling: {steps: 1}", "size: {width: 64, height: 64}",
+	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
+	private static final String RECIPE = String.join("\n", "name: cells", "seed: 7", "items: 4",
+		"prompt: {text: \"{count} round green nuclei\"}", "sampling: {steps: 1}",
+		"size: {width: 64, height: 64}",
 		"labels: {objects: [{kind: nuclei, class: nucleus, count: [1, 3], radius: [6, 9]}]}",
-		"splits: {train: 1}",
-		"outputs: [tiff, cellpose, stardist, ome-tiff, ome-zarr, coco]");
+		"splits: {train: 1}", "outputs: [tiff, cellpose, stardist, ome-tiff, ome-zarr, coco]");
 
 	private static Host host;
 
@@ -66,8 +64,7 @@ class ItemWorkerTest {
 	private record Begun(DatasetDraft draft, DatasetLock lock) {
 
 		ItemWorker join(final Path output, final Host own) {
-			return ItemWorker.join(output, draft.identity(), lock.run(), false, own,
-				COMPUTE);
+			return ItemWorker.join(output, draft.identity(), lock.run(), false, own, COMPUTE);
 		}
 	}
 
@@ -95,8 +92,8 @@ class ItemWorkerTest {
 	@Test
 	void workersAtTheSameItemsAtOnceGiveTheBytesOfOne() throws Exception {
 		final Path alone = folder.resolve("alone");
-		new DatasetRun(recipe(), alone, host, COMPUTE).run(false, Shard.ALL,
-			Progress.NONE, warning -> {});
+		new DatasetRun(recipe(), alone, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+			warning -> {});
 		final Path together = folder.resolve("together");
 		final Begun begun = begin(together);
 		final ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -112,8 +109,7 @@ class ItemWorkerTest {
 		}
 		begun.draft.complete();
 		begun.lock.close();
-		assertEquals(String.join("\n", Trees.digest(alone)), String.join("\n", Trees
-			.digest(together)));
+		assertEquals(String.join("\n", Trees.digest(alone)), String.join("\n", Trees.digest(together)));
 	}
 
 	/** With a model of its own, so that workers do not wait for each other. */
@@ -135,35 +131,33 @@ class ItemWorkerTest {
 		Files.writeString(image, "mine");
 		assertEquals(machine, worker.make(2, Progress.NONE).machine());
 		assertEquals("mine", Files.readString(image));
-		assertEquals(List.of(0, 1, 3), new DatasetDraft(recipe(), output).missing(
-			Shard.ALL));
+		assertEquals(List.of(0, 1, 3), new DatasetDraft(recipe(), output).missing(Shard.ALL));
 	}
 
 	@Test
 	void aFolderThatIsNotSharedIsRefused() {
 		final Begun begun = begin(folder.resolve("here"));
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> begun.join(folder.resolve("there"), host));
-		assertTrue(e.getMessage().contains("must be on a shared file system"), e
-			.getMessage());
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> begun.join(folder.resolve("there"), host));
+		assertTrue(e.getMessage().contains("must be on a shared file system"), e.getMessage());
 		assertFalse(Files.exists(folder.resolve("there")), "nothing is made");
 	}
 
 	@Test
 	void sourceFilesThatAreOthersHereAreRefused() throws IOException {
 		final Path output = folder.resolve("scenes");
-		new DatasetRun(recipe(), output, host, COMPUTE).run(false, Shard.ALL,
-			Progress.NONE, warning -> {});
+		new DatasetRun(recipe(), output, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+			warning -> {});
 		final Path labels = output.resolve("tiff/train/labels");
-		final Begun begun = begin(RecipeReader.read(String.join("\n", "name: again",
-			"items: 4", "prompt: {text: round green nuclei}",
-			"size: {width: 64, height: 64}", "labels: {source: folder, folder: \"" +
-				labels + "\"}", "splits: {train: 1}", "outputs: [tiff]"), folder),
+		final Begun begun = begin(RecipeReader
+			.read(String.join("\n", "name: again", "items: 4", "prompt: {text: round green nuclei}",
+				"size: {width: 64, height: 64}", "labels: {source: folder, folder: \"" + labels + "\"}",
+				"splits: {train: 1}", "outputs: [tiff]"), folder),
 			folder.resolve("again"));
 		begun.join(folder.resolve("again"), host);
 		Files.copy(labels.resolve("cells-0000.tif"), labels.resolve("more.tif"));
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> begun.join(folder.resolve("again"), host));
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> begun.join(folder.resolve("again"), host));
 		assertTrue(e.getMessage().contains("source images"), e.getMessage());
 	}
 
@@ -188,26 +182,22 @@ class ItemWorkerTest {
 	/**
 	 * It waits for its run's mark, as on a network drive, until it is stopped.
 	 */
-	private static void assertWritesNothing(final ItemWorker worker,
-		final Path output) throws IOException
+	private static void assertWritesNothing(final ItemWorker worker, final Path output)
+		throws IOException
 	{
 		final List<String> before = Trees.digest(output);
-		assertThrows(RunCanceledException.class, () -> worker.make(3,
-			new Progress()
-			{
+		assertThrows(RunCanceledException.class, () -> worker.make(3, new Progress() {
 
-				@Override
-				public void update(final Stage stage, final double fraction,
-					final String message)
-			{
-					throw new AssertionError("an item is made");
-				}
+			@Override
+			public void update(final Stage stage, final double fraction, final String message) {
+				throw new AssertionError("an item is made");
+			}
 
-				@Override
-				public boolean isCanceled() {
-					return true;
-				}
-			}));
+			@Override
+			public boolean isCanceled() {
+				return true;
+			}
+		}));
 		assertEquals(before, Trees.digest(output));
 	}
 }

@@ -43,16 +43,16 @@ import io.github.zimagefiji.pipeline.LocalHost;
 /** Folders of labels and images as people really have them. */
 class LabelFilesTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path folder;
 
 	private Recipe recipe(final String more) {
-		return RecipeReader.read(String.join("\n", "name: cells", "items: 1",
-			"prompt: {text: round green nuclei}", "sampling: {steps: 1}",
-			"size: {width: 128, height: 128}", "splits: {train: 1}", more), folder);
+		return RecipeReader.read(
+			String.join("\n", "name: cells", "items: 1", "prompt: {text: round green nuclei}",
+				"sampling: {steps: 1}", "size: {width: 128, height: 128}", "splits: {train: 1}", more),
+			folder);
 	}
 
 	private Recipe labels(final String more) {
@@ -61,29 +61,22 @@ class LabelFilesTest {
 
 	private Recipe real(final String more) {
 		return recipe(
-			"workflow: real-edit\nlabels: {source: real, folder: labels, images: images}\n" +
-				more);
+			"workflow: real-edit\nlabels: {source: real, folder: labels, images: images}\n" + more);
 	}
 
-	private Path save(final String file, final ImageProcessor plane)
-		throws IOException
-	{
+	private Path save(final String file, final ImageProcessor plane) throws IOException {
 		return save(file, new ImagePlus("test", plane));
 	}
 
-	private Path save(final String file, final ImagePlus image)
-		throws IOException
-	{
+	private Path save(final String file, final ImagePlus image) throws IOException {
 		final Path path = folder.resolve(file);
 		Files.createDirectories(path.getParent());
-		assertTrue(image.getStackSize() > 1 ? new FileSaver(image).saveAsTiffStack(
-			path.toString()) : new FileSaver(image).saveAsTiff(path.toString()));
+		assertTrue(image.getStackSize() > 1 ? new FileSaver(image).saveAsTiffStack(path.toString())
+			: new FileSaver(image).saveAsTiff(path.toString()));
 		return path;
 	}
 
-	private static <P extends ImageProcessor> P disks(final P plane,
-		final int... values)
-	{
+	private static <P extends ImageProcessor> P disks(final P plane, final int... values) {
 		for (int i = 0; i < plane.getPixelCount(); i++)
 			plane.set(i, values[Disks.at(i)]);
 		return plane;
@@ -99,8 +92,7 @@ class LabelFilesTest {
 	}
 
 	private static String refusal(final Recipe recipe) {
-		return assertThrows(InvalidInputException.class, () -> read(recipe))
-			.getMessage();
+		return assertThrows(InvalidInputException.class, () -> read(recipe)).getMessage();
 	}
 
 	private List<String> dryRun(final Recipe recipe) {
@@ -112,13 +104,11 @@ class LabelFilesTest {
 	@Test
 	void labelsWithASignAreTheirNumbers() throws IOException {
 		Files.createDirectories(folder.resolve("labels"));
-		Disks.signedTiff(folder.resolve("labels/a.tif"), ByteOrder.BIG_ENDIAN, 0, 1,
-			2, 3);
+		Disks.signedTiff(folder.resolve("labels/a.tif"), ByteOrder.BIG_ENDIAN, 0, 1, 2, 3);
 		final Scene scene = read(labels(""));
 		assertEquals(3, scene.count());
 		assertEquals("[317, 441, 377]", Arrays.toString(scene.areas()));
-		Disks.signedTiff(folder.resolve("labels/a.tif"), ByteOrder.BIG_ENDIAN, 0, 1,
-			-2, 3);
+		Disks.signedTiff(folder.resolve("labels/a.tif"), ByteOrder.BIG_ENDIAN, 0, 1, -2, 3);
 		assertTrue(refusal(labels("")).contains("holds -2.0"));
 	}
 
@@ -126,8 +116,8 @@ class LabelFilesTest {
 	void binaryMasksAreNoLabelsUnlessTheRecipeSaysSo() throws IOException {
 		save("labels/a.tif", disks(new ByteProcessor(128, 128), 0, 255, 255, 255));
 		final String why = refusal(labels(""));
-		assertTrue(why.contains("a.tif has one label in 3 pieces") && why.contains(
-			"pieces: split"), why);
+		assertTrue(why.contains("a.tif has one label in 3 pieces") && why.contains("pieces: split"),
+			why);
 		assertEquals(1, read(labels(", pieces: keep")).count());
 		final Scene split = read(labels(", pieces: split"));
 		assertEquals("[317, 441, 377]", Arrays.toString(split.areas()));
@@ -147,8 +137,7 @@ class LabelFilesTest {
 			smooth.set(i, (int) Math.round(255 * Disks.covered(i)));
 		save("labels/a.tif", smooth);
 		final String why = refusal(labels(""));
-		assertTrue(why.contains("smooth edges") && why.contains("pieces: keep"),
-			why);
+		assertTrue(why.contains("smooth edges") && why.contains("pieces: keep"), why);
 		assertTrue(read(labels(", pieces: keep")).count() > 3);
 		final ShortProcessor resized = (ShortProcessor) right();
 		resized.setInterpolationMethod(ImageProcessor.BILINEAR);
@@ -157,8 +146,7 @@ class LabelFilesTest {
 		larger.setRoi(8, 8, 128, 128);
 		save("labels/a.tif", larger.crop());
 		assertTrue(refusal(labels("")).contains("smooth edges"));
-		final ByteProcessor picture = disks(new ByteProcessor(128, 128), 20, 120,
-			150, 180);
+		final ByteProcessor picture = disks(new ByteProcessor(128, 128), 20, 120, 150, 180);
 		for (int i = 0; i < picture.getPixelCount(); i++)
 			picture.set(i, picture.get(i) + i * 7919 % 13);
 		save("labels/a.tif", picture);
@@ -183,45 +171,41 @@ class LabelFilesTest {
 	void labelsInSeveralPiecesAreToldOfEverywhere() throws IOException {
 		save("labels/a.tif", disks(new ShortProcessor(128, 128), 0, 5, 7, 5));
 		final List<String> dry = dryRun(labels(""));
-		assertTrue(dry.contains("Labels: 1 file, 2 objects (2 in each)"), dry
-			.toString());
+		assertTrue(dry.contains("Labels: 1 file, 2 objects (2 in each)"), dry.toString());
 		final String caution =
 			"1 labelled object is in several pieces, in 1 of 1 label files, such as object 1 of a.tif, in 2 pieces.";
-		assertTrue(dry.stream().anyMatch(line -> line.startsWith(
-			"Look at the labels: " + caution)), dry.toString());
+		assertTrue(dry.stream().anyMatch(line -> line.startsWith("Look at the labels: " + caution)),
+			dry.toString());
 		final List<String> warnings = new ArrayList<>();
 		try (Host host = new LocalHost()) {
-			assertTrue(DatasetForecast.of(labels(""), host, COMPUTE).cautions().get(0)
-				.startsWith(caution));
-			new DatasetRun(labels(""), folder.resolve("out"), host, COMPUTE).run(
-				false, Shard.ALL, Progress.NONE, warnings::add);
+			assertTrue(
+				DatasetForecast.of(labels(""), host, COMPUTE).cautions().get(0).startsWith(caution));
+			new DatasetRun(labels(""), folder.resolve("out"), host, COMPUTE).run(false, Shard.ALL,
+				Progress.NONE, warnings::add);
 		}
 		assertTrue(warnings.get(0).startsWith(caution), warnings.toString());
 		for (final String report : List.of("report.html", "DATASHEET.md"))
 			assertTrue(Files.readString(folder.resolve("out/" + report)).contains(
-				"in several pieces are in 1 images, such as cells-0000 (2 objects in 3 pieces)"),
-				report);
+				"in several pieces are in 1 images, such as cells-0000 (2 objects in 3 pieces)"), report);
 	}
 
 	@Test
 	void aDryRunReadsTheLabelsThatItWouldUse() throws IOException {
 		save("labels/a.tif", right());
 		save("labels/b.tif", new ColorProcessor(128, 128));
-		final Recipe two = RecipeReader.read(RecipeWriter.write(labels("")).replace(
-			"\"items\": 1,", "\"items\": 2,"), folder);
-		assertTrue(assertThrows(InvalidInputException.class, () -> dryRun(two))
-			.getMessage().contains("b.tif"));
-		assertTrue(dryRun(labels("")).contains(
-			"Labels: 1 file, 3 objects (3 in each)"));
+		final Recipe two = RecipeReader
+			.read(RecipeWriter.write(labels("")).replace("\"items\": 1,", "\"items\": 2,"), folder);
+		assertTrue(
+			assertThrows(InvalidInputException.class, () -> dryRun(two)).getMessage().contains("b.tif"));
+		assertTrue(dryRun(labels("")).contains("Labels: 1 file, 3 objects (3 in each)"));
 	}
 
-	private Path stack(final String file, final int channels, final int slices,
-		final int frames) throws IOException
+	private Path stack(final String file, final int channels, final int slices, final int frames)
+		throws IOException
 	{
 		final ImageStack stack = new ImageStack(128, 128);
 		for (int plane = 0; plane < channels * slices * frames; plane++)
-			stack.addSlice(plane == 0 ? disks(new ShortProcessor(128, 128), 0, 1, 1,
-				1) : right());
+			stack.addSlice(plane == 0 ? disks(new ShortProcessor(128, 128), 0, 1, 1, 1) : right());
 		final ImagePlus image = new ImagePlus("stack", stack);
 		image.setDimensions(channels, slices, frames);
 		image.setOpenAsHyperStack(true);
@@ -244,15 +228,14 @@ class LabelFilesTest {
 
 	@Test
 	void imagesBesideTheirLabelsAreRefused() throws IOException {
-		for (final String[] pair : new String[][] { { "a.tif", "a_masks.tif" }, {
-			"a.tif", "a_cp_masks.tif" }, { "a_img.tif", "a_masks.tif" }, {
-				"b.ome.tif", "b_labels.ome.tif" } })
+		for (final String[] pair : new String[][] { { "a.tif", "a_masks.tif" },
+			{ "a.tif", "a_cp_masks.tif" }, { "a_img.tif", "a_masks.tif" },
+			{ "b.ome.tif", "b_labels.ome.tif" } })
 		{
 			final Path images = save("labels/" + pair[0], right());
 			final Path masks = save("labels/" + pair[1], right());
 			final String why = refusal(labels(""));
-			assertTrue(why.contains(pair[0] + " and " + pair[1] +
-				", an image beside its labels"), why);
+			assertTrue(why.contains(pair[0] + " and " + pair[1] + ", an image beside its labels"), why);
 			Files.delete(images);
 			assertEquals(3, read(labels("")).count(), "masks alone");
 			Files.delete(masks);
@@ -261,12 +244,10 @@ class LabelFilesTest {
 		save("images/a.tif", right());
 		save("images/a_masks.tif", right());
 		assertTrue(refusal(real("")).contains("would be taken for real images"));
-		for (final String use : List.of(
-			"workflow: style-edit\nstyle: {images: images}",
-			"workflow: inpaint\nlook: {backgrounds: images}",
-			"quality: {real-images: images}"))
-			assertTrue(refusal(recipe("labels: {source: folder, folder: labels}\n" +
-				use)).contains("a.tif and a_masks.tif"), use);
+		for (final String use : List.of("workflow: style-edit\nstyle: {images: images}",
+			"workflow: inpaint\nlook: {backgrounds: images}", "quality: {real-images: images}"))
+			assertTrue(refusal(recipe("labels: {source: folder, folder: labels}\n" + use))
+				.contains("a.tif and a_masks.tif"), use);
 	}
 
 	@Test
@@ -274,12 +255,9 @@ class LabelFilesTest {
 		save("labels/a.tif", right());
 		final Recipe same = recipe(
 			"workflow: real-edit\nlabels: {source: real, folder: labels, images: ./labels/../labels}");
-		assertTrue(refusal(same).contains(
-			"is named for the labels and for the real images"));
-		Files.createSymbolicLink(folder.resolve("images"), folder.resolve(
-			"labels"));
-		assertTrue(refusal(real("")).contains(
-			"is named for the labels and for the real images"));
+		assertTrue(refusal(same).contains("is named for the labels and for the real images"));
+		Files.createSymbolicLink(folder.resolve("images"), folder.resolve("labels"));
+		assertTrue(refusal(real("")).contains("is named for the labels and for the real images"));
 		assertTrue(refusal(recipe(
 			"workflow: style-edit\nstyle: {images: labels}\nlabels: {source: folder, folder: labels}"))
 			.contains("images that give the style"));
@@ -292,8 +270,7 @@ class LabelFilesTest {
 
 	/** A camera of 12 bits in 16. */
 	private void camera() throws IOException {
-		final ShortProcessor image = disks(new ShortProcessor(128, 128), 200, 1200,
-			1500, 1700);
+		final ShortProcessor image = disks(new ShortProcessor(128, 128), 200, 1200, 1500, 1700);
 		for (int i = 0; i < image.getPixelCount(); i++)
 			image.set(i, image.get(i) + i * 7919 % 46 - 20);
 		save("images/a.tif", image);
@@ -302,8 +279,7 @@ class LabelFilesTest {
 
 	private static InputImage start(final Recipe recipe) {
 		final Materials materials = new Materials(recipe);
-		return materials.of(new Plan(recipe, materials.files().names()).item(0))
-			.picture();
+		return materials.of(new Plan(recipe, materials.files().names()).item(0)).picture();
 	}
 
 	private static long levels(final InputImage image) {
@@ -326,8 +302,7 @@ class LabelFilesTest {
 		assertEquals(65535.0, full.mapping().high().get(0));
 		assertTrue(levels(full) < 10, levels(full) + " levels");
 		final InputImage shown = start(real("reading: {intensity: display}"));
-		assertTrue(shown.mapping().high().get(0) < 1800, shown.mapping()
-			.toString());
+		assertTrue(shown.mapping().high().get(0) < 1800, shown.mapping().toString());
 	}
 
 	@Test
@@ -340,8 +315,8 @@ class LabelFilesTest {
 	@Test
 	void backgroundsAreReadInTheSameWay() throws IOException {
 		camera();
-		final Recipe recipe = recipe(
-			"workflow: inpaint\ncontrol: {network: built-in}\nlook: {backgrounds: images}\n" +
+		final Recipe recipe =
+			recipe("workflow: inpaint\ncontrol: {network: built-in}\nlook: {backgrounds: images}\n" +
 				"labels: {source: folder, folder: labels}");
 		assertTrue(levels(start(recipe)) > 15);
 	}
@@ -351,8 +326,8 @@ class LabelFilesTest {
 		camera();
 		Files.delete(folder.resolve("images/a.tif"));
 		stack("images/a.tif", 1, 2, 1);
-		assertTrue(assertThrows(InvalidInputException.class, () -> start(real("")))
-			.getMessage().contains("has 2 slices"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> start(real(""))).getMessage()
+			.contains("has 2 slices"));
 		assertFalse(levels(start(real("reading: {slice: 2}"))) < 3);
 	}
 }

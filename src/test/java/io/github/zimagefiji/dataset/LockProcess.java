@@ -15,9 +15,7 @@ public final class LockProcess {
 
 	/** @param args the folder, and whether the lock is shared */
 	public static void main(final String[] args) throws IOException {
-		try (DatasetLock lock = DatasetLock.of(Path.of(args[0]), Boolean
-			.parseBoolean(args[1])))
-		{
+		try (DatasetLock lock = DatasetLock.of(Path.of(args[0]), Boolean.parseBoolean(args[1]))) {
 			System.out.println("locked");
 			System.out.println("ends at " + System.in.read() + lock.run());
 		}

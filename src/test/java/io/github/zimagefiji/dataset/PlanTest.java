@@ -38,14 +38,13 @@ import io.github.zimagefiji.dataset.scene.SceneArtist;
 /** Each item follows from the recipe and its index alone. */
 class PlanTest {
 
-	private static final List<Population> NUCLEI = List.of(Population.of(
-		ObjectKind.NUCLEI, "nucleus", new Range(1, 9)));
+	private static final List<Population> NUCLEI =
+		List.of(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(1, 9)));
 
 	private static RecipeBuilder recipe(final int items, final int variants) {
 		return Recipe.builder("set").seed(42).items(items).variants(variants)
-			.prompt("{count} {colour} nuclei").values("colour", "green", "blue",
-				"white").labels(new LabelSource.Scenes(NUCLEI)).splits(new Splits(0.7,
-					0.2, 0.1));
+			.prompt("{count} {colour} nuclei").values("colour", "green", "blue", "white")
+			.labels(new LabelSource.Scenes(NUCLEI)).splits(new Splits(0.7, 0.2, 0.1));
 	}
 
 	private static Plan plan(final Recipe recipe) {
@@ -70,18 +69,18 @@ class PlanTest {
 	void theFirstItemsAreTheseForEver() throws IOException {
 		final StringBuilder text = new StringBuilder();
 		plan(recipe(10, 1).build()).write(text);
-		assertEquals(List.of(
-			"0\tset-0000\ttrain\t0\t\t7520001260203838868\t3397530012\tmany white nuclei\t\twhite",
-			"1\tset-0001\ttrain\t1\t\t-1753619162292670572\t1094190803\ttwo green nuclei\t\twhite"),
+		assertEquals(
+			List.of(
+				"0\tset-0000\ttrain\t0\t\t7520001260203838868\t3397530012\tmany white nuclei\t\twhite",
+				"1\tset-0001\ttrain\t1\t\t-1753619162292670572\t1094190803\ttwo green nuclei\t\twhite"),
 			text.toString().lines().limit(2).toList());
 	}
 
 	@Test
 	void theFormulaOfSeedsIsTheDocumentedOne() throws Exception {
-		final byte[] sum = MessageDigest.getInstance("SHA-256").digest(
-			"zimage-dataset-1 labels 42 3".getBytes(StandardCharsets.UTF_8));
-		assertEquals(ByteBuffer.wrap(sum).getLong(), plan(recipe(10, 1).build())
-			.item(3).labelsSeed());
+		final byte[] sum = MessageDigest.getInstance("SHA-256")
+			.digest("zimage-dataset-1 labels 42 3".getBytes(StandardCharsets.UTF_8));
+		assertEquals(ByteBuffer.wrap(sum).getLong(), plan(recipe(10, 1).build()).item(3).labelsSeed());
 	}
 
 	@Test
@@ -93,20 +92,17 @@ class PlanTest {
 			final PlannedItem item = plan.item(i);
 			sizes.merge(item.split(), 1, Integer::sum);
 			final Split before = scenes.put(item.labelsSeed(), item.split());
-			assertTrue(before == null || before == item.split(), "scene of item " +
-				i);
+			assertTrue(before == null || before == item.split(), "scene of item " + i);
 		}
-		assertEquals(Map.of(Split.TRAIN, 2100, Split.VAL, 600, Split.TEST, 300),
-			sizes);
+		assertEquals(Map.of(Split.TRAIN, 2100, Split.VAL, 600, Split.TEST, 300), sizes);
 		assertEquals(1000, scenes.size());
 	}
 
 	@Test
 	void sourceImagesStayInOneSplitHoweverOftenTheyAreUsed() {
-		final List<String> sources = IntStream.range(0, 10).mapToObj(i -> "cell" +
-			i + ".tif").toList();
-		final Recipe recipe = recipe(400, 2).prompt("nuclei").labels(
-			new LabelSource.Folder(Path.of("labels"))).build();
+		final List<String> sources = IntStream.range(0, 10).mapToObj(i -> "cell" + i + ".tif").toList();
+		final Recipe recipe =
+			recipe(400, 2).prompt("nuclei").labels(new LabelSource.Folder(Path.of("labels"))).build();
 		final Map<String, Split> splits = new HashMap<>();
 		for (int i = 0; i < 400; i++) {
 			final PlannedItem item = new Plan(recipe, sources).item(i);
@@ -114,23 +110,23 @@ class PlanTest {
 			assertTrue(before == null || before == item.split(), item.source());
 		}
 		assertEquals(Set.copyOf(sources), splits.keySet());
-		assertEquals(7, splits.values().stream().filter(Split.TRAIN::equals)
-			.count());
+		assertEquals(7, splits.values().stream().filter(Split.TRAIN::equals).count());
 	}
 
 	@Test
 	void refusesSplitsThatTheSourceImagesCannotFill() {
-		final Recipe recipe = recipe(400, 1).prompt("nuclei").labels(
-			new LabelSource.Folder(Path.of("labels"))).build();
-		final String message = assertThrows(InvalidInputException.class,
-			() -> new Plan(recipe, List.of("a.tif", "b.tif"))).getMessage();
+		final Recipe recipe =
+			recipe(400, 1).prompt("nuclei").labels(new LabelSource.Folder(Path.of("labels"))).build();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> new Plan(recipe, List.of("a.tif", "b.tif")))
+				.getMessage();
 		assertTrue(message.contains("of 2 scenes or source images"), message);
 	}
 
 	@Test
 	void namesAndSeedsOfAllAttemptsAreUnique() {
-		final Plan plan = plan(recipe(20000, 1).quality(new QualityLimits(0.5, null,
-			2, 1, null)).build());
+		final Plan plan =
+			plan(recipe(20000, 1).quality(new QualityLimits(0.5, null, 2, 1, null)).build());
 		final Set<String> names = new HashSet<>();
 		final Set<Long> seeds = new HashSet<>();
 		for (int i = 0; i < 20000; i++) {
@@ -151,19 +147,18 @@ class PlanTest {
 		for (int i = 0; i < 3000; i++)
 			counts.merge(plan.item(i).prompt().split(" ")[1], 1, Integer::sum);
 		assertEquals(Set.of("green", "blue", "white"), counts.keySet());
-		assertTrue(counts.values().stream().allMatch(count -> Math.abs(count -
-			1000) < 120), counts.toString());
+		assertTrue(counts.values().stream().allMatch(count -> Math.abs(count - 1000) < 120),
+			counts.toString());
 	}
 
 	@Test
 	void thePromptTellsHowManyObjectsTheSceneHas() {
 		final Plan plan = plan(recipe(60, 1).build());
-		final List<String> words = List.of("", "one", "two", "three", "four",
-			"five", "six", "many", "many", "many");
+		final List<String> words =
+			List.of("", "one", "two", "three", "four", "five", "six", "many", "many", "many");
 		for (int i = 0; i < 60; i++) {
 			final PlannedItem item = plan.item(i);
-			final int count = new SceneArtist(128, 128, NUCLEI).draw("scene", item
-				.labelsSeed()).count();
+			final int count = new SceneArtist(128, 128, NUCLEI).draw("scene", item.labelsSeed()).count();
 			assertEquals(words.get(count), item.prompt().split(" ")[0]);
 		}
 	}

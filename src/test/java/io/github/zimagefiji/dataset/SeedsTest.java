@@ -14,12 +14,12 @@ class SeedsTest {
 
 	@Test
 	void threadsThatShareThemDrawTheSameNumbers() {
-		final long[] alone = LongStream.range(0, COUNT).map(i -> new Seeds(7).bits(
-			"image", i)).toArray();
+		final long[] alone =
+			LongStream.range(0, COUNT).map(i -> new Seeds(7).bits("image", i)).toArray();
 		final Seeds shared = new Seeds(7);
 		for (int round = 0; round < 5; round++) {
-			assertArrayEquals(alone, LongStream.range(0, COUNT).parallel().map(
-				i -> shared.bits("image", i)).toArray());
+			assertArrayEquals(alone,
+				LongStream.range(0, COUNT).parallel().map(i -> shared.bits("image", i)).toArray());
 		}
 	}
 }

@@ -53,15 +53,13 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.pipeline.LocalHost;
 
 /**
- * The style of real images, through their colours and through the editing
- * model.
+ * The style of real images, through their colours and through the editing model.
  */
 class StyleTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
-	private static final Population NUCLEI = Population.of(ObjectKind.NUCLEI,
-		"nucleus", new Range(2, 4));
+	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
+	private static final Population NUCLEI =
+		Population.of(ObjectKind.NUCLEI, "nucleus", new Range(2, 4));
 	private static final int MAGENTA = 0xc828b4;
 	private static final int HAZE = 0x28281e;
 
@@ -74,30 +72,30 @@ class StyleTest {
 	void drawRealImages() throws IOException {
 		images = Files.createDirectories(folder.resolve("real"));
 		for (int n = 0; n < 4; n++)
-			IJ.saveAsTiff(new ImagePlus("real", discs(n)), images.resolve("cell" + n +
-				".tif").toString());
+			IJ.saveAsTiff(new ImagePlus("real", discs(n)),
+				images.resolve("cell" + n + ".tif").toString());
 	}
 
 	/** Magenta discs on haze; of another size than the recipe's. */
 	private static ColorProcessor discs(final int n) {
 		final ColorProcessor image = new ColorProcessor(160, 96);
 		for (int i = 0; i < image.getPixelCount(); i++)
-			image.set(i, Math.hypot(i % 160 - 40 - n, i / 160 - 45) < 14 || Math
-				.hypot(i % 160 - 110, i / 160 - 50) < 12 ? MAGENTA : HAZE);
+			image.set(i, Math.hypot(i % 160 - 40 - n, i / 160 - 45) < 14 ||
+				Math.hypot(i % 160 - 110, i / 160 - 50) < 12 ? MAGENTA : HAZE);
 		return image;
 	}
 
 	private RecipeBuilder recipe(final Style.Use as) {
-		return Recipe.builder("set").items(3).workflow(Workflow.STYLE_EDIT).prompt(
-			"make the image brighter").objects(NUCLEI).sampling(new Sampling(128, 128,
-				8, null, 0.6, 0)).splits(new Splits(1, 0, 0)).style(as == null ? null
-					: new Style(images, as));
+		return Recipe.builder("set").items(3).workflow(Workflow.STYLE_EDIT)
+			.prompt("make the image brighter").objects(NUCLEI)
+			.sampling(new Sampling(128, 128, 8, null, 0.6, 0)).splits(new Splits(1, 0, 0))
+			.style(as == null ? null : new Style(images, as));
 	}
 
 	private DatasetFolder make(final Recipe recipe, final String output) {
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(true,
-				Shard.ALL, Progress.NONE, warning -> {});
+			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(true, Shard.ALL,
+				Progress.NONE, warning -> {});
 		}
 		return new DatasetFolder(folder.resolve(output));
 	}
@@ -112,10 +110,8 @@ class StyleTest {
 	/** The mean colour of an item's objects. */
 	private Color colour(final String output) {
 		final String tiff = folder.resolve(output) + "/tiff/train/";
-		final ImageProcessor image = IJ.openImage(tiff + "images/set-0000.tif")
-			.getProcessor();
-		final ImageProcessor labels = IJ.openImage(tiff + "labels/set-0000.tif")
-			.getProcessor();
+		final ImageProcessor image = IJ.openImage(tiff + "images/set-0000.tif").getProcessor();
+		final ImageProcessor labels = IJ.openImage(tiff + "labels/set-0000.tif").getProcessor();
 		final long[] sums = new long[4];
 		for (int i = 0; i < labels.getPixelCount(); i++) {
 			if (labels.get(i) == 0) continue;
@@ -130,12 +126,12 @@ class StyleTest {
 
 	@Test
 	void anInstructionAboutTheRenderingKeepsTheLabels() {
-		final Recipe recipe = recipe(null).prompt("make the nuclei {colour}")
-			.values("colour", "red").build();
+		final Recipe recipe =
+			recipe(null).prompt("make the nuclei {colour}").values("colour", "red").build();
 		assertTrue(iou(make(recipe, "out"), 3) > 0.8);
 		final Color colour = colour("out");
-		assertTrue(colour.getRed() > 2 * colour.getGreen() && colour.getRed() > 2 *
-			colour.getBlue(), "red: " + colour);
+		assertTrue(colour.getRed() > 2 * colour.getGreen() && colour.getRed() > 2 * colour.getBlue(),
+			"red: " + colour);
 	}
 
 	@Test
@@ -143,35 +139,30 @@ class StyleTest {
 		final DatasetFolder made = make(recipe(Style.Use.COLOURS).build(), "out");
 		assertTrue(iou(made, 3) > 0.8, "IoU " + iou(made, 3));
 		final Color colour = colour("out");
-		assertTrue(colour.getRed() > 2 * colour.getGreen() && colour.getBlue() > 2 *
-			colour.getGreen(), "magenta: " + colour);
+		assertTrue(colour.getRed() > 2 * colour.getGreen() && colour.getBlue() > 2 * colour.getGreen(),
+			"magenta: " + colour);
 		final String inputs = made.record("set-0000").text("inputs");
-		assertTrue(inputs.matches(
-			"reference: rendering of .* in the colours of cell\\d.tif"), inputs);
-		assertTrue(Files.readString(folder.resolve("out/DATASHEET.md")).contains(
-			"mean colours of real images"));
+		assertTrue(inputs.matches("reference: rendering of .* in the colours of cell\\d.tif"), inputs);
+		assertTrue(
+			Files.readString(folder.resolve("out/DATASHEET.md")).contains("mean colours of real images"));
 	}
 
 	@Test
 	void coloursServeImageToImageToo() {
-		final Recipe recipe = recipe(Style.Use.COLOURS).items(1).workflow(
-			Workflow.IMAGE_TO_IMAGE).prompt("three round magenta nuclei").build();
+		final Recipe recipe = recipe(Style.Use.COLOURS).items(1).workflow(Workflow.IMAGE_TO_IMAGE)
+			.prompt("three round magenta nuclei").build();
 		final String inputs = make(recipe, "out").record("set-0000").text("inputs");
-		assertTrue(inputs.matches(
-			"image: rendering of .* in the colours of cell\\d.tif"), inputs);
+		assertTrue(inputs.matches("image: rendering of .* in the colours of cell\\d.tif"), inputs);
 	}
 
 	@Test
 	void aPictureIsSeenByTheModelBeforeTheRendering() throws IOException {
-		final DatasetFolder made = make(recipe(Style.Use.PICTURE).items(1).build(),
-			"picture");
+		final DatasetFolder made = make(recipe(Style.Use.PICTURE).items(1).build(), "picture");
 		final String inputs = made.record("set-0000").text("inputs");
-		assertTrue(inputs.matches(
-			"reference: cell\\d.tif; reference: rendering of .*"), inputs);
-		final DatasetFolder without = make(recipe(null).items(1).build(),
-			"without");
-		assertNotEquals(without.record("set-0000").text("image_sha256"), made
-			.record("set-0000").text("image_sha256"));
+		assertTrue(inputs.matches("reference: cell\\d.tif; reference: rendering of .*"), inputs);
+		final DatasetFolder without = make(recipe(null).items(1).build(), "without");
+		assertNotEquals(without.record("set-0000").text("image_sha256"),
+			made.record("set-0000").text("image_sha256"));
 		assertEquals("128", made.record("set-0000").text("width"),
 			"the recipe's size, not the real image's");
 		assertTrue(Files.readString(folder.resolve("picture/DATASHEET.md"))
@@ -180,8 +171,8 @@ class StyleTest {
 
 	@Test
 	void picturesOfOneSplitAreNotSeenInAnother() {
-		final Recipe recipe = recipe(Style.Use.PICTURE).items(200).splits(
-			new Splits(0.5, 0.25, 0.25)).build();
+		final Recipe recipe =
+			recipe(Style.Use.PICTURE).items(200).splits(new Splits(0.5, 0.25, 0.25)).build();
 		final StyleImages styles = new StyleImages(recipe);
 		final Map<String, Split> seen = new HashMap<>();
 		for (int i = 0; i < 200; i++) {
@@ -195,30 +186,26 @@ class StyleTest {
 
 	@Test
 	void coloursOfEveryImageServeEverySplit() {
-		final Recipe recipe = recipe(Style.Use.COLOURS).items(200).splits(
-			new Splits(0.5, 0.25, 0.25)).build();
+		final Recipe recipe =
+			recipe(Style.Use.COLOURS).items(200).splits(new Splits(0.5, 0.25, 0.25)).build();
 		final StyleImages styles = new StyleImages(recipe);
 		final Map<Split, Set<String>> seen = new HashMap<>();
 		for (int i = 0; i < 200; i++) {
 			final PlannedItem item = Plan.of(recipe).item(i);
-			seen.computeIfAbsent(item.split(), split -> new HashSet<>()).add(styles
-				.of(item).name());
+			seen.computeIfAbsent(item.split(), split -> new HashSet<>()).add(styles.of(item).name());
 		}
-		assertTrue(seen.values().stream().allMatch(names -> names.size() == 4), seen
-			.toString());
+		assertTrue(seen.values().stream().allMatch(names -> names.size() == 4), seen.toString());
 	}
 
 	@Test
 	void thePaletteIsTheMeanOfObjectsAndOfTheRest() {
-		final StyleImages styles = new StyleImages(recipe(Style.Use.COLOURS)
-			.build());
+		final StyleImages styles = new StyleImages(recipe(Style.Use.COLOURS).build());
 		final InputImage image = styles.all().iterator().next();
 		final Palette palette = styles.palette(image);
 		for (int c = 0; c < 3; c++) {
-			assertEquals((MAGENTA >> 16 - 8 * c & 0xff) / 255.0, palette.objects()[c],
-				0.08, "smoothing widens objects a little");
-			assertEquals((HAZE >> 16 - 8 * c & 0xff) / 255.0, palette.background()[c],
-				0.02);
+			assertEquals((MAGENTA >> 16 - 8 * c & 0xff) / 255.0, palette.objects()[c], 0.08,
+				"smoothing widens objects a little");
+			assertEquals((HAZE >> 16 - 8 * c & 0xff) / 255.0, palette.background()[c], 0.02);
 		}
 	}
 
@@ -226,26 +213,21 @@ class StyleTest {
 	void sixteenBitsThatACameraHardlyFillsAreStretched() throws IOException {
 		final ShortProcessor dark = new ShortProcessor(96, 96);
 		for (int i = 0; i < dark.getPixelCount(); i++)
-			dark.set(i, Math.hypot(i % 96 - 50, i / 96 - 50) < 20 ? 900 : 100 + i %
-				7);
+			dark.set(i, Math.hypot(i % 96 - 50, i / 96 - 50) < 20 ? 900 : 100 + i % 7);
 		for (int n = 0; n < 4; n++)
 			Files.delete(images.resolve("cell" + n + ".tif"));
-		IJ.saveAsTiff(new ImagePlus("dark", dark), images.resolve("dark.tif")
-			.toString());
-		final StyleImages styles = new StyleImages(recipe(Style.Use.COLOURS)
-			.build());
-		assertTrue(styles.palette(styles.all().iterator().next())
-			.objects()[0] > 0.9);
+		IJ.saveAsTiff(new ImagePlus("dark", dark), images.resolve("dark.tif").toString());
+		final StyleImages styles = new StyleImages(recipe(Style.Use.COLOURS).build());
+		assertTrue(styles.palette(styles.all().iterator().next()).objects()[0] > 0.9);
 	}
 
 	@Test
 	void aChangedRealImageMakesAnotherDataset() {
 		final Recipe recipe = recipe(Style.Use.COLOURS).items(1).build();
 		make(recipe, "out");
-		IJ.saveAsTiff(new ImagePlus("real", discs(30)), images.resolve("cell2.tif")
-			.toString());
-		final String message = assertThrows(InvalidInputException.class, () -> make(
-			recipe, "out")).getMessage();
+		IJ.saveAsTiff(new ImagePlus("real", discs(30)), images.resolve("cell2.tif").toString());
+		final String message =
+			assertThrows(InvalidInputException.class, () -> make(recipe, "out")).getMessage();
 		assertTrue(message.contains("source images have changed"), message);
 	}
 
@@ -253,47 +235,43 @@ class StyleTest {
 	void aRecipeWithStyleIsReadAsItWasWritten() {
 		final Recipe recipe = recipe(Style.Use.PICTURE).build();
 		assertEquals(recipe, RecipeReader.read(RecipeWriter.write(recipe), folder));
-		final Recipe read = RecipeReader.read(String.join("\n", "name: a",
-			"items: 10", "workflow: style-edit",
-			"prompt: {text: make the nuclei red}",
+		final Recipe read = RecipeReader.read(String.join("\n", "name: a", "items: 10",
+			"workflow: style-edit", "prompt: {text: make the nuclei red}",
 			"labels: {objects: [{kind: nuclei}]}", "style: {images: real}"), folder);
 		assertEquals(new Style(images, Style.Use.COLOURS), read.style());
 	}
 
 	private String refusal(final Recipe recipe) {
-		final String message = assertThrows(InvalidInputException.class, () -> make(
-			recipe, "refused")).getMessage();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> make(recipe, "refused")).getMessage();
 		assertFalse(Files.exists(folder.resolve("refused")), "nothing is begun");
 		return message;
 	}
 
 	@Test
 	void refusesRealImagesThatGiveNothing() throws IOException {
-		IJ.saveAsTiff(new ImagePlus("even", new ByteProcessor(96, 96)), images
-			.resolve("even.tif").toString());
-		assertTrue(refusal(recipe(Style.Use.COLOURS).build()).contains(
-			"even.tif shows no objects"));
+		IJ.saveAsTiff(new ImagePlus("even", new ByteProcessor(96, 96)),
+			images.resolve("even.tif").toString());
+		assertTrue(refusal(recipe(Style.Use.COLOURS).build()).contains("even.tif shows no objects"));
 		Files.delete(images.resolve("even.tif"));
-		IJ.saveAsTiff(new ImagePlus("small", new ByteProcessor(32, 96)), images
-			.resolve("small.tif").toString());
+		IJ.saveAsTiff(new ImagePlus("small", new ByteProcessor(32, 96)),
+			images.resolve("small.tif").toString());
 		assertTrue(refusal(recipe(Style.Use.PICTURE).build()).contains("32 × 96"));
-		assertTrue(refusal(recipe(Style.Use.COLOURS).style(new Style(Files
-			.createDirectories(folder.resolve("empty")), Style.Use.COLOURS)).build())
-			.contains("holds no TIFF or PNG"));
+		assertTrue(refusal(recipe(Style.Use.COLOURS)
+			.style(new Style(Files.createDirectories(folder.resolve("empty")), Style.Use.COLOURS))
+			.build()).contains("holds no TIFF or PNG"));
 	}
 
 	@Test
 	void refusesFewerPicturesThanSplits() {
-		final Recipe recipe = recipe(Style.Use.PICTURE).items(100).splits(
-			new Splits(0.8, 0.1, 0.1)).build();
-		assertTrue(refusal(recipe).contains(
-			"of 4 scenes or source images, which is none"));
+		final Recipe recipe =
+			recipe(Style.Use.PICTURE).items(100).splits(new Splits(0.8, 0.1, 0.1)).build();
+		assertTrue(refusal(recipe).contains("of 4 scenes or source images, which is none"));
 	}
 
 	@Test
 	void refusesAModelThatCannotEdit() {
-		final String message = refusal(recipe(null).model(BuiltInModel.folder())
-			.build());
+		final String message = refusal(recipe(null).model(BuiltInModel.folder()).build());
 		assertTrue(message.contains("cannot edit"), message);
 	}
 
@@ -304,13 +282,13 @@ class StyleTest {
 		"style-edit | {image: real} | Line 5: | The key \"image\" is not known in \"style\"", //
 		"style-edit | {as: colours} | Line 5: | The key \"images\" is missing", //
 		"image-to-image | {images: real, as: picture} | Line 5: | Only the workflow \"style-edit\"" })
-	void refusesARecipeWithTheLine(final String workflow, final String style,
-		final String where, final String why)
+	void refusesARecipeWithTheLine(final String workflow, final String style, final String where,
+		final String why)
 	{
 		final String message = assertThrows(InvalidInputException.class,
-			() -> RecipeReader.read(String.join("\n", "name: a", "items: 10",
-				"workflow: " + workflow, "prompt: {text: make the nuclei red}",
-				"style: " + style, "labels: {objects: [{kind: nuclei}]}"), folder))
+			() -> RecipeReader.read(String.join("\n", "name: a", "items: 10", "workflow: " + workflow,
+				"prompt: {text: make the nuclei red}", "style: " + style,
+				"labels: {objects: [{kind: nuclei}]}"), folder))
 			.getMessage();
 		assertTrue(message.startsWith(where) && message.contains(why), message);
 	}
@@ -319,11 +297,11 @@ class StyleTest {
 	void refusesAStyleWithoutUse() {
 		final List<Workflow> without = List.of(Workflow.CONTROL, Workflow.INPAINT);
 		for (final Workflow workflow : without)
-			assertTrue(assertThrows(InvalidInputException.class, () -> recipe(
-				Style.Use.COLOURS).workflow(workflow).build()).getMessage().contains(
-					"no use for the section \"style\""));
-		assertTrue(assertThrows(InvalidInputException.class, () -> recipe(
-			Style.Use.PICTURE).workflow(Workflow.IMAGE_TO_IMAGE).build()).getMessage()
+			assertTrue(assertThrows(InvalidInputException.class,
+				() -> recipe(Style.Use.COLOURS).workflow(workflow).build()).getMessage()
+				.contains("no use for the section \"style\""));
+		assertTrue(assertThrows(InvalidInputException.class,
+			() -> recipe(Style.Use.PICTURE).workflow(Workflow.IMAGE_TO_IMAGE).build()).getMessage()
 			.contains("style-edit"));
 	}
 }

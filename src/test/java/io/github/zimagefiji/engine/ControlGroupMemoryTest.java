@@ -16,13 +16,12 @@ class ControlGroupMemoryTest {
 
 	private static final String V2 =
 		"30 23 0:26 ROOT /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n";
-	private static final String V1 =
-		"31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755\n" +
-			"32 31 0:29 ROOT /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n" +
-			"35 31 0:32 ROOT /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n";
+	private static final String V1 = "31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755\n" +
+		"32 31 0:29 ROOT /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n" +
+		"35 31 0:32 ROOT /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n";
 	/** Version 1 with a second one that has no controllers. */
-	private static final String BOTH = V1 +
-		"41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n";
+	private static final String BOTH =
+		V1 + "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n";
 
 	@TempDir
 	Path system;
@@ -33,46 +32,42 @@ class ControlGroupMemoryTest {
 		Files.writeString(path, text);
 	}
 
-	private void process(final String groups, final String mounts,
-		final String root) throws IOException
+	private void process(final String groups, final String mounts, final String root)
+		throws IOException
 	{
 		write("proc/self/cgroup", groups);
 		write("proc/self/mountinfo", mounts.replace("ROOT", root));
 	}
 
-	private void second(final String group, final Object max, final long used,
-		final long files) throws IOException
+	private void second(final String group, final Object max, final long used, final long files)
+		throws IOException
 	{
 		final String folder = "sys/fs/cgroup" + group;
 		write(folder + "/memory.max", max + "\n");
 		write(folder + "/memory.high", "max\n");
 		write(folder + "/memory.current", used + "\n");
-		write(folder + "/memory.stat", "anon " + (used - files) + "\nfile " +
-			files + "\ninactive_file " + files / 4 + "\nactive_file " + (files -
-				files / 4) + "\n");
+		write(folder + "/memory.stat", "anon " + (used - files) + "\nfile " + files +
+			"\ninactive_file " + files / 4 + "\nactive_file " + (files - files / 4) + "\n");
 	}
 
-	private void first(final String group, final long limit, final long used,
-		final long files, final long above) throws IOException
+	private void first(final String group, final long limit, final long used, final long files,
+		final long above) throws IOException
 	{
 		final String folder = "sys/fs/cgroup/memory" + group;
 		write(folder + "/memory.limit_in_bytes", limit + "\n");
 		write(folder + "/memory.usage_in_bytes", used + "\n");
 		write(folder + "/memory.use_hierarchy", "1\n");
-		write(folder + "/memory.stat", "cache 5\ninactive_file 7\ntotal_cache " +
-			files + "\nhierarchical_memory_limit " + above +
-			"\ntotal_inactive_file " + files / 4 + "\ntotal_active_file " + (files -
-				files / 4) + "\n");
+		write(folder + "/memory.stat",
+			"cache 5\ninactive_file 7\ntotal_cache " + files + "\nhierarchical_memory_limit " + above +
+				"\ntotal_inactive_file " + files / 4 + "\ntotal_active_file " + (files - files / 4) + "\n");
 	}
 
 	private void assertLeft(final long expected) {
-		assertEquals(OptionalLong.of(expected), new ControlGroupMemory(system)
-			.leastLeft());
+		assertEquals(OptionalLong.of(expected), new ControlGroupMemory(system).leastLeft());
 	}
 
 	private void assertUnlimited() {
-		assertEquals(OptionalLong.empty(), new ControlGroupMemory(system)
-			.leastLeft());
+		assertEquals(OptionalLong.empty(), new ControlGroupMemory(system).leastLeft());
 	}
 
 	@Test
@@ -139,9 +134,8 @@ class ControlGroupMemoryTest {
 	/** Containers see their own group where the root would be. */
 	@Test
 	void whatAContainerSeesIsItsOwnGroup() throws IOException {
-		for (final String[] names : new String[][] { { "/docker/4a5b",
-			"/docker/4a5b" }, { "/", "/docker/4a5b" }, { "/../../x", "/" }, {
-				"/docker/4a5b", "/" } })
+		for (final String[] names : new String[][] { { "/docker/4a5b", "/docker/4a5b" },
+			{ "/", "/docker/4a5b" }, { "/../../x", "/" }, { "/docker/4a5b", "/" } })
 		{
 			process("0::" + names[0] + "\n", V2, names[1]);
 			second("", 1000, 400, 100);

@@ -22,15 +22,14 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 
 /**
- * What DJL writes with Fiji's logging: Logback, which without a configuration
- * writes everything from DEBUG on.
+ * What DJL writes with Fiji's logging: Logback, which without a configuration writes everything
+ * from DEBUG on.
  */
 class DjlLoggingTest {
 
 	private static final String ENGINE = "ai.djl.pytorch.engine.PtEngine";
 
-	private final LoggerContext logging = (LoggerContext) LoggerFactory
-		.getILoggerFactory();
+	private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
 	private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
 	@BeforeEach

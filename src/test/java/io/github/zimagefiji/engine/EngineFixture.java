@@ -5,8 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Gives each test an engine on the processor, and a scope that is closed with
- * it.
+ * Gives each test an engine on the processor, and a scope that is closed with it.
  */
 public abstract class EngineFixture {
 

@@ -14,15 +14,14 @@ public final class EngineProbe {
 
 	public static void main(final String[] arguments) throws IOException {
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
-			System.out.println(engine.library().origin() + " " + engine.library()
-				.version());
+			System.out.println(engine.library().origin() + " " + engine.library().version());
 		}
 		catch (final ZImageException exc) {
 			System.out.println("refused: " + exc.getMessage());
 		}
 		final Path maps = Path.of("/proc/self/maps");
-		System.out.println("native: " + (Files.isReadable(maps) && Files.readString(
-			maps).contains("torch")));
+		System.out
+			.println("native: " + (Files.isReadable(maps) && Files.readString(maps).contains("torch")));
 		System.out.println("tracking: " + System.getProperty("OPT_OUT_TRACKING"));
 	}
 }

@@ -7,20 +7,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Starts the engine, or opens a tokenizer, and ends the process in the middle
- * of that: as a crash in native code would, or in order.
+ * Starts the engine, or opens a tokenizer, and ends the process in the middle of that: as a crash
+ * in native code would, or in order.
  */
 public final class HaltingStart {
 
 	private HaltingStart() {}
 
 	/**
-	 * @param arguments nothing for a crash, or {@code exit} for an orderly end;
-	 *          then the tokenizer's file, if it is to be one
+	 * @param arguments nothing for a crash, or {@code exit} for an orderly end; then the tokenizer's
+	 *          file, if it is to be one
 	 */
 	public static void main(final String[] arguments) {
-		final Path markers = Path.of(System.getProperty("zimage.cache"),
-			"engine-starts");
+		final Path markers = Path.of(System.getProperty("zimage.cache"), "engine-starts");
 		final Thread end = new Thread(() -> {
 			while (!hasMarker(markers)) {
 				Thread.onSpinWait();

@@ -17,11 +17,10 @@ public final class LibraryFolder {
 	public static Path make(final Path parent) throws IOException {
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
 			final Path lib = Files.createDirectories(parent.resolve("libtorch/lib"));
-			Files.writeString(lib.resolveSibling("build-version"),
-				NativeLibrary.REQUIRED + "+cpu\n");
+			Files.writeString(lib.resolveSibling("build-version"), NativeLibrary.REQUIRED + "+cpu\n");
 			try (Stream<Path> files = Files.list(engine.library().folder())) {
-				for (final Path each : files.filter(file -> !file.getFileName()
-					.toString().contains("djl")).toList())
+				for (final Path each : files.filter(file -> !file.getFileName().toString().contains("djl"))
+					.toList())
 				{
 					Files.createSymbolicLink(lib.resolve(each.getFileName()), each);
 				}

@@ -22,22 +22,18 @@ class NativeRepairTest {
 	Path temporary;
 
 	private Process start() throws IOException {
-		final ProcessBuilder builder = new ProcessBuilder(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.awt.headless=true", "-Dzimage.cache=" + temporary.resolve(
-				"cache"), "-cp", System.getProperty("surefire.test.class.path", System
-					.getProperty("java.class.path")), EngineProbe.class.getName())
-			.redirectErrorStream(true);
-		builder.environment().put("DJL_CACHE_DIR", temporary.resolve("djl")
-			.toString());
+		final ProcessBuilder builder =
+			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Djava.awt.headless=true", "-Dzimage.cache=" + temporary.resolve("cache"), "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				EngineProbe.class.getName()).redirectErrorStream(true);
+		builder.environment().put("DJL_CACHE_DIR", temporary.resolve("djl").toString());
 		return builder.start();
 	}
 
-	private static void assertStarts(final Process process) throws IOException,
-		InterruptedException
-	{
-		final String output = new String(process.getInputStream().readAllBytes(),
-			StandardCharsets.UTF_8);
+	private static void assertStarts(final Process process) throws IOException, InterruptedException {
+		final String output =
+			new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, process.waitFor(), output);
 		assertTrue(output.startsWith("class path 2.7.1"), output);
 	}
@@ -50,22 +46,22 @@ class NativeRepairTest {
 	}
 
 	/**
-	 * One is killed while it unpacks; two that start together then remove what it
-	 * left, and work; and so does one after libraries were damaged.
+	 * One is killed while it unpacks; two that start together then remove what it left, and work; and
+	 * so does one after libraries were damaged.
 	 */
 	@Test
 	void killedStartsAndDamagesAreMended() throws Exception {
 		final Path cache = temporary.resolve("djl/pytorch");
 		final Process first = start();
-		while (names(cache).stream().noneMatch(n -> n.startsWith(
-			AbandonedFolders.PREFIX) && !namesIn(cache.resolve(n)).isEmpty()))
+		while (names(cache).stream().noneMatch(
+			n -> n.startsWith(AbandonedFolders.PREFIX) && !namesIn(cache.resolve(n)).isEmpty()))
 		{
 			assertTrue(first.isAlive(), "it ended before it unpacked");
 			Thread.sleep(5);
 		}
 		first.destroyForcibly().waitFor();
-		assertEquals(1, names(cache).stream().filter(n -> n.startsWith(
-			AbandonedFolders.PREFIX)).count());
+		assertEquals(1,
+			names(cache).stream().filter(n -> n.startsWith(AbandonedFolders.PREFIX)).count());
 		final List<Process> both = List.of(start(), start());
 		for (final Process each : both) {
 			assertStarts(each);
@@ -77,8 +73,8 @@ class NativeRepairTest {
 		assertEquals(4, damaged.size(), damaged.toString());
 		for (final String name : damaged) {
 			final byte[] bytes = Files.readAllBytes(folder.resolve(name));
-			Files.write(folder.resolve(name), name.contains("gomp") ? new byte[0]
-				: java.util.Arrays.copyOf(bytes, bytes.length / 2));
+			Files.write(folder.resolve(name),
+				name.contains("gomp") ? new byte[0] : java.util.Arrays.copyOf(bytes, bytes.length / 2));
 		}
 		assertStarts(start());
 	}

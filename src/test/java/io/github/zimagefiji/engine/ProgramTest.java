@@ -32,12 +32,12 @@ class ProgramTest extends EngineFixture {
 	@Test
 	void aLinearLayerMultipliesAndAddsItsBias() {
 		final Tensor x = scope.floats(new float[] { 1, 2 }, 1, 2);
-		try (TensorMap map = new TensorMap(Map.of("a.weight", scope.floats(
-			new float[] { 1, 10, 2, 20, 3, 30 }, 3, 2), "a.bias", scope.floats(
-				new float[] { 100, 200, 300 }, 3))))
+		try (TensorMap map =
+			new TensorMap(Map.of("a.weight", scope.floats(new float[] { 1, 10, 2, 20, 3, 30 }, 3, 2),
+				"a.bias", scope.floats(new float[] { 100, 200, 300 }, 3))))
 		{
-			assertArrayEquals(new float[] { 121, 242, 363 }, program.run(scope,
-				"linear", x, map, "a").toFloats());
+			assertArrayEquals(new float[] { 121, 242, 363 },
+				program.run(scope, "linear", x, map, "a").toFloats());
 		}
 	}
 
@@ -45,47 +45,43 @@ class ProgramTest extends EngineFixture {
 	void aLowRankAdapterIsAddedBesideTheUntouchedWeight() {
 		final Tensor x = scope.floats(new float[] { 1, 2 }, 1, 2);
 		final Tensor weight = scope.floats(new float[] { 1, 10 }, 1, 2);
-		try (TensorMap map = new TensorMap(Map.of("a.weight", weight, "a.lora_down",
-			scope.floats(new float[] { 3, 4 }, 1, 2), "a.lora_up", scope.floats(
-				new float[] { 0.5f }, 1, 1))))
+		try (TensorMap map = new TensorMap(
+			Map.of("a.weight", weight, "a.lora_down", scope.floats(new float[] { 3, 4 }, 1, 2),
+				"a.lora_up", scope.floats(new float[] { 0.5f }, 1, 1))))
 		{
-			assertArrayEquals(new float[] { 21 + 0.5f * 11 }, program.run(scope,
-				"linear", x, map, "a").toFloats());
+			assertArrayEquals(new float[] { 21 + 0.5f * 11 },
+				program.run(scope, "linear", x, map, "a").toFloats());
 			assertArrayEquals(new float[] { 1, 10 }, weight.toFloats());
 		}
 	}
 
 	@Test
 	void longBfloat16RowsGiveTheSameFromTheOtherSide() {
-		final Tensor weight = scope.convert(scope.floats(numbers(16 * 8192), 16,
-			8192), TensorType.BFLOAT16);
+		final Tensor weight =
+			scope.convert(scope.floats(numbers(16 * 8192), 16, 8192), TensorType.BFLOAT16);
 		final float[] rows = numbers(513 * 8192);
 		final Tensor many = scope.floats(rows, 1, 513, 8192);
 		try (TensorMap map = new TensorMap(Map.of("a.weight", weight))) {
 			final Tensor all = program.run(scope, "linear", many, map, "a");
 			assertArrayEquals(new long[] { 1, 513, 16 }, all.shape());
 			final float[] fast = scope.convert(all, TensorType.FLOAT32).toFloats();
-			final Tensor few = scope.floats(Arrays.copyOfRange(rows, 500 * 8192, 513 *
-				8192), 13, 8192);
-			final float[] plain = scope.convert(program.run(scope, "linear", few, map,
-				"a"), TensorType.FLOAT32).toFloats();
+			final Tensor few = scope.floats(Arrays.copyOfRange(rows, 500 * 8192, 513 * 8192), 13, 8192);
+			final float[] plain =
+				scope.convert(program.run(scope, "linear", few, map, "a"), TensorType.FLOAT32).toFloats();
 			final float[] same = Arrays.copyOfRange(fast, 500 * 16, 513 * 16);
-			assertTrue(Parity.distance(plain, same) < 0.01, "distance " + Parity
-				.distance(plain, same));
+			assertTrue(Parity.distance(plain, same) < 0.01, "distance " + Parity.distance(plain, same));
 		}
 	}
 
 	@Test
 	void bfloat16BytesAreSeenWhereTheyLie() {
-		final ByteBuffer bytes = ByteBuffer.allocateDirect(4).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes = ByteBuffer.allocateDirect(4).order(ByteOrder.LITTLE_ENDIAN);
 		bytes.putShort(0, (short) 0x3fc0).putShort(2, (short) 0xc080);
 		final Tensor tensor = scope.wrap(bytes, TensorType.BFLOAT16, 2);
-		assertArrayEquals(new float[] { 1.5f, -4 }, scope.convert(tensor,
-			TensorType.FLOAT32).toFloats());
+		assertArrayEquals(new float[] { 1.5f, -4 },
+			scope.convert(tensor, TensorType.FLOAT32).toFloats());
 		bytes.putShort(0, (short) 0x4000);
-		assertArrayEquals(new float[] { 2, -4 }, scope.convert(tensor,
-			TensorType.FLOAT32).toFloats());
+		assertArrayEquals(new float[] { 2, -4 }, scope.convert(tensor, TensorType.FLOAT32).toFloats());
 	}
 
 	@Test
@@ -104,10 +100,9 @@ class ProgramTest extends EngineFixture {
 	@Test
 	void aFailureInsideTheEngineBecomesASentence() {
 		final Tensor x = scope.floats(new float[6], 2, 3);
-		final EngineFailedException exc = assertThrows(EngineFailedException.class,
-			() -> program.run(scope, "patchify", x, 2L));
-		assertTrue(exc.getMessage().contains("transformer.patchify"), exc
-			.getMessage());
+		final EngineFailedException exc =
+			assertThrows(EngineFailedException.class, () -> program.run(scope, "patchify", x, 2L));
+		assertTrue(exc.getMessage().contains("transformer.patchify"), exc.getMessage());
 		assertEquals(1, exc.getMessage().lines().count(), exc.getMessage());
 	}
 

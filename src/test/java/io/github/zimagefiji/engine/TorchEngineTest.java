@@ -32,30 +32,31 @@ import java.util.regex.Matcher;
 class TorchEngineTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "gpu", "cuda:", "cuda:-1", "cuda:1234", "CPU",
-		"cpu:0", "mps:1", "auto " })
+	@ValueSource(
+		strings = { "", "gpu", "cuda:", "cuda:-1", "cuda:1234", "CPU", "cpu:0", "mps:1", "auto " })
 	void unknownDevicesAreRefused(final String device) {
-		final String message = assertThrows(InvalidInputException.class,
-			() -> new ComputeOptions(device, Precision.AUTO, 0)).getMessage();
-		assertTrue(message.contains("\"" + device + "\"") && message.contains(
-			"cpu, cuda:0, mps or auto"), message);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> new ComputeOptions(device, Precision.AUTO, 0))
+				.getMessage();
+		assertTrue(
+			message.contains("\"" + device + "\"") && message.contains("cpu, cuda:0, mps or auto"),
+			message);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 1025 })
 	void impossibleThreadsAreRefused(final int threads) {
-		assertThrows(InvalidInputException.class, () -> new ComputeOptions("cpu",
-			Precision.AUTO, threads));
+		assertThrows(InvalidInputException.class,
+			() -> new ComputeOptions("cpu", Precision.AUTO, threads));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cuda", "cuda:0", "cuda:7" })
 	void aGpuIsRefusedByALibraryForProcessors(final String device) {
-		final String message = assertThrows(InvalidInputException.class,
-			() -> TorchEngine.open(device, 1)).getMessage();
-		assertTrue(message.contains(device) && message.contains(
-			"computes on the processor only") && message.contains(
-				"install the CUDA build"), message);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> TorchEngine.open(device, 1)).getMessage();
+		assertTrue(message.contains(device) && message.contains("computes on the processor only") &&
+			message.contains("install the CUDA build"), message);
 	}
 
 	@Test
@@ -85,9 +86,7 @@ class TorchEngineTest {
 
 	@Test
 	void aScopeFreesWhatItMadeAndKeepsWhatWasMovedOut() {
-		try (TorchEngine engine = TorchEngine.open("cpu", 1);
-				TensorScope outer = engine.scope())
-		{
+		try (TorchEngine engine = TorchEngine.open("cpu", 1); TensorScope outer = engine.scope()) {
 			final Tensor lost;
 			final Tensor kept;
 			try (TensorScope inner = outer.inner()) {
@@ -103,85 +102,69 @@ class TorchEngineTest {
 
 	@Test
 	void aClosedTensorIsAnErrorAndNoCrash() {
-		try (TorchEngine engine = TorchEngine.open("cpu", 1);
-				TensorScope scope = engine.scope())
-		{
+		try (TorchEngine engine = TorchEngine.open("cpu", 1); TensorScope scope = engine.scope()) {
 			final Tensor closed = scope.floats(new float[] { 1 }, 1);
 			closed.close();
 			closed.close();
-			assertThrows(RuntimeException.class, () -> scope.convert(closed,
-				TensorType.BFLOAT16));
+			assertThrows(RuntimeException.class, () -> scope.convert(closed, TensorType.BFLOAT16));
 			assertThrows(RuntimeException.class, closed::toFloats);
 		}
 	}
 
 	@Test
 	void anErrorOfAProgramIsASentence() {
-		try (TorchEngine engine = TorchEngine.open("cpu", 1);
-				TensorScope scope = engine.scope())
-		{
+		try (TorchEngine engine = TorchEngine.open("cpu", 1); TensorScope scope = engine.scope()) {
 			final Tensor two = scope.floats(new float[] { 1, 2 }, 1, 2);
 			final Tensor three = scope.floats(new float[] { 1, 2, 3 }, 1, 3);
-			final String message = assertThrows(EngineFailedException.class,
-				() -> scope.stack(List.of(two, three))).getMessage();
-			assertTrue(message.startsWith(
-				"The computing engine failed (tensors.concatenate): "), message);
+			final String message =
+				assertThrows(EngineFailedException.class, () -> scope.stack(List.of(two, three)))
+					.getMessage();
+			assertTrue(message.startsWith("The computing engine failed (tensors.concatenate): "),
+				message);
 			assertTrue(message.contains("Sizes of tensors must match"), message);
 		}
 	}
 
 	@Test
 	void aBufferOfAnotherLengthThanTheShapeIsRefused() {
-		try (TorchEngine engine = TorchEngine.open("cpu", 1);
-				TensorScope scope = engine.scope())
-		{
-			assertThrows(IllegalArgumentException.class, () -> scope.wrap(ByteBuffer
-				.allocateDirect(7), TensorType.FLOAT32, 2));
-			assertThrows(IllegalArgumentException.class, () -> scope.wrap(ByteBuffer
-				.allocate(8), TensorType.FLOAT32, 2));
-			assertThrows(IllegalArgumentException.class, () -> scope.floats(
-				new float[3], 2));
+		try (TorchEngine engine = TorchEngine.open("cpu", 1); TensorScope scope = engine.scope()) {
+			assertThrows(IllegalArgumentException.class,
+				() -> scope.wrap(ByteBuffer.allocateDirect(7), TensorType.FLOAT32, 2));
+			assertThrows(IllegalArgumentException.class,
+				() -> scope.wrap(ByteBuffer.allocate(8), TensorType.FLOAT32, 2));
+			assertThrows(IllegalArgumentException.class, () -> scope.floats(new float[3], 2));
 		}
 	}
 
 	@Test
-	void theChoiceOfAPrecisionIsKept(@TempDir final Path folder)
-		throws IOException
-	{
+	void theChoiceOfAPrecisionIsKept(@TempDir final Path folder) throws IOException {
 		final Path file = folder.resolve("new/precision.properties");
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
-			final Precision measured = new PrecisionMeasurement(engine, file
-				.getParent()).choose();
+			final Precision measured = new PrecisionMeasurement(engine, file.getParent()).choose();
 			assertNotEquals(Precision.AUTO, measured);
 			final Properties kept = read(file);
 			assertEquals(1, kept.size());
 			final String key = kept.stringPropertyNames().iterator().next();
 			assertEquals(measured.label(), kept.getProperty(key));
-			assertTrue(key.contains(PrecisionMeasurement.processor()) && key.contains(
-				engine.version()) && key.endsWith("1 threads"), key);
-			final Precision other = measured == Precision.FLOAT32 ? Precision.BFLOAT16
-				: Precision.FLOAT32;
-			Files.writeString(file, Files.readString(file).replace("=" + measured
-				.label(), "=" + other.label()));
-			assertEquals(other, new PrecisionMeasurement(engine, file.getParent())
-				.choose());
+			assertTrue(key.contains(PrecisionMeasurement.processor()) && key.contains(engine.version()) &&
+				key.endsWith("1 threads"), key);
+			final Precision other =
+				measured == Precision.FLOAT32 ? Precision.BFLOAT16 : Precision.FLOAT32;
+			Files.writeString(file,
+				Files.readString(file).replace("=" + measured.label(), "=" + other.label()));
+			assertEquals(other, new PrecisionMeasurement(engine, file.getParent()).choose());
 		}
 	}
 
 	@Test
-	void aKeptChoiceThatIsNoneIsMeasuredAgain(@TempDir final Path folder)
-		throws IOException
-	{
+	void aKeptChoiceThatIsNoneIsMeasuredAgain(@TempDir final Path folder) throws IOException {
 		final Path file = folder.resolve("precision.properties");
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
-			final PrecisionMeasurement measurement = new PrecisionMeasurement(engine,
-				folder);
+			final PrecisionMeasurement measurement = new PrecisionMeasurement(engine, folder);
 			measurement.choose();
-			for (final String value : new String[] { "=auto", "=float16",
-				"=\\uZZZZ" })
-			{
-				Files.writeString(file, Files.readString(file).replaceFirst(
-					"=(float32|bfloat16)", Matcher.quoteReplacement(value)));
+			for (final String value : new String[] { "=auto", "=float16", "=\\uZZZZ" }) {
+				Files.writeString(file, Files.readString(file).replaceFirst("=(float32|bfloat16)",
+					Matcher.quoteReplacement(value)));
 				assertNotEquals(Precision.AUTO, measurement.choose());
 				assertEquals(1, read(file).size());
 			}
@@ -194,10 +177,8 @@ class TorchEngineTest {
 		final float[] rounded = { 1.01f, -2.02f, 2.98f };
 		assertEquals(Precision.BFLOAT16, better(1.4, exact, rounded));
 		assertEquals(Precision.FLOAT32, better(1.6, exact, rounded));
-		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2,
-			2.7f }));
-		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2,
-			Float.NaN }));
+		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2, 2.7f }));
+		assertEquals(Precision.FLOAT32, better(0.1, exact, new float[] { 1, -2, Float.NaN }));
 	}
 
 	/** float32 takes a second. */
@@ -209,13 +190,10 @@ class TorchEngineTest {
 	}
 
 	@Test
-	void aChoiceThatCannotBeKeptIsMadeAllTheSame(@TempDir final Path folder)
-		throws IOException
-	{
+	void aChoiceThatCannotBeKeptIsMadeAllTheSame(@TempDir final Path folder) throws IOException {
 		final Path file = Files.createFile(folder.resolve("file"));
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
-			assertNotEquals(Precision.AUTO, new PrecisionMeasurement(engine, file)
-				.choose());
+			assertNotEquals(Precision.AUTO, new PrecisionMeasurement(engine, file).choose());
 		}
 	}
 

@@ -31,8 +31,7 @@ import java.util.stream.Stream;
 /** Damages to unpacked libraries, with libraries that nobody loads. */
 class UnpackedLibrariesTest {
 
-	private static final List<String> NAMES = List.of("binding.so", "cpu.so",
-		"torch.so");
+	private static final List<String> NAMES = List.of("binding.so", "cpu.so", "torch.so");
 
 	@TempDir
 	Path temporary;
@@ -44,9 +43,7 @@ class UnpackedLibrariesTest {
 	void pack() throws IOException {
 		final Path jar = temporary.resolve("a jar é.jar");
 		final Random random = new Random(1);
-		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(
-			jar)))
-		{
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
 			for (final String name : NAMES) {
 				out.putNextEntry(new JarEntry("lib/" + name));
 				final byte[] bytes = new byte[100_000];
@@ -57,8 +54,7 @@ class UnpackedLibrariesTest {
 		folder = temporary.resolve("cache/2.7.1-cpu");
 		final List<PackedFile> files = new ArrayList<>();
 		for (final String name : NAMES) {
-			files.add(PackedFile.of(name, URI.create("jar:" + jar.toUri() + "!/lib/" +
-				name).toURL()));
+			files.add(PackedFile.of(name, URI.create("jar:" + jar.toUri() + "!/lib/" + name).toURL()));
 		}
 		libraries = new UnpackedLibraries(folder, files);
 	}
@@ -71,13 +67,11 @@ class UnpackedLibrariesTest {
 			assertArrayEquals(bytes, Files.readAllBytes(folder.resolve(name)), name);
 		}
 		try (Stream<Path> beside = Files.list(folder.getParent())) {
-			assertEquals(List.of("2.7.1-cpu", "2.7.1-cpu.checked",
-				"zimage-fiji.lock"), beside.map(p -> p.getFileName().toString())
-					.sorted().toList());
+			assertEquals(List.of("2.7.1-cpu", "2.7.1-cpu.checked", "zimage-fiji.lock"),
+				beside.map(p -> p.getFileName().toString()).sorted().toList());
 		}
 		try (Stream<Path> all = Files.list(folder)) {
-			assertEquals(NAMES, all.map(p -> p.getFileName().toString()).sorted()
-				.toList());
+			assertEquals(NAMES, all.map(p -> p.getFileName().toString()).sorted().toList());
 		}
 	}
 
@@ -97,9 +91,7 @@ class UnpackedLibrariesTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aCutAFlippedAndAMissingLibraryAreUnpackedAgain(final boolean noted)
-		throws IOException
-	{
+	void aCutAFlippedAndAMissingLibraryAreUnpackedAgain(final boolean noted) throws IOException {
 		for (final String name : NAMES) {
 			libraries.ensure(false);
 			if (!noted) Files.delete(temporary.resolve("cache/2.7.1-cpu.checked"));
@@ -108,8 +100,7 @@ class UnpackedLibrariesTest {
 			assertWhole();
 			if (!noted) Files.delete(temporary.resolve("cache/2.7.1-cpu.checked"));
 			flip(name);
-			Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(
-				1_000_000_000_000L));
+			Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(1_000_000_000_000L));
 			libraries.ensure(false);
 			assertWhole();
 			Files.delete(folder.resolve(name));
@@ -144,11 +135,9 @@ class UnpackedLibrariesTest {
 	@Test
 	void whatKilledProcessesLeftIsRemoved() throws IOException {
 		libraries.ensure(false);
-		for (final String name : new String[] { "tmp123456789",
-			"zimage-unpacking-42" })
-		{
-			Files.write(Files.createDirectories(folder.resolveSibling(name)).resolve(
-				"cpu.so"), new byte[1000]);
+		for (final String name : new String[] { "tmp123456789", "zimage-unpacking-42" }) {
+			Files.write(Files.createDirectories(folder.resolveSibling(name)).resolve("cpu.so"),
+				new byte[1000]);
 		}
 		Files.write(folder.resolve("jni987654321tmp"), new byte[1000]);
 		libraries.ensure(false);
@@ -158,8 +147,7 @@ class UnpackedLibrariesTest {
 	/** Another program's folder stays as long as somebody writes to it. */
 	@Test
 	void aFolderThatIsWrittenToStays() throws IOException {
-		final Path live = Files.createDirectories(folder.resolveSibling(
-			"tmp123456789"));
+		final Path live = Files.createDirectories(folder.resolveSibling("tmp123456789"));
 		try (OutputStream out = Files.newOutputStream(live.resolve("cpu.so"))) {
 			out.write(1);
 			libraries.ensure(false);
@@ -173,9 +161,7 @@ class UnpackedLibrariesTest {
 	@Test
 	void aNoteThatIsNoneIsNotBelieved() throws IOException {
 		libraries.ensure(false);
-		for (final String text : new String[] { "", "cpu.so=1", "\\uZZZZ",
-			"\u0000\u0001" })
-		{
+		for (final String text : new String[] { "", "cpu.so=1", "\\uZZZZ", "\u0000\u0001" }) {
 			Files.writeString(folder.resolveSibling("2.7.1-cpu.checked"), text);
 			flip("torch.so");
 			libraries.ensure(false);
@@ -186,9 +172,8 @@ class UnpackedLibrariesTest {
 	@Test
 	void whatCannotBeRepairedIsRefusedWithTheFolder() throws IOException {
 		Files.writeString(temporary.resolve("cache"), "a file");
-		final String message = assertThrows(EngineFailedException.class,
-			() -> libraries.ensure(false)).getMessage();
-		assertTrue(message.contains(folder.toString()) && message.contains(
-			"DJL_CACHE_DIR"), message);
+		final String message =
+			assertThrows(EngineFailedException.class, () -> libraries.ensure(false)).getMessage();
+		assertTrue(message.contains(folder.toString()) && message.contains("DJL_CACHE_DIR"), message);
 	}
 }

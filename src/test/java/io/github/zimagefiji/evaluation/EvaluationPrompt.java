@@ -16,8 +16,8 @@ import java.util.List;
  * @param count how many objects; null where only a density was asked for
  * @param shape {@code round} or {@code elongated}; empty unless nuclei
  */
-record EvaluationPrompt(int index, String language, long seed, String kind,
-		String colour, Integer count, String shape, String text)
+record EvaluationPrompt(int index, String language, long seed, String kind, String colour,
+		Integer count, String shape, String text)
 {
 
 	/**
@@ -26,9 +26,9 @@ record EvaluationPrompt(int index, String language, long seed, String kind,
 	static List<EvaluationPrompt> all() {
 		final List<EvaluationPrompt> result = new ArrayList<>();
 		for (final String[] cells : table("prompts.tsv")) {
-			result.add(new EvaluationPrompt(Integer.parseInt(cells[0]), cells[1], Long
-				.parseLong(cells[2]), cells[3], cells[4], cells[5].isEmpty() ? null
-					: Integer.valueOf(cells[5]), cells[6], cells[7]));
+			result.add(new EvaluationPrompt(Integer.parseInt(cells[0]), cells[1],
+				Long.parseLong(cells[2]), cells[3], cells[4],
+				cells[5].isEmpty() ? null : Integer.valueOf(cells[5]), cells[6], cells[7]));
 		}
 		return result;
 	}
@@ -36,8 +36,8 @@ record EvaluationPrompt(int index, String language, long seed, String kind,
 	/** The rows of a table beside the prompts, without its heading. */
 	static List<String[]> table(final String name) {
 		try {
-			return Files.readAllLines(file(name)).stream().skip(1).map(line -> line
-				.split("\t", -1)).toList();
+			return Files.readAllLines(file(name)).stream().skip(1).map(line -> line.split("\t", -1))
+				.toList();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -47,8 +47,7 @@ record EvaluationPrompt(int index, String language, long seed, String kind,
 	/** A file of {@code src/test/resources/built-in}. */
 	static Path file(final String name) {
 		try {
-			return Path.of(EvaluationPrompt.class.getResource("/built-in/" + name)
-				.toURI());
+			return Path.of(EvaluationPrompt.class.getResource("/built-in/" + name).toURI());
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);

@@ -31,42 +31,39 @@ class JsonTest {
 	Path folder;
 
 	private static String refused(final String text) {
-		return assertThrows(MalformedTextException.class, () -> Json.parse(text))
-			.reason();
+		return assertThrows(MalformedTextException.class, () -> Json.parse(text)).reason();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "[]", "null", "true", "false", "0", "-0",
-		"1.5e-3", "1E+5", "\"\"", " [ 1 , \"a\\u00e9\\n\\/\" ] \n",
-		"{\"a\":{\"b\":[1,2,{\"c\":null}]}}", "\"\\ud800\"", "1e999999999" })
+	@ValueSource(strings = { "{}", "[]", "null", "true", "false", "0", "-0", "1.5e-3", "1E+5", "\"\"",
+		" [ 1 , \"a\\u00e9\\n\\/\" ] \n", "{\"a\":{\"b\":[1,2,{\"c\":null}]}}", "\"\\ud800\"",
+		"1e999999999" })
 	void whatIsJsonIsRead(final String text) {
 		Json.parse(text);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "{", "[", "[1,]", "{\"a\":1,}", "[,1]",
-		"{\"a\"}", "{a:1}", "{'a':1}", "[1 2]", "{} {}", "{}x", "01", "+1", "1.",
-		".5", "1e", "0x1", "NaN", "Infinity", "-Infinity", "TRUE", "nUll", "\"a",
-		"\"\\x\"", "\"\\'\"", "\"\\u12g4\"", "\"\\u00Ｆ0\"", "\"a\nb\"", "\"\t\"",
-		"/* x */ {}", "# x\n{}", "{\"a\"=1}", "{\"a\":1;\"b\":2}", ")]}'\n{}",
-		"{\"a\":1}\u0000", "[\uFEFF1]", "{\"a\":1,\"a\":1}",
-		"{\"a\":1,\"\\u0061\":2}", "1f", "1d" })
+	@ValueSource(strings = { "", " ", "{", "[", "[1,]", "{\"a\":1,}", "[,1]", "{\"a\"}", "{a:1}",
+		"{'a':1}", "[1 2]", "{} {}", "{}x", "01", "+1", "1.", ".5", "1e", "0x1", "NaN", "Infinity",
+		"-Infinity", "TRUE", "nUll", "\"a", "\"\\x\"", "\"\\'\"", "\"\\u12g4\"", "\"\\u00Ｆ0\"",
+		"\"a\nb\"", "\"\t\"", "/* x */ {}", "# x\n{}", "{\"a\"=1}", "{\"a\":1;\"b\":2}", ")]}'\n{}",
+		"{\"a\":1}\u0000", "[\uFEFF1]", "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "1f", "1d" })
 	void whatIsNotJsonIsRefused(final String text) {
 		refused(text);
 	}
 
 	@Test
 	void valuesComeAsTheyAreWritten() {
-		final JsonObject json = Json.object(
-			"{\"n\":12345678901234567890.5,\"t\":\"\\ud83d\\ude00\\u0000\",\"l\":[1,true,null]}");
+		final JsonObject json = Json
+			.object("{\"n\":12345678901234567890.5,\"t\":\"\\ud83d\\ude00\\u0000\",\"l\":[1,true,null]}");
 		assertEquals("12345678901234567890.5", json.get("n").getAsString());
 		assertEquals("\uD83D\uDE00\0", json.get("t").getAsString());
 		assertEquals("[1,true,null]", json.get("l").toString());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "[, 64 levels", "{\"a\":, 64 levels", "1, 100 characters",
-		"-, 100 characters", "t, 100 characters" })
+	@CsvSource({ "[, 64 levels", "{\"a\":, 64 levels", "1, 100 characters", "-, 100 characters",
+		"t, 100 characters" })
 	void oneWordRepeatedIsRefusedAtOnce(final String word, final String reason) {
 		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
 			assertTrue(refused(word.repeat(2_000_000)).contains(reason));
@@ -80,38 +77,36 @@ class JsonTest {
 		Json.parse("9".repeat(100));
 		assertTrue(refused("9".repeat(101)).contains("100 characters"));
 		Json.parse("[1,2,3]", 3);
-		assertTrue(refused("[" + "1,".repeat(Json.MOST_VALUES) + "1]").contains(
-			"500000 values"));
+		assertTrue(refused("[" + "1,".repeat(Json.MOST_VALUES) + "1]").contains("500000 values"));
 	}
 
 	@Test
 	void partsOfALargeTextAreBoundedEach() throws IOException {
-		final JsonReader in = Json.reader(new StringReader(
-			"[{\"a\":[1,2]},[1,2,3],[1,2,3,4]]"), 100);
+		final JsonReader in = Json.reader(new StringReader("[{\"a\":[1,2]},[1,2,3],[1,2,3,4]]"), 100);
 		in.beginArray();
 		assertEquals("{\"a\":[1,2]}", Json.next(in, 3).toString());
 		assertEquals("[1,2,3]", Json.next(in, 3).toString());
-		assertEquals("a part of it has more than 3 values", assertThrows(
-			MalformedTextException.class, () -> Json.next(in, 3)).reason());
+		assertEquals("a part of it has more than 3 values",
+			assertThrows(MalformedTextException.class, () -> Json.next(in, 3)).reason());
 	}
 
 	@Test
 	void hundredThousandKeysAreRead() {
 		// "Aa" and "BB" have the same hash, and so has any row of them
 		final JsonElement json = assertTimeoutPreemptively(Duration.ofSeconds(20),
-			() -> Json.parse(IntStream.range(0, 1 << 17).mapToObj(i -> "\"" + Integer
-				.toBinaryString(i + (1 << 17)).replace("0", "Aa").replace("1", "BB") +
-				"\":" + i).collect(Collectors.joining(",", "{", "}"))));
+			() -> Json.parse(IntStream.range(0, 1 << 17)
+				.mapToObj(i -> "\"" +
+					Integer.toBinaryString(i + (1 << 17)).replace("0", "Aa").replace("1", "BB") + "\":" + i)
+				.collect(Collectors.joining(",", "{", "}"))));
 		assertEquals(1 << 17, json.getAsJsonObject().size());
 	}
 
 	@Test
 	void aReasonSaysWhere() {
-		assertEquals("there is a mistake in line 2, column 5", refused(
-			"{\n\"a\"\"b\"}"));
+		assertEquals("there is a mistake in line 2, column 5", refused("{\n\"a\"\"b\"}"));
 		assertEquals("it ends too early", refused("{\"a\":"));
-		assertEquals("it names \"" + "a".repeat(79) + "…\" twice", refused("{\"" +
-			"a".repeat(1000) + "\":1,\"" + "a".repeat(1000) + "\":1}"));
+		assertEquals("it names \"" + "a".repeat(79) + "…\" twice",
+			refused("{\"" + "a".repeat(1000) + "\":1,\"" + "a".repeat(1000) + "\":1}"));
 	}
 
 	@Test
@@ -119,13 +114,12 @@ class JsonTest {
 		final Path file = folder.resolve("x.json");
 		Files.writeString(file, "\uFEFF[1]");
 		assertEquals("[1]", Json.read(file, 6).toString());
-		assertTrue(assertThrows(MalformedTextException.class, () -> Json.read(file,
-			5)).reason().contains("larger than 5 bytes"));
+		assertTrue(assertThrows(MalformedTextException.class, () -> Json.read(file, 5)).reason()
+			.contains("larger than 5 bytes"));
 		Files.write(file, "[\"é\"]".getBytes(StandardCharsets.ISO_8859_1));
-		assertTrue(assertThrows(MalformedTextException.class, () -> Json.read(file,
-			100)).reason().contains("UTF-8"));
-		assertThrows(IOException.class, () -> Json.read(folder.resolve("none"),
-			100));
+		assertTrue(assertThrows(MalformedTextException.class, () -> Json.read(file, 100)).reason()
+			.contains("UTF-8"));
+		assertThrows(IOException.class, () -> Json.read(folder.resolve("none"), 100));
 	}
 
 	@Test
@@ -134,7 +128,7 @@ class JsonTest {
 		assertEquals("a\uFFFD[31mb", Excerpt.of("a\u001b[31mb"));
 		assertEquals("x".repeat(80), Excerpt.of("x".repeat(80)));
 		assertEquals("x".repeat(79) + "…", Excerpt.of("x".repeat(81)));
-		assertEquals("x".repeat(78) + "\uD83D\uDE00…", Excerpt.of("x".repeat(78) +
-			"\uD83D\uDE00\uD83D\uDE00"));
+		assertEquals("x".repeat(78) + "\uD83D\uDE00…",
+			Excerpt.of("x".repeat(78) + "\uD83D\uDE00\uD83D\uDE00"));
 	}
 }

@@ -13,10 +13,9 @@ final class ByteChange {
 	private static final int HEADER = 256;
 	private static final int MOST_CHANGES = 4;
 	private static final int MOST_LENGTH = 300_000;
-	private static final long[] NUMBERS = { 0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32,
-		63, 64, 127, 128, 255, 256, 1023, 4096, 32767, 32768, 65535, 65536,
-		0xFFFFFF, 0x1000000, 0x7FFFFFFF, 0x80000000L, 0xFFFFFFFFL, 0x100000000L,
-		Long.MAX_VALUE, Long.MIN_VALUE, -1, -2 };
+	private static final long[] NUMBERS = { 0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128,
+		255, 256, 1023, 4096, 32767, 32768, 65535, 65536, 0xFFFFFF, 0x1000000, 0x7FFFFFFF, 0x80000000L,
+		0xFFFFFFFFL, 0x100000000L, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2 };
 
 	private final Random random;
 
@@ -48,30 +47,28 @@ final class ByteChange {
 				return Arrays.copyOf(bytes, place(bytes.length));
 			}
 			case 7 -> {
-				return Arrays.copyOf(bytes, Math.min(MOST_LENGTH, bytes.length + 1 +
-					random.nextInt(1000)));
+				return Arrays.copyOf(bytes, Math.min(MOST_LENGTH, bytes.length + 1 + random.nextInt(1000)));
 			}
 			case 8 -> {
 				if (others.length == 0) break;
 				final int from = random.nextInt(others.length);
-				final int length = Math.min(1 + random.nextInt(64), Math.min(
-					others.length - from, bytes.length - at));
+				final int length =
+					Math.min(1 + random.nextInt(64), Math.min(others.length - from, bytes.length - at));
 				System.arraycopy(others, from, bytes, at, length);
 			}
-			default -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 1 + random
-				.nextInt(64)), (byte) (random.nextBoolean() ? 0 : 0xFF));
+			default -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(64)),
+				(byte) (random.nextBoolean() ? 0 : 0xFF));
 		}
 		return bytes;
 	}
 
 	private int place(final int length) {
-		return random.nextInt(random.nextInt(4) > 0 ? Math.min(length, HEADER)
-			: length);
+		return random.nextInt(random.nextInt(4) > 0 ? Math.min(length, HEADER) : length);
 	}
 
 	private void put(final byte[] bytes, final int at) {
-		final ByteBuffer number = ByteBuffer.allocate(8).order(random.nextBoolean()
-			? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer number = ByteBuffer.allocate(8)
+			.order(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
 		final int width = 1 << random.nextInt(4);
 		switch (width) {
 			case 1 -> number.put((byte) number());
@@ -79,7 +76,6 @@ final class ByteChange {
 			case 4 -> number.putInt((int) number());
 			default -> number.putLong(number());
 		}
-		System.arraycopy(number.array(), 0, bytes, at, Math.min(width,
-			bytes.length - at));
+		System.arraycopy(number.array(), 0, bytes, at, Math.min(width, bytes.length - at));
 	}
 }

@@ -17,10 +17,9 @@ import com.sun.management.ThreadMXBean;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Tries a parser with many inputs. Each must be accepted or refused with an
- * exception of this project, within 5 s of processor time and 256 MB of
- * allocated memory, and without a word on standard output or error. Any other
- * input is written down.
+ * Tries a parser with many inputs. Each must be accepted or refused with an exception of this
+ * project, within 5 s of processor time and 256 MB of allocated memory, and without a word on
+ * standard output or error. Any other input is written down.
  */
 public final class Campaign {
 
@@ -28,8 +27,7 @@ public final class Campaign {
 	private static final long MOST_BYTES = 256L << 20;
 	private static final int LOOK_MILLIS = 100;
 	private static final int KEPT_OF_EACH = 2;
-	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory
-		.getThreadMXBean();
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private final long seed;
 	private final Path findings;
@@ -51,9 +49,7 @@ public final class Campaign {
 	}
 
 	/** Tries a parser. */
-	public Tally run(final Target target, final int inputs)
-		throws InterruptedException
-	{
+	public Tally run(final Target target, final int inputs) throws InterruptedException {
 		final Tally tally = new Tally(target.name());
 		final PrintStream out = System.out;
 		final PrintStream err = System.err;
@@ -77,32 +73,31 @@ public final class Campaign {
 			System.setOut(out);
 			System.setErr(err);
 		}
-		if (tally.inputs() != inputs) throw new IllegalStateException("Only " +
-			tally.inputs() + " of " + inputs + " inputs of " + target.name() +
-			" were made.");
+		if (tally.inputs() != inputs) throw new IllegalStateException(
+			"Only " + tally.inputs() + " of " + inputs + " inputs of " + target.name() + " were made.");
 		tally.lasted((System.nanoTime() - start) / 1e9);
 		return tally;
 	}
 
 	/** One input of a parser, to look at a finding again. */
 	byte[] input(final Target target, final int number) {
-		return new Mutator(seed * 1_000_003L + target.name().hashCode() * 7919L +
-			number).change(target.format(), target.seeds());
+		return new Mutator(seed * 1_000_003L + target.name().hashCode() * 7919L + number)
+			.change(target.format(), target.seeds());
 	}
 
-	private synchronized void keep(final Target target, final int number,
-		final byte[] input, final String what, final Throwable failure)
+	private synchronized void keep(final Target target, final int number, final byte[] input,
+		final String what, final Throwable failure)
 	{
 		try {
 			Files.createDirectories(findings);
-			final String name = target.name() + "-" + number + "-" + what.replaceAll(
-				"[^A-Za-z0-9.]+", "-");
+			final String name =
+				target.name() + "-" + number + "-" + what.replaceAll("[^A-Za-z0-9.]+", "-");
 			Files.write(findings.resolve(name + ".bin"), input);
 			final StringWriter trace = new StringWriter();
 			if (failure != null) failure.printStackTrace(new PrintWriter(trace));
 			final String text = trace.toString();
-			Files.writeString(findings.resolve(name + ".txt"), what + "\n" + text
-				.substring(0, Math.min(text.length(), 6000)));
+			Files.writeString(findings.resolve(name + ".txt"),
+				what + "\n" + text.substring(0, Math.min(text.length(), 6000)));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -121,8 +116,8 @@ public final class Campaign {
 		private volatile long started;
 		private volatile boolean left;
 
-		Worker(final Target target, final Tally tally, final int first,
-			final int inputs, final ByteArrayOutputStream said)
+		Worker(final Target target, final Tally tally, final int first, final int inputs,
+			final ByteArrayOutputStream said)
 		{
 			super("fuzzing " + target.name());
 			this.target = target;
@@ -135,8 +130,8 @@ public final class Campaign {
 
 		boolean hangs() {
 			final byte[] now = input;
-			return now != null && THREADS.getThreadCpuTime(getId()) - started > 2 *
-				mostNanos && now == input;
+			return now != null && THREADS.getThreadCpuTime(getId()) - started > 2 * mostNanos &&
+				now == input;
 		}
 
 		/** Gives this thread up, with the input that it does not come back from. */
@@ -173,8 +168,7 @@ public final class Campaign {
 				accepted = true;
 			}
 			catch (final ZImageException e) {
-				if (e.getMessage() == null || e.getMessage().contains("\n")) failure =
-					e;
+				if (e.getMessage() == null || e.getMessage().contains("\n")) failure = e;
 			}
 			catch (final Throwable e) {
 				failure = e;
@@ -186,27 +180,25 @@ public final class Campaign {
 			said.reset();
 			if (failure != null) found(i, bytes, name(failure), failure);
 			else if (nanos > mostNanos) found(i, bytes, "slow", null);
-			else if (taken > MOST_BYTES) found(i, bytes, "memory " + (taken >> 20) /
-				100 + "00 MB", null);
-			else if (!words.isEmpty()) found(i, bytes, "says " + words.lines()
-				.findFirst().orElse("").replaceAll("[^ -~].*", ""), null);
+			else if (taken > MOST_BYTES) found(i, bytes, "memory " + (taken >> 20) / 100 + "00 MB", null);
+			else if (!words.isEmpty()) found(i, bytes,
+				"says " + words.lines().findFirst().orElse("").replaceAll("[^ -~].*", ""), null);
 			else tally.count(accepted, nanos, taken);
 		}
 
 		private void found(final int i, final byte[] bytes, final String what,
 			final Throwable failure)
 		{
-			if (tally.find(what) < KEPT_OF_EACH) keep(target, i, bytes, what,
-				failure);
+			if (tally.find(what) < KEPT_OF_EACH) keep(target, i, bytes, what, failure);
 		}
 	}
 
 	/** The exception's class, and the nearest place of this project. */
 	private static String name(final Throwable failure) {
-		return failure.getClass().getSimpleName() + " " + Stream.of(failure
-			.getStackTrace()).filter(place -> place.getClassName().startsWith(
-				"io.github.zimagefiji") && !place.getClassName().contains(".fuzz."))
-			.findFirst().map(place -> place.getFileName() + " " + place
-				.getLineNumber()).orElse("");
+		return failure.getClass().getSimpleName() + " " +
+			Stream.of(failure.getStackTrace())
+				.filter(place -> place.getClassName().startsWith("io.github.zimagefiji") &&
+					!place.getClassName().contains(".fuzz."))
+				.findFirst().map(place -> place.getFileName() + " " + place.getLineNumber()).orElse("");
 	}
 }

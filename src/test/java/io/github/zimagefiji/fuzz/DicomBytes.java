@@ -7,11 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A small DICOM file: explicit value representations, little-endian, 16-bit
- * grey.
+ * A small DICOM file: explicit value representations, little-endian, 16-bit grey.
  *
- * @see <a href=
- *      "https://dicom.nema.org/medical/dicom/current/output/html/part10.html">PS3.10,
+ * @see <a href= "https://dicom.nema.org/medical/dicom/current/output/html/part10.html">PS3.10,
  *      chapter 7</a>
  */
 final class DicomBytes {
@@ -37,33 +35,27 @@ final class DicomBytes {
 		file.number(0x0028, 0x0100, 16);
 		file.number(0x0028, 0x0101, 12);
 		file.number(0x0028, 0x0103, 0);
-		final ByteBuffer head = element(0x7FE0, 0x0010, "OW").putShort((short) 0)
-			.putInt(2 * width * height);
+		final ByteBuffer head =
+			element(0x7FE0, 0x0010, "OW").putShort((short) 0).putInt(2 * width * height);
 		file.out.write(head.array(), 0, head.position());
 		file.out.writeBytes(new byte[2 * width * height]);
 		return file.out.toByteArray();
 	}
 
-	private void text(final int group, final int element, final String kind,
-		final String text)
-	{
-		final ByteBuffer head = element(group, element, kind).putShort((short) text
-			.length());
+	private void text(final int group, final int element, final String kind, final String text) {
+		final ByteBuffer head = element(group, element, kind).putShort((short) text.length());
 		out.write(head.array(), 0, head.position());
 		out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private void number(final int group, final int element, final int number) {
-		final ByteBuffer whole = element(group, element, "US").putShort((short) 2)
-			.putShort((short) number);
+		final ByteBuffer whole =
+			element(group, element, "US").putShort((short) 2).putShort((short) number);
 		out.write(whole.array(), 0, whole.position());
 	}
 
-	private static ByteBuffer element(final int group, final int element,
-		final String kind)
-	{
-		return ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putShort(
-			(short) group).putShort((short) element).put(kind.getBytes(
-				StandardCharsets.US_ASCII));
+	private static ByteBuffer element(final int group, final int element, final String kind) {
+		return ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putShort((short) group)
+			.putShort((short) element).put(kind.getBytes(StandardCharsets.US_ASCII));
 	}
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A small run of the campaign that {@code docs/fuzzing.md} describes, with
- * other inputs than those of its table.
+ * A small run of the campaign that {@code docs/fuzzing.md} describes, with other inputs than those
+ * of its table.
  */
 class FuzzCampaignTest {
 
@@ -38,16 +38,13 @@ class FuzzCampaignTest {
 		for (final Target target : Targets.all(folder)) {
 			for (final byte[] seed : target.seeds()) {
 				Files.write(target.file(), seed);
-				assertTrue(IntStream.range(0, WAYS).anyMatch(way -> accepts(target,
-					seed, way)), () -> target.name() + " refuses " + new String(seed,
-						StandardCharsets.UTF_8));
+				assertTrue(IntStream.range(0, WAYS).anyMatch(way -> accepts(target, seed, way)),
+					() -> target.name() + " refuses " + new String(seed, StandardCharsets.UTF_8));
 			}
 		}
 	}
 
-	private static boolean accepts(final Target target, final byte[] seed,
-		final int way)
-	{
+	private static boolean accepts(final Target target, final byte[] seed, final int way) {
 		try {
 			target.parser().parse(target.file(), seed, way);
 			return true;
@@ -68,37 +65,34 @@ class FuzzCampaignTest {
 		int inputs = 0;
 		for (final Target target : Targets.all(folder)) {
 			final Tally tally = campaign.run(target, INPUTS_OF_EACH);
-			if (!tally.findings().isEmpty()) findings.put(target.name(), tally
-				.findings());
+			if (!tally.findings().isEmpty()) findings.put(target.name(), tally.findings());
 			accepted += tally.accepted();
 			inputs += tally.inputs();
 		}
 		assertEquals(Map.of(), findings);
-		assertTrue(accepted > inputs / 50 && accepted < inputs / 2, accepted +
-			" of " + inputs + " are accepted: changes are too large or too small");
+		assertTrue(accepted > inputs / 50 && accepted < inputs / 2,
+			accepted + " of " + inputs + " are accepted: changes are too large or too small");
 	}
 
 	@Test
 	void theCampaignFindsWhatItLooksFor() throws Exception {
 		final byte[] seed = "{\"a\": [1, 2]}".getBytes(StandardCharsets.UTF_8);
-		final Target target = new Target("faulty", Format.JSON, folder.resolve("x"),
-			List.of(seed), (file, input, number) -> fail(number));
-		final Tally tally = new Campaign(1, folder.resolve("findings")).run(target,
-			6);
+		final Target target = new Target("faulty", Format.JSON, folder.resolve("x"), List.of(seed),
+			(file, input, number) -> fail(number));
+		final Tally tally = new Campaign(1, folder.resolve("findings")).run(target, 6);
 		assertEquals(6, tally.inputs());
 		assertEquals(1, tally.accepted());
-		assertEquals(List.of("IllegalStateException ", "StackOverflowError ",
-			"memory 300 MB", "says hello"), List.copyOf(tally.findings().keySet()));
-		assertTrue(Files.exists(folder.resolve(
-			"findings/faulty-0-IllegalStateException-.bin")));
+		assertEquals(
+			List.of("IllegalStateException ", "StackOverflowError ", "memory 300 MB", "says hello"),
+			List.copyOf(tally.findings().keySet()));
+		assertTrue(Files.exists(folder.resolve("findings/faulty-0-IllegalStateException-.bin")));
 	}
 
 	private static void fail(final int number) {
 		switch (number) {
 			case 0 -> throw new IllegalStateException();
 			case 1 -> fail(number);
-			case 2 -> assertEquals(1 << 25, new long[(310 << 17)].length & 0 | 1
-				<< 25);
+			case 2 -> assertEquals(1 << 25, new long[(310 << 17)].length & 0 | 1 << 25);
 			case 3 -> System.out.println("hello");
 			case 4 -> throw new InvalidInputException("Not so.");
 			default -> {
@@ -109,14 +103,12 @@ class FuzzCampaignTest {
 
 	@Test
 	void aParserThatNeverComesBackIsLeft() throws Exception {
-		final Target target = new Target("endless", Format.TEXT, folder.resolve(
-			"x"), List.of("a".getBytes(StandardCharsets.UTF_8)), (file, input,
-				number) -> {
+		final Target target = new Target("endless", Format.TEXT, folder.resolve("x"),
+			List.of("a".getBytes(StandardCharsets.UTF_8)), (file, input, number) -> {
 				while (number == 1 && !Thread.currentThread().isInterrupted())
 					Thread.onSpinWait();
 			});
-		final Tally tally = new Campaign(1, folder.resolve("findings"),
-			200_000_000L).run(target, 3);
+		final Tally tally = new Campaign(1, folder.resolve("findings"), 200_000_000L).run(target, 3);
 		assertEquals(Map.of("hang", 1), tally.findings());
 		assertEquals(2, tally.accepted());
 	}
@@ -127,14 +119,12 @@ class FuzzCampaignTest {
 		for (final Target target : Targets.all(folder)) {
 			for (int i = 0; i < 5; i++) {
 				final byte[] input = new Campaign(1, folder).input(target, i);
-				assertArrayEquals(input, new Campaign(1, folder).input(target, i),
-					target.name());
-				different += java.util.Arrays.equals(input, new Campaign(2, folder)
-					.input(target, i)) ? 0 : 1;
+				assertArrayEquals(input, new Campaign(1, folder).input(target, i), target.name());
+				different +=
+					java.util.Arrays.equals(input, new Campaign(2, folder).input(target, i)) ? 0 : 1;
 			}
 		}
 		assertTrue(different > 50, different + " differ with another seed");
-		assertFalse(IntStream.range(0, 3).map(i -> FuzzMain.share(1000, 3, i))
-			.sum() != 1000);
+		assertFalse(IntStream.range(0, 3).map(i -> FuzzMain.share(1000, 3, i)).sum() != 1000);
 	}
 }

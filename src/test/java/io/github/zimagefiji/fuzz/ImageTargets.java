@@ -38,14 +38,14 @@ import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
 
 /**
- * Readers of pictures, masks, labels and ROIs. Pictures are read in three ways
- * in turn: as an image, a mask and labels.
+ * Readers of pictures, masks, labels and ROIs. Pictures are read in three ways in turn: as an
+ * image, a mask and labels.
  */
 final class ImageTargets {
 
 	private static final int SIDE = 12;
-	private static final List<String> COMPRESSIONS = List.of("LZW", "ZLib",
-		"PackBits", "Deflate", "JPEG");
+	private static final List<String> COMPRESSIONS =
+		List.of("LZW", "ZLib", "PackBits", "Deflate", "JPEG");
 
 	private ImageTargets() {
 		// only in()
@@ -54,41 +54,39 @@ final class ImageTargets {
 	static List<Target> in(final Path folder) throws IOException {
 		final List<Target> targets = new ArrayList<>();
 		targets.add(pictures(folder, "TIFF", Format.TIFF, "tif", tiffs(folder)));
-		targets.add(pictures(folder, "PNG", Format.PNG, "png", List.of(coded("png",
-			colours(BufferedImage.TYPE_INT_ARGB)), coded("png", colours(
-				BufferedImage.TYPE_USHORT_GRAY)), coded("png", colours(
-					BufferedImage.TYPE_BYTE_INDEXED)), coded("png", colours(
-						BufferedImage.TYPE_BYTE_GRAY)))));
-		targets.add(pictures(folder, "JPEG", Format.BYTES, "jpg", List.of(coded(
-			"jpg", colours(BufferedImage.TYPE_INT_RGB)), coded("jpg", colours(
-				BufferedImage.TYPE_BYTE_GRAY)))));
-		targets.add(pictures(folder, "GIF", Format.BYTES, "gif", List.of(coded(
-			"gif", colours(BufferedImage.TYPE_BYTE_INDEXED)))));
-		targets.add(pictures(folder, "BMP", Format.BYTES, "bmp", List.of(coded(
-			"bmp", colours(BufferedImage.TYPE_INT_RGB)), coded("bmp", colours(
-				BufferedImage.TYPE_BYTE_GRAY)))));
-		targets.add(pictures(folder, "PGM", Format.BYTES, "pgm", List.of(bytes(
-			"P5\n12 12\n255\n" + "a".repeat(SIDE * SIDE)), bytes(
-				"P2\n# plain\n4 2\n255\n0 1 2 3 4 5 6 255\n"))));
-		targets.add(pictures(folder, "DICOM", Format.BYTES, "dcm", List.of(
-			DicomBytes.image(SIDE, SIDE))));
-		targets.add(pictures(folder, "FITS", Format.BYTES, "fits", List.of(
-			fits())));
+		targets.add(pictures(folder, "PNG", Format.PNG, "png",
+			List.of(coded("png", colours(BufferedImage.TYPE_INT_ARGB)),
+				coded("png", colours(BufferedImage.TYPE_USHORT_GRAY)),
+				coded("png", colours(BufferedImage.TYPE_BYTE_INDEXED)),
+				coded("png", colours(BufferedImage.TYPE_BYTE_GRAY)))));
+		targets.add(pictures(folder, "JPEG", Format.BYTES, "jpg",
+			List.of(coded("jpg", colours(BufferedImage.TYPE_INT_RGB)),
+				coded("jpg", colours(BufferedImage.TYPE_BYTE_GRAY)))));
+		targets.add(pictures(folder, "GIF", Format.BYTES, "gif",
+			List.of(coded("gif", colours(BufferedImage.TYPE_BYTE_INDEXED)))));
+		targets.add(pictures(folder, "BMP", Format.BYTES, "bmp",
+			List.of(coded("bmp", colours(BufferedImage.TYPE_INT_RGB)),
+				coded("bmp", colours(BufferedImage.TYPE_BYTE_GRAY)))));
+		targets.add(pictures(folder, "PGM", Format.BYTES, "pgm",
+			List.of(bytes("P5\n12 12\n255\n" + "a".repeat(SIDE * SIDE)),
+				bytes("P2\n# plain\n4 2\n255\n0 1 2 3 4 5 6 255\n"))));
+		targets
+			.add(pictures(folder, "DICOM", Format.BYTES, "dcm", List.of(DicomBytes.image(SIDE, SIDE))));
+		targets.add(pictures(folder, "FITS", Format.BYTES, "fits", List.of(fits())));
 		targets.add(rois(folder, "ROI", Format.BYTES, "x.roi", rois()));
-		targets.add(rois(folder, "ROI set", Format.ZIP, "x.zip", List.of(zip(
-			rois()))));
+		targets.add(rois(folder, "ROI set", Format.ZIP, "x.zip", List.of(zip(rois()))));
 		return targets;
 	}
 
-	private static Target pictures(final Path folder, final String name,
-		final Format format, final String ending, final List<byte[]> seeds)
-		throws IOException
+	private static Target pictures(final Path folder, final String name, final Format format,
+		final String ending, final List<byte[]> seeds) throws IOException
 	{
-		return new Target(name, format, Targets.file(folder, name, "x." + ending),
-			seeds, (file, input, i) -> {
+		return new Target(name, format, Targets.file(folder, name, "x." + ending), seeds,
+			(file, input, i) -> {
 				switch (i % 3) {
-					case 0 -> SourceImage.open(file, IntensityRange.values()[i / 3 %
-						IntensityRange.values().length], PlaneChoice.SHOWN).input();
+					case 0 -> SourceImage.open(file,
+						IntensityRange.values()[i / 3 % IntensityRange.values().length], PlaneChoice.SHOWN)
+						.input();
 					case 1 -> mask(file);
 					default -> labels(file);
 				}
@@ -104,22 +102,20 @@ final class ImageTargets {
 		LabelImage.open(file, PlaneChoice.SHOWN);
 	}
 
-	private static Target rois(final Path folder, final String name,
-		final Format format, final String file, final List<byte[]> seeds)
-		throws IOException
+	private static Target rois(final Path folder, final String name, final Format format,
+		final String file, final List<byte[]> seeds) throws IOException
 	{
-		return new Target(name, format, Targets.file(folder, name, file), seeds, (
-			at, input, i) -> RoiSet.open(at).scene(64, 64, "cell"));
+		return new Target(name, format, Targets.file(folder, name, file), seeds,
+			(at, input, i) -> RoiSet.open(at).scene(64, 64, "cell"));
 	}
 
 	private static List<byte[]> rois() throws IOException {
-		final PolygonRoi polygon = new PolygonRoi(new float[] { 20.5f, 30, 40 },
-			new float[] { 4, 14.5f, 6 }, Roi.POLYGON);
+		final PolygonRoi polygon =
+			new PolygonRoi(new float[] { 20.5f, 30, 40 }, new float[] { 4, 14.5f, 6 }, Roi.POLYGON);
 		polygon.setGroup(3);
 		final List<byte[]> encoded = new ArrayList<>();
-		for (final Roi roi : List.of(new Roi(2, 2, 8, 8), new OvalRoi(40, 40, 10,
-			8), polygon, new ShapeRoi(new Roi(20, 20, 9, 9)).not(new ShapeRoi(new Roi(
-				22, 22, 3, 3)))))
+		for (final Roi roi : List.of(new Roi(2, 2, 8, 8), new OvalRoi(40, 40, 10, 8), polygon,
+			new ShapeRoi(new Roi(20, 20, 9, 9)).not(new ShapeRoi(new Roi(22, 22, 3, 3)))))
 		{
 			encoded.add(RoiEncoder.saveAsByteArray(roi));
 		}
@@ -144,9 +140,7 @@ final class ImageTargets {
 		return image;
 	}
 
-	private static byte[] coded(final String format, final BufferedImage image)
-		throws IOException
-	{
+	private static byte[] coded(final String format, final BufferedImage image) throws IOException {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		if (!ImageIO.write(image, format, out)) throw new IOException(format);
 		return out.toByteArray();
@@ -156,16 +150,15 @@ final class ImageTargets {
 	private static List<byte[]> tiffs(final Path folder) throws IOException {
 		final List<byte[]> tiffs = new ArrayList<>();
 		final Path file = Targets.file(folder, "seeds", "x.tif");
-		for (final ImagePlus image : List.of(new ImagePlus("a", new ByteProcessor(
-			SIDE, SIDE)), new ImagePlus("b", new ShortProcessor(SIDE, SIDE)),
-			new ImagePlus("c", new FloatProcessor(SIDE, SIDE)), new ImagePlus("d",
-				new ColorProcessor(SIDE, SIDE))))
+		for (final ImagePlus image : List.of(new ImagePlus("a", new ByteProcessor(SIDE, SIDE)),
+			new ImagePlus("b", new ShortProcessor(SIDE, SIDE)),
+			new ImagePlus("c", new FloatProcessor(SIDE, SIDE)),
+			new ImagePlus("d", new ColorProcessor(SIDE, SIDE))))
 		{
 			IJ.saveAsTiff(image, file.toString());
 			tiffs.add(Files.readAllBytes(file));
 		}
-		final ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff")
-			.next();
+		final ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
 		for (final String compression : COMPRESSIONS) {
 			final ImageWriteParam parameters = writer.getDefaultWriteParam();
 			parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -173,9 +166,11 @@ final class ImageTargets {
 			final ByteArrayOutputStream out = new ByteArrayOutputStream();
 			try (ImageOutputStream image = ImageIO.createImageOutputStream(out)) {
 				writer.setOutput(image);
-				writer.write(null, new IIOImage(colours(compression.equals("LZW")
-					? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY), null,
-					null), parameters);
+				writer.write(null,
+					new IIOImage(colours(
+						compression.equals("LZW") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY),
+						null, null),
+					parameters);
 			}
 			tiffs.add(out.toByteArray());
 		}

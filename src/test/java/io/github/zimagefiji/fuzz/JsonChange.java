@@ -8,14 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Changes JSON as a row of words, of which brackets belong together; so what is
- * no JSON any more can be changed again.
+ * Changes JSON as a row of words, of which brackets belong together; so what is no JSON any more
+ * can be changed again.
  */
 final class JsonChange {
 
-	private static final Pattern WORD = Pattern.compile(
-		"\"(?:[^\"\\\\]|\\\\.)*+\"|[\\[\\]{},:]|[^\\s\\[\\]{},:\"]++|\"",
-		Pattern.DOTALL);
+	private static final Pattern WORD = Pattern
+		.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|[\\[\\]{},:]|[^\\s\\[\\]{},:\"]++|\"", Pattern.DOTALL);
 	private static final int MOST_CHANGES = 3;
 	private static final int MOST_LENGTH = 300_000;
 
@@ -72,9 +71,8 @@ final class JsonChange {
 		final StringBuilder members = new StringBuilder();
 		final int count = random.nextInt(3) > 0 ? 1 : hostile.times();
 		for (int i = 0; i < count; i++)
-			members.append(Hostile.quoted(random.nextBoolean() ? hostile.text()
-				: "k" + i)).append(':').append(count > 1 ? "1" : hostile.json()).append(
-					',');
+			members.append(Hostile.quoted(random.nextBoolean() ? hostile.text() : "k" + i)).append(':')
+				.append(count > 1 ? "1" : hostile.json()).append(',');
 		words.add(at + open + 1, members.toString());
 	}
 
@@ -82,9 +80,7 @@ final class JsonChange {
 		replaceAll(from, to, List.of(value));
 	}
 
-	private void replaceAll(final int from, final int to,
-		final List<String> with)
-	{
+	private void replaceAll(final int from, final int to, final List<String> with) {
 		final List<String> all = new ArrayList<>(words.subList(0, from));
 		all.addAll(with);
 		all.addAll(words.subList(to, words.size()));

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes inputs that are nearly right: a valid file is taken apart, some of its
- * parts are changed, and lengths and checksums are made to fit again, so that a
- * parser looks at the change and not at the damage around it.
+ * Makes inputs that are nearly right: a valid file is taken apart, some of its parts are changed,
+ * and lengths and checksums are made to fit again, so that a parser looks at the change and not at
+ * the damage around it.
  */
 final class Mutator {
 
@@ -29,19 +29,15 @@ final class Mutator {
 		final byte[] seed = seeds.get(random.nextInt(seeds.size()));
 		final byte[] other = seeds.get(random.nextInt(seeds.size()));
 		byte[] input = structured(format, seed);
-		if (random.nextInt(100) < BLIND) input = new ByteChange(random).change(
-			input, other);
+		if (random.nextInt(100) < BLIND) input = new ByteChange(random).change(input, other);
 		return input;
 	}
 
 	private byte[] structured(final Format format, final byte[] seed) {
 		return switch (format) {
-			case JSON -> new JsonChange(random).change(text(seed)).getBytes(
-				StandardCharsets.UTF_8);
-			case YAML -> new LineChange(random).change(text(seed)).getBytes(
-				StandardCharsets.UTF_8);
-			case TEXT -> new WordChange(random).change(text(seed)).getBytes(
-				StandardCharsets.UTF_8);
+			case JSON -> new JsonChange(random).change(text(seed)).getBytes(StandardCharsets.UTF_8);
+			case YAML -> new LineChange(random).change(text(seed)).getBytes(StandardCharsets.UTF_8);
+			case TEXT -> new WordChange(random).change(text(seed)).getBytes(StandardCharsets.UTF_8);
 			case SAFETENSORS -> new SafetensorsChange(random).change(seed);
 			case PNG -> new PngChange(random).change(seed);
 			case TIFF -> new TiffChange(random).change(seed);

@@ -14,9 +14,9 @@ import java.util.zip.CRC32;
 final class PngChange {
 
 	private static final int SIGNATURE = 8;
-	private static final String[] TYPES = { "IHDR", "PLTE", "IDAT", "IEND",
-		"tRNS", "gAMA", "cHRM", "iCCP", "tEXt", "zTXt", "iTXt", "pHYs", "sBIT",
-		"hIST", "tIME", "bKGD", "sPLT", "eXIf", "acTL", "fcTL", "abCD" };
+	private static final String[] TYPES =
+		{ "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "iCCP", "tEXt", "zTXt", "iTXt",
+			"pHYs", "sBIT", "hIST", "tIME", "bKGD", "sPLT", "eXIf", "acTL", "fcTL", "abCD" };
 
 	/** A chunk's type and data. */
 	private record Chunk(String type, byte[] data) {}
@@ -36,8 +36,7 @@ final class PngChange {
 			final byte[] data = new byte[in.getInt()];
 			final byte[] type = new byte[4];
 			in.get(type).get(data).getInt();
-			chunks.add(new Chunk(new String(type, StandardCharsets.ISO_8859_1),
-				data));
+			chunks.add(new Chunk(new String(type, StandardCharsets.ISO_8859_1), data));
 		}
 		for (int i = random.nextInt(3); i >= 0 && !chunks.isEmpty(); i--)
 			changeOnce(chunks);
@@ -51,12 +50,11 @@ final class PngChange {
 		final int at = random.nextInt(chunks.size());
 		final Chunk chunk = chunks.get(at);
 		switch (random.nextInt(8)) {
-			case 0, 1, 2, 3 -> chunks.set(at, new Chunk(chunk.type, bytes.change(
-				chunk.data, chunk.data)));
+			case 0, 1, 2,
+					3 -> chunks.set(at, new Chunk(chunk.type, bytes.change(chunk.data, chunk.data)));
 			case 4 -> chunks.add(at, chunk);
 			case 5 -> chunks.remove(at);
-			case 6 -> chunks.set(at, new Chunk(TYPES[random.nextInt(TYPES.length)],
-				chunk.data));
+			case 6 -> chunks.set(at, new Chunk(TYPES[random.nextInt(TYPES.length)], chunk.data));
 			default -> chunks.add(at, new Chunk(TYPES[random.nextInt(TYPES.length)],
 				Arrays.copyOf(chunk.data, random.nextInt(64))));
 		}
@@ -69,9 +67,8 @@ final class PngChange {
 		crc.update(chunk.data);
 		final boolean wrong = random.nextInt(60) == 0;
 		final ByteBuffer whole = ByteBuffer.allocate(12 + chunk.data.length);
-		whole.putInt(wrong ? (int) bytes.number() : chunk.data.length).put(type)
-			.put(chunk.data).putInt((int) crc.getValue() + (random.nextInt(60) == 0
-				? 1 : 0));
+		whole.putInt(wrong ? (int) bytes.number() : chunk.data.length).put(type).put(chunk.data)
+			.putInt((int) crc.getValue() + (random.nextInt(60) == 0 ? 1 : 0));
 		out.writeBytes(whole.array());
 	}
 }

@@ -42,20 +42,17 @@ final class ProvenanceTargets {
 		PngFile.write(png, new GeneratedImage(4, 4, new float[48], provenance));
 		final Path tiff = Targets.file(folder, "provenance in TIFF", "x.tif");
 		final ImagePlus image = new ImagePlus("x", new ByteProcessor(4, 4));
-		image.setProperty("Info", ProvenanceText.write(List.of(provenance,
-			provenance)));
+		image.setProperty("Info", ProvenanceText.write(List.of(provenance, provenance)));
 		IJ.saveAsTiff(image, tiff.toString());
-		return List.of(new Target("provenance", Format.JSON, Targets.file(folder,
-			"provenance", "x.json"), Targets.texts(JSON), (file, input,
-				i) -> ProvenanceJson.read(Targets.text(input))), new Target(
-					"provenance lines", Format.TEXT, Targets.file(folder,
-						"provenance lines", "x.txt"), Targets.texts(ProvenanceText.write(
-							List.of(provenance))), (file, input, i) -> ProvenanceText.read(
-								Targets.text(input))), new Target("provenance in PNG",
-									Format.PNG, png, List.of(Files.readAllBytes(png)), (file,
-										input, i) -> PngFile.readProvenance(file)), new Target(
-											"provenance in TIFF", Format.TIFF, tiff, List.of(Files
-												.readAllBytes(tiff)), (file, input, i) -> TiffFile
-													.readProvenances(file)));
+		return List.of(
+			new Target("provenance", Format.JSON, Targets.file(folder, "provenance", "x.json"),
+				Targets.texts(JSON), (file, input, i) -> ProvenanceJson.read(Targets.text(input))),
+			new Target("provenance lines", Format.TEXT, Targets.file(folder, "provenance lines", "x.txt"),
+				Targets.texts(ProvenanceText.write(List.of(provenance))),
+				(file, input, i) -> ProvenanceText.read(Targets.text(input))),
+			new Target("provenance in PNG", Format.PNG, png, List.of(Files.readAllBytes(png)),
+				(file, input, i) -> PngFile.readProvenance(file)),
+			new Target("provenance in TIFF", Format.TIFF, tiff, List.of(Files.readAllBytes(tiff)),
+				(file, input, i) -> TiffFile.readProvenances(file)));
 	}
 }

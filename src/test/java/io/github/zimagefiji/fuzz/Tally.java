@@ -20,9 +20,7 @@ public final class Tally {
 		this.name = name;
 	}
 
-	synchronized void count(final boolean isAccepted, final long nanos,
-		final long bytes)
-	{
+	synchronized void count(final boolean isAccepted, final long nanos, final long bytes) {
 		if (isAccepted) accepted++;
 		else refused++;
 		mostNanos = Math.max(mostNanos, nanos);
@@ -40,8 +38,7 @@ public final class Tally {
 
 	/** Inputs tried. */
 	public int inputs() {
-		return accepted + refused + findings.values().stream().mapToInt(
-			Integer::intValue).sum();
+		return accepted + refused + findings.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 	/** Inputs that the parser accepted. */
@@ -56,10 +53,9 @@ public final class Tally {
 
 	/** A row of the table in {@code docs/fuzzing.md}. */
 	public String row() {
-		return String.format(Locale.ROOT,
-			"| %s | %d | %d | %d | %d | %.2f | %.1f | %.0f |", name, inputs(),
-			refused, accepted, findings.values().stream().mapToInt(Integer::intValue)
-				.sum(), mostNanos / 1e9, mostBytes / 1e6, seconds);
+		return String.format(Locale.ROOT, "| %s | %d | %d | %d | %d | %.2f | %.1f | %.0f |", name,
+			inputs(), refused, accepted, findings.values().stream().mapToInt(Integer::intValue).sum(),
+			mostNanos / 1e9, mostBytes / 1e6, seconds);
 	}
 
 	/** The table's head. */

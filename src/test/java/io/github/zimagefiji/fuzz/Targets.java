@@ -42,16 +42,15 @@ public final class Targets {
 	}
 
 	/** The file of a parser's inputs, in a folder made for it. */
-	public static Path file(final Path folder, final String parser,
-		final String name) throws IOException
+	public static Path file(final Path folder, final String parser, final String name)
+		throws IOException
 	{
 		return Files.createDirectories(folder.resolve(parser)).resolve(name);
 	}
 
 	/** Seeds of text. */
 	public static List<byte[]> texts(final String... texts) {
-		return Arrays.stream(texts).map(text -> text.getBytes(
-			StandardCharsets.UTF_8)).toList();
+		return Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
 	}
 
 	/** An input as text; what is not UTF-8 becomes a replacement character. */

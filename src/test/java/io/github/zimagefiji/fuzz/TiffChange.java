@@ -9,9 +9,9 @@ import java.util.Random;
 final class TiffChange {
 
 	private static final int ENTRY = 12;
-	private static final int[] TAGS = { 254, 256, 257, 258, 259, 262, 266, 270,
-		273, 274, 277, 278, 279, 282, 283, 284, 296, 305, 317, 320, 322, 323, 324,
-		325, 330, 338, 339, 347, 34412, 34665, 37724, 50838, 50839 };
+	private static final int[] TAGS =
+		{ 254, 256, 257, 258, 259, 262, 266, 270, 273, 274, 277, 278, 279, 282, 283, 284, 296, 305, 317,
+			320, 322, 323, 324, 325, 330, 338, 339, 347, 34412, 34665, 37724, 50838, 50839 };
 
 	private final Random random;
 	private final ByteChange bytes;
@@ -23,8 +23,8 @@ final class TiffChange {
 
 	byte[] change(final byte[] file) {
 		final byte[] changed = file.clone();
-		final ByteBuffer in = ByteBuffer.wrap(changed).order(file[0] == 'I'
-			? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+		final ByteBuffer in = ByteBuffer.wrap(changed)
+			.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
 		try {
 			int directory = in.getInt(4);
 			for (int skip = random.nextInt(3); skip == 0; skip++)
@@ -39,15 +39,13 @@ final class TiffChange {
 	}
 
 	private static int next(final ByteBuffer in, final int directory) {
-		final int after = in.getInt(directory + 2 + ENTRY * (in.getShort(
-			directory) & 0xFFFF));
+		final int after = in.getInt(directory + 2 + ENTRY * (in.getShort(directory) & 0xFFFF));
 		return after == 0 ? directory : after;
 	}
 
 	private void changeOnce(final ByteBuffer in, final int directory) {
 		final int count = in.getShort(directory) & 0xFFFF;
-		final int entry = directory + 2 + ENTRY * random.nextInt(Math.max(1,
-			count));
+		final int entry = directory + 2 + ENTRY * random.nextInt(Math.max(1, count));
 		switch (random.nextInt(11)) {
 			case 0 -> in.putShort(entry, (short) TAGS[random.nextInt(TAGS.length)]);
 			case 1 -> in.putShort(entry + 2, (short) random.nextInt(20));
@@ -56,8 +54,8 @@ final class TiffChange {
 			case 7 -> in.putShort(entry + 8, (short) bytes.number());
 			case 8 -> in.putInt(entry + 8, random.nextInt(in.capacity()));
 			case 9 -> in.putShort(directory, (short) bytes.number());
-			default -> in.putInt(directory + 2 + ENTRY * count, random.nextBoolean()
-				? directory : random.nextInt(in.capacity()));
+			default -> in.putInt(directory + 2 + ENTRY * count,
+				random.nextBoolean() ? directory : random.nextInt(in.capacity()));
 		}
 	}
 }

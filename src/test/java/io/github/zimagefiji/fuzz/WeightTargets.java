@@ -35,61 +35,54 @@ final class WeightTargets {
 
 	static List<Target> in(final Path folder) throws IOException {
 		final byte[] plain = safetensors(PLAIN, 42);
-		final Path shards = Targets.file(folder, "shard index",
-			"model.safetensors.index.json");
+		final Path shards = Targets.file(folder, "shard index", "model.safetensors.index.json");
 		Files.write(shards.resolveSibling("x.safetensors"), plain);
-		final Path config = Targets.file(folder, "adapter_config",
-			"adapter_config.json");
+		final Path config = Targets.file(folder, "adapter_config", "adapter_config.json");
 		final Path lora = config.resolveSibling("lora.safetensors");
 		Files.write(lora, lora("", ".lora_A.weight", ".lora_B.weight"));
-		return List.of(new Target("safetensors", Format.SAFETENSORS, Targets.file(
-			folder, "safetensors", "x.safetensors"), List.of(plain, safetensors(
-				QUANTIZED, 12, (byte) 0x3F)), (file, input, i) -> readAll(Checkpoint
-					.openFile(file))), new Target("shard index", Format.JSON, shards,
-						Targets.texts(
-							"{\"metadata\":{\"total_size\":42},\"weight_map\":{\"aé\":\"x.safetensors\"," +
-								"\"b\":\"x.safetensors\",\"c\":\"x.safetensors\"}}"), (file,
-									input, i) -> readAll(Checkpoint.open(file.getParent()))),
-			new Target("LoRA", Format.SAFETENSORS, Targets.file(folder, "LoRA",
-				"lora.safetensors"), List.of(lora(
-					"\"__metadata__\":{\"format\":\"pt\"},", ".lora_A.weight",
-					".lora_B.weight"), lora(
-						"\"__metadata__\":{\"lora_adapter_metadata\":\"" + LORA_SETTINGS +
-							"\"},", ".lora_A.default.weight", ".lora_B.default.weight"), lora(
-								"\"layers.0.attention.to_q.alpha\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]},",
-								".lora_down.weight", ".lora_up.weight", 20)), (file, input,
-									i) -> LoraFile.open(file)), new Target("LoRA settings",
-										Format.JSON, config, Targets.texts(
-											"{\"lora_alpha\":8,\"r\":2," +
-												"\"use_rslora\":true,\"use_dora\":false,\"peft_type\":\"LORA\"," +
-												"\"alpha_pattern\":{\"layers\\\\.0\\\\..*to_q\":4},\"rank_pattern\":{\"^layers.0\":2}," +
-												"\"target_modules\":[\"to_q\",\"to_k\"],\"bias\":\"none\"}"),
-										(file, input, i) -> LoraFile.open(lora)));
+		return List.of(
+			new Target("safetensors", Format.SAFETENSORS,
+				Targets.file(folder, "safetensors", "x.safetensors"),
+				List.of(plain, safetensors(QUANTIZED, 12, (byte) 0x3F)),
+				(file, input, i) -> readAll(Checkpoint.openFile(file))),
+			new Target("shard index", Format.JSON, shards,
+				Targets
+					.texts("{\"metadata\":{\"total_size\":42},\"weight_map\":{\"aé\":\"x.safetensors\"," +
+						"\"b\":\"x.safetensors\",\"c\":\"x.safetensors\"}}"),
+				(file, input, i) -> readAll(Checkpoint.open(file.getParent()))),
+			new Target("LoRA", Format.SAFETENSORS, Targets.file(folder, "LoRA", "lora.safetensors"),
+				List.of(lora("\"__metadata__\":{\"format\":\"pt\"},", ".lora_A.weight", ".lora_B.weight"),
+					lora("\"__metadata__\":{\"lora_adapter_metadata\":\"" + LORA_SETTINGS + "\"},",
+						".lora_A.default.weight", ".lora_B.default.weight"),
+					lora(
+						"\"layers.0.attention.to_q.alpha\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]},",
+						".lora_down.weight", ".lora_up.weight", 20)),
+				(file, input, i) -> LoraFile.open(file)),
+			new Target("LoRA settings", Format.JSON, config,
+				Targets.texts("{\"lora_alpha\":8,\"r\":2," +
+					"\"use_rslora\":true,\"use_dora\":false,\"peft_type\":\"LORA\"," +
+					"\"alpha_pattern\":{\"layers\\\\.0\\\\..*to_q\":4},\"rank_pattern\":{\"^layers.0\":2}," +
+					"\"target_modules\":[\"to_q\",\"to_k\"],\"bias\":\"none\"}"),
+				(file, input, i) -> LoraFile.open(lora)));
 	}
 
-	private static byte[] lora(final String before, final String down,
-		final String up)
-	{
+	private static byte[] lora(final String before, final String down, final String up) {
 		return lora(before, down, up, 16);
 	}
 
-	private static byte[] lora(final String before, final String down,
-		final String up, final int bytes)
+	private static byte[] lora(final String before, final String down, final String up,
+		final int bytes)
 	{
 		return safetensors("{" + before + "\"layers.0.attention.to_q" + down +
 			"\":{\"dtype\":\"BF16\",\"shape\":[2,2],\"data_offsets\":[0,8]}," +
 			"\"layers.0.attention.to_q" + up +
-			"\":{\"dtype\":\"BF16\",\"shape\":[2,2],\"data_offsets\":[8,16]}}",
-			bytes);
+			"\":{\"dtype\":\"BF16\",\"shape\":[2,2],\"data_offsets\":[8,16]}}", bytes);
 	}
 
-	private static byte[] safetensors(final String header, final int dataBytes,
-		final byte... last)
-	{
+	private static byte[] safetensors(final String header, final int dataBytes, final byte... last) {
 		final byte[] json = header.getBytes(StandardCharsets.UTF_8);
 		final byte[] file = new byte[8 + json.length + dataBytes];
-		ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length)
-			.put(json);
+		ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
 		System.arraycopy(last, 0, file, file.length - last.length, last.length);
 		return file;
 	}

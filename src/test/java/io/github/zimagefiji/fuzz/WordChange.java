@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /** Changes a text by its words and what stands between them. */
 final class WordChange {
 
-	private static final Pattern WORD = Pattern.compile("\\w++|\\s++|.",
-		Pattern.DOTALL);
+	private static final Pattern WORD = Pattern.compile("\\w++|\\s++|.", Pattern.DOTALL);
 	private static final int MOST_CHANGES = 4;
 	/** Twice repeated, an input would fill the memory before any parser's. */
 	private static final int LONGEST = 4_000_000;
@@ -38,10 +37,9 @@ final class WordChange {
 				case 2 -> words.set(at, hostile.text());
 				case 3 -> words.remove(at);
 				case 4 -> words.add(at, words.get(random.nextInt(words.size())));
-				case 5 -> words.set(at, words.get(at).repeat(Math.min(hostile.times(),
-					1 + LONGEST / (1 + words.get(at).length()))));
-				case 6 -> words.add(at, "[]{}()<>=:;,|'\"\\/\n\t ".charAt(random
-					.nextInt(20)) + "");
+				case 5 -> words.set(at, words.get(at)
+					.repeat(Math.min(hostile.times(), 1 + LONGEST / (1 + words.get(at).length()))));
+				case 6 -> words.add(at, "[]{}()<>=:;,|'\"\\/\n\t ".charAt(random.nextInt(20)) + "");
 				default -> words.subList(at, words.size()).clear();
 			}
 		}

@@ -24,12 +24,8 @@ final class ZipChange {
 	byte[] change(final byte[] file) {
 		final List<byte[]> contents = new ArrayList<>();
 		final List<String> names = new ArrayList<>();
-		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(
-			file)))
-		{
-			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in
-				.getNextEntry())
-			{
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(file))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
 				names.add(entry.getName());
 				contents.add(in.readAllBytes());
 			}
@@ -42,21 +38,18 @@ final class ZipChange {
 
 	private String name(final int number) {
 		final String text = new Hostile(random).text();
-		return text.substring(0, Math.min(text.length(), 1000)).replace("\uD800",
-			"") + number + ".roi";
+		return text.substring(0, Math.min(text.length(), 1000)).replace("\uD800", "") + number + ".roi";
 	}
 
-	private byte[] packed(final List<String> names, final List<byte[]> contents)
-		throws IOException
-	{
+	private byte[] packed(final List<String> names, final List<byte[]> contents) throws IOException {
 		final int chosen = random.nextInt(names.size());
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(out)) {
 			for (int i = 0; i < names.size(); i++) {
 				if (i == chosen && random.nextInt(10) == 0) continue;
 				// no archive holds two entries of one name, or one with a long name
-				zip.putNextEntry(new ZipEntry(i == chosen && random.nextInt(10) == 0
-					? name(names.size()) : names.get(i)));
+				zip.putNextEntry(
+					new ZipEntry(i == chosen && random.nextInt(10) == 0 ? name(names.size()) : names.get(i)));
 				zip.write(i == chosen ? new ByteChange(random).change(contents.get(i),
 					contents.get(random.nextInt(contents.size()))) : contents.get(i));
 			}

@@ -40,8 +40,8 @@ public final class Golden {
 	/** A file or folder of {@code golden}. */
 	public static Path path(final String relative) {
 		try {
-			return Path.of(Golden.class.getResource("/golden/expected.json").toURI())
-				.getParent().resolve(relative);
+			return Path.of(Golden.class.getResource("/golden/expected.json").toURI()).getParent()
+				.resolve(relative);
 		}
 		catch (final URISyntaxException exc) {
 			throw new IllegalStateException(exc);
@@ -65,9 +65,8 @@ public final class Golden {
 
 	/** What the run of this file was asked for, from {@code expected.json}. */
 	public JsonObject config() {
-		return JsonParser.parseString(text("expected.json")).getAsJsonObject()
-			.getAsJsonObject("golden").getAsJsonObject("golden/" + name +
-				".safetensors").getAsJsonObject("config");
+		return JsonParser.parseString(text("expected.json")).getAsJsonObject().getAsJsonObject("golden")
+			.getAsJsonObject("golden/" + name + ".safetensors").getAsJsonObject("config");
 	}
 
 	public String name() {
@@ -85,8 +84,7 @@ public final class Golden {
 	/** A tensor's values, row-major, whatever their type. */
 	public float[] floats(final String tensor) {
 		final TensorEntry entry = checkpoint.entry(tensor);
-		final ByteBuffer bytes = checkpoint.read(entry).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes = checkpoint.read(entry).order(ByteOrder.LITTLE_ENDIAN);
 		final float[] values = new float[(int) entry.elementCount()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = switch (entry.type()) {
@@ -103,10 +101,7 @@ public final class Golden {
 	}
 
 	/** A tensor in a scope, optionally in another shape. */
-	public Tensor tensor(final TensorScope scope, final String tensor,
-		final long... shape)
-	{
-		return scope.floats(floats(tensor), shape.length == 0 ? shape(tensor)
-			: shape);
+	public Tensor tensor(final TensorScope scope, final String tensor, final long... shape) {
+		return scope.floats(floats(tensor), shape.length == 0 ? shape(tensor) : shape);
 	}
 }

@@ -18,19 +18,16 @@ public final class Pictures {
 	/** A PNG of {@code golden/images}, without its ending. */
 	public static ByteImage of(final String name) {
 		try {
-			final BufferedImage picture = ImageIO.read(Golden.path("images/" + name +
-				".png").toFile());
+			final BufferedImage picture = ImageIO.read(Golden.path("images/" + name + ".png").toFile());
 			final Raster raster = picture.getRaster();
 			final int channels = raster.getNumBands();
-			final byte[] values = new byte[picture.getWidth() * picture.getHeight() *
-				channels];
+			final byte[] values = new byte[picture.getWidth() * picture.getHeight() * channels];
 			for (int i = 0; i < values.length; i++) {
 				final int pixel = i / channels;
-				values[i] = (byte) raster.getSample(pixel % picture.getWidth(), pixel /
-					picture.getWidth(), i % channels);
+				values[i] = (byte) raster.getSample(pixel % picture.getWidth(), pixel / picture.getWidth(),
+					i % channels);
 			}
-			return new ByteImage(picture.getWidth(), picture.getHeight(), channels,
-				values);
+			return new ByteImage(picture.getWidth(), picture.getHeight(), channels, values);
 		}
 		catch (final IOException exc) {
 			throw new UncheckedIOException(exc);

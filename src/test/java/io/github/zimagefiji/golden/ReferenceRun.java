@@ -6,8 +6,8 @@ import java.awt.image.BufferedImage;
 import io.github.zimagefiji.TextToImageRequest;
 
 /**
- * The reference's run of 8 steps without guidance, and whether something else
- * came to the same result.
+ * The reference's run of 8 steps without guidance, and whether something else came to the same
+ * result.
  */
 public final class ReferenceRun {
 
@@ -33,28 +33,22 @@ public final class ReferenceRun {
 
 	/** The request that repeats the run. */
 	public static TextToImageRequest request() {
-		return TextToImageRequest.builder(PROMPT).size(WIDTH, HEIGHT).steps(STEPS)
-			.seed(SEED).build();
+		return TextToImageRequest.builder(PROMPT).size(WIDTH, HEIGHT).steps(STEPS).seed(SEED).build();
 	}
 
 	/**
-	 * Asserts that an image differs by one level at most, in fewer than one value
-	 * of a thousand.
+	 * Asserts that an image differs by one level at most, in fewer than one value of a thousand.
 	 */
-	public static void assertImage(final String madeBy,
-		final BufferedImage image)
-	{
-		Parity.assertImage(GOLDEN.name(), IMAGE + " by " + madeBy, GOLDEN.floats(
-			IMAGE), levels(image));
+	public static void assertImage(final String madeBy, final BufferedImage image) {
+		Parity.assertImage(GOLDEN.name(), IMAGE + " by " + madeBy, GOLDEN.floats(IMAGE), levels(image));
 	}
 
 	/**
-	 * Asserts that the latents after the last step, (1, 16, height / 8, width /
-	 * 8), agree.
+	 * Asserts that the latents after the last step, (1, 16, height / 8, width / 8), agree.
 	 */
 	public static void assertLatents(final String madeBy, final float[] latents) {
-		Parity.record(GOLDEN.name(), LATENTS + " by " + madeBy, "of rms", Parity
-			.distance(GOLDEN.floats(LATENTS), latents), Parity.LOOP);
+		Parity.record(GOLDEN.name(), LATENTS + " by " + madeBy, "of rms",
+			Parity.distance(GOLDEN.floats(LATENTS), latents), Parity.LOOP);
 	}
 
 	/** (height, width, 3): 0 to 255. */
@@ -62,8 +56,7 @@ public final class ReferenceRun {
 		final float[] levels = new float[image.getHeight() * image.getWidth() * 3];
 		for (int i = 0; i < levels.length; i++) {
 			final int pixel = i / 3;
-			final int rgb = image.getRGB(pixel % image.getWidth(), pixel / image
-				.getWidth());
+			final int rgb = image.getRGB(pixel % image.getWidth(), pixel / image.getWidth());
 			levels[i] = rgb >> 8 * (2 - i % 3) & 0xff;
 		}
 		return levels;

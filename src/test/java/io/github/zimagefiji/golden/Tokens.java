@@ -11,9 +11,8 @@ public final class Tokens {
 
 	/** Token numbers of a prompt of {@code tokens.json}, template included. */
 	public static long[] ofPrompt(final int index) {
-		return JsonParser.parseString(Golden.text("golden/tokens.json"))
-			.getAsJsonObject().getAsJsonArray("prompts").get(index).getAsJsonObject()
-			.getAsJsonArray("input_ids").asList().stream().mapToLong(
-				JsonElement::getAsLong).toArray();
+		return JsonParser.parseString(Golden.text("golden/tokens.json")).getAsJsonObject()
+			.getAsJsonArray("prompts").get(index).getAsJsonObject().getAsJsonArray("input_ids").asList()
+			.stream().mapToLong(JsonElement::getAsLong).toArray();
 	}
 }

@@ -24,8 +24,8 @@ import ij.Macro;
 import ij.gui.ProgressBar;
 
 /**
- * A long run is stopped, by the progress window's button and by the Escape key;
- * the next run is not.
+ * A long run is stopped, by the progress window's button and by the Escape key; the next run is
+ * not.
  */
 public final class CancelScenario implements Scenario {
 
@@ -51,21 +51,17 @@ public final class CancelScenario implements Scenario {
 		theEscapeKeyEndsAMacroInGoodOrder(person, folder, before);
 		cancelInADialogStopsTheMacroThatOpenedIt(person, folder, before);
 
-		MacroRun.run(
-			"run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')",
-			"");
+		MacroRun.run("run('Text to Image...', 'prompt=[two green nuclei] seed=5 steps=4')", "");
 		before.next(person);
 	}
 
 	/**
-	 * Starts one with so many steps that there is time to stop it, and waits
-	 * until its image forms.
+	 * Starts one with so many steps that there is time to stop it, and waits until its image forms.
 	 */
 	private static Window startLongRun(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Text to Image...");
 		final Window dialog = person.window("Text to Image");
-		person.type(person.find(dialog, JTextComponent.class, "prompt"),
-			"two green nuclei");
+		person.type(person.find(dialog, JTextComponent.class, "prompt"), "two green nuclei");
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1000");
 		person.click(person.find(dialog, JButton.class, "ok"));
 		return awaitForming(person);
@@ -75,8 +71,8 @@ public final class CancelScenario implements Scenario {
 		final Window progress = person.window(TaskWindow.TITLE);
 		final JLabel status = person.find(progress, JLabel.class, "status");
 		final JProgressBar bar = person.find(progress, JProgressBar.class, "bar");
-		person.await("the image to form", () -> status.getText().startsWith(
-			"Forming") && bar.getPercentComplete() >= BEGUN);
+		person.await("the image to form",
+			() -> status.getText().startsWith("Forming") && bar.getPercentComplete() >= BEGUN);
 		return progress;
 	}
 
@@ -92,16 +88,15 @@ public final class CancelScenario implements Scenario {
 	}
 
 	private static boolean isEmpty(final Person person, final ProgressBar bar) {
-		final Rectangle area = new Rectangle(bar.getLocationOnScreen(), bar
-			.getSize());
+		final Rectangle area = new Rectangle(bar.getLocationOnScreen(), bar.getSize());
 		final BufferedImage seen = person.robot().createScreenCapture(area);
-		return Arrays.stream(seen.getRGB(0, 0, area.width, area.height, null, 0,
-			area.width)).distinct().count() == 1;
+		return Arrays.stream(seen.getRGB(0, 0, area.width, area.height, null, 0, area.width)).distinct()
+			.count() == 1;
 	}
 
 	/** Quietly too: the person knows why. */
-	private static void stopsTheMacroThatCalled(final Person person,
-		final Path folder, final OpenImages before) throws Exception
+	private static void stopsTheMacroThatCalled(final Person person, final Path folder,
+		final OpenImages before) throws Exception
 	{
 		final MacroRun macro = MacroRun.start(
 			"run('Text to Image...', 'prompt=nuclei steps=1000'); File.saveString('on', getArgument() + 'after.txt');",
@@ -114,29 +109,26 @@ public final class CancelScenario implements Scenario {
 	}
 
 	/** A dialog that a macro opens says as much as any other. */
-	private static void cancelInADialogStopsTheMacroThatOpenedIt(
-		final Person person, final Path folder, final OpenImages before)
-		throws Exception
+	private static void cancelInADialogStopsTheMacroThatOpenedIt(final Person person,
+		final Path folder, final OpenImages before) throws Exception
 	{
 		final MacroRun macro = MacroRun.start(
-			"run('Text to Image...'); File.saveString('on', getArgument() + 'after.txt');",
-			folder + "/");
+			"run('Text to Image...'); File.saveString('on', getArgument() + 'after.txt');", folder + "/");
 		final Window dialog = person.window("Text to Image");
 		assertTrue(person.said(dialog, "estimate").contains("Memory"));
 		person.press(KeyEvent.VK_ESCAPE);
-		final String end = assertThrows(MacroFailedException.class, macro::await)
-			.getMessage();
+		final String end = assertThrows(MacroFailedException.class, macro::await).getMessage();
 		assertTrue(end.contains(Macro.MACRO_CANCELED), end);
 		assertTrue(person.hasNoMessage() && before.areAll());
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 
 	/**
-	 * ImageJ waits on the event thread for the macro to end, and after two
-	 * seconds stops its thread by force.
+	 * ImageJ waits on the event thread for the macro to end, and after two seconds stops its thread
+	 * by force.
 	 */
-	private static void theEscapeKeyEndsAMacroInGoodOrder(final Person person,
-		final Path folder, final OpenImages before) throws Exception
+	private static void theEscapeKeyEndsAMacroInGoodOrder(final Person person, final Path folder,
+		final OpenImages before) throws Exception
 	{
 		final MacroRun macro = MacroRun.start(
 			"run('Text to Image...', 'prompt=nuclei steps=1000'); File.saveString('on', getArgument() + 'after.txt');",
@@ -146,8 +138,7 @@ public final class CancelScenario implements Scenario {
 		final long pressed = System.nanoTime();
 		person.press(KeyEvent.VK_ESCAPE);
 		final long millis = (System.nanoTime() - pressed) / 1_000_000;
-		final String end = assertThrows(MacroFailedException.class, macro::await)
-			.getMessage();
+		final String end = assertThrows(MacroFailedException.class, macro::await).getMessage();
 		assertTrue(end.contains(Macro.MACRO_CANCELED), end);
 		assertTrue(millis < FROZEN, "nothing could be drawn for " + millis + " ms");
 		assertStopped(person, progress, before);

@@ -21,9 +21,8 @@ import org.scijava.log.LogService;
 import ij.IJ;
 
 /**
- * What a run has to say, and does not stop for, is in ImageJ's Log if the
- * dialog has not said it. Fiji's Console, which a warning would open, stays
- * closed.
+ * What a run has to say, and does not stop for, is in ImageJ's Log if the dialog has not said it.
+ * Fiji's Console, which a warning would open, stays closed.
  */
 public final class CautionScenario implements Scenario {
 
@@ -43,8 +42,7 @@ public final class CautionScenario implements Scenario {
 		final String log = IJ.getLog();
 		assertTrue(log.contains(SIZE), log);
 		assertFalse(log.contains(WORD), "the dialog has said so: " + log);
-		MacroRun.run(
-			"run('Text to Image...', 'prompt=[two astronauts] width=32 height=32 steps=1');",
+		MacroRun.run("run('Text to Image...', 'prompt=[two astronauts] width=32 height=32 steps=1');",
 			"");
 		assertTrue(IJ.getLog().contains(WORD), IJ.getLog());
 		assertEquals(List.of(), warnings, "the Console is open");
@@ -54,16 +52,14 @@ public final class CautionScenario implements Scenario {
 		final OpenImages before = OpenImages.now();
 		person.choose("Plugins>Z-Image>Text to Image...");
 		final Window dialog = person.window("Text to Image");
-		person.type(person.find(dialog, JTextComponent.class, "prompt"),
-			"two astronauts");
+		person.type(person.find(dialog, JTextComponent.class, "prompt"), "two astronauts");
 		final JComboBox<?> size = person.find(dialog, JComboBox.class, "size");
 		Person.onEventThread(() -> {
 			size.setSelectedItem(OTHER);
 			return null;
 		});
 		person.type(person.find(dialog, JSpinner.class, "steps"), "1");
-		person.await("a hint", () -> person.said(dialog, "notice").contains(
-			"astronauts"));
+		person.await("a hint", () -> person.said(dialog, "notice").contains("astronauts"));
 		person.click(person.find(dialog, JButton.class, "ok"));
 		before.next(person);
 	}

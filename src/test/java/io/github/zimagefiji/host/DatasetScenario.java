@@ -25,8 +25,8 @@ import ij.text.TextPanel;
 import ij.text.TextWindow;
 
 /**
- * A dataset by the dialog: what is missing is said, OK makes it and shows its
- * first pairs; then it is gone on with.
+ * A dataset by the dialog: what is missing is said, OK makes it and shows its first pairs; then it
+ * is gone on with.
  */
 public final class DatasetScenario implements Scenario {
 
@@ -41,8 +41,7 @@ public final class DatasetScenario implements Scenario {
 		assertTrue(said(person, again).contains("Choose a new or empty folder"));
 		pathsStayAsTheyAreTyped(person, again);
 		put(person, again, "output", "/data/nuclei");
-		person.await("what would be made", () -> !said(person, again).contains(
-			"Choose a new"));
+		person.await("what would be made", () -> !said(person, again).contains("Choose a new"));
 		new Screenshots(person).take(again, "synthesize-dataset-dialog");
 		refusesWhatCannotBe(person, again);
 		followsTheLabels(person, again);
@@ -66,20 +65,16 @@ public final class DatasetScenario implements Scenario {
 		pairsAreShown(person);
 	}
 
-	private static void theReportIsReadable(final Person person,
-		final Path output) throws Exception
-	{
+	private static void theReportIsReadable(final Person person, final Path output) throws Exception {
 		final Frame window = (Frame) person.window("Synthesize Dataset");
 		final TextPanel text = ((TextWindow) window).getTextPanel();
-		assertTrue(text.getText().contains("Quality report: " + output.resolve(
-			"report.html")), text.getText());
+		assertTrue(text.getText().contains("Quality report: " + output.resolve("report.html")),
+			text.getText());
 		person.close(window);
 	}
 
 	/** The message on top of the dialog. */
-	private static String said(final Person person, final Window dialog)
-		throws Exception
-	{
+	private static String said(final Person person, final Window dialog) throws Exception {
 		return person.said(dialog, "estimate");
 	}
 
@@ -88,11 +83,10 @@ public final class DatasetScenario implements Scenario {
 		return person.window("Synthesize Dataset");
 	}
 
-	private static void put(final Person person, final Window dialog,
-		final String name, final String text) throws Exception
+	private static void put(final Person person, final Window dialog, final String name,
+		final String text) throws Exception
 	{
-		final JTextComponent field = person.find(dialog, JTextComponent.class,
-			name);
+		final JTextComponent field = person.find(dialog, JTextComponent.class, name);
 		Person.onEventThread(() -> {
 			field.setText(text);
 			return null;
@@ -100,15 +94,13 @@ public final class DatasetScenario implements Scenario {
 	}
 
 	/** Faster than the dialog answers. */
-	private static void pathsStayAsTheyAreTyped(final Person person,
-		final Window dialog) throws Exception
+	private static void pathsStayAsTheyAreTyped(final Person person, final Window dialog)
+		throws Exception
 	{
-		final JTextComponent field = person.find(dialog, JTextComponent.class,
-			"output");
+		final JTextComponent field = person.find(dialog, JTextComponent.class, "output");
 		Person.onEventThread(() -> {
 			for (final String letter : List.of("/", "d", "/"))
-				field.getDocument().insertString(field.getDocument().getLength(),
-					letter, null);
+				field.getDocument().insertString(field.getDocument().getLength(), letter, null);
 			return null;
 		});
 		for (int i = 0; i < 10; i++)
@@ -116,37 +108,30 @@ public final class DatasetScenario implements Scenario {
 		assertEquals("/d/", field.getText());
 	}
 
-	private static void refusesWhatCannotBe(final Person person,
-		final Window dialog) throws Exception
-	{
-		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
-			"prompt");
-		final String before = prompt.getText();
-		put(person, dialog, "prompt", "one {color} nucleus");
-		person.await("what is wrong", () -> said(person, dialog).contains(
-			"{color}"));
-		put(person, dialog, "prompt", before);
-		person.await("nothing wrong", () -> !said(person, dialog).contains(
-			"{color}"));
-	}
-
-	private static void followsTheLabels(final Person person, final Window dialog)
+	private static void refusesWhatCannotBe(final Person person, final Window dialog)
 		throws Exception
 	{
-		final JTextComponent prompt = person.find(dialog, JTextComponent.class,
-			"prompt");
-		final JTextComponent count = person.find(dialog, JTextComponent.class,
-			"count");
-		choose(person, dialog, "spots");
-		person.await("what is usual for spots", () -> prompt.getText().contains(
-			"spots") && count.getText().equals("4-12"));
-		choose(person, dialog, "nuclei");
-		person.await("what is usual for nuclei", () -> prompt.getText().contains(
-			"nuclei") && count.getText().equals("1-6"));
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
+		final String before = prompt.getText();
+		put(person, dialog, "prompt", "one {color} nucleus");
+		person.await("what is wrong", () -> said(person, dialog).contains("{color}"));
+		put(person, dialog, "prompt", before);
+		person.await("nothing wrong", () -> !said(person, dialog).contains("{color}"));
 	}
 
-	private static void choose(final Person person, final Window dialog,
-		final String labels) throws Exception
+	private static void followsTheLabels(final Person person, final Window dialog) throws Exception {
+		final JTextComponent prompt = person.find(dialog, JTextComponent.class, "prompt");
+		final JTextComponent count = person.find(dialog, JTextComponent.class, "count");
+		choose(person, dialog, "spots");
+		person.await("what is usual for spots",
+			() -> prompt.getText().contains("spots") && count.getText().equals("4-12"));
+		choose(person, dialog, "nuclei");
+		person.await("what is usual for nuclei",
+			() -> prompt.getText().contains("nuclei") && count.getText().equals("1-6"));
+	}
+
+	private static void choose(final Person person, final Window dialog, final String labels)
+		throws Exception
 	{
 		final JComboBox<?> box = person.find(dialog, JComboBox.class, "labels");
 		Person.onEventThread(() -> {
@@ -155,8 +140,8 @@ public final class DatasetScenario implements Scenario {
 		});
 	}
 
-	private static void fill(final Person person, final Window dialog,
-		final Path output) throws Exception
+	private static void fill(final Person person, final Window dialog, final Path output)
+		throws Exception
 	{
 		person.type(person.find(dialog, JSpinner.class, "items"), "4");
 		put(person, dialog, "splits", "50, 25, 25");
@@ -164,8 +149,8 @@ public final class DatasetScenario implements Scenario {
 	}
 
 	private static void pairsAreShown(final Person person) throws Exception {
-		final ImagePlus pairs = person.await("the first pairs", () -> Optional
-			.ofNullable(WindowManager.getImage("First pairs of nuclei")));
+		final ImagePlus pairs = person.await("the first pairs",
+			() -> Optional.ofNullable(WindowManager.getImage("First pairs of nuclei")));
 		assertTrue(pairs.getStackSize() >= 1 && pairs.getStackSize() <= 4);
 		assertFalse(pairs.getOverlay().size() == 0, "labels are outlined");
 		Person.onEventThread(() -> {
@@ -174,14 +159,14 @@ public final class DatasetScenario implements Scenario {
 		});
 	}
 
-	private static void theLineIsRecorded(final Person person,
-		final Recorder recorder, final Path output) throws Exception
+	private static void theLineIsRecorded(final Person person, final Recorder recorder,
+		final Path output) throws Exception
 	{
-		person.await("the recorder's line", () -> recorder.getText().contains(
-			"run(\"Synthesize Dataset...\", "));
+		person.await("the recorder's line",
+			() -> recorder.getText().contains("run(\"Synthesize Dataset...\", "));
 		final String text = recorder.getText();
 		recorder.close();
-		assertTrue(text.contains("items=4") && text.contains(
-			"splits=[50, 25, 25]") && text.contains(output.toString()), text);
+		assertTrue(text.contains("items=4") && text.contains("splits=[50, 25, 25]") &&
+			text.contains(output.toString()), text);
 	}
 }

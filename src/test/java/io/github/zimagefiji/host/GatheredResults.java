@@ -12,9 +12,8 @@ import org.scijava.util.Types;
 import ij.measure.ResultsTable;
 
 /**
- * Gathers texts and numbers that a command gives, and that nobody has shown,
- * into a table of names and values, as scijava-table does in Fiji; a text alone
- * is shown as such.
+ * Gathers texts and numbers that a command gives, and that nobody has shown, into a table of names
+ * and values, as scijava-table does in Fiji; a text alone is shown as such.
  */
 public final class GatheredResults extends AbstractPostprocessorPlugin {
 
@@ -22,11 +21,10 @@ public final class GatheredResults extends AbstractPostprocessorPlugin {
 	public void process(final Module module) {
 		final List<ModuleItem<?>> outputs = new ArrayList<>();
 		module.getInfo().outputs().forEach(each -> {
-			if (!module.isOutputResolved(each.getName()) && module.getOutput(each
-				.getName()) != null && isSimple(each.getType())) outputs.add(each);
+			if (!module.isOutputResolved(each.getName()) && module.getOutput(each.getName()) != null &&
+				isSimple(each.getType())) outputs.add(each);
 		});
-		if (outputs.isEmpty() || outputs.size() == 1 && Types.isText(outputs.get(0)
-			.getType())) return;
+		if (outputs.isEmpty() || outputs.size() == 1 && Types.isText(outputs.get(0).getType())) return;
 		final ResultsTable table = new ResultsTable();
 		for (final ModuleItem<?> each : outputs) {
 			table.addRow();

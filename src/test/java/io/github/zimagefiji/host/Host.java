@@ -4,15 +4,14 @@ package io.github.zimagefiji.host;
 import net.imagej.patcher.LegacyInjector;
 
 /**
- * ImageJ 1.54p with our commands in its menu, as a process of its own: what
- * Fiji does for a plugin, as far as this plugin needs it, and no more than
- * that. ImageJ is patched as Fiji's is. With {@code -Djava.awt.headless=true}
- * it runs without a display.
+ * ImageJ 1.54p with our commands in its menu, as a process of its own: what Fiji does for a plugin,
+ * as far as this plugin needs it, and no more than that. ImageJ is patched as Fiji's is. With
+ * {@code -Djava.awt.headless=true} it runs without a display.
  * <p>
- * Arguments: {@code -macro} and what follows it on Fiji's command line, such as
- * a file and its argument; the process ends as Fiji does. Or the class name of
- * a {@link Scenario}, or a macro's file, and what is handed to it; the process
- * ends with 0, or with 1 after a failure, which it names on standard error.
+ * Arguments: {@code -macro} and what follows it on Fiji's command line, such as a file and its
+ * argument; the process ends as Fiji does. Or the class name of a {@link Scenario}, or a macro's
+ * file, and what is handed to it; the process ends with 0, or with 1 after a failure, which it
+ * names on standard error.
  * </p>
  */
 public final class Host {

@@ -28,11 +28,10 @@ import io.github.zimagefiji.host.dialog.ObjectBox;
 import io.github.zimagefiji.host.dialog.TextInput;
 
 /**
- * The SciJava context of this process, with what Fiji's imagej-legacy and
- * scijava-ui-swing add to it. Its plugins are named here instead of being
- * annotated, so that the contexts of other tests stay as they are. ImageJ makes
- * plug-ins by the names of their classes, so there is no other way to hand a
- * context to them.
+ * The SciJava context of this process, with what Fiji's imagej-legacy and scijava-ui-swing add to
+ * it. Its plugins are named here instead of being annotated, so that the contexts of other tests
+ * stay as they are. ImageJ makes plug-ins by the names of their classes, so there is no other way
+ * to hand a context to them.
  */
 final class HostContext {
 
@@ -53,35 +52,24 @@ final class HostContext {
 	private static Context create() {
 		final Context context = new Context();
 		final PluginService plugins = context.service(PluginService.class);
-		add(plugins, ActiveImage.class, PreprocessorPlugin.class,
-			Priority.VERY_HIGH + 1);
-		add(plugins, MacroMessages.class, PreprocessorPlugin.class, 2 *
-			Priority.VERY_HIGH);
-		add(plugins, RecorderStart.class, PreprocessorPlugin.class,
-			Priority.VERY_HIGH + 1);
-		add(plugins, RecorderEnd.class, PostprocessorPlugin.class,
-			Priority.VERY_LOW);
+		add(plugins, ActiveImage.class, PreprocessorPlugin.class, Priority.VERY_HIGH + 1);
+		add(plugins, MacroMessages.class, PreprocessorPlugin.class, 2 * Priority.VERY_HIGH);
+		add(plugins, RecorderStart.class, PreprocessorPlugin.class, Priority.VERY_HIGH + 1);
+		add(plugins, RecorderEnd.class, PostprocessorPlugin.class, Priority.VERY_LOW);
 		add(plugins, MacroArgument.class, ConsoleArgument.class, Priority.NORMAL);
-		LegacyInjector.installHooks(HostContext.class.getClassLoader(),
-			new HostHooks(context));
+		LegacyInjector.installHooks(HostContext.class.getClassLoader(), new HostHooks(context));
 		if (!GraphicsEnvironment.isHeadless()) addWindows(context, plugins);
 		return context;
 	}
 
-	private static void addWindows(final Context context,
-		final PluginService plugins)
-	{
-		add(plugins, ImageWindows.class, PostprocessorPlugin.class,
-			Priority.VERY_LOW + 1);
-		add(plugins, DialogHarvester.class, PreprocessorPlugin.class,
-			InputHarvester.PRIORITY);
-		add(plugins, GatheredResults.class, PostprocessorPlugin.class,
-			Priority.VERY_LOW + 1);
-		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets = Map.of(
-			TextInput.class, Priority.NORMAL, NumberField.class, Priority.NORMAL,
-			CheckBox.class, Priority.NORMAL, FileField.class, Priority.NORMAL,
-			ObjectBox.class, Priority.LOW, ChoiceBox.class, Priority.HIGH,
-			MessageText.class, Priority.VERY_HIGH);
+	private static void addWindows(final Context context, final PluginService plugins) {
+		add(plugins, ImageWindows.class, PostprocessorPlugin.class, Priority.VERY_LOW + 1);
+		add(plugins, DialogHarvester.class, PreprocessorPlugin.class, InputHarvester.PRIORITY);
+		add(plugins, GatheredResults.class, PostprocessorPlugin.class, Priority.VERY_LOW + 1);
+		final Map<Class<? extends InputWidget<?, ?>>, Double> widgets =
+			Map.of(TextInput.class, Priority.NORMAL, NumberField.class, Priority.NORMAL, CheckBox.class,
+				Priority.NORMAL, FileField.class, Priority.NORMAL, ObjectBox.class, Priority.LOW,
+				ChoiceBox.class, Priority.HIGH, MessageText.class, Priority.VERY_HIGH);
 		widgets.forEach((type, priority) -> addWidget(plugins, type, priority));
 		final HostUI ui = new HostUI();
 		context.inject(ui);

@@ -13,9 +13,9 @@ import org.scijava.thread.ThreadService;
 import net.imagej.patcher.LegacyHooks;
 
 /**
- * How ImageJ calls SciJava's commands in Fiji: on a thread of SciJava's pool,
- * where it finds the options of the macro that waits for them. What a command
- * throws is thrown on, and then written down by ImageJ; the macro goes on.
+ * How ImageJ calls SciJava's commands in Fiji: on a thread of SciJava's pool, where it finds the
+ * options of the macro that waits for them. What a command throws is thrown on, and then written
+ * down by ImageJ; the macro goes on.
  */
 final class HostHooks extends LegacyHooks {
 
@@ -46,8 +46,8 @@ final class HostHooks extends LegacyHooks {
 	public Iterable<Thread> getThreadAncestors() {
 		final ThreadService threads = context.service(ThreadService.class);
 		final List<Thread> ancestors = new ArrayList<>();
-		for (Thread each = threads.getParent(null); each != null && !ancestors
-			.contains(each); each = threads.getParent(each))
+		for (Thread each = threads.getParent(null); each != null && !ancestors.contains(each); each =
+			threads.getParent(each))
 		{
 			ancestors.add(each);
 		}

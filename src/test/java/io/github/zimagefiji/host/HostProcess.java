@@ -27,14 +27,12 @@ final class HostProcess {
 	}
 
 	/**
-	 * What came of it: the exit code, and all that was written to standard output
-	 * and standard error.
+	 * What came of it: the exit code, and all that was written to standard output and standard error.
 	 */
 	record Ended(int code, String output) {}
 
 	/**
-	 * One with windows. The folder is its home: preferences and output stay
-	 * there.
+	 * One with windows. The folder is its home: preferences and output stay there.
 	 */
 	static HostProcess on(final VirtualDisplay display, final Path folder) {
 		return new HostProcess(folder, display.name());
@@ -54,47 +52,43 @@ final class HostProcess {
 	}
 
 	/** Plays a scenario, which must succeed. */
-	void play(final Class<? extends Scenario> scenario) throws IOException,
-		InterruptedException
-	{
+	void play(final Class<? extends Scenario> scenario) throws IOException, InterruptedException {
 		final Ended ended = run(List.of(scenario.getName(), folder + "/"));
 		assertTrue(ended.code == 0, ended.output);
 	}
 
 	/**
-	 * Runs a macro, which is handed the folder with a slash at its end. Without a
-	 * display it is named on the command line.
+	 * Runs a macro, which is handed the folder with a slash at its end. Without a display it is named
+	 * on the command line.
 	 *
 	 * @param more what else the command line says
 	 */
-	Ended runMacro(final String macro, final String... more) throws IOException,
-		InterruptedException
+	Ended runMacro(final String macro, final String... more)
+		throws IOException, InterruptedException
 	{
-		final List<String> arguments = new ArrayList<>(List.of(Files.writeString(
-			folder.resolve("macro.ijm"), macro).toString(), folder + "/"));
+		final List<String> arguments = new ArrayList<>(
+			List.of(Files.writeString(folder.resolve("macro.ijm"), macro).toString(), folder + "/"));
 		if (display == null) arguments.add(0, "-macro");
 		arguments.addAll(List.of(more));
 		return run(arguments);
 	}
 
-	private Ended run(final List<String> arguments) throws IOException,
-		InterruptedException
-	{
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-			"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-			"-Dawt.useSystemAAFontSettings=on", "-Dfile.encoding=UTF-8",
-			"-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder,
-			// Fiji's launcher says so too, for the patches of ImageJ
-			"--add-opens", "java.base/java.lang=ALL-UNNAMED"));
+	private Ended run(final List<String> arguments) throws IOException, InterruptedException {
+		final List<String> command = new ArrayList<>(
+			List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on",
+				"-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder,
+				// Fiji's launcher says so too, for the patches of ImageJ
+				"--add-opens", "java.base/java.lang=ALL-UNNAMED"));
 		command.addAll(ChildJvm.inherited("zimage.cache", Screenshots.PROPERTY));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-			System.getProperty("java.class.path")), Host.class.getName()));
+		command.addAll(List.of("-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			Host.class.getName()));
 		command.addAll(arguments);
 		final Path log = folder.resolve("host.log");
-		final ProcessBuilder builder = new ProcessBuilder(command)
-			.redirectErrorStream(true).redirectOutput(log.toFile());
+		final ProcessBuilder builder =
+			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().remove("DISPLAY");
 		if (display != null) builder.environment().put("DISPLAY", display);
 		final Process process = builder.start();

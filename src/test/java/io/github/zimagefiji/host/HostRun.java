@@ -19,8 +19,7 @@ import ij.ImageJ;
 import ij.Menus;
 
 /**
- * Starts ImageJ, puts our commands into its menu, and runs a macro or a
- * scenario.
+ * Starts ImageJ, puts our commands into its menu, and runs a macro or a scenario.
  */
 final class HostRun {
 
@@ -35,10 +34,9 @@ final class HostRun {
 		if (windows) ImageJ.main(new String[] { "-port0" });
 		final Context context = HostContext.get();
 		installCommands(context, windows);
-		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)),
-			argument);
-		else((Scenario) Class.forName(what).getDeclaredConstructor().newInstance())
-			.play(new Person(), Path.of(argument));
+		if (what.endsWith(".ijm")) MacroRun.run(Files.readString(Path.of(what)), argument);
+		else((Scenario) Class.forName(what).getDeclaredConstructor().newInstance()).play(new Person(),
+			Path.of(argument));
 	}
 
 	/** Does what Fiji does with a command line, without windows. */
@@ -49,16 +47,14 @@ final class HostRun {
 		context.dispose();
 	}
 
-	private static void installCommands(final Context context,
-		final boolean windows)
-	{
-		final List<CommandInfo> ours = new ArrayList<>(context.service(
-			CommandService.class).getCommands().stream().filter(command -> command
-				.getMenuPath().getMenuString().replace(" > ", ">").startsWith(MENU))
-			.toList());
+	private static void installCommands(final Context context, final boolean windows) {
+		final List<CommandInfo> ours =
+			new ArrayList<>(context.service(CommandService.class).getCommands().stream()
+				.filter(
+					command -> command.getMenuPath().getMenuString().replace(" > ", ">").startsWith(MENU))
+				.toList());
 		// as imagej-legacy does
-		ours.sort(Comparator.comparing(command -> command.getMenuPath().getLeaf()
-			.getWeight()));
+		ours.sort(Comparator.comparing(command -> command.getMenuPath().getLeaf().getWeight()));
 		for (final CommandInfo command : ours) {
 			final String entry = command.getMenuPath().getLeaf().getName();
 			final String key = command.getIdentifier();

@@ -24,8 +24,7 @@ import ij.io.OpenDialog;
 import ij.io.SaveDialog;
 
 /**
- * SciJava's user interface on ImageJ's windows: its status bar, its messages,
- * its file dialogs.
+ * SciJava's user interface on ImageJ's windows: its status bar, its messages, its file dialogs.
  */
 public final class HostUI extends AbstractUserInterface {
 
@@ -33,8 +32,8 @@ public final class HostUI extends AbstractUserInterface {
 	public static final String NAME = "host";
 
 	/**
-	 * System property: whether dialogs mark wrong values and keep OK from being
-	 * pressed, as with scijava-ui-swing 1.0.4.
+	 * System property: whether dialogs mark wrong values and keep OK from being pressed, as with
+	 * scijava-ui-swing 1.0.4.
 	 */
 	public static final String VALIDATES = "zimage.host.validates";
 
@@ -72,28 +71,25 @@ public final class HostUI extends AbstractUserInterface {
 	}
 
 	@Override
-	public DialogPrompt dialogPrompt(final String message, final String title,
-		final MessageType type, final OptionType options)
+	public DialogPrompt dialogPrompt(final String message, final String title, final MessageType type,
+		final OptionType options)
 	{
 		return () -> {
 			// for whoever reads the log of a scenario that failed
 			System.out.println("Message: " + message);
 			// as imagej-legacy does: lines as they are, and never Yes and No
-			final int buttons = options == OptionType.DEFAULT_OPTION
-				? JOptionPane.DEFAULT_OPTION : JOptionPane.OK_CANCEL_OPTION;
-			final int answer = JOptionPane.showConfirmDialog(null, message, MESSAGE,
-				buttons, JOptionPane.PLAIN_MESSAGE);
+			final int buttons = options == OptionType.DEFAULT_OPTION ? JOptionPane.DEFAULT_OPTION
+				: JOptionPane.OK_CANCEL_OPTION;
+			final int answer =
+				JOptionPane.showConfirmDialog(null, message, MESSAGE, buttons, JOptionPane.PLAIN_MESSAGE);
 			if (answer != JOptionPane.OK_OPTION) return Result.CANCEL_OPTION;
-			return options == OptionType.YES_NO_OPTION ||
-				options == OptionType.YES_NO_CANCEL_OPTION ? Result.YES_OPTION
-					: Result.OK_OPTION;
+			return options == OptionType.YES_NO_OPTION || options == OptionType.YES_NO_CANCEL_OPTION
+				? Result.YES_OPTION : Result.OK_OPTION;
 		};
 	}
 
 	@Override
-	public File chooseFile(final String title, final File file,
-		final String style)
-	{
+	public File chooseFile(final String title, final File file, final String style) {
 		if (WidgetStyle.isStyle(style, FileWidget.DIRECTORY_STYLE)) {
 			if (file != null) DirectoryChooser.setDefaultDirectory(file.getPath());
 			final String folder = new DirectoryChooser(title).getDirectory();
@@ -103,23 +99,20 @@ public final class HostUI extends AbstractUserInterface {
 		final String name = file == null ? null : file.getName();
 		if (WidgetStyle.isStyle(style, FileWidget.SAVE_STYLE)) {
 			final SaveDialog save = new SaveDialog(title, folder, name, null);
-			return save.getFileName() == null ? null : new File(save.getDirectory(),
-				save.getFileName());
+			return save.getFileName() == null ? null : new File(save.getDirectory(), save.getFileName());
 		}
 		final OpenDialog open = new OpenDialog(title, folder, name);
-		return open.getFileName() == null ? null : new File(open.getDirectory(),
-			open.getFileName());
+		return open.getFileName() == null ? null : new File(open.getDirectory(), open.getFileName());
 	}
 
 	@Override
 	public DisplayWindow createDisplayWindow(final Display<?> display) {
-		throw new UnsupportedOperationException("Only images have windows here: " +
-			display);
+		throw new UnsupportedOperationException("Only images have windows here: " + display);
 	}
 
 	@Override
-	public void showContextMenu(final String root, final Display<?> display,
-		final int x, final int y)
+	public void showContextMenu(final String root, final Display<?> display, final int x,
+		final int y)
 	{
 		throw new UnsupportedOperationException("There are no context menus here.");
 	}

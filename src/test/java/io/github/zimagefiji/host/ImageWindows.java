@@ -12,9 +12,8 @@ import org.scijava.thread.ThreadService;
 import ij.ImagePlus;
 
 /**
- * Shows the images that a command gives and that nobody has shown, as Fiji's
- * viewer does: on the event thread, by ImageJ's own means. Without windows
- * nothing does so.
+ * Shows the images that a command gives and that nobody has shown, as Fiji's viewer does: on the
+ * event thread, by ImageJ's own means. Without windows nothing does so.
  */
 public final class ImageWindows extends AbstractPostprocessorPlugin {
 
@@ -24,8 +23,8 @@ public final class ImageWindows extends AbstractPostprocessorPlugin {
 	@Override
 	public void process(final Module module) {
 		for (final ModuleItem<?> output : module.getInfo().outputs()) {
-			if (module.isOutputResolved(output.getName()) || !(module.getOutput(output
-				.getName()) instanceof ImagePlus image)) continue;
+			if (module.isOutputResolved(output.getName()) ||
+				!(module.getOutput(output.getName()) instanceof ImagePlus image)) continue;
 			show(image);
 			module.resolveOutput(output.getName());
 		}

@@ -8,9 +8,8 @@ import org.scijava.console.AbstractConsoleArgument;
 import ij.IJ;
 
 /**
- * {@code -macro FILE [ARGUMENT] [-batch]} on the command line, as Fiji has it:
- * the macro runs on the thread that reads the command line, and nobody asks
- * what became of it.
+ * {@code -macro FILE [ARGUMENT] [-batch]} on the command line, as Fiji has it: the macro runs on
+ * the thread that reads the command line, and nobody asks what became of it.
  */
 public final class MacroArgument extends AbstractConsoleArgument {
 

@@ -17,15 +17,12 @@ import ij.ImagePlus;
 import ij.WindowManager;
 
 /**
- * Macros and scripts that ask for what cannot be done: those that asked stop,
- * and no others.
+ * Macros and scripts that ask for what cannot be done: those that asked stop, and no others.
  */
 public final class MacroErrorScenario implements Scenario {
 
-	private static final String WRONG =
-		"run('Text to Image...', 'prompt=nuclei width=100');";
-	private static final String AFTER =
-		"File.saveString('on', getArgument() + 'after.txt');";
+	private static final String WRONG = "run('Text to Image...', 'prompt=nuclei width=100');";
+	private static final String AFTER = "File.saveString('on', getArgument() + 'after.txt');";
 	private static final int WIDEST = 800;
 
 	@Override
@@ -40,14 +37,13 @@ public final class MacroErrorScenario implements Scenario {
 		theCurrentImageIsTheMacros();
 	}
 
-	private static void assertStops(final Person person, final Path folder,
-		final String text) throws Exception
+	private static void assertStops(final Person person, final Path folder, final String text)
+		throws Exception
 	{
 		final MacroRun macro = MacroRun.start(text, folder + "/");
 		final int width = person.closeMacroError();
 		assertTrue(width <= WIDEST, "lines are wrapped: " + width);
-		final String message = assertThrows(MacroFailedException.class,
-			macro::await).getMessage();
+		final String message = assertThrows(MacroFailedException.class, macro::await).getMessage();
 		assertTrue(message.contains("nearest is 96"), message);
 		assertTrue(person.hasNoMessage());
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
@@ -56,8 +52,8 @@ public final class MacroErrorScenario implements Scenario {
 	/**
 	 * ImageJ lets the calling macro go on after any error, if it does not ask.
 	 */
-	private static void aMacroThatWasCalledTellsItsCaller(final Person person,
-		final Path folder) throws Exception
+	private static void aMacroThatWasCalledTellsItsCaller(final Person person, final Path folder)
+		throws Exception
 	{
 		Files.writeString(folder.resolve("inner.ijm"), WRONG + AFTER);
 		final MacroRun macro = MacroRun.start(
@@ -65,20 +61,17 @@ public final class MacroErrorScenario implements Scenario {
 			folder + "/");
 		person.closeMacroError();
 		macro.await();
-		assertEquals("[aborted]", Files.readString(folder.resolve("told.txt"))
-			.strip());
+		assertEquals("[aborted]", Files.readString(folder.resolve("told.txt")).strip());
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 
-	private static void anotherMacroGoesOn(final Person person, final Path folder)
-		throws Exception
-	{
+	private static void anotherMacroGoesOn(final Person person, final Path folder) throws Exception {
 		final Path start = folder.resolve("start.txt");
-		final MacroRun wrong = MacroRun.start("while (!File.exists('" + start +
-			"')) wait(10);" + WRONG + AFTER, folder + "/");
-		final MacroRun right = MacroRun.start("File.saveString('', '" + start +
-			"'); while (!File.exists('" + folder +
-			"/end.txt')) wait(10); File.saveString('done', getArgument() + 'other.txt');",
+		final MacroRun wrong = MacroRun
+			.start("while (!File.exists('" + start + "')) wait(10);" + WRONG + AFTER, folder + "/");
+		final MacroRun right = MacroRun.start(
+			"File.saveString('', '" + start + "'); while (!File.exists('" + folder +
+				"/end.txt')) wait(10); File.saveString('done', getArgument() + 'other.txt');",
 			folder + "/");
 		person.closeMacroError();
 		assertThrows(MacroFailedException.class, wrong::await);
@@ -88,9 +81,7 @@ public final class MacroErrorScenario implements Scenario {
 		assertFalse(Files.exists(folder.resolve("after.txt")), "the macro went on");
 	}
 
-	private static void aScriptsCallEndsWithAnException(final Person person)
-		throws Exception
-	{
+	private static void aScriptsCallEndsWithAnException(final Person person) throws Exception {
 		final FutureTask<Void> script = new FutureTask<>(() -> {
 			IJ.run("Text to Image...", "prompt=nuclei width=100");
 			return null;
@@ -104,8 +95,7 @@ public final class MacroErrorScenario implements Scenario {
 	private static void theCurrentImageIsTheMacros() throws Exception {
 		final FutureTask<String> script = new FutureTask<>(() -> {
 			WindowManager.setTempCurrentImage(IJ.createImage("hidden", 8, 8, 1, 8));
-			IJ.run("Text to Image...",
-				"prompt=current width=32 height=32 steps=1 seed=1");
+			IJ.run("Text to Image...", "prompt=current width=32 height=32 steps=1 seed=1");
 			final ImagePlus image = WindowManager.getCurrentImage();
 			assertNotNull(image.getWindow());
 			return image.getTitle();

@@ -15,8 +15,7 @@ public final class MacroMessages extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		if (!IJ.isMacro()) return;
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
-			if (input.getVisibility() == ItemVisibility.MESSAGE) module.resolveInput(
-				input.getName());
+			if (input.getVisibility() == ItemVisibility.MESSAGE) module.resolveInput(input.getName());
 		}
 	}
 }

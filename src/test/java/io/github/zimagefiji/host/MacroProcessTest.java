@@ -55,52 +55,43 @@ class MacroProcessTest {
 	Path home;
 
 	@Test
-	void aMacroGeneratesMeasuresAndSaves() throws IOException,
-		InterruptedException
-	{
+	void aMacroGeneratesMeasuresAndSaves() throws IOException, InterruptedException {
 		try (VirtualDisplay display = VirtualDisplay.start()) {
 			assertMeasured(HostProcess.on(display, home).runMacro(example() + MASK));
 		}
 	}
 
 	@Test
-	void aMacroDoesTheSameWithoutADisplay() throws IOException,
-		InterruptedException
-	{
+	void aMacroDoesTheSameWithoutADisplay() throws IOException, InterruptedException {
 		assertMeasured(HostProcess.headless(home).runMacro(example() + MASK));
 	}
 
 	/**
-	 * The macro of docs/macros.md that generates, saves, segments and measures
-	 * with ImageJ's own commands.
+	 * The macro of docs/macros.md that generates, saves, segments and measures with ImageJ's own
+	 * commands.
 	 */
 	private static String example() throws IOException {
-		return Stream.of(Files.readString(Path.of("docs", "macros.md")).split(
-			"```\n")).filter(block -> block.startsWith("folder = ")).findFirst()
-			.orElseThrow();
+		return Stream.of(Files.readString(Path.of("docs", "macros.md")).split("```\n"))
+			.filter(block -> block.startsWith("folder = ")).findFirst().orElseThrow();
 	}
 
-	private void assertMeasured(final HostProcess.Ended ended)
-		throws IOException
-	{
+	private void assertMeasured(final HostProcess.Ended ended) throws IOException {
 		assertEquals(0, ended.code(), ended.output());
-		final int[] expected = (int[]) Images.toImagePlus(List.of(generated()))
-			.getProcessor().getPixels();
+		final int[] expected =
+			(int[]) Images.toImagePlus(List.of(generated())).getProcessor().getPixels();
 		final Path tiff = home.resolve("nuclei.tif");
-		assertArrayEquals(expected, (int[]) IJ.openImage(tiff.toString())
-			.getProcessor().getPixels());
-		final TextToImageRequest request = TiffFile.readProvenance(tiff)
-			.orElseThrow().request();
+		assertArrayEquals(expected, (int[]) IJ.openImage(tiff.toString()).getProcessor().getPixels());
+		final TextToImageRequest request = TiffFile.readProvenance(tiff).orElseThrow().request();
 		assertEquals(PROMPT, request.prompt());
 		assertEquals(SEED, request.seed());
 		final BufferedImage png = ImageIO.read(home.resolve("nuclei.png").toFile());
-		final int[] colours = png.getRGB(0, 0, png.getWidth(), png.getHeight(),
-			null, 0, png.getWidth());
+		final int[] colours =
+			png.getRGB(0, 0, png.getWidth(), png.getHeight(), null, 0, png.getWidth());
 		for (int i = 0; i < expected.length; i++) {
 			assertEquals(expected[i] & 0xffffff, colours[i] & 0xffffff, "pixel " + i);
 		}
-		final List<Integer> areas = Particles.areas(ImageIO.read(home.resolve(
-			"mask.png").toFile()), SMALLEST);
+		final List<Integer> areas =
+			Particles.areas(ImageIO.read(home.resolve("mask.png").toFile()), SMALLEST);
 		assertTrue(!areas.isEmpty() && areas.size() <= 10, areas.toString());
 		assertEquals(areas, measured());
 	}
@@ -109,18 +100,16 @@ class MacroProcessTest {
 		try (Context context = new Context()) {
 			final ZImageService service = context.service(ZImageService.class);
 			return service.generate(service.builtInModel(), ComputeOptions.AUTO,
-				TextToImageRequest.builder(PROMPT).seed(SEED).build(), Progress.NONE)
-				.images().get(0);
+				TextToImageRequest.builder(PROMPT).seed(SEED).build(), Progress.NONE).images().get(0);
 		}
 	}
 
 	/** The column Area of ImageJ's table of results. */
 	private List<Integer> measured() throws IOException {
-		final List<String> lines = Files.readAllLines(home.resolve(
-			"particles.csv"));
+		final List<String> lines = Files.readAllLines(home.resolve("particles.csv"));
 		final int column = List.of(lines.get(0).split(",")).indexOf("Area");
-		return lines.stream().skip(1).map(line -> (int) Double.parseDouble(line
-			.split(",")[column])).sorted().toList();
+		return lines.stream().skip(1).map(line -> (int) Double.parseDouble(line.split(",")[column]))
+			.sorted().toList();
 	}
 
 	/**
@@ -159,18 +148,15 @@ class MacroProcessTest {
 				File.saveString(text, getArgument() + "seen.txt");
 				""";
 
-	private static final List<String> SEEN = List.of("inpainted (seed 5) 2 16",
-		"changed (seed 6) 3", "wider (seed 7) 4 80", "controlled (seed 8) 5",
-		"edited (seed 9) 6", "made (seeds 10 to 11) 7 2", "made (seed 10) 8 1",
-		"copy 9", "8", "First pairs of nuclei 9");
+	private static final List<String> SEEN = List.of("inpainted (seed 5) 2 16", "changed (seed 6) 3",
+		"wider (seed 7) 4 80", "controlled (seed 8) 5", "edited (seed 9) 6",
+		"made (seeds 10 to 11) 7 2", "made (seed 10) 8 1", "copy 9", "8", "First pairs of nuclei 9");
 
 	@ParameterizedTest
 	@CsvSource({ "false,'',''", "false,'',-batch", "false,setBatchMode(true);,''",
-		"false,setBatchMode(false);,-batch", "true,setBatchMode(true);,''",
-		"true,'',''" })
-	void whatACommandMakesIsTheCurrentImageAndThereOnce(final boolean windows,
-		final String before, final String more) throws IOException,
-		InterruptedException
+		"false,setBatchMode(false);,-batch", "true,setBatchMode(true);,''", "true,'',''" })
+	void whatACommandMakesIsTheCurrentImageAndThereOnce(final boolean windows, final String before,
+		final String more) throws IOException, InterruptedException
 	{
 		final String macro = before + "\n" + CURRENT_IMAGES;
 		final HostProcess.Ended ended;
@@ -182,35 +168,27 @@ class MacroProcessTest {
 		assertEquals(0, ended.code(), ended.output());
 		final Path seen = home.resolve("seen.txt");
 		assertTrue(Files.exists(seen), ended.output());
-		assertEquals(SEEN, Files.readString(seen).strip().lines().toList(), ended
-			.output());
-		final ImagePlus painted = IJ.openImage(home.resolve("painted.tif")
-			.toString());
+		assertEquals(SEEN, Files.readString(seen).strip().lines().toList(), ended.output());
+		final ImagePlus painted = IJ.openImage(home.resolve("painted.tif").toString());
 		assertEquals(16, painted.getBitDepth());
-		assertEquals(painted.getProcessor().get(63, 0), painted.getProcessor().get(
-			63, 63), "the ramp outside the selection");
+		assertEquals(painted.getProcessor().get(63, 0), painted.getProcessor().get(63, 63),
+			"the ramp outside the selection");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-		"Text to Image...|prompt=nuclei stepz=3|stepz",
+	@CsvSource(delimiter = '|', value = { "Text to Image...|prompt=nuclei stepz=3|stepz",
 		"Text to Image...|prompt=nuclei width=100|nearest is 96",
 		"Text to Image...|model_folder=/nowhere prompt=nuclei|/nowhere",
 		"Text to Image...|prompt=nuclei lora=/nowhere.safetensors|/nowhere.safetensors",
-		"Make Again...||No image is open",
-		"Inpaint...|prompt=nuclei|No image is open",
-		"Engine...|library=cu999|There is no native library",
-		"Download Model...|model=nothing|nothing",
-		"Remove Model...|model=nothing|nothing",
-		"Synthesize Dataset...|items=1|The split \"val\"",
+		"Make Again...||No image is open", "Inpaint...|prompt=nuclei|No image is open",
+		"Engine...|library=cu999|There is no native library", "Download Model...|model=nothing|nothing",
+		"Remove Model...|model=nothing|nothing", "Synthesize Dataset...|items=1|The split \"val\"",
 		"Synthesize Dataset...|items=1 splits=1,0,0|output folder",
 		"Access Token...|token=secret|does not have" })
-	void withoutADisplayAWrongMacroEndsTheProcessWithOurSentence(
-		final String command, final String options, final String words)
-		throws IOException, InterruptedException
+	void withoutADisplayAWrongMacroEndsTheProcessWithOurSentence(final String command,
+		final String options, final String words) throws IOException, InterruptedException
 	{
-		assertFails("run('" + command + "', '" + (options == null ? "" : options) +
-			"');", words);
+		assertFails("run('" + command + "', '" + (options == null ? "" : options) + "');", words);
 	}
 
 	@ParameterizedTest
@@ -218,31 +196,25 @@ class MacroProcessTest {
 		"eval(\"FAIL\"); setBatchMode(false);",
 		"File.saveString(\"FAIL\", getArgument() + 'inner.ijm'); runMacro(getArgument() + 'inner.ijm');",
 		"function f() { FAIL } f();" })
-	void noLineAfterTheFailingOneRuns(final String macro) throws IOException,
-		InterruptedException
-	{
-		assertFails(macro.replace("FAIL",
-			"run('Text to Image...', 'prompt=nuclei width=100');"), "nearest is 96");
+	void noLineAfterTheFailingOneRuns(final String macro) throws IOException, InterruptedException {
+		assertFails(macro.replace("FAIL", "run('Text to Image...', 'prompt=nuclei width=100');"),
+			"nearest is 96");
 	}
 
 	private void assertFails(final String macro, final String words)
 		throws IOException, InterruptedException
 	{
-		final String after =
-			"File.saveString('went on', getArgument() + 'after.txt');";
-		final HostProcess.Ended ended = HostProcess.headless(home).runMacro(macro +
-			after, "-batch");
+		final String after = "File.saveString('went on', getArgument() + 'after.txt');";
+		final HostProcess.Ended ended = HostProcess.headless(home).runMacro(macro + after, "-batch");
 		assertEquals(1, ended.code(), ended.output());
-		assertTrue(ended.output().contains("Macro Error: ") && ended.output()
-			.contains(words), ended.output());
+		assertTrue(ended.output().contains("Macro Error: ") && ended.output().contains(words),
+			ended.output());
 		assertFalse(ended.output().contains("\tat "), "a trace: " + ended.output());
 		assertFalse(Files.exists(home.resolve("after.txt")), "the macro went on");
 	}
 
 	@Test
-	void withWindowsAWrongMacroStopsAndNothingElse() throws IOException,
-		InterruptedException
-	{
+	void withWindowsAWrongMacroStopsAndNothingElse() throws IOException, InterruptedException {
 		try (VirtualDisplay display = VirtualDisplay.start()) {
 			HostProcess.on(display, home).play(MacroErrorScenario.class);
 		}

@@ -10,8 +10,7 @@ import ij.macro.Interpreter;
 final class MacroRun {
 
 	/**
-	 * ImageJ ends a macro, and finds its options, only on a thread of its own
-	 * with such a name.
+	 * ImageJ ends a macro, and finds its options, only on a thread of its own with such a name.
 	 */
 	private static final String THREAD = "Run$_Macro$";
 
@@ -47,10 +46,9 @@ final class MacroRun {
 			end.get();
 		}
 		catch (final ExecutionException e) {
-			if (interpreter.getErrorMessage() == null) throw new MacroFailedException(
-				e.getCause().toString());
+			if (interpreter.getErrorMessage() == null)
+				throw new MacroFailedException(e.getCause().toString());
 		}
-		if (interpreter.wasError()) throw new MacroFailedException(interpreter
-			.getErrorMessage());
+		if (interpreter.wasError()) throw new MacroFailedException(interpreter.getErrorMessage());
 	}
 }

@@ -25,13 +25,13 @@ import io.github.zimagefiji.image.PngFile;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
- * An image that is open, one from a TIFF file and one from our PNG file are
- * made again, each through the dialog.
+ * An image that is open, one from a TIFF file and one from our PNG file are made again, each
+ * through the dialog.
  */
 public final class MakeAgainScenario implements Scenario {
 
-	private static final TextToImageRequest REQUEST = TextToImageRequest.builder(
-		"three round magenta nuclei").seed(7).build();
+	private static final TextToImageRequest REQUEST =
+		TextToImageRequest.builder("three round magenta nuclei").seed(7).build();
 
 	private static final int LEFT = 20;
 	private static final int TOP = 20;
@@ -41,10 +41,10 @@ public final class MakeAgainScenario implements Scenario {
 
 	@Override
 	public void play(final Person person, final Path folder) throws Exception {
-		final ZImageService service = HostContext.get().service(
-			ZImageService.class);
-		final GeneratedImage made = service.generate(service.builtInModel(),
-			ComputeOptions.AUTO, REQUEST, Progress.NONE).images().get(0);
+		final ZImageService service = HostContext.get().service(ZImageService.class);
+		final GeneratedImage made =
+			service.generate(service.builtInModel(), ComputeOptions.AUTO, REQUEST, Progress.NONE).images()
+				.get(0);
 		final ImagePlus image = Images.toImagePlus(List.of(made));
 		Person.onEventThread(() -> {
 			image.show();
@@ -60,9 +60,7 @@ public final class MakeAgainScenario implements Scenario {
 	}
 
 	/** The image as ImageJ shows it, with Image › Show Info... beside it. */
-	private static void picturesOfTheResult(final Person person)
-		throws Exception
-	{
+	private static void picturesOfTheResult(final Person person) throws Exception {
 		final ImagePlus image = WindowManager.getCurrentImage();
 		person.choose("Image>Show Info...");
 		final Window info = person.window("Info for ");
@@ -71,12 +69,12 @@ public final class MakeAgainScenario implements Scenario {
 		Person.onEventThread(() -> {
 			main.setLocation(LEFT, TOP);
 			image.getWindow().setLocation(LEFT, main.getY() + main.getHeight() + GAP);
-			info.setBounds(image.getWindow().getX() + image.getWindow().getWidth() +
-				GAP, image.getWindow().getY(), INFO.width, INFO.height);
+			info.setBounds(image.getWindow().getX() + image.getWindow().getWidth() + GAP,
+				image.getWindow().getY(), INFO.width, INFO.height);
 			return null;
 		});
-		final Rectangle area = Person.onEventThread(() -> main.getBounds().union(
-			info.getBounds()).union(image.getWindow().getBounds()));
+		final Rectangle area = Person.onEventThread(
+			() -> main.getBounds().union(info.getBounds()).union(image.getWindow().getBounds()));
 		new Screenshots(person).takeArea(area, "text-to-image-result");
 		Person.onEventThread(() -> {
 			info.dispose();
@@ -90,14 +88,13 @@ public final class MakeAgainScenario implements Scenario {
 		return WindowManager.getCurrentImage();
 	}
 
-	private static void makeAgain(final Person person, final ImagePlus image,
-		final boolean picture) throws Exception
+	private static void makeAgain(final Person person, final ImagePlus image, final boolean picture)
+		throws Exception
 	{
 		final OpenImages before = OpenImages.now();
 		person.choose("Plugins>Z-Image>Make Again...");
 		final Window dialog = person.window("Text to Image");
-		assertEquals(REQUEST.prompt(), person.find(dialog, JTextComponent.class,
-			"prompt").getText());
+		assertEquals(REQUEST.prompt(), person.find(dialog, JTextComponent.class, "prompt").getText());
 		Layout.assertFits(dialog);
 		if (picture) new Screenshots(person).take(dialog, "make-again-dialog");
 		person.click(person.find(dialog, JButton.class, "ok"));

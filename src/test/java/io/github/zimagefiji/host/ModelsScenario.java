@@ -21,14 +21,12 @@ import io.github.zimagefiji.hub.ModelsFolder;
 import io.github.zimagefiji.hub.Shelf;
 
 /**
- * A person is told size and license, says no and then yes, and later removes
- * what came.
+ * A person is told size and license, says no and then yes, and later removes what came.
  */
 public final class ModelsScenario implements Scenario {
 
 	/**
-	 * This ImageJ has all our entries in one menu; in Fiji they are in
-	 * Plugins>Z-Image>Models.
+	 * This ImageJ has all our entries in one menu; in Fiji they are in Plugins>Z-Image>Models.
 	 */
 	private static final String MENU = "Plugins>Z-Image>";
 
@@ -42,19 +40,16 @@ public final class ModelsScenario implements Scenario {
 			assertEquals(List.of(), shelf.host().asked());
 			downloads(person, shelf, "OK");
 			person.await("the model", () -> Files.isDirectory(shelf.model()));
-			person.await("the recorder's line", () -> recorder.getText().contains(
-				"accept_license=true"));
-			assertTrue(recorder.getText().contains(
-				"run(\"Download Model...\", \"model=[" + Shelf.NAME + "]"), recorder
-					.getText());
+			person.await("the recorder's line", () -> recorder.getText().contains("accept_license=true"));
+			assertTrue(
+				recorder.getText().contains("run(\"Download Model...\", \"model=[" + Shelf.NAME + "]"),
+				recorder.getText());
 			recorder.close();
 			removes(person, shelf);
 		}
 	}
 
-	private static void listsModels(final Person person, final Shelf shelf)
-		throws Exception
-	{
+	private static void listsModels(final Person person, final Shelf shelf) throws Exception {
 		person.choose(MENU + "List Models...");
 		final Window dialog = person.window("List Models");
 		person.click(person.find(dialog, JButton.class, "ok"));
@@ -70,8 +65,8 @@ public final class ModelsScenario implements Scenario {
 		person.close((Frame) person.window("Models"));
 	}
 
-	private static void downloads(final Person person, final Shelf shelf,
-		final String answer) throws Exception
+	private static void downloads(final Person person, final Shelf shelf, final String answer)
+		throws Exception
 	{
 		person.choose(MENU + "Download Model...");
 		final Window dialog = person.window("Download Model");
@@ -80,28 +75,27 @@ public final class ModelsScenario implements Scenario {
 			"the person's own catalogue comes first");
 		final String notice = person.said(dialog, "notice");
 		assertTrue(notice.contains("License: CC0-1.0."), notice);
-		assertFalse(Person.all(dialog).anyMatch(each -> "accept_license".equals(each
-			.getName())), "nobody can accept unasked");
+		assertFalse(Person.all(dialog).anyMatch(each -> "accept_license".equals(each.getName())),
+			"nobody can accept unasked");
 		Layout.assertFits(dialog);
 		new Screenshots(person).take(dialog, "download-model-dialog");
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final String question = person.answer(answer);
-		assertTrue(question.contains(" MB in ") && question.contains(
-			"license apache-2.0") && question.contains("owner/tiny on 127.0.0.1") &&
-			question.contains(shelf.models().toString()), question);
+		assertTrue(question.contains(" MB in ") && question.contains("license apache-2.0") &&
+			question.contains("owner/tiny on 127.0.0.1") && question.contains(shelf.models().toString()),
+			question);
 	}
 
-	private static void removes(final Person person, final Shelf shelf)
-		throws Exception
-	{
+	private static void removes(final Person person, final Shelf shelf) throws Exception {
 		person.choose(MENU + "Remove Model...");
 		final Window dialog = person.window("Remove Model");
-		assertEquals(Shelf.NAME, String.valueOf(person.find(dialog, JComboBox.class,
-			"model").getSelectedItem()));
+		assertEquals(Shelf.NAME,
+			String.valueOf(person.find(dialog, JComboBox.class, "model").getSelectedItem()));
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final String question = person.answer("OK");
-		assertTrue(question.contains("Remove " + Shelf.NAME) && question.contains(
-			shelf.model().toString()), question);
+		assertTrue(
+			question.contains("Remove " + Shelf.NAME) && question.contains(shelf.model().toString()),
+			question);
 		person.await("the model to go", () -> !Files.exists(shelf.model()));
 	}
 }

@@ -26,10 +26,9 @@ final class OpenImages {
 
 	/** Waits for the image that a command made since. */
 	ImagePlus next(final Person person) throws Exception {
-		return person.await("an image that Z-Image made", () -> ids().filter(
-			id -> !ids.contains(id)).mapToObj(WindowManager::getImage).filter(
-				image -> image != null && ImageProvenance.of(image).isPresent())
-			.findFirst());
+		return person.await("an image that Z-Image made",
+			() -> ids().filter(id -> !ids.contains(id)).mapToObj(WindowManager::getImage)
+				.filter(image -> image != null && ImageProvenance.of(image).isPresent()).findFirst());
 	}
 
 	/** Whether there is no other image now. */

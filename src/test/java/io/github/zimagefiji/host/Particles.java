@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Counts connected white areas without ImageJ: pixels that touch, also at a
- * corner, belong together.
+ * Counts connected white areas without ImageJ: pixels that touch, also at a corner, belong
+ * together.
  */
 final class Particles {
 
@@ -57,8 +57,7 @@ final class Particles {
 	}
 
 	private void visit(final int x, final int y, final Deque<int[]> border) {
-		if (x < 0 || y < 0 || x >= mask.getWidth() || y >= mask.getHeight() ||
-			seen[y][x]) return;
+		if (x < 0 || y < 0 || x >= mask.getWidth() || y >= mask.getHeight() || seen[y][x]) return;
 		seen[y][x] = true;
 		if ((mask.getRGB(x, y) & 0xff) != 0) border.push(new int[] { x, y });
 	}

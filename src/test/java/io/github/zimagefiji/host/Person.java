@@ -39,8 +39,8 @@ import ij.Menus;
 import ij.gui.MessageDialog;
 
 /**
- * Somebody with a mouse, a keyboard and patience: clicks, types, and waits
- * until something is there.
+ * Somebody with a mouse, a keyboard and patience: clicks, types, and waits until something is
+ * there.
  */
 public final class Person {
 
@@ -63,12 +63,9 @@ public final class Person {
 	 * Waits for something.
 	 *
 	 * @param what what to say if it never comes
-	 * @param look gives it, or nothing as long as it is not there; asked on the
-	 *          event thread
+	 * @param look gives it, or nothing as long as it is not there; asked on the event thread
 	 */
-	public <T> T await(final String what, final Supplier<Optional<T>> look)
-		throws Exception
-	{
+	public <T> T await(final String what, final Supplier<Optional<T>> look) throws Exception {
 		final long end = System.currentTimeMillis() + PATIENCE;
 		while (System.currentTimeMillis() < end) {
 			final Optional<T> found = onEventThread(look::get);
@@ -80,9 +77,7 @@ public final class Person {
 	}
 
 	/** Waits until something is so. */
-	public void await(final String what, final Callable<Boolean> look)
-		throws Exception
-	{
+	public void await(final String what, final Callable<Boolean> look) throws Exception {
 		this.<Boolean> await(what, () -> {
 			try {
 				return look.call() ? Optional.of(true) : Optional.empty();
@@ -95,8 +90,8 @@ public final class Person {
 
 	/** Waits for a visible window whose title begins so. */
 	public Window window(final String title) throws Exception {
-		return await("the window " + title, () -> windows().filter(w -> titleOf(w)
-			.startsWith(title)).findFirst());
+		return await("the window " + title,
+			() -> windows().filter(w -> titleOf(w).startsWith(title)).findFirst());
 	}
 
 	private static Stream<Window> windows() {
@@ -105,24 +100,20 @@ public final class Person {
 
 	private static String titleOf(final Window window) {
 		if (window instanceof Frame frame) return String.valueOf(frame.getTitle());
-		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle())
-			: "";
+		return window instanceof Dialog dialog ? String.valueOf(dialog.getTitle()) : "";
 	}
 
 	private static String describe(final Window window) {
-		return titleOf(window) + all(window).map(Person::text).filter(text -> !text
-			.isEmpty()).toList();
+		return titleOf(window) + all(window).map(Person::text).filter(text -> !text.isEmpty()).toList();
 	}
 
 	private static String text(final Component component) {
 		if (component instanceof JTextComponent field) return field.getText();
-		return component instanceof JLabel label && label.getText() != null ? label
-			.getText() : "";
+		return component instanceof JLabel label && label.getText() != null ? label.getText() : "";
 	}
 
 	/**
-	 * Presses OK, and waits for the dialog of the same title that comes in its
-	 * place.
+	 * Presses OK, and waits for the dialog of the same title that comes in its place.
 	 */
 	public Window again(final Window dialog) throws Exception {
 		click(find(dialog, JButton.class, "ok"));
@@ -133,8 +124,7 @@ public final class Person {
 	/** What a message in a dialog says, in one line. */
 	public String said(final Window dialog, final String name) throws Exception {
 		final JTextComponent message = find(dialog, JTextComponent.class, name);
-		return onEventThread(() -> message.getText().replace("&#160;", " ")
-			.replaceAll("\\s+", " "));
+		return onEventThread(() -> message.getText().replace("&#160;", " ").replaceAll("\\s+", " "));
 	}
 
 	/** Closes a window of ImageJ. */
@@ -147,39 +137,35 @@ public final class Person {
 	}
 
 	/** Waits for a component with this name in a window. */
-	public <C extends Component> C find(final Window window, final Class<C> type,
-		final String name) throws Exception
+	public <C extends Component> C find(final Window window, final Class<C> type, final String name)
+		throws Exception
 	{
-		return await(type.getSimpleName() + " " + name, () -> all(window).filter(
-			c -> name.equals(c.getName())).filter(type::isInstance).map(type::cast)
-			.findFirst());
+		return await(type.getSimpleName() + " " + name, () -> all(window)
+			.filter(c -> name.equals(c.getName())).filter(type::isInstance).map(type::cast).findFirst());
 	}
 
 	/** A component and all inside it. */
 	static Stream<Component> all(final Component component) {
 		final Stream<Component> inner = component instanceof Container container
-			? Stream.of(container.getComponents()).flatMap(Person::all) : Stream
-				.empty();
+			? Stream.of(container.getComponents()).flatMap(Person::all) : Stream.empty();
 		return Stream.concat(Stream.of(component), inner);
 	}
 
 	/**
-	 * Chooses an entry of ImageJ's menu, such as
-	 * {@code Plugins>Z-Image>Text to Image...}.
+	 * Chooses an entry of ImageJ's menu, such as {@code Plugins>Z-Image>Text to Image...}.
 	 */
 	public void choose(final String path) throws Exception {
 		final int end = path.lastIndexOf('>');
 		final String entry = path.substring(end + 1);
-		final MenuItem item = await("the menu entry " + path, () -> entry(Menus
-			.getImageJMenu(path.substring(0, end)), entry));
-		EventQueue.invokeLater(() -> item.dispatchEvent(new ActionEvent(item,
-			ActionEvent.ACTION_PERFORMED, entry)));
+		final MenuItem item = await("the menu entry " + path,
+			() -> entry(Menus.getImageJMenu(path.substring(0, end)), entry));
+		EventQueue.invokeLater(
+			() -> item.dispatchEvent(new ActionEvent(item, ActionEvent.ACTION_PERFORMED, entry)));
 	}
 
 	private static Optional<MenuItem> entry(final Menu menu, final String entry) {
-		return menu == null ? Optional.empty() : IntStream.range(0, menu
-			.getItemCount()).mapToObj(menu::getItem).filter(item -> item.getLabel()
-				.equals(entry)).findFirst();
+		return menu == null ? Optional.empty() : IntStream.range(0, menu.getItemCount())
+			.mapToObj(menu::getItem).filter(item -> item.getLabel().equals(entry)).findFirst();
 	}
 
 	/** Waits for a message, reads it and presses its button. */
@@ -188,19 +174,17 @@ public final class Person {
 	}
 
 	/**
-	 * Waits for a message or a question, reads it and presses the button with
-	 * these words.
+	 * Waits for a message or a question, reads it and presses the button with these words.
 	 */
 	public String answer(final String button) throws Exception {
 		final Window message = window(HostUI.MESSAGE);
-		final List<String> lines = onEventThread(() -> all(message).map(
-			Person::text).filter(line -> !line.isEmpty()).toList());
+		final List<String> lines =
+			onEventThread(() -> all(message).map(Person::text).filter(line -> !line.isEmpty()).toList());
 		// message boxes do not wrap
 		for (final String line : lines)
 			assertTrue(line.length() <= LINE || !line.contains(" "), line);
-		click(await("the message's button", () -> all(message).filter(
-			JButton.class::isInstance).filter(each -> button.equals(((JButton) each)
-				.getText())).findFirst()));
+		click(await("the message's button", () -> all(message).filter(JButton.class::isInstance)
+			.filter(each -> button.equals(((JButton) each).getText())).findFirst()));
 		await("the message to close", () -> !message.isShowing());
 		return String.join(" ", lines);
 	}
@@ -218,41 +202,36 @@ public final class Person {
 	int closeImageJs(final String title) throws Exception {
 		final Window message = window(title);
 		final int width = onEventThread(message::getWidth);
-		final Button button = await("its button", () -> all(message).filter(
-			Button.class::isInstance).map(Button.class::cast).filter(each -> each
-				.getLabel().strip().equals("OK")).findFirst());
+		final Button button = await("its button", () -> all(message).filter(Button.class::isInstance)
+			.map(Button.class::cast).filter(each -> each.getLabel().strip().equals("OK")).findFirst());
 		// AWT's own buttons miss clicks that come before their window is drawn
-		EventQueue.invokeLater(() -> button.dispatchEvent(new ActionEvent(button,
-			ActionEvent.ACTION_PERFORMED, button.getLabel())));
+		EventQueue.invokeLater(() -> button
+			.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getLabel())));
 		await("it to close", () -> !message.isShowing());
 		return width;
 	}
 
 	/** Whether no message is shown. */
 	boolean hasNoMessage() throws Exception {
-		return onEventThread(() -> windows().noneMatch(each -> titleOf(each)
-			.startsWith(HostUI.MESSAGE) || each instanceof MessageDialog));
+		return onEventThread(() -> windows().noneMatch(
+			each -> titleOf(each).startsWith(HostUI.MESSAGE) || each instanceof MessageDialog));
 	}
 
 	/** Moves the mouse onto a component's middle and clicks. */
 	public void click(final Component component) throws Exception {
-		await(component.getName() + " to be shown and enabled", () -> component
-			.isShowing() && component.isEnabled());
+		await(component.getName() + " to be shown and enabled",
+			() -> component.isShowing() && component.isEnabled());
 		final Point corner = onEventThread(component::getLocationOnScreen);
-		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component
-			.getHeight() / 2);
+		robot.mouseMove(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
 		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
 		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
 		settle();
 	}
 
 	/**
-	 * Clicks into a text and types over what it holds: letters, digits, spaces
-	 * and full stops.
+	 * Clicks into a text and types over what it holds: letters, digits, spaces and full stops.
 	 */
-	public void type(final JTextComponent text, final String what)
-		throws Exception
-	{
+	public void type(final JTextComponent text, final String what) throws Exception {
 		focus(text);
 		chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
 		for (final char c : what.toCharArray()) {
@@ -262,9 +241,9 @@ public final class Person {
 	}
 
 	/**
-	 * Clicks until the keyboard's focus is there. A window that closes late may
-	 * take it away from all windows; where a window manager would give it to the
-	 * one that is clicked, this display has none.
+	 * Clicks until the keyboard's focus is there. A window that closes late may take it away from all
+	 * windows; where a window manager would give it to the one that is clicked, this display has
+	 * none.
 	 */
 	private void focus(final JTextComponent text) throws Exception {
 		final long end = System.currentTimeMillis() + PATIENCE;
@@ -279,14 +258,11 @@ public final class Person {
 				text.requestFocus();
 			});
 		}
-		throw new AssertionError("Clicked in vain for the focus in " + text
-			.getName() + ".");
+		throw new AssertionError("Clicked in vain for the focus in " + text.getName() + ".");
 	}
 
 	/** Types a number into a spinner. */
-	public void type(final JSpinner spinner, final String number)
-		throws Exception
-	{
+	public void type(final JSpinner spinner, final String number) throws Exception {
 		type(((JSpinner.NumberEditor) spinner.getEditor()).getTextField(), number);
 		press(KeyEvent.VK_TAB);
 	}
@@ -306,8 +282,8 @@ public final class Person {
 	}
 
 	/**
-	 * Lets what was done arrive and be worked off. {@link Robot#waitForIdle}
-	 * waits for quiet, which a window that shows the progress of a run never has.
+	 * Lets what was done arrive and be worked off. {@link Robot#waitForIdle} waits for quiet, which a
+	 * window that shows the progress of a run never has.
 	 */
 	void settle() {
 		robot.delay(SETTLE_MILLIS);

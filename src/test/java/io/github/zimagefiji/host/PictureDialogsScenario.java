@@ -22,8 +22,8 @@ import ij.process.ShortProcessor;
 import io.github.zimagefiji.Task;
 
 /**
- * The dialogs that start from the active image: each is whole, and OK makes an
- * image; the recorder's line makes it again.
+ * The dialogs that start from the active image: each is whole, and OK makes an image; the
+ * recorder's line makes it again.
  */
 public final class PictureDialogsScenario implements Scenario {
 
@@ -42,9 +42,7 @@ public final class PictureDialogsScenario implements Scenario {
 		close(made(person, green(), Task.EDIT, "edit-image-dialog"), 24);
 	}
 
-	private static void close(final ImagePlus image, final int bits)
-		throws Exception
-	{
+	private static void close(final ImagePlus image, final int bits) throws Exception {
 		assertEquals(bits, image.getBitDepth());
 		image.changes = false;
 		Person.onEventThread(() -> {
@@ -78,16 +76,14 @@ public final class PictureDialogsScenario implements Scenario {
 		});
 	}
 
-	private static void withoutAnImageASentenceSaysWhatToDo(final Person person)
-		throws Exception
-	{
+	private static void withoutAnImageASentenceSaysWhatToDo(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Inpaint...");
 		final String message = person.readMessage();
 		assertTrue(message.contains("No image is open"), message);
 	}
 
-	private static void withoutAPlaceASentenceSaysWhatToDo(final Person person,
-		final ImagePlus spot) throws Exception
+	private static void withoutAPlaceASentenceSaysWhatToDo(final Person person, final ImagePlus spot)
+		throws Exception
 	{
 		final Roi place = spot.getRoi();
 		spot.deleteRoi();
@@ -97,8 +93,8 @@ public final class PictureDialogsScenario implements Scenario {
 		spot.setRoi(place);
 	}
 
-	private static Window open(final Person person, final ImagePlus source,
-		final Task task) throws Exception
+	private static Window open(final Person person, final ImagePlus source, final Task task)
+		throws Exception
 	{
 		Person.onEventThread(() -> {
 			WindowManager.setCurrentWindow(source.getWindow());
@@ -111,22 +107,20 @@ public final class PictureDialogsScenario implements Scenario {
 		return dialog;
 	}
 
-	private static ImagePlus made(final Person person, final ImagePlus source,
-		final Task task, final String picture) throws Exception
+	private static ImagePlus made(final Person person, final ImagePlus source, final Task task,
+		final String picture) throws Exception
 	{
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, source, task);
-		if (task != Task.OUTPAINT) return confirmed(person, before, dialog, task,
-			picture);
+		if (task != Task.OUTPAINT) return confirmed(person, before, dialog, task, picture);
 		final Window again = person.again(dialog);
 		assertTrue(person.said(again, "estimate").contains("All borders are 0"));
 		person.type(person.find(again, JSpinner.class, "left"), "16");
 		return confirmed(person, before, again, task, picture);
 	}
 
-	private static ImagePlus confirmed(final Person person,
-		final OpenImages before, final Window dialog, final Task task,
-		final String picture) throws Exception
+	private static ImagePlus confirmed(final Person person, final OpenImages before,
+		final Window dialog, final Task task, final String picture) throws Exception
 	{
 		Layout.assertFits(dialog);
 		new Screenshots(person).take(dialog, picture);
@@ -136,30 +130,24 @@ public final class PictureDialogsScenario implements Scenario {
 		return image;
 	}
 
-	private static ImagePlus inpainted(final Person person, final ImagePlus spot)
-		throws Exception
-	{
+	private static ImagePlus inpainted(final Person person, final ImagePlus spot) throws Exception {
 		final Recorder recorder = new Recorder();
 		final OpenImages before = OpenImages.now();
 		final Window dialog = open(person, spot, Task.INPAINT);
 		person.type(person.find(dialog, JSpinner.class, "feather"), "300");
-		person.await("what is wrong", () -> person.said(dialog, "estimate")
-			.contains("between 0 and 256"));
+		person.await("what is wrong",
+			() -> person.said(dialog, "estimate").contains("between 0 and 256"));
 		final Window corrected = person.again(dialog);
-		assertEquals(300, person.find(corrected, JSpinner.class, "feather")
-			.getValue());
+		assertEquals(300, person.find(corrected, JSpinner.class, "feather").getValue());
 		person.type(person.find(corrected, JSpinner.class, "feather"), "3");
-		final ImagePlus image = confirmed(person, before, corrected, Task.INPAINT,
-			"inpaint-dialog");
+		final ImagePlus image = confirmed(person, before, corrected, Task.INPAINT, "inpaint-dialog");
 		final String start = "run(\"Inpaint...\", ";
-		person.await("the recorder's line", () -> recorder.getText().contains(
-			start));
+		person.await("the recorder's line", () -> recorder.getText().contains(start));
 		final String text = recorder.getText();
 		recorder.close();
-		final String line = text.substring(text.indexOf(start), text.indexOf(";\n",
-			text.indexOf(start)) + 1);
-		assertTrue(line.contains("image=spot.tif") && line.contains("feather=3"),
-			line);
+		final String line =
+			text.substring(text.indexOf(start), text.indexOf(";\n", text.indexOf(start)) + 1);
+		assertTrue(line.contains("image=spot.tif") && line.contains("feather=3"), line);
 		final OpenImages then = OpenImages.now();
 		MacroRun.run(line, "");
 		final ImagePlus again = then.next(person);

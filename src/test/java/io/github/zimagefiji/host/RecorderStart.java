@@ -8,8 +8,7 @@ import ij.IJ;
 import ij.plugin.frame.Recorder;
 
 /**
- * Tells ImageJ's recorder which command begins, as Fiji does for every SciJava
- * module.
+ * Tells ImageJ's recorder which command begins, as Fiji does for every SciJava module.
  */
 public final class RecorderStart extends AbstractPreprocessorPlugin {
 

@@ -16,8 +16,8 @@ import javax.swing.text.JTextComponent;
 import ij.text.TextWindow;
 
 /**
- * What commands have to say is in windows that can be read, and a wrong value
- * that only the command itself finds brings its dialog back too.
+ * What commands have to say is in windows that can be read, and a wrong value that only the command
+ * itself finds brings its dialog back too.
  */
 public final class ReportsScenario implements Scenario {
 
@@ -30,10 +30,11 @@ public final class ReportsScenario implements Scenario {
 		person.await("the dialog to close", () -> !dialog.isShowing());
 		final TextWindow window = (TextWindow) person.window("Diagnostics");
 		final String text = window.getTextPanel().getText();
-		assertTrue(text.startsWith("### Z-Image diagnostics") && text.contains(
-			"Things that are wrong: "), text);
-		assertFalse(Stream.of(Frame.getFrames()).anyMatch(each -> each.getTitle()
-			.startsWith("Gathered")), "a table of names and values");
+		assertTrue(
+			text.startsWith("### Z-Image diagnostics") && text.contains("Things that are wrong: "), text);
+		assertFalse(
+			Stream.of(Frame.getFrames()).anyMatch(each -> each.getTitle().startsWith("Gathered")),
+			"a table of names and values");
 		new Screenshots(person).take(window, "diagnostics");
 		person.close(window);
 		aFileThatIsMissingIsAskedForAgain(person);
@@ -41,27 +42,22 @@ public final class ReportsScenario implements Scenario {
 		aLibraryThatIsMissingIsAskedForAgain(person);
 	}
 
-	private static void aFileThatIsMissingIsAskedForAgain(final Person person)
-		throws Exception
-	{
+	private static void aFileThatIsMissingIsAskedForAgain(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Diagnostics...");
 		final Window dialog = person.window("Diagnostics");
 		person.click(person.find(dialog, JCheckBox.class, "verify"));
-		person.type(person.find(dialog, JTextComponent.class, "catalogue"),
-			"own.json");
+		person.type(person.find(dialog, JTextComponent.class, "catalogue"), "own.json");
 		final Window again = person.again(dialog);
 		final String said = person.said(again, "dialog problem");
 		assertTrue(said.contains("There is no file own.json"), said);
-		assertTrue(person.find(again, JTextComponent.class, "catalogue").getText()
-			.endsWith("own.json"));
+		assertTrue(
+			person.find(again, JTextComponent.class, "catalogue").getText().endsWith("own.json"));
 		assertTrue(person.find(again, JCheckBox.class, "verify").isSelected());
 		Layout.assertFits(again);
 		person.click(person.find(again, JButton.class, "cancel"));
 	}
 
-	private static void aLibraryThatIsMissingIsAskedForAgain(final Person person)
-		throws Exception
-	{
+	private static void aLibraryThatIsMissingIsAskedForAgain(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Engine...");
 		final Window dialog = person.window("Engine");
 		Layout.assertFits(dialog);
@@ -69,8 +65,7 @@ public final class ReportsScenario implements Scenario {
 		final Window again = person.again(dialog);
 		final String said = person.said(again, "dialog problem");
 		assertTrue(said.contains("There is no native library"), said);
-		assertTrue(person.find(again, JTextComponent.class, "library").getText()
-			.equals("cu999"));
+		assertTrue(person.find(again, JTextComponent.class, "library").getText().equals("cu999"));
 		Layout.assertFits(again);
 		new Screenshots(person).take(again, "engine-wrong-value");
 		person.type(person.find(again, JTextComponent.class, "library"), "cpu");
@@ -81,17 +76,14 @@ public final class ReportsScenario implements Scenario {
 		person.close(window);
 	}
 
-	private static void aFolderThatIsMissingIsAskedForAgain(final Person person)
-		throws Exception
-	{
+	private static void aFolderThatIsMissingIsAskedForAgain(final Person person) throws Exception {
 		person.choose("Plugins>Z-Image>Import Model Folder...");
 		final Window dialog = person.window("Import Model Folder");
 		person.type(person.find(dialog, JTextComponent.class, "name"), "tiny");
 		final Window again = person.again(dialog);
 		final String said = person.said(again, "dialog problem");
 		assertTrue(said.contains("Choose the folder of the model"), said);
-		assertTrue(person.find(again, JTextComponent.class, "name").getText()
-			.equals("tiny"));
+		assertTrue(person.find(again, JTextComponent.class, "name").getText().equals("tiny"));
 		Layout.assertFits(again);
 		person.click(person.find(again, JButton.class, "cancel"));
 	}

@@ -11,9 +11,8 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures of windows as they are on the display, written to
- * {@code target/screenshots}, or to the folder that the system property
- * {@value #PROPERTY} names.
+ * Pictures of windows as they are on the display, written to {@code target/screenshots}, or to the
+ * folder that the system property {@value #PROPERTY} names.
  */
 public final class Screenshots {
 
@@ -35,9 +34,7 @@ public final class Screenshots {
 	}
 
 	/** Takes a picture of a part of the display, once it has stopped changing. */
-	public void takeArea(final Rectangle area, final String name)
-		throws Exception
-	{
+	public void takeArea(final Rectangle area, final String name) throws Exception {
 		BufferedImage last = capture(area);
 		for (int i = 0; i < 20; i++) {
 			Thread.sleep(PAUSE);
@@ -50,9 +47,7 @@ public final class Screenshots {
 	}
 
 	/** Takes a picture of a window at once, for one that never stops changing. */
-	public void takeAtOnce(final Window window, final String name)
-		throws Exception
-	{
+	public void takeAtOnce(final Window window, final String name) throws Exception {
 		write(capture(Person.onEventThread(() -> window.getBounds())), name);
 	}
 
@@ -62,17 +57,14 @@ public final class Screenshots {
 	}
 
 	private static int[] pixels(final BufferedImage image) {
-		return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0,
-			image.getWidth());
+		return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
 	}
 
-	private static void write(final BufferedImage image, final String name)
-		throws Exception
-	{
+	private static void write(final BufferedImage image, final String name) throws Exception {
 		if (Arrays.stream(pixels(image)).distinct().count() < 3)
 			throw new AssertionError("The picture " + name + " is empty.");
-		final Path folder = Files.createDirectories(Path.of(System.getProperty(
-			PROPERTY, "target/screenshots")));
+		final Path folder =
+			Files.createDirectories(Path.of(System.getProperty(PROPERTY, "target/screenshots")));
 		ImageIO.write(image, "png", folder.resolve(name + ".png").toFile());
 	}
 }

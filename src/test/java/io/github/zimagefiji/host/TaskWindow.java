@@ -24,8 +24,8 @@ import org.scijava.task.event.TaskEvent;
 import net.miginfocom.swing.MigLayout;
 
 /**
- * A window with every SciJava task that runs: its name, what it does, how far
- * it is, and a button that cancels it.
+ * A window with every SciJava task that runs: its name, what it does, how far it is, and a button
+ * that cancels it.
  */
 public final class TaskWindow {
 
@@ -40,8 +40,7 @@ public final class TaskWindow {
 	private final List<EventSubscriber<?>> subscribers;
 
 	/**
-	 * Begins to watch the tasks of a context; the window shows itself when there
-	 * is one.
+	 * Begins to watch the tasks of a context; the window shows itself when there is one.
 	 */
 	TaskWindow(final Context context) {
 		frame.setLayout(new MigLayout("wrap 1, fillx", "[fill,grow]"));
@@ -72,15 +71,13 @@ public final class TaskWindow {
 		frame.add(row.panel);
 		frame.pack();
 		final Rectangle screen = frame.getGraphicsConfiguration().getBounds();
-		frame.setLocation(screen.width - frame.getWidth() - 20, screen.height -
-			frame.getHeight() - 40);
+		frame.setLocation(screen.width - frame.getWidth() - 20, screen.height - frame.getHeight() - 40);
 		frame.setVisible(true);
 	}
 
 	private static final class Row {
 
-		private final JPanel panel = new JPanel(new MigLayout("wrap 2, fillx",
-			"[fill,grow][]"));
+		private final JPanel panel = new JPanel(new MigLayout("wrap 2, fillx", "[fill,grow][]"));
 		private final JLabel status = new JLabel(" ");
 		private final JProgressBar bar = new JProgressBar();
 
@@ -103,8 +100,7 @@ public final class TaskWindow {
 		private void update(final Task task) {
 			bar.setMaximum((int) Math.max(1, task.getProgressMaximum()));
 			bar.setValue((int) task.getProgressValue());
-			status.setText(task.getStatusMessage() == null ? " " : task
-				.getStatusMessage());
+			status.setText(task.getStatusMessage() == null ? " " : task.getStatusMessage());
 		}
 	}
 }

@@ -7,8 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A display of 1280 × 800 pixels that nobody sees, for real windows on a
- * machine without a screen.
+ * A display of 1280 × 800 pixels that nobody sees, for real windows on a machine without a screen.
  */
 public final class VirtualDisplay implements AutoCloseable {
 
@@ -23,22 +22,20 @@ public final class VirtualDisplay implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one; the server picks a free number itself and tells it when it is
-	 * ready.
+	 * Starts one; the server picks a free number itself and tells it when it is ready.
 	 *
 	 * @throws AssertionError if this machine cannot
 	 */
 	public static VirtualDisplay start() {
 		try {
-			final Process server = new ProcessBuilder("Xvfb", "-displayfd", "1",
-				"-screen", "0", SCREEN, "-nolisten", "tcp").redirectError(
-					ProcessBuilder.Redirect.DISCARD).start();
-			final String number = new BufferedReader(new InputStreamReader(server
-				.getInputStream(), StandardCharsets.UTF_8)).readLine();
-			if (number != null) return new VirtualDisplay(server, ":" + number
-				.trim());
-			throw new AssertionError("Xvfb ended with " + server.onExit().join()
-				.exitValue() +
+			final Process server =
+				new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp")
+					.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+			final String number =
+				new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
+					.readLine();
+			if (number != null) return new VirtualDisplay(server, ":" + number.trim());
+			throw new AssertionError("Xvfb ended with " + server.onExit().join().exitValue() +
 				" before it had a display. Run \"Xvfb -displayfd 1\" to see why.");
 		}
 		catch (final IOException e) {

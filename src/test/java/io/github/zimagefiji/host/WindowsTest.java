@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a person does in ImageJ, which runs as a process of its own with real
- * windows. On the way it takes the pictures of the documentation;
- * {@code docs/text-to-image.md} says how to renew them.
+ * What a person does in ImageJ, which runs as a process of its own with real windows. On the way it
+ * takes the pictures of the documentation; {@code docs/text-to-image.md} says how to renew them.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class WindowsTest {
@@ -42,9 +41,7 @@ class WindowsTest {
 	}
 
 	@Test
-	void anImageIsMadeAgainAlsoAfterItWasSavedAndReopened() throws IOException,
-		InterruptedException
-	{
+	void anImageIsMadeAgainAlsoAfterItWasSavedAndReopened() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(MakeAgainScenario.class);
 	}
 
@@ -56,23 +53,21 @@ class WindowsTest {
 	}
 
 	@Test
-	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey() throws IOException,
-		InterruptedException
+	void aRunIsStoppedByTheProgressWindowAndByTheEscapeKey()
+		throws IOException, InterruptedException
 	{
 		HostProcess.on(display, home).play(CancelScenario.class);
 	}
 
 	@Test
-	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne() throws IOException,
-		InterruptedException
+	void everyDialogThatStartsFromAnImageIsWholeAndMakesOne()
+		throws IOException, InterruptedException
 	{
 		HostProcess.on(display, home).play(PictureDialogsScenario.class);
 	}
 
 	@Test
-	void aDatasetIsMadeWithTheDialogAndGoneOnWith() throws IOException,
-		InterruptedException
-	{
+	void aDatasetIsMadeWithTheDialogAndGoneOnWith() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(DatasetScenario.class);
 	}
 
@@ -84,16 +79,12 @@ class WindowsTest {
 	}
 
 	@Test
-	void whatADialogDidNotSayIsInTheLogAndNoConsoleOpens() throws IOException,
-		InterruptedException
-	{
+	void whatADialogDidNotSayIsInTheLogAndNoConsoleOpens() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(CautionScenario.class);
 	}
 
 	@Test
-	void reportsAndTablesAreInWindowsOfTheirOwn() throws IOException,
-		InterruptedException
-	{
+	void reportsAndTablesAreInWindowsOfTheirOwn() throws IOException, InterruptedException {
 		HostProcess.on(display, home).play(ReportsScenario.class);
 	}
 }

@@ -35,8 +35,7 @@ import io.github.zimagefiji.pipeline.ModelFolder;
 class BuiltInModelTest {
 
 	private static final String CACHE = "zimage.cache";
-	private static final String WEIGHTS =
-		"transformer/diffusion_pytorch_model.safetensors";
+	private static final String WEIGHTS = "transformer/diffusion_pytorch_model.safetensors";
 	private static final long MOST_BYTES = 45_000_000;
 
 	@TempDir
@@ -68,30 +67,25 @@ class BuiltInModelTest {
 	void liesInTheCacheFolderAsInTheJarAndNothingElseDoes() throws IOException {
 		final Path folder = BuiltInModel.folder();
 		assertTrue(folder.startsWith(cache), folder.toString());
-		final Set<String> listed = FileList.read(BuiltInModel::open).files()
-			.keySet().stream().filter(name -> name.startsWith("base/")).collect(
-				Collectors.toSet());
+		final Set<String> listed = FileList.read(BuiltInModel::open).files().keySet().stream()
+			.filter(name -> name.startsWith("base/")).collect(Collectors.toSet());
 		try (Stream<Path> files = Files.walk(folder)) {
-			assertEquals(listed, files.filter(Files::isRegularFile).map(
-				file -> "base/" + folder.relativize(file).toString().replace('\\', '/'))
-				.collect(Collectors.toSet()));
+			assertEquals(listed,
+				files.filter(Files::isRegularFile)
+					.map(file -> "base/" + folder.relativize(file).toString().replace('\\', '/'))
+					.collect(Collectors.toSet()));
 		}
-		assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(folder.resolve(
-			WEIGHTS)));
+		assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(folder.resolve(WEIGHTS)));
 	}
 
 	@Test
-	void everyFileInTheJarIsListedWithItsSha256AndAllAreSmallEnoughToShip()
-		throws IOException
-	{
+	void everyFileInTheJarIsListedWithItsSha256AndAllAreSmallEnoughToShip() throws IOException {
 		long bytes = 0;
-		for (final String name : FileList.read(BuiltInModel::open).files()
-			.keySet())
-		{
+		for (final String name : FileList.read(BuiltInModel::open).files().keySet()) {
 			final Path copy = Files.write(Files.createTempFile(cache, "file", null),
 				BuiltInModel.open(name).readAllBytes());
-			assertTrue(FileList.hasDigest(copy, FileList.read(BuiltInModel::open)
-				.files().get(name)), name);
+			assertTrue(FileList.hasDigest(copy, FileList.read(BuiltInModel::open).files().get(name)),
+				name);
 			bytes += Files.size(copy);
 		}
 		assertTrue(bytes <= MOST_BYTES, bytes + " bytes");
@@ -121,18 +115,17 @@ class BuiltInModelTest {
 		Files.move(elsewhere, moved);
 		System.setProperty(CACHE, moved.toString());
 		final Path again = BuiltInModel.folder();
-		assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(again.resolve(
-			WEIGHTS)));
-		assertArrayEquals(inJar("tokenizer/tokenizer.json"), Files.readAllBytes(
-			again.resolve("tokenizer/tokenizer.json")));
+		assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(again.resolve(WEIGHTS)));
+		assertArrayEquals(inJar("tokenizer/tokenizer.json"),
+			Files.readAllBytes(again.resolve("tokenizer/tokenizer.json")));
 	}
 
 	@Test
 	void aClearedCacheIsFilledAgain() throws IOException {
 		final Path folder = BuiltInModel.folder();
 		try (Stream<Path> files = Files.walk(cache)) {
-			for (final Path file : files.sorted(Comparator.reverseOrder()).filter(
-				f -> !f.equals(cache)).toList())
+			for (final Path file : files.sorted(Comparator.reverseOrder()).filter(f -> !f.equals(cache))
+				.toList())
 			{
 				Files.delete(file);
 			}
@@ -142,16 +135,13 @@ class BuiltInModelTest {
 	}
 
 	@Test
-	void manyAtOnceGetOneWholeModel() throws InterruptedException,
-		ExecutionException, IOException
-	{
+	void manyAtOnceGetOneWholeModel() throws InterruptedException, ExecutionException, IOException {
 		final ExecutorService threads = Executors.newFixedThreadPool(4);
 		try {
-			final List<Future<Path>> all = Stream.generate(() -> threads.submit(
-				BuiltInModel::folder)).limit(8).toList();
+			final List<Future<Path>> all =
+				Stream.generate(() -> threads.submit(BuiltInModel::folder)).limit(8).toList();
 			for (final Future<Path> each : all) {
-				assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(each.get().resolve(
-					WEIGHTS)));
+				assertArrayEquals(inJar(WEIGHTS), Files.readAllBytes(each.get().resolve(WEIGHTS)));
 			}
 		}
 		finally {
@@ -163,10 +153,9 @@ class BuiltInModelTest {
 	void aCacheThatCannotBeWrittenIsNamed() throws IOException {
 		final Path file = Files.createFile(cache.resolve("a-file"));
 		System.setProperty(CACHE, file.toString());
-		final String message = assertThrows(InvalidInputException.class,
-			BuiltInModel::folder).getMessage();
-		assertTrue(message.contains(file.toString()) && message.contains(
-			"zimage.cache"), message);
+		final String message =
+			assertThrows(InvalidInputException.class, BuiltInModel::folder).getMessage();
+		assertTrue(message.contains(file.toString()) && message.contains("zimage.cache"), message);
 	}
 
 	private static byte[] inJar(final String name) throws IOException {

@@ -33,8 +33,7 @@ import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.pipeline.Pipeline;
 
 /**
- * The built-in model makes the images that diffusers' own pipeline made of the
- * same files.
+ * The built-in model makes the images that diffusers' own pipeline made of the same files.
  */
 class BuiltInReferenceTest {
 
@@ -56,12 +55,10 @@ class BuiltInReferenceTest {
 	static List<Run> runs() throws IOException {
 		final List<Run> runs = new ArrayList<>();
 		try (Reader reader = Files.newBufferedReader(path("runs.json"))) {
-			for (final JsonElement element : JsonParser.parseReader(reader)
-				.getAsJsonArray())
-			{
+			for (final JsonElement element : JsonParser.parseReader(reader).getAsJsonArray()) {
 				final JsonObject run = element.getAsJsonObject();
-				runs.add(new Run(runs.size(), TextToImageRequest.builder(run.get(
-					"prompt").getAsString()).seed(run.get("seed").getAsLong()).build()));
+				runs.add(new Run(runs.size(), TextToImageRequest.builder(run.get("prompt").getAsString())
+					.seed(run.get("seed").getAsLong()).build()));
 				assertEquals(16, run.get("steps").getAsInt());
 				assertEquals(1.0, run.get("guidance").getAsDouble());
 			}
@@ -72,19 +69,17 @@ class BuiltInReferenceTest {
 	@ParameterizedTest
 	@MethodSource("runs")
 	void givesTheReferencesLatentsAndImage(final Run run) throws IOException {
-		final GenerationResult result = pipeline.generate(run.request,
-			Progress.NONE);
-		Parity.assertClose(Golden.of("built-in", path("latents.safetensors")),
-			run.index + ".step15", result.latents(), Parity.LOOP);
-		Parity.assertImage("built-in", run.index + ".png", ReferenceRun.levels(
-			ImageIO.read(path(run.index + ".png").toFile())), ReferenceRun.levels(
-				Images.toImagePlus(result).getBufferedImage()));
+		final GenerationResult result = pipeline.generate(run.request, Progress.NONE);
+		Parity.assertClose(Golden.of("built-in", path("latents.safetensors")), run.index + ".step15",
+			result.latents(), Parity.LOOP);
+		Parity.assertImage("built-in", run.index + ".png",
+			ReferenceRun.levels(ImageIO.read(path(run.index + ".png").toFile())),
+			ReferenceRun.levels(Images.toImagePlus(result).getBufferedImage()));
 	}
 
 	private static Path path(final String file) {
 		try {
-			return Path.of(BuiltInReferenceTest.class.getResource(
-				"/built-in/reference/" + file).toURI());
+			return Path.of(BuiltInReferenceTest.class.getResource("/built-in/reference/" + file).toURI());
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);

@@ -26,8 +26,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Downloads from a server that answers in strange ways: the file is right or
- * absent, and the message says why.
+ * Downloads from a server that answers in strange ways: the file is right or absent, and the
+ * message says why.
  */
 class DownloadAnswerTest extends DownloadCase {
 
@@ -58,8 +58,7 @@ class DownloadAnswerTest extends DownloadCase {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
 			if (attempt == 0) TestHost.cut(exchange, bytes, bytes.length / 2);
 			if (attempt == 1) {
-				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" +
-					bytes.length);
+				exchange.getResponseHeaders().set("Content-Range", "bytes 0-99/" + bytes.length);
 				exchange.sendResponseHeaders(206, 100);
 				exchange.getResponseBody().write(bytes, 0, 100);
 			}
@@ -78,8 +77,7 @@ class DownloadAnswerTest extends DownloadCase {
 			return attempt == 0;
 		});
 		assertRight();
-		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(),
-			times.toString());
+		assertTrue(times.get(1) - times.get(0) >= Duration.ofSeconds(1).toNanos(), times.toString());
 	}
 
 	@Test
@@ -89,9 +87,8 @@ class DownloadAnswerTest extends DownloadCase {
 			exchange.sendResponseHeaders(429, -1);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "too many requests (HTTP 429)",
-			"asks to wait for 3600 s");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"too many requests (HTTP 429)", "asks to wait for 3600 s");
 		assertEquals(1, host.asked().size());
 		assertNothingIn(models);
 	}
@@ -108,8 +105,7 @@ class DownloadAnswerTest extends DownloadCase {
 
 	@Test
 	void aListThatFailsOnceIsAskedForAgain() throws IOException {
-		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes,
-			attempt) -> {
+		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
 			if (attempt == 0) exchange.sendResponseHeaders(502, -1);
 			return attempt == 0;
 		});
@@ -118,73 +114,68 @@ class DownloadAnswerTest extends DownloadCase {
 
 	@Test
 	void aListThatIsNoneIsSaidSo() {
-		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange,
-			bytes, attempt) -> {
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, bytes, attempt) -> {
 			TestHost.whole(exchange, "{\"error\":true}".getBytes());
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "list of files", "does not understand");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"list of files", "does not understand");
 	}
 
 	/** Numbers, links and forms that are none, or too much. */
 	@ParameterizedTest
-	@ValueSource(strings = { "true", "\"x\"", "\"12\"", "1.5", "1e3",
-		"1e999999999", "9223372036854775807", "12345678901234567890", "null", "{}",
-		"[]", "[1]" })
+	@ValueSource(strings = { "true", "\"x\"", "\"12\"", "1.5", "1e3", "1e999999999",
+		"9223372036854775807", "12345678901234567890", "null", "{}", "[]", "[1]" })
 	void aSizeThatIsNoneIsSaidSo(final String size) {
-		listing("[{\"type\":\"file\",\"path\":\"a.json\",\"size\":" + size +
-			",\"oid\":\"" + "0".repeat(40) + "\"}]", null);
+		listing("[{\"type\":\"file\",\"path\":\"a.json\",\"size\":" + size + ",\"oid\":\"" +
+			"0".repeat(40) + "\"}]", null);
 	}
 
 	@Test
 	void anAnswerThatIsTooDeepOrTooLongIsSaidSo() {
 		listing("[".repeat(1_000_000), null);
-		listing("[{\"type\":\"file\",\"size\":" + "9".repeat(1_000_000) + "}]",
-			null);
+		listing("[{\"type\":\"file\",\"size\":" + "9".repeat(1_000_000) + "}]", null);
 		listing("[" + " ".repeat(9_000_000) + "]", null);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<http://[>; rel=next", "<%>; rel=next",
-		"<mailto:a@b>; rel=next", "<https://example.org/x>; rel=next",
-		"<?a= b>; rel=next", "<//x:y/>; title=\"a\"; rel=\"prev next\"" })
+	@ValueSource(strings = { "<http://[>; rel=next", "<%>; rel=next", "<mailto:a@b>; rel=next",
+		"<https://example.org/x>; rel=next", "<?a= b>; rel=next",
+		"<//x:y/>; title=\"a\"; rel=\"prev next\"" })
 	void aLinkThatLeadsNowhereIsSaidSo(final String link) {
 		listing("[]", link);
 	}
 
 	private void listing(final String json, final String link) {
-		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange,
-			bytes, attempt) -> {
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, bytes, attempt) -> {
 			if (link != null) exchange.getResponseHeaders().set("Link", link);
 			TestHost.whole(exchange, json.getBytes());
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "list of files", "does not understand");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"list of files", "does not understand");
 		assertNothingIn(models);
 	}
 
 	/** The same of ModelScope's lists. */
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"Path\":\"a.json\",\"Size\":\"x\"}",
-		"{\"Path\":\"a.json\",\"Size\":true}",
-		"{\"Path\":\"a.json\",\"Size\":1e999999999}", "{\"Path\":\"a.json\"}",
-		"{\"Path\":[],\"Size\":1}", "{\"Path\":null,\"Size\":1}", "{\"Size\":1}" })
+	@ValueSource(
+		strings = { "{\"Path\":\"a.json\",\"Size\":\"x\"}", "{\"Path\":\"a.json\",\"Size\":true}",
+			"{\"Path\":\"a.json\",\"Size\":1e999999999}", "{\"Path\":\"a.json\"}",
+			"{\"Path\":[],\"Size\":1}", "{\"Path\":null,\"Size\":1}", "{\"Size\":1}" })
 	void aListOfModelScopeThatIsNoneIsSaidSo(final String entry) {
 		final List<String> answers = List.of(
 			"{\"Data\":{\"Files\":[{\"Type\":\"blob\"," + entry.substring(1) + "]}}",
-			"{\"Data\":{\"Files\":[" + entry + "]}}", "{\"Data\":{\"Files\":{}}}",
-			"{\"Data\":[]}", "[]");
+			"{\"Data\":{\"Files\":[" + entry + "]}}", "{\"Data\":{\"Files\":{}}}", "{\"Data\":[]}", "[]");
 		for (final String answer : answers) {
-			host.fault("/api/v1/models/owner/tiny/repo/files", (exchange, bytes,
-				attempt) -> {
+			host.fault("/api/v1/models/owner/tiny/repo/files", (exchange, bytes, attempt) -> {
 				TestHost.whole(exchange, answer.getBytes());
 				return true;
 			});
-			assertFails(DownloadFailedException.class, () -> DownloadFixture
-				.downloader(SHORT).list(host.repository(ModelHost.MODELSCOPE),
-					Progress.NONE), "list of files", "does not understand");
+			assertFails(
+				DownloadFailedException.class, () -> DownloadFixture.downloader(SHORT)
+					.list(host.repository(ModelHost.MODELSCOPE), Progress.NONE),
+				"list of files", "does not understand");
 		}
 	}
 
@@ -194,8 +185,8 @@ class DownloadAnswerTest extends DownloadCase {
 			exchange.sendResponseHeaders(500, -1);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "server error (HTTP 500)", "Tried 3 times");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"server error (HTTP 500)", "Tried 3 times");
 		assertEquals(3, host.asked().size());
 		assertNothingIn(models);
 	}
@@ -204,23 +195,22 @@ class DownloadAnswerTest extends DownloadCase {
 	@ValueSource(ints = { -1, 1 })
 	void aListWhoseSizesLieIsFoundOut(final int difference) {
 		host.listsBytes(WEIGHTS, content.length + difference);
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "lists " + WEIGHTS + " with " + (content.length +
-				difference) + " bytes but sends " + content.length);
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"lists " + WEIGHTS + " with " + (content.length + difference) + " bytes but sends " +
+				content.length);
 		assertNothingIn(models);
 		assertFalse(Files.exists(part()));
 	}
 
 	@Test
 	void moreThanIsListedIsFoundOutWithoutALength() {
-		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange,
-			bytes, attempt) -> {
+		host.listsBytes(WEIGHTS, content.length - 1).fault(WEIGHTS, (exchange, bytes, attempt) -> {
 			exchange.sendResponseHeaders(200, 0); // in chunks
 			exchange.getResponseBody().write(bytes);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "but sends more");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"but sends more");
 		assertNothingIn(models);
 		assertFalse(Files.exists(part()));
 	}

@@ -39,14 +39,13 @@ abstract class DownloadCase {
 
 	/** Downloads, and compares with what the server has. */
 	void assertRight() throws IOException {
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT,
-			Progress.NONE).resolve(WEIGHTS)));
+		assertArrayEquals(content,
+			Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
 		assertFalse(Files.exists(Staging.root(models, "weights")));
 	}
 
 	/** Where the begun file lies. */
 	Path part() {
-		return Staging.root(models, "weights").resolve("parts/" + WEIGHTS +
-			".part");
+		return Staging.root(models, "weights").resolve("parts/" + WEIGHTS + ".part");
 	}
 }

@@ -29,22 +29,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Downloads over a network that fails: the file is right or absent afterwards,
- * and the message says what happened.
+ * Downloads over a network that fails: the file is right or absent afterwards, and the message says
+ * what happened.
  */
 class DownloadFaultTest extends DownloadCase {
 
 	/**
-	 * The part of the length after which the connection is cut; the last is one
-	 * byte before the end.
+	 * The part of the length after which the connection is cut; the last is one byte before the end.
 	 */
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, 0.5, 1 })
-	void aConnectionThatIsCutGoesOnWhereItEnded(final double where)
-		throws IOException
-	{
-		final int after = Math.min((int) (where * content.length), content.length -
-			1);
+	void aConnectionThatIsCutGoesOnWhereItEnded(final double where) throws IOException {
+		final int after = Math.min((int) (where * content.length), content.length - 1);
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
 			if (attempt == 0) TestHost.cut(exchange, bytes, after);
 			return attempt == 0;
@@ -52,8 +48,7 @@ class DownloadFaultTest extends DownloadCase {
 		assertRight();
 		final List<TestHost.Asked> asked = host.asked();
 		assertEquals(2, asked.size());
-		assertEquals(after == 0 ? null : "bytes=" + after + "-", asked.get(1)
-			.range());
+		assertEquals(after == 0 ? null : "bytes=" + after + "-", asked.get(1).range());
 		assertEquals(after == 0 ? null : "\"" + TestHost.sha256(content) + "\"",
 			asked.get(1).ifRange());
 	}
@@ -66,9 +61,8 @@ class DownloadFaultTest extends DownloadCase {
 			else TestHost.cut(exchange, bytes, half);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), WEIGHTS, "the connection to 127.0.0.1 broke",
-			"Tried 3 times");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			WEIGHTS, "the connection to 127.0.0.1 broke", "Tried 3 times");
 		assertNothingIn(models);
 		assertEquals(half, Files.size(part()));
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> false);
@@ -83,8 +77,8 @@ class DownloadFaultTest extends DownloadCase {
 			TestHost.whole(exchange, wrong);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), WEIGHTS, "arrived damaged: its SHA-256 is ",
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			WEIGHTS, "arrived damaged: its SHA-256 is ",
 			"but the host lists " + TestHost.sha256(content));
 		assertNothingIn(models);
 		assertFalse(Files.exists(part()));
@@ -92,13 +86,13 @@ class DownloadFaultTest extends DownloadCase {
 
 	@Test
 	void aSmallFileIsComparedWithItsNameInGit() throws IOException {
-		host.file("config.json", new byte[] { '{', '}' }).fault("config.json", (
-			exchange, bytes, attempt) -> {
-			TestHost.whole(exchange, new byte[] { '[', ']' });
-			return true;
-		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "config.json", "its SHA-1 is");
+		host.file("config.json", new byte[] { '{', '}' }).fault("config.json",
+			(exchange, bytes, attempt) -> {
+				TestHost.whole(exchange, new byte[] { '[', ']' });
+				return true;
+			});
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"config.json", "its SHA-1 is");
 		assertNothingIn(models);
 	}
 
@@ -131,11 +125,11 @@ class DownloadFaultTest extends DownloadCase {
 		assertNull(host.asked().get(2).range());
 	}
 
-	private static void part(final HttpExchange exchange, final byte[] bytes,
-		final int start) throws IOException
+	private static void part(final HttpExchange exchange, final byte[] bytes, final int start)
+		throws IOException
 	{
-		exchange.getResponseHeaders().set("Content-Range", "bytes " + start + "-" +
-			(bytes.length - 1) + "/" + bytes.length);
+		exchange.getResponseHeaders().set("Content-Range",
+			"bytes " + start + "-" + (bytes.length - 1) + "/" + bytes.length);
 		exchange.sendResponseHeaders(206, bytes.length - start);
 		exchange.getResponseBody().write(bytes, start, bytes.length - start);
 	}
@@ -151,10 +145,9 @@ class DownloadFaultTest extends DownloadCase {
 			if (part().toFile().length() > 20) some.countDown();
 			return some.getCount() == 0;
 		});
-		assertThrows(RunCanceledException.class, () -> download(host, models, SHORT,
-			told));
-		assertTrue(told.messages.stream().anyMatch(each -> each.startsWith(
-			"Downloading: ") && each.endsWith("/s")), told.messages.toString());
+		assertThrows(RunCanceledException.class, () -> download(host, models, SHORT, told));
+		assertTrue(told.messages.stream().anyMatch(
+			each -> each.startsWith("Downloading: ") && each.endsWith("/s")), told.messages.toString());
 		assertNothingIn(models);
 		assertTrue(Files.size(part()) > 20, "what came is kept");
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> false);
@@ -171,11 +164,10 @@ class DownloadFaultTest extends DownloadCase {
 			end.await();
 			return true;
 		});
-		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration
-			.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration
-				.ofMillis(1000), 1000);
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			impatient, Progress.NONE), "the transfer from", "stalled after",
+		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(1),
+			Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(1000), 1000);
+		assertFails(DownloadFailedException.class,
+			() -> download(host, models, impatient, Progress.NONE), "the transfer from", "stalled after",
 			"after 100 of " + content.length + " bytes");
 		end.countDown();
 		assertNothingIn(models);
@@ -188,11 +180,10 @@ class DownloadFaultTest extends DownloadCase {
 			end.await();
 			return true;
 		});
-		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration
-			.ofMillis(1), Duration.ofSeconds(1), Duration.ofMillis(700), Duration
-				.ofSeconds(20), 1);
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			impatient, Progress.NONE), "127.0.0.1 does not answer");
+		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(1),
+			Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(20), 1);
+		assertFails(DownloadFailedException.class,
+			() -> download(host, models, impatient, Progress.NONE), "127.0.0.1 does not answer");
 		end.countDown();
 		assertNothingIn(models);
 	}
@@ -200,8 +191,8 @@ class DownloadFaultTest extends DownloadCase {
 	@Test
 	void aComputerThatIsNotThereIsNamed() {
 		host.close();
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "owner/tiny on 127.0.0.1", "cannot be reached");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"owner/tiny on 127.0.0.1", "cannot be reached");
 	}
 
 	@Test
@@ -212,11 +203,10 @@ class DownloadFaultTest extends DownloadCase {
 			failed.countDown();
 			return true;
 		});
-		final Patience patient = new Patience(9, Duration.ofHours(1), Duration
-			.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(20), Duration
-				.ofSeconds(20), 1);
-		assertThrows(RunCanceledException.class, () -> download(host, models,
-			patient, new DownloadFixture.Told(() -> failed.getCount() == 0)));
+		final Patience patient = new Patience(9, Duration.ofHours(1), Duration.ofHours(1),
+			Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
+		assertThrows(RunCanceledException.class, () -> download(host, models, patient,
+			new DownloadFixture.Told(() -> failed.getCount() == 0)));
 		assertNothingIn(models);
 	}
 }

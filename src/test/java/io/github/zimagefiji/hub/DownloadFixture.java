@@ -31,9 +31,8 @@ final class DownloadFixture {
 	static final String WEIGHTS = "weights.safetensors";
 
 	/** Waits in milliseconds where people wait in seconds. */
-	static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration
-		.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration
-			.ofSeconds(20), 1);
+	static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(20),
+		Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
 
 	private DownloadFixture() {}
 
@@ -47,33 +46,31 @@ final class DownloadFixture {
 			values[i] = i * 0.37f;
 		}
 		final Path file = folder.resolve("made.safetensors");
-		SafetensorsWriter.write(file, Map.of("w", new FloatTensor(new long[] {
-			values.length }, values)), Map.of());
+		SafetensorsWriter.write(file,
+			Map.of("w", new FloatTensor(new long[] { values.length }, values)), Map.of());
 		final byte[] bytes = Files.readAllBytes(file);
 		Files.delete(file);
 		return bytes;
 	}
 
 	/** Downloads the one file of a host into the folder {@code weights}. */
-	static Path download(final TestHost host, final Path models,
-		final Patience patience, final Progress progress)
+	static Path download(final TestHost host, final Path models, final Patience patience,
+		final Progress progress)
 	{
 		final Downloader downloader = downloader(patience);
-		return downloader.download(downloader.list(host.repository(), progress),
-			models, "weights", progress);
+		return downloader.download(downloader.list(host.repository(), progress), models, "weights",
+			progress);
 	}
 
 	/**
-	 * Asserts that an action fails with a sentence that has all parts; returns
-	 * the sentence.
+	 * Asserts that an action fails with a sentence that has all parts; returns the sentence.
 	 */
-	static String assertFails(final Class<? extends ZImageException> type,
-		final Executable action, final Object... parts)
+	static String assertFails(final Class<? extends ZImageException> type, final Executable action,
+		final Object... parts)
 	{
 		final String message = assertThrows(type, action).getMessage();
 		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part +
-				"\" is not in: " + message);
+			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
 		}
 		assertTrue(message.endsWith("."), message);
 		return message;
@@ -88,10 +85,8 @@ final class DownloadFixture {
 	/** Keeps what it is told. */
 	static final class Told implements Progress {
 
-		final List<String> messages = Collections.synchronizedList(
-			new ArrayList<>());
-		final List<Double> fractions = Collections.synchronizedList(
-			new ArrayList<>());
+		final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+		final List<Double> fractions = Collections.synchronizedList(new ArrayList<>());
 		private final BooleanSupplier canceled;
 
 		/** @param canceled asked each time */
@@ -100,9 +95,7 @@ final class DownloadFixture {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			messages.add(stage.line(message));
 			fractions.add(fraction);
 		}

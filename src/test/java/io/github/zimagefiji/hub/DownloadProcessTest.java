@@ -63,8 +63,8 @@ class DownloadProcessTest {
 		public static void main(final String[] args) {
 			try {
 				final Downloader downloader = DownloadFixture.downloader(SHORT);
-				downloader.download(downloader.list(new Repository(
-					ModelHost.HUGGING_FACE, URI.create(args[0]), TestHost.ID, "main"),
+				downloader.download(downloader.list(
+					new Repository(ModelHost.HUGGING_FACE, URI.create(args[0]), TestHost.ID, "main"),
 					Progress.NONE), Path.of(args[1]), "weights", Progress.NONE);
 			}
 			catch (final ZImageException e) {
@@ -76,10 +76,9 @@ class DownloadProcessTest {
 
 	private Process program(final String... before) throws IOException {
 		final List<String> command = new ArrayList<>(List.of(before));
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin",
-			"java").toString(), "-XX:-UsePerfData", "-Xmx128m",
-			"-Dfile.encoding=UTF-8", "-cp", System.getProperty(
-				"surefire.test.class.path", System.getProperty("java.class.path")),
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-XX:-UsePerfData", "-Xmx128m", "-Dfile.encoding=UTF-8", "-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 			Program.class.getName(), host.endpoint().toString(), models.toString()));
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
@@ -89,8 +88,7 @@ class DownloadProcessTest {
 		final CountDownLatch end = new CountDownLatch(1);
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
 			if (attempt > 0) return false;
-			exchange.getResponseHeaders().set("ETag", "\"" + TestHost.sha256(bytes) +
-				"\"");
+			exchange.getResponseHeaders().set("ETag", "\"" + TestHost.sha256(bytes) + "\"");
 			exchange.sendResponseHeaders(200, bytes.length);
 			exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
 			exchange.getResponseBody().flush();
@@ -101,13 +99,10 @@ class DownloadProcessTest {
 	}
 
 	private Path part() {
-		return Staging.root(models, "weights").resolve("parts/" + WEIGHTS +
-			".part");
+		return Staging.root(models, "weights").resolve("parts/" + WEIGHTS + ".part");
 	}
 
-	private void awaitHalf(final Process process) throws InterruptedException,
-		IOException
-	{
+	private void awaitHalf(final Process process) throws InterruptedException, IOException {
 		while (part().toFile().length() < content.length / 2) {
 			assertTrue(process.isAlive(), () -> "ended early: " + output(process));
 			Thread.sleep(20);
@@ -116,8 +111,7 @@ class DownloadProcessTest {
 
 	private static String output(final Process process) {
 		try {
-			return new String(process.getInputStream().readAllBytes(),
-				StandardCharsets.UTF_8);
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (final IOException e) {
 			return e.toString();
@@ -134,14 +128,11 @@ class DownloadProcessTest {
 		assertNothingIn(models);
 		final Path model = download(host, models, SHORT, Progress.NONE);
 		assertArrayEquals(content, Files.readAllBytes(model.resolve(WEIGHTS)));
-		assertEquals("bytes=" + content.length / 2 + "-", host.asked().get(1)
-			.range());
+		assertEquals("bytes=" + content.length / 2 + "-", host.asked().get(1).range());
 	}
 
 	@Test
-	void aSecondProgramWaitsForTheFirstAndGoesOnWhenThatIsKilled()
-		throws Exception
-	{
+	void aSecondProgramWaitsForTheFirstAndGoesOnWhenThatIsKilled() throws Exception {
 		final CountDownLatch end = holdBackHalf();
 		final Process process = program();
 		awaitHalf(process);
@@ -149,11 +140,8 @@ class DownloadProcessTest {
 		final Progress progress = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
-				if (message.equals("waiting for other work on weights")) waiting
-					.countDown();
+			public void update(final Stage stage, final double fraction, final String message) {
+				if (message.equals("waiting for other work on weights")) waiting.countDown();
 			}
 
 			@Override
@@ -161,20 +149,20 @@ class DownloadProcessTest {
 				return false;
 			}
 		};
-		final CompletableFuture<Path> second = CompletableFuture.supplyAsync(
-			() -> download(host, models, SHORT, progress));
+		final CompletableFuture<Path> second =
+			CompletableFuture.supplyAsync(() -> download(host, models, SHORT, progress));
 		assertTrue(waiting.await(60, TimeUnit.SECONDS));
 		assertEquals(1, host.asked().size());
 		process.destroyForcibly().waitFor();
 		end.countDown();
-		assertArrayEquals(content, Files.readAllBytes(second.get(60,
-			TimeUnit.SECONDS).resolve(WEIGHTS)));
+		assertArrayEquals(content,
+			Files.readAllBytes(second.get(60, TimeUnit.SECONDS).resolve(WEIGHTS)));
 	}
 
 	@Test
 	void twoAtOnceInOneProgramDownloadItOnce() throws Exception {
-		final CompletableFuture<Path> first = CompletableFuture.supplyAsync(
-			() -> download(host, models, SHORT, Progress.NONE));
+		final CompletableFuture<Path> first =
+			CompletableFuture.supplyAsync(() -> download(host, models, SHORT, Progress.NONE));
 		final Path second = download(host, models, SHORT, Progress.NONE);
 		assertEquals(second, first.get(60, TimeUnit.SECONDS));
 		assertArrayEquals(content, Files.readAllBytes(second.resolve(WEIGHTS)));
@@ -185,12 +173,12 @@ class DownloadProcessTest {
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void aFullDiskIsNamedAndWhatCameIsKept() throws Exception {
-		final Process process = program("bash", "-c", "ulimit -f 16; exec \"$@\"",
-			"bash");
+		final Process process = program("bash", "-c", "ulimit -f 16; exec \"$@\"", "bash");
 		final String message = output(process);
 		assertEquals(REFUSED, process.waitFor(), message);
-		assertTrue(message.startsWith(part() + " could not be written: ") && message
-			.contains("Make room"), message);
+		assertTrue(
+			message.startsWith(part() + " could not be written: ") && message.contains("Make room"),
+			message);
 		assertNothingIn(models);
 		assertEquals(16 * 1024, Files.size(part()));
 		final Path model = download(host, models, SHORT, Progress.NONE);

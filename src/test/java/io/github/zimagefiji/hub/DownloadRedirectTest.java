@@ -35,8 +35,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * Redirects, as sites use them to let other computers give the large files, and
- * the token that must not go along.
+ * Redirects, as sites use them to let other computers give the large files, and the token that must
+ * not go along.
  */
 class DownloadRedirectTest {
 
@@ -70,15 +70,15 @@ class DownloadRedirectTest {
 	}
 
 	private String onOther() {
-		return other.endpoint() + "/" + TestHost.ID + "/resolve/" +
-			TestHost.COMMIT + "/" + WEIGHTS + "?signature=x";
+		return other.endpoint() + "/" + TestHost.ID + "/resolve/" + TestHost.COMMIT + "/" + WEIGHTS +
+			"?signature=x";
 	}
 
 	@Test
 	void theFileComesFromWhereTheHostPoints() throws IOException {
 		redirectTo(onOther());
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT,
-			Progress.NONE).resolve(WEIGHTS)));
+		assertArrayEquals(content,
+			Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
 		assertEquals(1, other.asked().size());
 	}
 
@@ -89,8 +89,8 @@ class DownloadRedirectTest {
 			if (attempt == 0) TestHost.cut(exchange, bytes, 1000);
 			return attempt == 0;
 		});
-		assertArrayEquals(content, Files.readAllBytes(download(host, models, SHORT,
-			Progress.NONE).resolve(WEIGHTS)));
+		assertArrayEquals(content,
+			Files.readAllBytes(download(host, models, SHORT, Progress.NONE).resolve(WEIGHTS)));
 		assertEquals("bytes=1000-", other.asked().get(1).range());
 	}
 
@@ -113,67 +113,55 @@ class DownloadRedirectTest {
 	void aMirrorGetsNoToken() throws IOException {
 		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
 			Tokens.from(Map.of("HF_TOKEN", SECRET, "MODELSCOPE_API_TOKEN", SECRET))));
-		downloader.download(downloader.list(host.repository(), true, Progress.NONE),
-			models, "m", Progress.NONE);
+		downloader.download(downloader.list(host.repository(), true, Progress.NONE), models, "m",
+			Progress.NONE);
 		assertEquals(1, host.asked().size());
 		host.asked().forEach(each -> assertNull(each.authorization()));
 	}
 
 	@Test
 	void tokensAreForTheHostsOwnAddressOnly() {
-		final Tokens tokens = Tokens.from(Map.of("HF_TOKEN", "a",
-			"MODELSCOPE_API_TOKEN", "b"));
-		assertEquals(Optional.of("a"), tokens.tokenFor(Repository.on(
-			ModelHost.HUGGING_FACE, "o/n")));
-		assertEquals(Optional.of("b"), tokens.tokenFor(Repository.on(
-			ModelHost.MODELSCOPE, "o/n")));
-		assertEquals(Optional.of("a"), tokens.tokenFor(new Repository(
-			ModelHost.HUGGING_FACE, URI.create("https://HuggingFace.co:443/x"), "o/n",
-			"main")));
+		final Tokens tokens = Tokens.from(Map.of("HF_TOKEN", "a", "MODELSCOPE_API_TOKEN", "b"));
+		assertEquals(Optional.of("a"), tokens.tokenFor(Repository.on(ModelHost.HUGGING_FACE, "o/n")));
+		assertEquals(Optional.of("b"), tokens.tokenFor(Repository.on(ModelHost.MODELSCOPE, "o/n")));
+		assertEquals(Optional.of("a"), tokens.tokenFor(new Repository(ModelHost.HUGGING_FACE,
+			URI.create("https://HuggingFace.co:443/x"), "o/n", "main")));
 		for (final String other : new String[] { "https://hf-mirror.com",
 			"https://huggingface.co.example.org", "https://huggingface.co:8443",
-			"https://cdn.huggingface.co", "https://www.modelscope.cn",
-			"http://127.0.0.1:1" })
+			"https://cdn.huggingface.co", "https://www.modelscope.cn", "http://127.0.0.1:1" })
 		{
-			assertEquals(Optional.empty(), tokens.tokenFor(new Repository(
-				ModelHost.HUGGING_FACE, URI.create(other), "o/n", "main")), other);
+			assertEquals(Optional.empty(),
+				tokens.tokenFor(new Repository(ModelHost.HUGGING_FACE, URI.create(other), "o/n", "main")),
+				other);
 		}
 	}
 
 	@Test
 	void beforeTheLicenseIsAcceptedNoTokenIsSent() {
 		final List<String> sent = new CopyOnWriteArrayList<>();
-		for (final String path : new String[] { "revision/main", "tree/" +
-			TestHost.COMMIT })
-		{
-			host.fault("/api/models/" + TestHost.ID + "/" + path, (exchange, bytes,
-				attempt) -> {
-				sent.add(String.valueOf(exchange.getRequestHeaders().getFirst(
-					"Authorization")));
+		for (final String path : new String[] { "revision/main", "tree/" + TestHost.COMMIT }) {
+			host.fault("/api/models/" + TestHost.ID + "/" + path, (exchange, bytes, attempt) -> {
+				sent.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
 				return false;
 			});
 		}
-		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
-			new TokenForAll()));
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT, new TokenForAll()));
 		downloader.list(host.repository(), Progress.NONE);
 		downloader.list(host.repository(), false, Progress.NONE);
 		assertEquals(List.of("null", "null", "null", "null"), sent);
 		downloader.list(host.repository(), true, Progress.NONE);
-		assertEquals(List.of("Bearer " + SECRET, "Bearer " + SECRET), sent.subList(
-			4, 6));
+		assertEquals(List.of("Bearer " + SECRET, "Bearer " + SECRET), sent.subList(4, 6));
 	}
 
 	@Test
 	void theTokenGoesToTheHostAndNowhereElse() throws IOException {
 		redirectTo(onOther());
-		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
-			new TokenForAll()));
-		final Path model = downloader.download(downloader.list(host.repository(),
-			true, Progress.NONE), models, "m", Progress.NONE);
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT, new TokenForAll()));
+		final Path model = downloader.download(downloader.list(host.repository(), true, Progress.NONE),
+			models, "m", Progress.NONE);
 		assertEquals("Bearer " + SECRET, host.asked().get(0).authorization());
 		assertNull(other.asked().get(0).authorization());
-		assertFalse(Files.readString(model.resolve(ModelManifest.NAME)).contains(
-			SECRET));
+		assertFalse(Files.readString(model.resolve(ModelManifest.NAME)).contains(SECRET));
 	}
 
 	@Test
@@ -183,8 +171,7 @@ class DownloadRedirectTest {
 			return true;
 		});
 		redirectTo(onOther());
-		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT,
-			new TokenForAll()));
+		final Downloader downloader = new Downloader(new DownloadSettings(2, SHORT, new TokenForAll()));
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
 		Throwable failure = assertThrows(DownloadFailedException.class,
 			() -> downloader.download(listing, models, "m", Progress.NONE));
@@ -192,11 +179,12 @@ class DownloadRedirectTest {
 			assertFalse(failure.toString().contains(SECRET), failure.toString());
 		}
 		try (Stream<Path> files = Files.walk(models)) {
-			for (final Path each : files.filter(Files::isRegularFile).filter(
-				file -> file.toString().endsWith(".json")).toList())
+			for (final Path each : files.filter(Files::isRegularFile)
+				.filter(file -> file.toString().endsWith(".json")).toList())
 			{
-				assertFalse(Files.readString(each).contains(SECRET) || Files.readString(
-					each).contains("signature"), each.toString());
+				assertFalse(
+					Files.readString(each).contains(SECRET) || Files.readString(each).contains("signature"),
+					each.toString());
 			}
 		}
 	}
@@ -204,47 +192,42 @@ class DownloadRedirectTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
 	void aClosedModelSaysWhereTheTokenBelongs(final int status) {
-		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes,
-			attempt) -> {
+		host.fault("/api/models/owner/tiny/revision/main", (exchange, bytes, attempt) -> {
 			exchange.sendResponseHeaders(status, -1);
 			return true;
 		});
-		assertFails(InvalidInputException.class, () -> download(host, models, SHORT,
-			Progress.NONE), "HTTP " + status, "HF_TOKEN", host.endpoint() +
-				"/owner/tiny");
+		assertFails(InvalidInputException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"HTTP " + status, "HF_TOKEN", host.endpoint() + "/owner/tiny");
 	}
 
 	@Test
 	void aRedirectInACircleEnds() {
 		redirectTo("/owner/tiny/resolve/" + TestHost.COMMIT + "/" + WEIGHTS);
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), WEIGHTS, "redirects in a circle");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			WEIGHTS, "redirects in a circle");
 		assertNothingIn(models);
 	}
 
 	@Test
 	void redirectsWithoutEndEnd() {
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> {
-			TestHost.redirect(exchange, 307, exchange.getRequestURI().getPath() +
-				"?again=" + attempt);
+			TestHost.redirect(exchange, 307, exchange.getRequestURI().getPath() + "?again=" + attempt);
 			return true;
 		});
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "redirects more than 8 times");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"redirects more than 8 times");
 		assertEquals(9, host.asked().size());
 		assertNothingIn(models);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://example.org/x", "ftp://127.0.0.1/x",
-		"http://example.org/x", "http://10.0.0.1/x" })
-	void aRedirectToAnotherSchemeOrToAnUnsafeHostIsRefused(
-		final String location)
-	{
+	@ValueSource(strings = { "https://example.org/x", "ftp://127.0.0.1/x", "http://example.org/x",
+		"http://10.0.0.1/x" })
+	void aRedirectToAnotherSchemeOrToAnUnsafeHostIsRefused(final String location) {
 		redirectTo(location);
-		assertFails(DownloadFailedException.class, () -> download(host, models,
-			SHORT, Progress.NONE), "redirects to " + URI.create(location)
-				.getScheme() + "://" + URI.create(location).getHost(), "not as safe");
+		assertFails(DownloadFailedException.class, () -> download(host, models, SHORT, Progress.NONE),
+			"redirects to " + URI.create(location).getScheme() + "://" + URI.create(location).getHost(),
+			"not as safe");
 		assertNothingIn(models);
 	}
 
@@ -259,20 +242,19 @@ class DownloadRedirectTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://huggingface.co",
-		"http://127.0.0.1.example.org", "ftp://localhost", "huggingface.co",
-		"https://user:secret@huggingface.co", "https://huggingface.co?x=1" })
+	@ValueSource(
+		strings = { "http://huggingface.co", "http://127.0.0.1.example.org", "ftp://localhost",
+			"huggingface.co", "https://user:secret@huggingface.co", "https://huggingface.co?x=1" })
 	void anAddressThatIsNotSafeIsRefused(final String endpoint) {
-		assertFails(InvalidInputException.class, () -> new Repository(
-			ModelHost.HUGGING_FACE, URI.create(endpoint), "owner/tiny", "main"),
+		assertFails(InvalidInputException.class,
+			() -> new Repository(ModelHost.HUGGING_FACE, URI.create(endpoint), "owner/tiny", "main"),
 			endpoint);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tiny", "../tiny", "a/b/c", "owner/..",
-		"owner/ti ny", "owner/tiny?x" })
+	@ValueSource(strings = { "tiny", "../tiny", "a/b/c", "owner/..", "owner/ti ny", "owner/tiny?x" })
 	void aNameThatIsNoRepositoryIsRefused(final String id) {
-		assertFails(InvalidInputException.class, () -> Repository.on(
-			ModelHost.HUGGING_FACE, id), id, "OWNER/NAME");
+		assertFails(InvalidInputException.class, () -> Repository.on(ModelHost.HUGGING_FACE, id), id,
+			"OWNER/NAME");
 	}
 }

@@ -47,9 +47,9 @@ class DownloaderTest {
 
 	@BeforeEach
 	void start() throws IOException {
-		host = new TestHost().folder(Golden.model()).file("README.md",
-			"---\nlicense: apache-2.0\n---\n".getBytes(StandardCharsets.UTF_8)).file(
-				"LICENSE", new byte[] { 'A' });
+		host = new TestHost().folder(Golden.model())
+			.file("README.md", "---\nlicense: apache-2.0\n---\n".getBytes(StandardCharsets.UTF_8))
+			.file("LICENSE", new byte[] { 'A' });
 	}
 
 	@AfterEach
@@ -58,23 +58,19 @@ class DownloaderTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = ModelHost.class, names = "DJL",
-		mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(value = ModelHost.class, names = "DJL", mode = EnumSource.Mode.EXCLUDE)
 	void theModelIsThereAsTheSiteHasIt(final ModelHost kind) throws IOException {
 		final Path models = folder.resolve("Modèles de 図");
-		final Listing listing = downloader.list(host.repository(kind),
-			Progress.NONE);
-		final Path model = downloader.download(listing, models, "Mon modèle 図 1",
-			Progress.NONE);
+		final Listing listing = downloader.list(host.repository(kind), Progress.NONE);
+		final Path model = downloader.download(listing, models, "Mon modèle 図 1", Progress.NONE);
 		assertEquals(models.resolve("Mon modèle 図 1"), model);
 		assertEquals(16, ModelFolder.open(model).transformer().channels());
 		for (final Path each : files(Golden.model())) {
 			final String name = Golden.model().relativize(each).toString();
-			assertArrayEquals(Files.readAllBytes(each), Files.readAllBytes(model
-				.resolve(name)), name);
+			assertArrayEquals(Files.readAllBytes(each), Files.readAllBytes(model.resolve(name)), name);
 		}
-		assertEquals(List.of("Mon modèle 図 1"), InstalledModels.in(List.of(models))
-			.stream().map(InstalledModel::name).toList());
+		assertEquals(List.of("Mon modèle 図 1"),
+			InstalledModels.in(List.of(models)).stream().map(InstalledModel::name).toList());
 	}
 
 	@Test
@@ -92,21 +88,19 @@ class DownloaderTest {
 
 	@Test
 	void picklesProgramsAndPicturesStayWhereTheyAre() throws IOException {
-		for (final String other : List.of("transformer/model.bin", "run.py",
-			"vae/x.pt", "a.ckpt", "assets/picture.png",
-			"assets/deep/er/x.safetensors", ".gitattributes", ".cache/x.json",
+		for (final String other : List.of("transformer/model.bin", "run.py", "vae/x.pt", "a.ckpt",
+			"assets/picture.png", "assets/deep/er/x.safetensors", ".gitattributes", ".cache/x.json",
 			"model.pkl", "x.gguf"))
 		{
 			host.file(other, new byte[] { 1 });
 		}
-		final Path model = downloader.download(downloader.list(host.repository(),
-			Progress.NONE), folder, "m", Progress.NONE);
-		final Set<String> expected = files(Golden.model()).stream().map(
-			each -> Golden.model().relativize(each).toString()).collect(Collectors
-				.toSet());
+		final Path model = downloader.download(downloader.list(host.repository(), Progress.NONE),
+			folder, "m", Progress.NONE);
+		final Set<String> expected = files(Golden.model()).stream()
+			.map(each -> Golden.model().relativize(each).toString()).collect(Collectors.toSet());
 		expected.addAll(Set.of("README.md", "LICENSE", ModelManifest.NAME));
-		assertEquals(expected, files(model).stream().map(each -> model.relativize(
-			each).toString()).collect(Collectors.toSet()));
+		assertEquals(expected, files(model).stream().map(each -> model.relativize(each).toString())
+			.collect(Collectors.toSet()));
 	}
 
 	@Test
@@ -117,8 +111,8 @@ class DownloaderTest {
 		assertEquals(host.endpoint() + "/owner/tiny", manifest.source());
 		assertEquals(TestHost.COMMIT, manifest.revision());
 		assertEquals("apache-2.0", manifest.license());
-		assertEquals(listing.files().stream().map(RemoteFile::path).toList(), List
-			.copyOf(manifest.files().keySet()));
+		assertEquals(listing.files().stream().map(RemoteFile::path).toList(),
+			List.copyOf(manifest.files().keySet()));
 		for (final String path : manifest.files().keySet()) {
 			assertEquals(TestHost.sha256(Files.readAllBytes(model.resolve(path))),
 				manifest.files().get(path).sha256(), path);
@@ -127,15 +121,12 @@ class DownloaderTest {
 
 	@Test
 	void aDownloadedModelIsKnownByTheHashesOfItsFiles() throws IOException {
-		final Path model = downloader.download(downloader.list(host.repository(),
-			Progress.NONE), folder, "m", Progress.NONE);
-		assertEquals(Fingerprint.SHA256, ModelFolder.open(model).info()
-			.fingerprintKind());
+		final Path model = downloader.download(downloader.list(host.repository(), Progress.NONE),
+			folder, "m", Progress.NONE);
+		assertEquals(Fingerprint.SHA256, ModelFolder.open(model).info().fingerprintKind());
 		final Path vae = model.resolve("vae/diffusion_pytorch_model.safetensors");
-		Files.setLastModifiedTime(vae, FileTime.from(Instant.now().plusSeconds(
-			60)));
-		assertEquals(Fingerprint.SAMPLED, ModelFolder.open(model).info()
-			.fingerprintKind());
+		Files.setLastModifiedTime(vae, FileTime.from(Instant.now().plusSeconds(60)));
+		assertEquals(Fingerprint.SAMPLED, ModelFolder.open(model).info().fingerprintKind());
 	}
 
 	@Test
@@ -145,8 +136,8 @@ class DownloaderTest {
 		downloader.download(listing, folder, "m", told);
 		assertEquals(told.fractions.stream().sorted().toList(), told.fractions);
 		assertEquals(1, told.fractions.get(told.fractions.size() - 1));
-		assertTrue(told.messages.contains("Downloading: 0 B of " + SizeText.of(
-			listing.totalBytes())), told.messages.toString());
+		assertTrue(told.messages.contains("Downloading: 0 B of " + SizeText.of(listing.totalBytes())),
+			told.messages.toString());
 	}
 
 	@Test
@@ -154,8 +145,7 @@ class DownloaderTest {
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
 		downloader.download(listing, folder, "m", Progress.NONE);
 		final int before = host.asked().size();
-		assertEquals(folder.resolve("m"), downloader.download(listing, folder, "m",
-			Progress.NONE));
+		assertEquals(folder.resolve("m"), downloader.download(listing, folder, "m", Progress.NONE));
 		assertEquals(before, host.asked().size());
 	}
 
@@ -164,8 +154,9 @@ class DownloaderTest {
 		Files.createDirectories(folder.resolve("m"));
 		Files.writeString(folder.resolve("m/mine.txt"), "mine");
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			folder, "m", Progress.NONE), folder.resolve("m"), "exists already");
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, folder, "m", Progress.NONE), folder.resolve("m"),
+			"exists already");
 		assertEquals("mine", Files.readString(folder.resolve("m/mine.txt")));
 		assertEquals(List.of(), host.asked());
 	}
@@ -174,32 +165,31 @@ class DownloaderTest {
 	void filesThatAreNoWholeModelNeverBecomeOne() {
 		final Listing listing = downloader.list(host.repository(), Progress.NONE)
 			.only(file -> !file.path().startsWith("vae/"));
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			folder, "m", Progress.NONE), "vae");
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, folder, "m", Progress.NONE), "vae");
 		assertFalse(Files.exists(folder.resolve("m")));
 		assertEquals(List.of(), InstalledModels.in(List.of(folder)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../evil.json", "/etc/evil.json", "C:/evil.json",
-		"a\\..\\evil.json", "vae/../../evil.json", "nul.json",
-		"vae/COM1.safetensors", "a./x.json", "a//x.json", "x\u0000.json",
-		"VAE/CONFIG.JSON" })
+	@ValueSource(strings = { "../evil.json", "/etc/evil.json", "C:/evil.json", "a\\..\\evil.json",
+		"vae/../../evil.json", "nul.json", "vae/COM1.safetensors", "a./x.json", "a//x.json",
+		"x\u0000.json", "VAE/CONFIG.JSON" })
 	void aListThatLeadsOutOfTheFolderIsRefused(final String path) {
 		host.lists(path);
-		assertFails(InvalidInputException.class, () -> downloader.list(host
-			.repository(), Progress.NONE), "\"" + path.replace('\u0000', '\uFFFD') +
-				"\"", "Nothing was downloaded");
+		assertFails(InvalidInputException.class,
+			() -> downloader.list(host.repository(), Progress.NONE),
+			"\"" + path.replace('\u0000', '\uFFFD') + "\"", "Nothing was downloaded");
 		assertEquals(List.of(), host.asked());
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../m", "a/b", "", "..", ".hidden", "CON", "a:b",
-		"m." })
+	@ValueSource(strings = { "../m", "a/b", "", "..", ".hidden", "CON", "a:b", "m." })
 	void aNameThatIsNoFolderOfModelsIsRefused(final String name) {
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			folder, name, Progress.NONE), "cannot be the name of a model's folder");
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, folder, name, Progress.NONE),
+			"cannot be the name of a model's folder");
 		assertEquals(List.of(), host.asked());
 	}
 
@@ -207,49 +197,46 @@ class DownloaderTest {
 	void aLinkInTheStagingFolderIsNotFollowed() throws IOException {
 		final Path outside = Files.createDirectory(folder.resolve("outside"));
 		final Path models = folder.resolve("models");
-		final Path files = Files.createDirectories(models.resolve(
-			".zimage-staging/m/files"));
+		final Path files = Files.createDirectories(models.resolve(".zimage-staging/m/files"));
 		Files.createSymbolicLink(files.resolve("vae"), outside);
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			models, "m", Progress.NONE), "link");
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, models, "m", Progress.NONE), "link");
 		assertEquals(List.of(), files(outside));
 	}
 
 	@Test
 	void aRepositoryThatIsNotThereIsNamed() {
-		final Repository other = new Repository(ModelHost.HUGGING_FACE, host
-			.endpoint(), "owner/other", "main");
-		assertFails(InvalidInputException.class, () -> downloader.list(other,
-			Progress.NONE), "owner/other", "main");
+		final Repository other =
+			new Repository(ModelHost.HUGGING_FACE, host.endpoint(), "owner/other", "main");
+		assertFails(InvalidInputException.class, () -> downloader.list(other, Progress.NONE),
+			"owner/other", "main");
 	}
 
 	@Test
 	void aListOfSeveralPagesIsReadToItsEnd() {
-		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange,
-			content, attempt) -> {
-			final boolean first = exchange.getRequestURI().getQuery().equals(
-				"recursive=true");
-			if (first) exchange.getResponseHeaders().set("Link", "<" + host
-				.endpoint() + "/api/models/owner/tiny/tree/" + TestHost.COMMIT +
-				"?recursive=true&cursor=2>; rel=\"next\"");
+		host.fault("/api/models/owner/tiny/tree/" + TestHost.COMMIT, (exchange, content, attempt) -> {
+			final boolean first = exchange.getRequestURI().getQuery().equals("recursive=true");
+			if (first) exchange.getResponseHeaders().set("Link",
+				"<" + host.endpoint() + "/api/models/owner/tiny/tree/" + TestHost.COMMIT +
+					"?recursive=true&cursor=2>; rel=\"next\"");
 			final String name = first ? "a.json" : "b.json";
-			final byte[] text = ("[{\"type\":\"file\",\"path\":\"" + name +
-				"\",\"size\":1,\"oid\":\"" + "0".repeat(40) + "\"}]").getBytes(
-					StandardCharsets.UTF_8);
+			final byte[] text = ("[{\"type\":\"file\",\"path\":\"" + name + "\",\"size\":1,\"oid\":\"" +
+				"0".repeat(40) + "\"}]").getBytes(StandardCharsets.UTF_8);
 			TestHost.whole(exchange, text);
 			return true;
 		});
-		assertEquals(List.of("a.json", "b.json"), downloader.list(host.repository(),
-			Progress.NONE).files().stream().map(RemoteFile::path).toList());
+		assertEquals(List.of("a.json", "b.json"), downloader.list(host.repository(), Progress.NONE)
+			.files().stream().map(RemoteFile::path).toList());
 	}
 
 	@Test
 	void aDriveWithoutRoomIsFoundOutBeforeTheFirstFile() {
 		host.listsBytes(WEIGHTS, 1L << 60).file(WEIGHTS, new byte[30_000]);
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			folder, "m", Progress.NONE), "m needs 1152921504.6 GB more", "are free");
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, folder, "m", Progress.NONE),
+			"m needs 1152921504.6 GB more", "are free");
 		assertEquals(List.of(), host.asked());
 	}
 
@@ -257,8 +244,8 @@ class DownloaderTest {
 	void aFolderThatCannotBeMadeIsNamed() throws IOException {
 		final Path file = Files.createFile(folder.resolve("a file"));
 		final Listing listing = downloader.list(host.repository(), Progress.NONE);
-		assertFails(InvalidInputException.class, () -> downloader.download(listing,
-			file.resolve("models"), "m", Progress.NONE), file,
+		assertFails(InvalidInputException.class,
+			() -> downloader.download(listing, file.resolve("models"), "m", Progress.NONE), file,
 			"Choose another folder");
 	}
 

@@ -25,8 +25,7 @@ public final class HubModels {
 	public static Path copy(final Path target) throws IOException {
 		try (Stream<Path> files = Files.walk(Golden.model())) {
 			for (final Path each : files.filter(Files::isRegularFile).toList()) {
-				final Path to = target.resolve(Golden.model().relativize(each)
-					.toString());
+				final Path to = target.resolve(Golden.model().relativize(each).toString());
 				Files.createDirectories(to.getParent());
 				Files.copy(each, to);
 			}
@@ -35,15 +34,12 @@ public final class HubModels {
 	}
 
 	/**
-	 * Copies the model with a float32 transformer, as Z-Image is published: the
-	 * numbers of the reference model with further bits, among them numbers
-	 * exactly between two of bfloat16.
+	 * Copies the model with a float32 transformer, as Z-Image is published: the numbers of the
+	 * reference model with further bits, among them numbers exactly between two of bfloat16.
 	 */
 	public static Path copyWide(final Path target) throws IOException {
 		final Random random = new Random(1);
-		for (final Path shard : Checkpoint.open(copy(target).resolve("transformer"))
-			.files())
-		{
+		for (final Path shard : Checkpoint.open(copy(target).resolve("transformer")).files()) {
 			final Checkpoint checkpoint = Checkpoint.openFile(shard);
 			final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
 			for (final TensorEntry entry : checkpoint.entries().values()) {

@@ -40,8 +40,7 @@ class ModelCareTest {
 
 	private static final String SHARD =
 		"transformer/diffusion_pytorch_model-00001-of-00002.safetensors";
-	private static final String INDEX =
-		"transformer/diffusion_pytorch_model.safetensors.index.json";
+	private static final String INDEX = "transformer/diffusion_pytorch_model.safetensors.index.json";
 
 	@TempDir
 	private Path models;
@@ -65,27 +64,23 @@ class ModelCareTest {
 		Files.writeString(model.resolve("scheduler/more.json"), "{}");
 		final ModelCheck check = ModelCheck.of(model, Progress.NONE);
 		assertEquals(Set.of(SHARD, "vae/config.json"), check.wrong().keySet());
-		assertTrue(check.wrong().get(SHARD).startsWith(
-			"is damaged: its SHA-256 is "), check.toString());
+		assertTrue(check.wrong().get(SHARD).startsWith("is damaged: its SHA-256 is "),
+			check.toString());
 		assertEquals("is missing", check.wrong().get("vae/config.json"));
 		assertEquals(List.of("scheduler/more.json"), check.unknown());
 		assertFalse(check.isGood());
 	}
 
 	@Test
-	void withoutAManifestTheNotesOfHuggingFacesProgramsCount()
-		throws IOException
-	{
+	void withoutAManifestTheNotesOfHuggingFacesProgramsCount() throws IOException {
 		final Path other = HubModels.copy(models.resolve("other"));
-		final Path note = other.resolve(".cache/huggingface/download/" + SHARD +
-			".metadata");
+		final Path note = other.resolve(".cache/huggingface/download/" + SHARD + ".metadata");
 		Files.createDirectories(note.getParent());
-		Files.writeString(note, "commit\n" + TestHost.sha256(Files.readAllBytes(
-			other.resolve(SHARD))) + "\n99999999999.0\n");
+		Files.writeString(note,
+			"commit\n" + TestHost.sha256(Files.readAllBytes(other.resolve(SHARD))) + "\n99999999999.0\n");
 		assertEquals(List.of(SHARD), ModelCheck.of(other, Progress.NONE).right());
 		HubModels.flip(other.resolve(SHARD));
-		assertEquals(Set.of(SHARD), ModelCheck.of(other, Progress.NONE).wrong()
-			.keySet());
+		assertEquals(Set.of(SHARD), ModelCheck.of(other, Progress.NONE).wrong().keySet());
 	}
 
 	@ParameterizedTest
@@ -94,8 +89,8 @@ class ModelCareTest {
 		"{\"format\":1,\"files\":{\"../a\":{\"bytes\":1,\"sha256\":\"0\"}}}", "" })
 	void aManifestThatWasChangedIsNamed(final String text) throws IOException {
 		Files.writeString(model.resolve(ModelManifest.NAME), text);
-		assertFails(InvalidInputException.class, () -> ModelCheck.of(model,
-			Progress.NONE), ModelManifest.NAME);
+		assertFails(InvalidInputException.class, () -> ModelCheck.of(model, Progress.NONE),
+			ModelManifest.NAME);
 	}
 
 	@Test
@@ -112,51 +107,43 @@ class ModelCareTest {
 			final ByteBuffer numbers = wide.read(entry);
 			final ByteBuffer halves = narrow.read(after);
 			for (int i = 0; i < entry.elementCount(); i++) {
-				assertEquals(nearest(numbers.getFloat(4 * i)), halves.getShort(2 * i),
-					entry.name());
+				assertEquals(nearest(numbers.getFloat(4 * i)), halves.getShort(2 * i), entry.name());
 			}
 		}
 	}
 
 	/**
-	 * By exact arithmetic: of the two neighbours that share the upper half of the
-	 * bits, the nearer, or the even one.
+	 * By exact arithmetic: of the two neighbours that share the upper half of the bits, the nearer,
+	 * or the even one.
 	 */
 	private static short nearest(final float value) {
 		final int down = Float.floatToRawIntBits(value) & 0xFFFF0000;
 		final int up = down + 0x10000;
 		final BigDecimal exact = new BigDecimal(value);
-		final int order = exact.subtract(new BigDecimal(Float.intBitsToFloat(down)))
-			.abs().compareTo(new BigDecimal(Float.intBitsToFloat(up)).subtract(exact)
-				.abs());
+		final int order = exact.subtract(new BigDecimal(Float.intBitsToFloat(down))).abs()
+			.compareTo(new BigDecimal(Float.intBitsToFloat(up)).subtract(exact).abs());
 		final boolean takeUp = order > 0 || order == 0 && (down >>> 16 & 1) == 1;
 		return (short) ((takeUp ? up : down) >>> 16);
 	}
 
 	@Test
 	void theNarrowModelIsWholeAndKeepsTheHashesOfBoth() throws IOException {
-		final String before = TestHost.sha256(Files.readAllBytes(model.resolve(
-			SHARD)));
+		final String before = TestHost.sha256(Files.readAllBytes(model.resolve(SHARD)));
 		ModelNarrowing.narrow(models, "m", Progress.NONE);
 		final ModelFolder opened = ModelFolder.open(model);
-		assertEquals(opened.transformerWeights().byteCount(), JsonParser
-			.parseString(Files.readString(model.resolve(INDEX))).getAsJsonObject()
-			.getAsJsonObject("metadata").get("total_size").getAsLong());
-		final ManifestFile note = ModelManifest.read(model).orElseThrow().files()
-			.get(SHARD);
-		assertEquals(TestHost.sha256(Files.readAllBytes(model.resolve(SHARD))), note
-			.sha256());
+		assertEquals(opened.transformerWeights().byteCount(),
+			JsonParser.parseString(Files.readString(model.resolve(INDEX))).getAsJsonObject()
+				.getAsJsonObject("metadata").get("total_size").getAsLong());
+		final ManifestFile note = ModelManifest.read(model).orElseThrow().files().get(SHARD);
+		assertEquals(TestHost.sha256(Files.readAllBytes(model.resolve(SHARD))), note.sha256());
 		assertEquals(before, note.original().sha256());
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
-		assertFalse(ModelNarrowing.narrow(models, "m", Progress.NONE),
-			"it is narrow already");
+		assertFalse(ModelNarrowing.narrow(models, "m", Progress.NONE), "it is narrow already");
 		assertFalse(Files.exists(models.resolve(".zimage-staging/m.narrow")));
 	}
 
 	@Test
-	void aSwapThatWasCutOffLeavesAValidModelAndCanBeDoneAgain()
-		throws IOException
-	{
+	void aSwapThatWasCutOffLeavesAValidModelAndCanBeDoneAgain() throws IOException {
 		final byte[] wide = Files.readAllBytes(model.resolve(SHARD));
 		ModelNarrowing.narrow(models, "m", Progress.NONE);
 		Files.write(model.resolve(SHARD), wide); // as if the program had ended
@@ -165,16 +152,16 @@ class ModelCareTest {
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
 		assertTrue(ModelNarrowing.narrow(models, "m", Progress.NONE));
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
-		assertEquals(TestHost.sha256(wide), ModelManifest.read(model).orElseThrow()
-			.files().get(SHARD).original().sha256());
+		assertEquals(TestHost.sha256(wide),
+			ModelManifest.read(model).orElseThrow().files().get(SHARD).original().sha256());
 	}
 
 	@Test
 	void cancellingLeavesTheModelAsItWas() throws IOException {
 		final byte[] before = Files.readAllBytes(model.resolve(SHARD));
 		final AtomicInteger asked = new AtomicInteger();
-		assertThrows(RunCanceledException.class, () -> ModelNarrowing.narrow(models,
-			"m", new DownloadFixture.Told(() -> asked.incrementAndGet() > 2)));
+		assertThrows(RunCanceledException.class, () -> ModelNarrowing.narrow(models, "m",
+			new DownloadFixture.Told(() -> asked.incrementAndGet() > 2)));
 		assertArrayEquals(before, Files.readAllBytes(model.resolve(SHARD)));
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
 		assertFalse(Files.exists(models.resolve(".zimage-staging/m.narrow")));
@@ -185,8 +172,8 @@ class ModelCareTest {
 		final Path blob = elsewhere.resolve("blob");
 		Files.move(model.resolve(SHARD), blob);
 		Files.createSymbolicLink(model.resolve(SHARD), blob);
-		assertFails(InvalidInputException.class, () -> ModelNarrowing.narrow(models,
-			"m", Progress.NONE), SHARD, "is a link to elsewhere");
+		assertFails(InvalidInputException.class,
+			() -> ModelNarrowing.narrow(models, "m", Progress.NONE), SHARD, "is a link to elsewhere");
 	}
 
 	@Test
@@ -195,19 +182,17 @@ class ModelCareTest {
 		ModelRemoval.remove(models, "m", Progress.NONE);
 		assertFalse(Files.exists(model) || Files.exists(Staging.root(models, "m")));
 		assertEquals(List.of(), InstalledModels.in(List.of(models)));
-		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(models,
-			"m", Progress.NONE), "\"m\"", models);
+		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(models, "m", Progress.NONE),
+			"\"m\"", models);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "../outside", "..", ".", "", "/etc", "m/vae" })
-	void nothingOutsideTheFolderOfModelsIsRemoved(final String name)
-		throws IOException
-	{
+	void nothingOutsideTheFolderOfModelsIsRemoved(final String name) throws IOException {
 		final Path inner = Files.createDirectories(models.resolve("inner"));
 		HubModels.copy(models.resolve("outside"));
-		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(inner,
-			name, Progress.NONE), "\"" + name + "\"");
+		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(inner, name, Progress.NONE),
+			"\"" + name + "\"");
 		ModelFolder.open(models.resolve("outside"));
 	}
 
@@ -224,8 +209,9 @@ class ModelCareTest {
 	void aFolderThatIsNoModelIsNotRemoved() throws IOException {
 		Files.createDirectories(models.resolve("thesis"));
 		Files.writeString(models.resolve("thesis/chapter1.txt"), "x");
-		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(models,
-			"thesis", Progress.NONE), "is not a model", "Nothing was removed");
+		assertFails(InvalidInputException.class,
+			() -> ModelRemoval.remove(models, "thesis", Progress.NONE), "is not a model",
+			"Nothing was removed");
 		assertTrue(Files.exists(models.resolve("thesis/chapter1.txt")));
 	}
 }

@@ -43,8 +43,8 @@ class StoredModelsTest {
 	}
 
 	private static CombinationFile combination() {
-		return CombinationFile.of(Golden.model(), Golden.model(), Golden.model(),
-			Golden.model()).withVariant(ModelVariant.TURBO);
+		return CombinationFile.of(Golden.model(), Golden.model(), Golden.model(), Golden.model())
+			.withVariant(ModelVariant.TURBO);
 	}
 
 	@Test
@@ -55,30 +55,23 @@ class StoredModelsTest {
 		ModelCombination.write(combined, combination());
 		final Path inside = Files.createDirectory(models.resolve("in a folder"));
 		combination().write(inside.resolve(CombinationFile.NAME));
-		try (TestHost host = new TestHost().file("x.safetensors", DownloadFixture
-			.weights(folder)))
-		{
-			final Downloader downloader = DownloadFixture.downloader(
-				DownloadFixture.SHORT);
-			downloader.download(downloader.list(host.repository(), Progress.NONE),
-				models, "part", Progress.NONE);
+		try (TestHost host = new TestHost().file("x.safetensors", DownloadFixture.weights(folder))) {
+			final Downloader downloader = DownloadFixture.downloader(DownloadFixture.SHORT);
+			downloader.download(downloader.list(host.repository(), Progress.NONE), models, "part",
+				Progress.NONE);
 		}
 		Files.createDirectories(models.resolve(".zimage-staging/begun"));
-		Files.writeString(models.resolve(".zimage-staging/begun/download.json"),
-			"{}");
+		Files.writeString(models.resolve(".zimage-staging/begun/download.json"), "{}");
 		Files.createDirectories(models.resolve("notes"));
-		final StoredModels stored = StoredModels.in(List.of(models, folder.resolve(
-			"absent")));
-		assertEquals(List.of("begun=BEGUN", "combined=COMBINATION",
-			"in a folder=COMBINATION", "part=FILES", "there=REFERENCE",
-			"whole=MODEL"), stored.models().stream().map(each -> each.name() + "=" +
-				each.form()).toList());
-		assertTrue(stored.models().stream().filter(each -> each
-			.form() != Form.BEGUN).allMatch(each -> each.state().equals("ready") &&
-				each.bytes() > 10_000), stored.toString());
-		assertEquals(List.of(combined, inside, Golden.model(), models.resolve(
-			"whole")), InstalledModels.in(List.of(models)).stream().map(
-				InstalledModel::folder).toList());
+		final StoredModels stored = StoredModels.in(List.of(models, folder.resolve("absent")));
+		assertEquals(
+			List.of("begun=BEGUN", "combined=COMBINATION", "in a folder=COMBINATION", "part=FILES",
+				"there=REFERENCE", "whole=MODEL"),
+			stored.models().stream().map(each -> each.name() + "=" + each.form()).toList());
+		assertTrue(stored.models().stream().filter(each -> each.form() != Form.BEGUN)
+			.allMatch(each -> each.state().equals("ready") && each.bytes() > 10_000), stored.toString());
+		assertEquals(List.of(combined, inside, Golden.model(), models.resolve("whole")),
+			InstalledModels.in(List.of(models)).stream().map(InstalledModel::folder).toList());
 	}
 
 	@Test
@@ -88,10 +81,9 @@ class StoredModelsTest {
 		Files.writeString(models.resolve("bad.zimage.json"), "{}");
 		final StoredModels stored = StoredModels.in(List.of(models));
 		assertTrue(stored.get("half").state().startsWith("cannot be used: ") &&
-			stored.get("half").state().contains("tokenizer.json"), stored.get("half")
-				.state());
-		assertTrue(stored.get("bad").state().contains(
-			"does not say \"transformer\""), stored.get("bad").state());
+			stored.get("half").state().contains("tokenizer.json"), stored.get("half").state());
+		assertTrue(stored.get("bad").state().contains("does not say \"transformer\""),
+			stored.get("bad").state());
 		assertEquals(0, stored.get("bad").bytes());
 		assertFails(InvalidInputException.class, () -> stored.get("other"),
 			"no model \"other\" in " + models, "bad; half");
@@ -101,21 +93,17 @@ class StoredModelsTest {
 	void theFirstOfTwoWithOneNameCounts() throws IOException {
 		final Path first = HubModels.copy(folder.resolve("first/m"));
 		HubModels.copy(models.resolve("m"));
-		assertEquals(first, StoredModels.in(List.of(folder.resolve("first"),
-			models)).get("m").place());
+		assertEquals(first, StoredModels.in(List.of(folder.resolve("first"), models)).get("m").place());
 	}
 
 	@Test
 	void foldersOfModelsAreTheNamedOneThenFijisThenTheCaches() {
 		final Path cache = ModelsFolder.all().get(0);
-		assertTrue(cache.endsWith("models") && cache.isAbsolute(), cache
-			.toString());
+		assertTrue(cache.endsWith("models") && cache.isAbsolute(), cache.toString());
 		System.setProperty(ModelsFolder.FIJI_PROPERTY, folder.toString());
-		assertEquals(List.of(folder.resolve("models/z-image"), cache), ModelsFolder
-			.all());
+		assertEquals(List.of(folder.resolve("models/z-image"), cache), ModelsFolder.all());
 		System.setProperty(ModelsFolder.PROPERTY, models.toString());
-		assertEquals(List.of(models, folder.resolve("models/z-image"), cache),
-			ModelsFolder.all());
+		assertEquals(List.of(models, folder.resolve("models/z-image"), cache), ModelsFolder.all());
 		System.setProperty(ModelsFolder.PROPERTY, "no\0path");
 		assertEquals(2, ModelsFolder.all().size());
 	}
@@ -123,34 +111,35 @@ class StoredModelsTest {
 	@Test
 	void aCombinationThatCannotBeOpenedIsNotWritten() throws IOException {
 		final Path file = ModelCombination.fileIn(models, "x.zimage.json");
-		final CombinationFile absent = CombinationFile.of(folder.resolve("absent"),
-			Golden.model(), Golden.model(), Golden.model());
-		assertFails(InvalidInputException.class, () -> ModelCombination.write(file,
-			absent), folder.resolve("absent"), "which x.zimage.json names");
-		assertFails(InvalidInputException.class, () -> ModelCombination.write(models
-			.resolve("x.json"), combination()), "must end with .zimage.json");
-		assertFails(InvalidInputException.class, () -> ModelCombination.fileIn(
-			models, "../x"), "has a slash");
+		final CombinationFile absent =
+			CombinationFile.of(folder.resolve("absent"), Golden.model(), Golden.model(), Golden.model());
+		assertFails(InvalidInputException.class, () -> ModelCombination.write(file, absent),
+			folder.resolve("absent"), "which x.zimage.json names");
+		assertFails(InvalidInputException.class,
+			() -> ModelCombination.write(models.resolve("x.json"), combination()),
+			"must end with .zimage.json");
+		assertFails(InvalidInputException.class, () -> ModelCombination.fileIn(models, "../x"),
+			"has a slash");
 		HubModels.copy(models.resolve("taken"));
-		assertFails(InvalidInputException.class, () -> ModelCombination.fileIn(
-			models, "taken"), "already");
-		assertEquals(List.of(models.resolve("taken")), InstalledModels.in(List.of(
-			models)).stream().map(InstalledModel::folder).toList());
+		assertFails(InvalidInputException.class, () -> ModelCombination.fileIn(models, "taken"),
+			"already");
+		assertEquals(List.of(models.resolve("taken")),
+			InstalledModels.in(List.of(models)).stream().map(InstalledModel::folder).toList());
 	}
 
 	@Test
 	void anEntryIsAskedForOnOneHostOnly() {
 		final CatalogueEntry turbo = Catalogue.builtIn().get("z-image-turbo");
-		assertEquals(List.of(ModelHost.MODELSCOPE), turbo.from(ModelHost.MODELSCOPE,
-			null).repositories().stream().map(Repository::host).toList());
-		assertEquals("Tongyi-MAI/Z-Image-Turbo on 127.0.0.1:1", turbo.from(
-			ModelHost.HUGGING_FACE, URI.create("http://127.0.0.1:1")).repositories()
-			.get(0).title());
-		assertFails(InvalidInputException.class, () -> Catalogue.builtIn().get(
-			"Z-Image-ComfyUI").from(ModelHost.MODELSCOPE, null),
+		assertEquals(List.of(ModelHost.MODELSCOPE), turbo.from(ModelHost.MODELSCOPE, null)
+			.repositories().stream().map(Repository::host).toList());
+		assertEquals("Tongyi-MAI/Z-Image-Turbo on 127.0.0.1:1",
+			turbo.from(ModelHost.HUGGING_FACE, URI.create("http://127.0.0.1:1")).repositories().get(0)
+				.title());
+		assertFails(InvalidInputException.class,
+			() -> Catalogue.builtIn().get("Z-Image-ComfyUI").from(ModelHost.MODELSCOPE, null),
 			"not published on ModelScope", "Comfy-Org/z_image on Hugging Face");
-		assertEquals(12_309_866_400L, Catalogue.builtIn().get("Z-Image-ComfyUI")
-			.knownBytes().getAsLong());
+		assertEquals(12_309_866_400L,
+			Catalogue.builtIn().get("Z-Image-ComfyUI").knownBytes().getAsLong());
 		assertTrue(turbo.knownBytes().isEmpty());
 	}
 }

@@ -31,14 +31,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A site with one repository on the loopback, which lists and gives files as
- * Hugging Face and ModelScope do, and fails as it is told to.
+ * A site with one repository on the loopback, which lists and gives files as Hugging Face and
+ * ModelScope do, and fails as it is told to.
  */
 public final class TestHost implements AutoCloseable {
 
 	public static final String ID = "owner/tiny";
-	public static final String COMMIT =
-		"0123456789abcdef0123456789abcdef01234567";
+	public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
 	/** Answers a request for a file in another way than it should. */
 	@FunctionalInterface
@@ -53,9 +52,7 @@ public final class TestHost implements AutoCloseable {
 	}
 
 	/** A request for a file. */
-	public record Asked(String path, String range, String ifRange,
-			String authorization)
-	{}
+	public record Asked(String path, String range, String ifRange, String authorization) {}
 
 	private static final int LFS_BYTES = 20_000;
 
@@ -67,13 +64,11 @@ public final class TestHost implements AutoCloseable {
 	private final Map<String, String> listedSha256 = new TreeMap<>();
 	private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 	private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
-	private final List<Asked> asked = Collections.synchronizedList(
-		new ArrayList<>());
+	private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 	private final List<String> extraPaths = new ArrayList<>();
 
 	public TestHost() throws IOException {
-		server = HttpServer.create(new InetSocketAddress(InetAddress
-			.getLoopbackAddress(), 0), 0);
+		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setExecutor(threads);
 		server.createContext("/", this::handle);
 		server.start();
@@ -95,8 +90,7 @@ public final class TestHost implements AutoCloseable {
 	public TestHost folder(final Path folder) throws IOException {
 		try (Stream<Path> paths = Files.walk(folder)) {
 			for (final Path each : paths.filter(Files::isRegularFile).toList()) {
-				file(folder.relativize(each).toString().replace('\\', '/'), Files
-					.readAllBytes(each));
+				file(folder.relativize(each).toString().replace('\\', '/'), Files.readAllBytes(each));
 			}
 		}
 		return this;
@@ -150,29 +144,25 @@ public final class TestHost implements AutoCloseable {
 
 	private void handle(final HttpExchange exchange) throws IOException {
 		try (exchange) {
-			final String path = URLDecoder.decode(exchange.getRequestURI()
-				.getRawPath(), StandardCharsets.UTF_8);
-			final String authorization = exchange.getRequestHeaders().getFirst(
-				"Authorization");
+			final String path =
+				URLDecoder.decode(exchange.getRequestURI().getRawPath(), StandardCharsets.UTF_8);
+			final String authorization = exchange.getRequestHeaders().getFirst("Authorization");
 			if (plain.containsKey(path)) {
 				plain(exchange, path);
 				return;
 			}
-			if (faults.containsKey(path) && faults.get(path).answer(exchange,
-				new byte[0], attempt(path))) return;
-			if (path.equals("/api/models/" + ID + "/revision/main")) json(exchange,
-				info());
-			else if (path.equals("/api/models/" + ID + "/tree/" + COMMIT)) json(
-				exchange, tree().toString());
-			else if (path.equals("/api/v1/models/" + ID + "/repo/files")) json(
-				exchange, modelScopeFiles());
-			else if (path.startsWith("/" + ID + "/resolve/" + COMMIT + "/")) file(
-				exchange, path.substring(("/" + ID + "/resolve/" + COMMIT + "/")
-					.length()), authorization);
-			else if (path.startsWith("/models/" + ID + "/resolve/master/")) file(
-				exchange, path.substring(("/models/" + ID + "/resolve/master/")
-					.length()), authorization);
-			else exchange.sendResponseHeaders(404, -1);
+			if (faults.containsKey(path) && faults.get(path).answer(exchange, new byte[0], attempt(path)))
+				return;
+			if (path.equals("/api/models/" + ID + "/revision/main")) json(exchange, info());
+			else
+				if (path.equals("/api/models/" + ID + "/tree/" + COMMIT)) json(exchange, tree().toString());
+				else if (path.equals("/api/v1/models/" + ID + "/repo/files"))
+					json(exchange, modelScopeFiles());
+				else if (path.startsWith("/" + ID + "/resolve/" + COMMIT + "/")) file(exchange,
+					path.substring(("/" + ID + "/resolve/" + COMMIT + "/").length()), authorization);
+				else if (path.startsWith("/models/" + ID + "/resolve/master/")) file(exchange,
+					path.substring(("/models/" + ID + "/resolve/master/").length()), authorization);
+				else exchange.sendResponseHeaders(404, -1);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -184,38 +174,35 @@ public final class TestHost implements AutoCloseable {
 	{
 		final byte[] content = plain.get(path);
 		if (exchange.getRequestMethod().equals("HEAD")) {
-			exchange.getResponseHeaders().set("Content-Length", Integer.toString(
-				content.length));
+			exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
 			exchange.sendResponseHeaders(200, -1);
 			return;
 		}
 		asked.add(new Asked(path, exchange.getRequestHeaders().getFirst("Range"),
-			exchange.getRequestHeaders().getFirst("If-Range"), exchange
-				.getRequestHeaders().getFirst("Authorization")));
-		if (!faults.containsKey(path) || !faults.get(path).answer(exchange, content,
-			attempt(path))) send(exchange, content);
+			exchange.getRequestHeaders().getFirst("If-Range"),
+			exchange.getRequestHeaders().getFirst("Authorization")));
+		if (!faults.containsKey(path) || !faults.get(path).answer(exchange, content, attempt(path)))
+			send(exchange, content);
 	}
 
 	private int attempt(final String path) {
-		return attempts.computeIfAbsent(path, key -> new AtomicInteger())
-			.getAndIncrement();
+		return attempts.computeIfAbsent(path, key -> new AtomicInteger()).getAndIncrement();
 	}
 
-	private void file(final HttpExchange exchange, final String path,
-		final String authorization) throws IOException, InterruptedException
+	private void file(final HttpExchange exchange, final String path, final String authorization)
+		throws IOException, InterruptedException
 	{
 		asked.add(new Asked(path, exchange.getRequestHeaders().getFirst("Range"),
 			exchange.getRequestHeaders().getFirst("If-Range"), authorization));
 		final byte[] content = files.get(path);
 		if (content == null) exchange.sendResponseHeaders(404, -1);
-		else if (!faults.containsKey(path) || !faults.get(path).answer(exchange,
-			content, attempt(path))) send(exchange, content);
+		else
+			if (!faults.containsKey(path) || !faults.get(path).answer(exchange, content, attempt(path)))
+				send(exchange, content);
 	}
 
 	/** Answers as a good server does, ranges included. */
-	public static void send(final HttpExchange exchange, final byte[] content)
-		throws IOException
-	{
+	public static void send(final HttpExchange exchange, final byte[] content) throws IOException {
 		final String etag = "\"" + sha256(content) + "\"";
 		exchange.getResponseHeaders().set("ETag", etag);
 		final String range = exchange.getRequestHeaders().getFirst("Range");
@@ -224,30 +211,26 @@ public final class TestHost implements AutoCloseable {
 			whole(exchange, content);
 			return;
 		}
-		final int start = Integer.parseInt(range.substring("bytes=".length(), range
-			.length() - 1));
+		final int start = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
 		if (start >= content.length) {
 			exchange.sendResponseHeaders(416, -1);
 			return;
 		}
-		exchange.getResponseHeaders().set("Content-Range", "bytes " + start + "-" +
-			(content.length - 1) + "/" + content.length);
+		exchange.getResponseHeaders().set("Content-Range",
+			"bytes " + start + "-" + (content.length - 1) + "/" + content.length);
 		exchange.sendResponseHeaders(206, content.length - start);
 		exchange.getResponseBody().write(content, start, content.length - start);
 	}
 
 	/** Answers with everything, whatever range was asked for. */
-	public static void whole(final HttpExchange exchange, final byte[] content)
-		throws IOException
-	{
-		exchange.sendResponseHeaders(200, content.length == 0 ? -1
-			: content.length);
+	public static void whole(final HttpExchange exchange, final byte[] content) throws IOException {
+		exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
 		exchange.getResponseBody().write(content);
 	}
 
 	/** Promises everything and ends the connection early. */
-	public static void cut(final HttpExchange exchange, final byte[] content,
-		final int after) throws IOException
+	public static void cut(final HttpExchange exchange, final byte[] content, final int after)
+		throws IOException
 	{
 		exchange.getResponseHeaders().set("ETag", "\"" + sha256(content) + "\"");
 		exchange.sendResponseHeaders(200, content.length);
@@ -257,8 +240,8 @@ public final class TestHost implements AutoCloseable {
 	}
 
 	/** Promises everything and gives a byte at a time. */
-	public static void drip(final HttpExchange exchange, final byte[] content,
-		final long pauseMillis) throws IOException, InterruptedException
+	public static void drip(final HttpExchange exchange, final byte[] content, final long pauseMillis)
+		throws IOException, InterruptedException
 	{
 		exchange.sendResponseHeaders(200, content.length);
 		for (final byte each : content) {
@@ -268,8 +251,8 @@ public final class TestHost implements AutoCloseable {
 		}
 	}
 
-	public static void redirect(final HttpExchange exchange, final int status,
-		final String location) throws IOException
+	public static void redirect(final HttpExchange exchange, final int status, final String location)
+		throws IOException
 	{
 		exchange.getResponseHeaders().set("Location", location);
 		exchange.sendResponseHeaders(status, -1);
@@ -290,9 +273,7 @@ public final class TestHost implements AutoCloseable {
 		}
 	}
 
-	private static void json(final HttpExchange exchange, final String text)
-		throws IOException
-	{
+	private static void json(final HttpExchange exchange, final String text) throws IOException {
 		final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
 		exchange.sendResponseHeaders(200, bytes.length);
@@ -323,10 +304,9 @@ public final class TestHost implements AutoCloseable {
 		entry.addProperty("type", "file");
 		entry.addProperty("path", path);
 		entry.addProperty("size", bytes);
-		entry.addProperty("oid", digest("SHA-1", ("blob " + content.length + "\0")
-			.getBytes(StandardCharsets.UTF_8), content));
-		if (content.length < LFS_BYTES && !listedSha256.containsKey(path))
-			return entry;
+		entry.addProperty("oid",
+			digest("SHA-1", ("blob " + content.length + "\0").getBytes(StandardCharsets.UTF_8), content));
+		if (content.length < LFS_BYTES && !listedSha256.containsKey(path)) return entry;
 		final JsonObject lfs = new JsonObject();
 		lfs.addProperty("oid", listedSha256.getOrDefault(path, sha256(content)));
 		lfs.addProperty("size", bytes);
@@ -341,10 +321,8 @@ public final class TestHost implements AutoCloseable {
 			final JsonObject entry = new JsonObject();
 			entry.addProperty("Name", path.substring(path.lastIndexOf('/') + 1));
 			entry.addProperty("Path", path);
-			entry.addProperty("Size", listedBytes.getOrDefault(path,
-				(long) content.length));
-			entry.addProperty("Sha256", listedSha256.getOrDefault(path, sha256(
-				content)));
+			entry.addProperty("Size", listedBytes.getOrDefault(path, (long) content.length));
+			entry.addProperty("Sha256", listedSha256.getOrDefault(path, sha256(content)));
 			entry.addProperty("Type", "blob");
 			entry.addProperty("Revision", COMMIT);
 			list.add(entry);

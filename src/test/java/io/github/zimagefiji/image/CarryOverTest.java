@@ -84,26 +84,24 @@ class CarryOverTest {
 	void aPixelThatIsTwiceAsWideStaysAtItsPlaceInTheWorld() {
 		final ImagePlus source = calibrated(image(256, 256));
 		final ImagePlus result = rgb(128, 128);
-		assertTrue(CarryOver.between(source, result).get(0).contains(
-			"scaled with the image: 256 × 256 and 128 × 128"));
-		for (final double[] point : new double[][] { { 0, 0 }, { 100, 200 }, { 256,
-			256 } })
-		{
-			assertEquals(source.getCalibration().getX(point[0]), result
-				.getCalibration().getX(point[0] / 2), 1e-12);
-			assertEquals(source.getCalibration().getY(point[1]), result
-				.getCalibration().getY(point[1] / 2), 1e-12);
+		assertTrue(CarryOver.between(source, result).get(0)
+			.contains("scaled with the image: 256 × 256 and 128 × 128"));
+		for (final double[] point : new double[][] { { 0, 0 }, { 100, 200 }, { 256, 256 } }) {
+			assertEquals(source.getCalibration().getX(point[0]),
+				result.getCalibration().getX(point[0] / 2), 1e-12);
+			assertEquals(source.getCalibration().getY(point[1]),
+				result.getCalibration().getY(point[1] / 2), 1e-12);
 		}
 	}
 
 	@Test
 	void selectionsOfEveryKindAreScaled() {
-		final Roi[] kinds = { new Roi(10, 20, 30, 40), new OvalRoi(10, 20, 30, 40),
-			new Line(10, 20, 40, 60), new PolygonRoi(new float[] { 10, 40, 40 },
-				new float[] { 20, 20, 60 }, Roi.POLYGON), new PointRoi(new float[] { 10,
-					40 }, new float[] { 20, 60 }), new ShapeRoi(new Roi(10, 20, 30, 40))
-						.or(new ShapeRoi(new Roi(30, 50, 10, 10))), new Roi(10, 20, 30, 40,
-							8) };
+		final Roi[] kinds =
+			{ new Roi(10, 20, 30, 40), new OvalRoi(10, 20, 30, 40), new Line(10, 20, 40, 60),
+				new PolygonRoi(new float[] { 10, 40, 40 }, new float[] { 20, 20, 60 }, Roi.POLYGON),
+				new PointRoi(new float[] { 10, 40 }, new float[] { 20, 60 }),
+				new ShapeRoi(new Roi(10, 20, 30, 40)).or(new ShapeRoi(new Roi(30, 50, 10, 10))),
+				new Roi(10, 20, 30, 40, 8) };
 		for (final Roi kind : kinds) {
 			kind.setName("named");
 			kind.setStrokeColor(Color.MAGENTA);
@@ -116,8 +114,7 @@ class CarryOverTest {
 			assertEquals(20, scaled.getFloatBounds().x, 1, kind.toString());
 			assertEquals(40, scaled.getFloatBounds().y, 1, kind.toString());
 			assertEquals(80, scaled.getFloatBounds().getMaxX(), 1.5, kind.toString());
-			assertEquals(120, scaled.getFloatBounds().getMaxY(), 1.5, kind
-				.toString());
+			assertEquals(120, scaled.getFloatBounds().getMaxY(), 1.5, kind.toString());
 			assertEquals("named", scaled.getName());
 			assertEquals(Color.MAGENTA, scaled.getStrokeColor());
 		}
@@ -125,28 +122,24 @@ class CarryOverTest {
 
 	@Test
 	void rectanglesAndOvalsStayWhatTheyAre() {
-		assertEquals(Roi.RECTANGLE, RoiScale.of(new Roi(1, 2, 3, 4), 2, 2)
-			.getType());
-		assertEquals(Roi.OVAL, RoiScale.of(new OvalRoi(1, 2, 3, 4), 2, 2)
-			.getType());
-		assertTrue(RoiScale.of(new TextRoi(1, 2, "nucleus"), 2,
-			2) instanceof TextRoi);
+		assertEquals(Roi.RECTANGLE, RoiScale.of(new Roi(1, 2, 3, 4), 2, 2).getType());
+		assertEquals(Roi.OVAL, RoiScale.of(new OvalRoi(1, 2, 3, 4), 2, 2).getType());
+		assertTrue(RoiScale.of(new TextRoi(1, 2, "nucleus"), 2, 2) instanceof TextRoi);
 		final Roi wide = new Roi(1, 2, 3, 4);
 		wide.setStrokeWidth(3);
 		assertEquals(6, RoiScale.of(wide, 2, 2).getStrokeWidth());
 	}
 
 	/**
-	 * Models make multiples of 16 pixels only: 100 × 75 becomes 96 × 80 or 112 ×
-	 * 80, and is still the same picture.
+	 * Models make multiples of 16 pixels only: 100 × 75 becomes 96 × 80 or 112 × 80, and is still the
+	 * same picture.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "100, 75, 96, 80, true", "100, 75, 112, 80, true",
-		"1000, 750, 1024, 768, true", "128, 128, 128, 96, false",
-		"512, 512, 1024, 512, false", "2048, 1024, 512, 256, true",
+	@CsvSource({ "100, 75, 96, 80, true", "100, 75, 112, 80, true", "1000, 750, 1024, 768, true",
+		"128, 128, 128, 96, false", "512, 512, 1024, 512, false", "2048, 1024, 512, 256, true",
 		"100, 30, 96, 32, true", "100, 30, 96, 96, false" })
-	void onlyImagesOfTheSameShapeInherit(final int width, final int height,
-		final int newWidth, final int newHeight, final boolean inherits)
+	void onlyImagesOfTheSameShapeInherit(final int width, final int height, final int newWidth,
+		final int newHeight, final boolean inherits)
 	{
 		final ImagePlus source = calibrated(image(width, height));
 		source.setRoi(0, 0, width, height);
@@ -155,10 +148,9 @@ class CarryOverTest {
 		assertEquals(inherits, result.getCalibration().scaled());
 		assertEquals(inherits, result.getRoi() != null);
 		assertEquals(1, notes.size());
-		assertEquals(!inherits, notes.get(0).contains("were not carried over"),
-			notes.get(0));
-		if (inherits) assertEquals(new Rectangle(0, 0, newWidth, newHeight), result
-			.getRoi().getBounds());
+		assertEquals(!inherits, notes.get(0).contains("were not carried over"), notes.get(0));
+		if (inherits)
+			assertEquals(new Rectangle(0, 0, newWidth, newHeight), result.getRoi().getBounds());
 	}
 
 	@Test
@@ -176,23 +168,19 @@ class CarryOverTest {
 		final ImagePlus result = rgb(60, 80);
 		assertEquals(List.of(), CarryOver.between(source, result, 7, 50));
 		assertEquals(new Rectangle(10, 54, 20, 10), result.getRoi().getBounds());
-		assertEquals(new Rectangle(8, 52, 5, 5), result.getOverlay().get(0)
-			.getBounds());
+		assertEquals(new Rectangle(8, 52, 5, 5), result.getOverlay().get(0).getBounds());
 		assertEquals(8, result.getOverlay().get(1).getBounds().x);
 		assertEquals(new Rectangle(3, 4, 20, 10), source.getRoi().getBounds());
-		assertEquals(source.getCalibration().getX(12), result.getCalibration().getX(
-			19));
-		assertEquals(source.getCalibration().getY(12), result.getCalibration().getY(
-			62));
+		assertEquals(source.getCalibration().getX(12), result.getCalibration().getX(19));
+		assertEquals(source.getCalibration().getY(12), result.getCalibration().getY(62));
 	}
 
 	@Test
 	void aResultInTheSourcesOwnTypeInherits() {
-		final ImagePlus source = calibrated(IJ.createHyperStack("source", 32, 16, 2,
-			1, 1, 16));
+		final ImagePlus source = calibrated(IJ.createHyperStack("source", 32, 16, 2, 1, 1, 16));
 		source.setRoi(new OvalRoi(3, 4, 20, 10));
-		final ImagePlus result = SourceImage.of(source, IntensityRange.DISPLAY)
-			.restore(List.of(Examples.image("p", 1)));
+		final ImagePlus result =
+			SourceImage.of(source, IntensityRange.DISPLAY).restore(List.of(Examples.image("p", 1)));
 		assertEquals(List.of(), CarryOver.between(source, result));
 		assertEquals(0.25, result.getCalibration().pixelWidth);
 		assertEquals(new Rectangle(3, 4, 20, 10), result.getRoi().getBounds());
@@ -202,8 +190,7 @@ class CarryOverTest {
 	@Test
 	void grayLevelsAreNotTakenForDensities() {
 		final ImagePlus source = image(32, 32);
-		source.getCalibration().setFunction(Calibration.STRAIGHT_LINE,
-			new double[] { 1, 2 }, "OD");
+		source.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] { 1, 2 }, "OD");
 		final ImagePlus result = image(32, 32);
 		CarryOver.between(source, result);
 		assertFalse(result.getCalibration().calibrated());
@@ -212,8 +199,7 @@ class CarryOverTest {
 
 	@Test
 	void aResultOfOneSliceGetsTheElementsOfThatSlice() {
-		final ImagePlus source = calibrated(IJ.createImage("source", "16-bit black",
-			64, 64, 5));
+		final ImagePlus source = calibrated(IJ.createImage("source", "16-bit black", 64, 64, 5));
 		source.setSlice(3);
 		final Overlay overlay = new Overlay();
 		for (int slice = 0; slice <= 5; slice++) {
@@ -228,10 +214,8 @@ class CarryOverTest {
 		assertEquals(0, result.getOverlay().get(0).getBounds().x);
 		assertEquals(3, result.getOverlay().get(1).getBounds().x);
 		assertEquals(0, result.getOverlay().get(1).getPosition());
-		assertTrue(notes.get(0).startsWith("4 elements of the overlay"), notes.get(
-			0));
-		assertEquals(1, result.getCalibration().zOrigin,
-			"slice 3 was at 3, and is now the first");
+		assertTrue(notes.get(0).startsWith("4 elements of the overlay"), notes.get(0));
+		assertEquals(1, result.getCalibration().zOrigin, "slice 3 was at 3, and is now the first");
 	}
 
 	@Test
@@ -243,8 +227,8 @@ class CarryOverTest {
 		final ImagePlus same = IJ.createHyperStack("result", 64, 64, 2, 3, 2, 8);
 		CarryOver.between(source, same);
 		final Roi kept = same.getOverlay().get(0);
-		assertEquals(List.of(2, 3, 1), List.of(kept.getCPosition(), kept
-			.getZPosition(), kept.getTPosition()));
+		assertEquals(List.of(2, 3, 1),
+			List.of(kept.getCPosition(), kept.getZPosition(), kept.getTPosition()));
 		source.setPosition(2, 3, 1);
 		final ImagePlus shown = rgb(32, 32);
 		CarryOver.between(source, shown);
@@ -260,8 +244,7 @@ class CarryOverTest {
 		final ImagePlus source = calibrated(image(64, 32));
 		source.setRoi(new OvalRoi(8, 4, 16, 16));
 		source.setOverlay(new Overlay(new Roi(2, 2, 4, 4)));
-		final ImagePlus result = Images.toImagePlus(List.of(Examples.image("cells",
-			7)));
+		final ImagePlus result = Images.toImagePlus(List.of(Examples.image("cells", 7)));
 		CarryOver.between(source, result);
 		final String file = folder.resolve("result.tif").toString();
 		assertTrue(new FileSaver(result).saveAsTiff(file));
@@ -269,8 +252,7 @@ class CarryOverTest {
 		assertEquals("µm", opened.getCalibration().getUnit());
 		assertEquals(0.5, opened.getCalibration().pixelWidth, 1e-6);
 		assertEquals(new Rectangle(4, 2, 8, 8), opened.getRoi().getBounds());
-		assertEquals(new Rectangle(1, 1, 2, 2), opened.getOverlay().get(0)
-			.getBounds());
+		assertEquals(new Rectangle(1, 1, 2, 2), opened.getOverlay().get(0).getBounds());
 		assertEquals(7, ImageProvenance.of(opened).orElseThrow().request().seed());
 		assertNull(opened.getStack().getProcessor(1).getMask());
 	}

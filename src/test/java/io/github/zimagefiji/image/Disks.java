@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Three disks of 317, 441 and 377 pixels in 128 × 128, and files of them as
- * other programs than ImageJ write them.
+ * Three disks of 317, 441 and 377 pixels in 128 × 128, and files of them as other programs than
+ * ImageJ write them.
  */
 public final class Disks {
 
@@ -18,8 +18,7 @@ public final class Disks {
 	/** Pixels of all disks together. */
 	public static final int AREA = 317 + 441 + 377;
 
-	private static final int[][] PLACES = { { 30, 30, 10 }, { 90, 40, 12 }, { 60,
-		95, 11 } };
+	private static final int[][] PLACES = { { 30, 30, 10 }, { 90, 40, 12 }, { 60, 95, 11 } };
 	private static final int HEADER = 8 + 2 + 10 * 12 + 4;
 
 	private Disks() {
@@ -49,24 +48,20 @@ public final class Disks {
 	}
 
 	/**
-	 * Writes a TIFF file of whole numbers of 16 bits with a sign, as NumPy's
-	 * int16 is saved.
+	 * Writes a TIFF file of whole numbers of 16 bits with a sign, as NumPy's int16 is saved.
 	 *
 	 * @param values of no disk and of the three
 	 */
-	public static Path signedTiff(final Path file, final ByteOrder order,
-		final int... values) throws IOException
+	public static Path signedTiff(final Path file, final ByteOrder order, final int... values)
+		throws IOException
 	{
-		final ByteBuffer bytes = ByteBuffer.allocate(HEADER + 2 * SIDE * SIDE)
-			.order(order);
-		bytes.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put(bytes
-			.get(0)).putShort((short) 42).putInt(8).putShort((short) 10);
-		final int[][] tags = { { 256, SIDE }, { 257, SIDE }, { 258, 16 }, { 259,
-			1 }, { 262, 1 }, { 273, HEADER }, { 277, 1 }, { 278, SIDE }, { 279, 2 *
-				SIDE * SIDE }, { 339, 2 } };
+		final ByteBuffer bytes = ByteBuffer.allocate(HEADER + 2 * SIDE * SIDE).order(order);
+		bytes.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M')).put(bytes.get(0))
+			.putShort((short) 42).putInt(8).putShort((short) 10);
+		final int[][] tags = { { 256, SIDE }, { 257, SIDE }, { 258, 16 }, { 259, 1 }, { 262, 1 },
+			{ 273, HEADER }, { 277, 1 }, { 278, SIDE }, { 279, 2 * SIDE * SIDE }, { 339, 2 } };
 		for (final int[] tag : tags)
-			bytes.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(
-				tag[1]);
+			bytes.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
 		bytes.putInt(0);
 		for (int i = 0; i < SIDE * SIDE; i++)
 			bytes.putShort((short) values[at(i)]);

@@ -33,12 +33,10 @@ class ImagePlusMakerTest {
 		assertEquals(1, plus.getStackSize());
 		assertEquals(24, plus.getBitDepth());
 		assertEquals("a cell (seed 42)", plus.getTitle());
-		final RandomAccess<UnsignedByteType> at = Images.toImg(image)
-			.randomAccess();
+		final RandomAccess<UnsignedByteType> at = Images.toImg(image).randomAccess();
 		for (int y = 0; y < 16; y++) {
 			for (int x = 0; x < 32; x++) {
-				final int[] rgb = ((ColorProcessor) plus.getProcessor()).getPixel(x, y,
-					null);
+				final int[] rgb = ((ColorProcessor) plus.getProcessor()).getPixel(x, y, null);
 				for (int channel = 0; channel < 3; channel++)
 					assertEquals(at.setPositionAndGet(x, y, channel).get(), rgb[channel]);
 			}
@@ -49,14 +47,12 @@ class ImagePlusMakerTest {
 	void theImagesOfAResultBecomeAStackLabelledWithTheirSeeds() {
 		final List<GeneratedImage> images = List.of(Examples.image("a cell", 42),
 			Examples.image("a cell", 43), Examples.image("a cell", 44));
-		final ImagePlus plus = Images.toImagePlus(new GenerationResult(images,
-			new float[0], new long[0], new Timings(0, 0, List.of(), 0, 0, -1, -1),
-			List.of()));
+		final ImagePlus plus = Images.toImagePlus(new GenerationResult(images, new float[0],
+			new long[0], new Timings(0, 0, List.of(), 0, 0, -1, -1), List.of()));
 		assertArrayEquals(new int[] { 32, 16, 1, 3, 1 }, plus.getDimensions());
 		assertEquals("a cell (seeds 42 to 44)", plus.getTitle());
 		for (int slice = 1; slice <= 3; slice++) {
-			assertEquals("seed " + (41 + slice), plus.getStack().getSliceLabel(
-				slice));
+			assertEquals("seed " + (41 + slice), plus.getStack().getSliceLabel(slice));
 			assertArrayEquals(new Intensities(images.get(slice - 1)).packedRgb(),
 				(int[]) plus.getStack().getPixels(slice));
 		}
@@ -64,8 +60,7 @@ class ImagePlusMakerTest {
 
 	@Test
 	void floatColourIsACompositeOfUnclampedChannelsShownFromZeroToOne() {
-		final List<GeneratedImage> images = List.of(Examples.image("a", 1), Examples
-			.image("a", 2));
+		final List<GeneratedImage> images = List.of(Examples.image("a", 1), Examples.image("a", 2));
 		final ImagePlus plus = Images.toImagePlus(images, PixelFormat.FLOAT32);
 		assertArrayEquals(new int[] { 32, 16, 3, 2, 1 }, plus.getDimensions());
 		assertEquals(32, plus.getBitDepth());
@@ -84,33 +79,27 @@ class ImagePlusMakerTest {
 
 	@Test
 	void oneFloatColourImageHasThreeChannels() {
-		final ImagePlus plus = Images.toImagePlus(List.of(Examples.image("a", 1)),
-			PixelFormat.FLOAT32);
+		final ImagePlus plus = Images.toImagePlus(List.of(Examples.image("a", 1)), PixelFormat.FLOAT32);
 		assertArrayEquals(new int[] { 32, 16, 3, 1, 1 }, plus.getDimensions());
 	}
 
 	@Test
 	void grayFormatsHoldTheLuma() {
 		final GeneratedImage image = Examples.image("a", 1);
-		final ImagePlus bytes = Images.toImagePlus(List.of(image),
-			PixelFormat.GRAY8);
+		final ImagePlus bytes = Images.toImagePlus(List.of(image), PixelFormat.GRAY8);
 		assertEquals(8, bytes.getBitDepth());
-		assertArrayEquals(new Intensities(image).lumaBytes(), (byte[]) bytes
-			.getProcessor().getPixels());
-		final ImagePlus floats = Images.toImagePlus(List.of(image, image),
-			PixelFormat.GRAY32);
+		assertArrayEquals(new Intensities(image).lumaBytes(),
+			(byte[]) bytes.getProcessor().getPixels());
+		final ImagePlus floats = Images.toImagePlus(List.of(image, image), PixelFormat.GRAY32);
 		assertEquals(32, floats.getBitDepth());
-		assertArrayEquals(new Intensities(image).luma(), (float[]) floats.getStack()
-			.getPixels(2));
+		assertArrayEquals(new Intensities(image).luma(), (float[]) floats.getStack().getPixels(2));
 		assertEquals(0, floats.getDisplayRangeMin());
 		assertEquals(1, floats.getDisplayRangeMax());
 	}
 
 	@ParameterizedTest
 	@EnumSource(PixelFormat.class)
-	void drawingIntoTheImagePlusLeavesTheGeneratedImageAlone(
-		final PixelFormat format)
-	{
+	void drawingIntoTheImagePlusLeavesTheGeneratedImageAlone(final PixelFormat format) {
 		final GeneratedImage image = Examples.image("a", 1);
 		final float[] before = image.samples().clone();
 		final ImagePlus plus = Images.toImagePlus(List.of(image), format);
@@ -121,33 +110,28 @@ class ImagePlusMakerTest {
 
 	@Test
 	void imagesThatDoNotGoTogetherAreRefused() {
-		assertThrows(InvalidInputException.class, () -> Images.toImagePlus(List
-			.<GeneratedImage> of()));
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> Images.toImagePlus(List.of(Examples.image("a", 1, 32, 16), Examples
-				.image("a", 1, 16, 32))));
-		assertTrue(e.getMessage().contains("32 × 16") && e.getMessage().contains(
-			"16 × 32"), e.getMessage());
+		assertThrows(InvalidInputException.class, () -> Images.toImagePlus(List.<GeneratedImage> of()));
+		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> Images
+			.toImagePlus(List.of(Examples.image("a", 1, 32, 16), Examples.image("a", 1, 16, 32))));
+		assertTrue(e.getMessage().contains("32 × 16") && e.getMessage().contains("16 × 32"),
+			e.getMessage());
 	}
 
 	@Test
 	void titlesAreShortAndFitForFileNames() {
 		assertEquals("Z-Image (seed 7)", title("", 7));
 		assertEquals("Z-Image (seed 7)", title(" \n\t", 7));
-		assertEquals("20x 0.8 NA two lines (seed 7)", title(
-			"20x/0.8 NA\r\ntwo: \"lines\"", 7));
-		assertEquals("水墨画 (seed " + Long.MAX_VALUE + ")", title("水墨画",
-			Long.MAX_VALUE));
+		assertEquals("20x 0.8 NA two lines (seed 7)", title("20x/0.8 NA\r\ntwo: \"lines\"", 7));
+		assertEquals("水墨画 (seed " + Long.MAX_VALUE + ")", title("水墨画", Long.MAX_VALUE));
 		final String cut = title("🔬".repeat(1000), 7);
-		assertEquals("🔬".repeat(40) + "… (seed 7)", cut,
-			"cut between characters, not within one");
+		assertEquals("🔬".repeat(40) + "… (seed 7)", cut, "cut between characters, not within one");
 		assertFalse(title("a\u2028b\u0085c", 7).matches("(?s).*[\u2028\u0085].*"));
 	}
 
 	@Test
 	void theTitleOfScatteredSeedsCountsTheImages() {
-		assertEquals("a (3 images)", ImageTitle.of(List.of(Examples.image("a", 5),
-			Examples.image("a", 9), Examples.image("a", 10))));
+		assertEquals("a (3 images)", ImageTitle
+			.of(List.of(Examples.image("a", 5), Examples.image("a", 9), Examples.image("a", 10))));
 	}
 
 	private static String title(final String prompt, final long seed) {

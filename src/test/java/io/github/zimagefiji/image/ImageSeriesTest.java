@@ -44,8 +44,7 @@ class ImageSeriesTest {
 	private static final int WIDTH = 32;
 	private static final int HEIGHT = 16;
 
-	private final List<Long> made = Collections.synchronizedList(
-		new ArrayList<>());
+	private final List<Long> made = Collections.synchronizedList(new ArrayList<>());
 
 	/** An image whose red is its seed, green its column and blue its row. */
 	private GeneratedImage make(final TextToImageRequest request) {
@@ -56,26 +55,21 @@ class ImageSeriesTest {
 			samples[WIDTH * HEIGHT + i] = i % WIDTH / 255f;
 			samples[2 * WIDTH * HEIGHT + i] = i / WIDTH / 255f;
 		}
-		return new GeneratedImage(WIDTH, HEIGHT, samples, Examples.provenance(
-			request));
+		return new GeneratedImage(WIDTH, HEIGHT, samples, Examples.provenance(request));
 	}
 
 	private static TextToImageRequest request(final int count) {
-		return Examples.request("cells", 5, WIDTH, HEIGHT).toBuilder().count(count)
-			.build();
+		return Examples.request("cells", 5, WIDTH, HEIGHT).toBuilder().count(count).build();
 	}
 
-	private static int get(final Img<UnsignedByteType> images,
-		final long... position)
-	{
+	private static int get(final Img<UnsignedByteType> images, final long... position) {
 		return images.getAt(position).get();
 	}
 
 	@Test
 	void eachImageIsMadeWhenItIsFirstRead() {
 		final ImageSeries images = ImageSeries.of(request(10), 3, this::make);
-		assertArrayEquals(new long[] { WIDTH, HEIGHT, 3, 10 }, images
-			.dimensionsAsLongArray());
+		assertArrayEquals(new long[] { WIDTH, HEIGHT, 3, 10 }, images.dimensionsAsLongArray());
 		assertEquals(List.of(), made);
 		assertEquals(12, get(images, 5, 9, 0, 7));
 		assertEquals(5, get(images, 5, 9, 1, 7));
@@ -91,8 +85,7 @@ class ImageSeriesTest {
 		get(images, 0, 0, 0, 0);
 		get(images, 0, 0, 0, 2);
 		get(images, 0, 0, 0, 0);
-		assertEquals(List.of(5L, 6L, 7L), made,
-			"image 0 was read again before 2, so 1 had to go");
+		assertEquals(List.of(5L, 6L, 7L), made, "image 0 was read again before 2, so 1 had to go");
 		get(images, 0, 0, 0, 1);
 		assertEquals(List.of(5L, 6L, 7L, 6L), made);
 	}
@@ -100,11 +93,10 @@ class ImageSeriesTest {
 	@Test
 	void aSlicedSeriesMakesOnlyWhatTheSliceNeeds() {
 		final ImageSeries images = ImageSeries.of(request(10), 2, this::make);
-		final RandomAccessibleInterval<UnsignedByteType> green = Views.hyperSlice(
-			Views.hyperSlice(images, 3, 4), 2, 1);
+		final RandomAccessibleInterval<UnsignedByteType> green =
+			Views.hyperSlice(Views.hyperSlice(images, 3, 4), 2, 1);
 		assertEquals(List.of(), made);
-		final Cursor<UnsignedByteType> pixels = Views.iterable(green)
-			.localizingCursor();
+		final Cursor<UnsignedByteType> pixels = Views.iterable(green).localizingCursor();
 		int count = 0;
 		while (pixels.hasNext()) {
 			assertEquals(pixels.next().get(), pixels.getIntPosition(0));
@@ -122,8 +114,7 @@ class ImageSeriesTest {
 		while (pixels.hasNext()) {
 			sum += pixels.next().get();
 		}
-		final long perImage = HEIGHT * WIDTH * (WIDTH - 1L) / 2 + WIDTH * HEIGHT *
-			(HEIGHT - 1L) / 2;
+		final long perImage = HEIGHT * WIDTH * (WIDTH - 1L) / 2 + WIDTH * HEIGHT * (HEIGHT - 1L) / 2;
 		assertEquals(4 * perImage + WIDTH * HEIGHT * (5 + 6 + 7 + 8), sum);
 		assertEquals(List.of(5L, 6L, 7L, 8L), made);
 	}
@@ -135,8 +126,8 @@ class ImageSeriesTest {
 			if (broken.get()) throw new EngineFailedException("out of memory");
 			return make(one);
 		});
-		assertEquals("out of memory", assertThrows(EngineFailedException.class,
-			() -> get(images, 0, 0, 0, 1)).getMessage());
+		assertEquals("out of memory",
+			assertThrows(EngineFailedException.class, () -> get(images, 0, 0, 0, 1)).getMessage());
 		broken.set(false);
 		assertEquals(6, get(images, 0, 0, 0, 1));
 	}
@@ -167,12 +158,10 @@ class ImageSeriesTest {
 
 	@Test
 	void refusesWhatCannotBeASeries() {
-		final TextToImageRequest unsized = TextToImageRequest.builder("cells")
-			.build();
-		final TextToImageRequest latents = request(1).toBuilder().latents(
-			new float[16 * WIDTH / 8 * HEIGHT / 8]).build();
-		final TextToImageRequest huge = request(1).toBuilder().size(65536, 65536)
-			.build();
+		final TextToImageRequest unsized = TextToImageRequest.builder("cells").build();
+		final TextToImageRequest latents =
+			request(1).toBuilder().latents(new float[16 * WIDTH / 8 * HEIGHT / 8]).build();
+		final TextToImageRequest huge = request(1).toBuilder().size(65536, 65536).build();
 		assertTrue(problem(request(1), 0).contains("keep 1 or more"));
 		assertTrue(problem(unsized, 1).contains("width and height"));
 		assertTrue(problem(latents, 1).contains("leave the starting latents out"));
@@ -181,34 +170,33 @@ class ImageSeriesTest {
 	}
 
 	private String problem(final TextToImageRequest request, final int keep) {
-		return assertThrows(InvalidInputException.class, () -> ImageSeries.of(
-			request, keep, this::make)).getMessage();
+		return assertThrows(InvalidInputException.class,
+			() -> ImageSeries.of(request, keep, this::make)).getMessage();
 	}
 
 	@Test
 	void refusesImagesThatDoNotBelongTogether() {
-		final TextToImageRequest tall = request(1).toBuilder().size(WIDTH, 2 *
-			HEIGHT).build();
+		final TextToImageRequest tall = request(1).toBuilder().size(WIDTH, 2 * HEIGHT).build();
 		final ImageSeries otherSize = ImageSeries.of(tall, 1, this::make);
-		assertTrue(assertThrows(InvalidInputException.class, () -> get(otherSize, 0,
-			0, 0, 0)).getMessage().contains("32 × 16"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> get(otherSize, 0, 0, 0, 0))
+			.getMessage().contains("32 × 16"));
 		final ImageSeries otherModel = ImageSeries.of(request(2), 1, one -> {
 			final GeneratedImage image = make(one);
-			return one.seed() == 5 ? image : new GeneratedImage(WIDTH, HEIGHT, image
-				.samples(), otherModel(image.provenance()));
+			return one.seed() == 5 ? image
+				: new GeneratedImage(WIDTH, HEIGHT, image.samples(), otherModel(image.provenance()));
 		});
 		get(otherModel, 0, 0, 0, 0);
-		assertTrue(assertThrows(InvalidInputException.class, () -> get(otherModel,
-			0, 0, 0, 1)).getMessage().contains("have changed"));
+		assertTrue(assertThrows(InvalidInputException.class, () -> get(otherModel, 0, 0, 0, 1))
+			.getMessage().contains("have changed"));
 		get(otherModel, 0, 0, 0, 0);
 	}
 
 	private static Provenance otherModel(final Provenance p) {
 		final ModelInfo other = new ModelInfo(p.model().name(), p.model().variant(),
 			p.model().variantReason(), "ffff", "sampled");
-		return new Provenance(p.request(), p.conditions(), p.explicitLatents(),
-			other, p.sigmas(), p.precision(), p.device(), p.threads(), p.decoding(), p
-				.droppedTokens(), p.pluginVersion(), p.engineVersion());
+		return new Provenance(p.request(), p.conditions(), p.explicitLatents(), other, p.sigmas(),
+			p.precision(), p.device(), p.threads(), p.decoding(), p.droppedTokens(), p.pluginVersion(),
+			p.engineVersion());
 	}
 
 	@Test
@@ -228,8 +216,7 @@ class ImageSeriesTest {
 
 	@Test
 	void imageJMakesASliceWhenItLooksAtIt() {
-		final ImagePlus stack = ImageSeries.of(request(10), 3, this::make)
-			.toImagePlus();
+		final ImagePlus stack = ImageSeries.of(request(10), 3, this::make).toImagePlus();
 		assertEquals("cells (seeds 5 to 14)", stack.getTitle());
 		assertEquals(10, stack.getStackSize());
 		assertEquals(ImagePlus.COLOR_RGB, stack.getType());
@@ -242,24 +229,19 @@ class ImageSeriesTest {
 
 	@Test
 	void eachSliceTellsWhereItComesFromWithoutBeingMade() {
-		final ImagePlus stack = ImageSeries.of(request(10), 3, this::make)
-			.toImagePlus();
+		final ImagePlus stack = ImageSeries.of(request(10), 3, this::make).toImagePlus();
 		assertTrue(stack.getStack().getSliceLabel(8).startsWith("seed 12\n"));
 		assertEquals("seed 12", stack.getStack().getShortSliceLabel(8));
-		final Provenance expected = ProvenanceText.read(stack.getStack()
-			.getSliceLabel(8)).get(0);
-		assertEquals(Examples.request("cells", 12, WIDTH, HEIGHT), expected
-			.request());
+		final Provenance expected = ProvenanceText.read(stack.getStack().getSliceLabel(8)).get(0);
+		assertEquals(Examples.request("cells", 12, WIDTH, HEIGHT), expected.request());
 		assertEquals(List.of(5L), made);
 		stack.setSlice(8);
-		assertEquals(Optional.of(Examples.provenance("cells", 12)), ImageProvenance
-			.of(stack));
+		assertEquals(Optional.of(Examples.provenance("cells", 12)), ImageProvenance.of(stack));
 	}
 
 	@Test
 	void aDeletedSliceTakesNothingElseAlong() {
-		final ImagePlus stack = ImageSeries.of(request(4), 3, this::make)
-			.toImagePlus();
+		final ImagePlus stack = ImageSeries.of(request(4), 3, this::make).toImagePlus();
 		stack.getStack().deleteSlice(2);
 		stack.getStack().deleteLastSlice();
 		assertEquals(2, stack.getStack().size());
@@ -268,11 +250,8 @@ class ImageSeriesTest {
 	}
 
 	@Test
-	void aStackThatImageJCopiedOrSavedHoldsEveryImageAndItsOrigin(
-		@TempDir final Path folder)
-	{
-		final ImagePlus stack = ImageSeries.of(request(3), 1, this::make)
-			.toImagePlus();
+	void aStackThatImageJCopiedOrSavedHoldsEveryImageAndItsOrigin(@TempDir final Path folder) {
+		final ImagePlus stack = ImageSeries.of(request(3), 1, this::make).toImagePlus();
 		final ImagePlus copy = new Duplicator().run(stack);
 		final String file = folder.resolve("series.tif").toString();
 		assertTrue(new FileSaver(stack).saveAsTiffStack(file));

@@ -40,19 +40,17 @@ class ImagesTest {
 		// multiplied
 		final float[] halves = { 0.5f / 255, 1.5f / 255, 2.5f / 255 };
 		for (final float half : halves)
-			assertEquals(0.5f, half * 255f % 1,
-				"not a tie, so the test would prove nothing");
-		assertArrayEquals(new int[] { 0, 2, 2, 0, 255, 255 }, bytes(twoByOne(
-			halves[0], halves[1], halves[2], -3f, 1.01f, 1f)));
-		assertArrayEquals(new int[] { 255, 0, 128, 127, 0, 0 }, bytes(twoByOne(
-			Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0.502f, 0.498f, -0f,
-			Float.MIN_VALUE)));
+			assertEquals(0.5f, half * 255f % 1, "not a tie, so the test would prove nothing");
+		assertArrayEquals(new int[] { 0, 2, 2, 0, 255, 255 },
+			bytes(twoByOne(halves[0], halves[1], halves[2], -3f, 1.01f, 1f)));
+		assertArrayEquals(new int[] { 255, 0, 128, 127, 0, 0 }, bytes(twoByOne(Float.POSITIVE_INFINITY,
+			Float.NEGATIVE_INFINITY, 0.502f, 0.498f, -0f, Float.MIN_VALUE)));
 	}
 
 	@Test
 	void aSampleThatIsNotANumberBecomesBlackRatherThanNoise() {
-		assertArrayEquals(new int[] { 0, 255, 0, 255, 0, 255 }, bytes(twoByOne(
-			Float.NaN, 1, Float.NaN, 1, Float.NaN, 1)));
+		assertArrayEquals(new int[] { 0, 255, 0, 255, 0, 255 },
+			bytes(twoByOne(Float.NaN, 1, Float.NaN, 1, Float.NaN, 1)));
 	}
 
 	@Test
@@ -65,15 +63,14 @@ class ImagesTest {
 
 	@Test
 	void grayIsTheLumaOfBt601() {
-		final GeneratedImage primaries = new GeneratedImage(2, 2, new float[] { 1,
-			0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1 }, Examples.provenance("", 0));
+		final GeneratedImage primaries = new GeneratedImage(2, 2,
+			new float[] { 1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1 }, Examples.provenance("", 0));
 		final int[] bytes = new int[4];
 		final float[] floats = new float[4];
 		for (int i = 0; i < 4; i++) {
-			bytes[i] = Images.toGray(primaries).randomAccess().setPositionAndGet(i %
-				2, i / 2).get();
-			floats[i] = Images.toFloatGray(primaries).randomAccess()
-				.setPositionAndGet(i % 2, i / 2).get();
+			bytes[i] = Images.toGray(primaries).randomAccess().setPositionAndGet(i % 2, i / 2).get();
+			floats[i] =
+				Images.toFloatGray(primaries).randomAccess().setPositionAndGet(i % 2, i / 2).get();
 		}
 		assertArrayEquals(new int[] { 76, 150, 29, 255 }, bytes);
 		assertArrayEquals(new float[] { 0.299f, 0.587f, 0.114f, 1f }, floats);
@@ -83,8 +80,7 @@ class ImagesTest {
 	void aGrayColourKeepsItsByte() {
 		for (int value = 0; value < 256; value++) {
 			final float v = value / 255f;
-			final Img<UnsignedByteType> gray = Images.toGray(twoByOne(v, v, v, v, v,
-				v));
+			final Img<UnsignedByteType> gray = Images.toGray(twoByOne(v, v, v, v, v, v));
 			assertEquals(value, gray.randomAccess().setPositionAndGet(1, 0).get());
 		}
 	}
@@ -92,10 +88,9 @@ class ImagesTest {
 	@Test
 	void onlyByteGrayClampsTheColourFirst() {
 		final GeneratedImage tooRed = twoByOne(2, 2, 0, 0, -1, -1);
-		assertEquals(76, Images.toGray(tooRed).randomAccess().setPositionAndGet(0,
-			0).get());
-		assertEquals(0.484f, Images.toFloatGray(tooRed).randomAccess()
-			.setPositionAndGet(0, 0).get(), 1e-6f);
+		assertEquals(76, Images.toGray(tooRed).randomAccess().setPositionAndGet(0, 0).get());
+		assertEquals(0.484f, Images.toFloatGray(tooRed).randomAccess().setPositionAndGet(0, 0).get(),
+			1e-6f);
 	}
 
 	@Test
@@ -107,14 +102,13 @@ class ImagesTest {
 
 	@Test
 	void aWrongNumberOfSamplesIsRefused() {
-		final GeneratedImage image = new GeneratedImage(2, 2, new float[11],
-			Examples.provenance("", 0));
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> Images.toImg(image));
-		assertTrue(e.getMessage().contains("needs 12 samples but has 11"), e
-			.getMessage());
-		final GeneratedImage huge = new GeneratedImage(65536, 65536, new float[0],
-			Examples.provenance("", 0));
+		final GeneratedImage image =
+			new GeneratedImage(2, 2, new float[11], Examples.provenance("", 0));
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> Images.toImg(image));
+		assertTrue(e.getMessage().contains("needs 12 samples but has 11"), e.getMessage());
+		final GeneratedImage huge =
+			new GeneratedImage(65536, 65536, new float[0], Examples.provenance("", 0));
 		assertThrows(InvalidInputException.class, () -> Images.toGray(huge));
 	}
 
@@ -135,25 +129,25 @@ class ImagesTest {
 	void anImgBecomesAnImagePlusWithTheSamePixels() {
 		final GeneratedImage image = Examples.image("cells", 7);
 		final ImagePlus colour = Images.toImagePlus(Images.toImg(image), "colour");
-		assertArrayEquals((int[]) Images.toImagePlus(List.of(image)).getProcessor()
-			.getPixels(), (int[]) colour.getProcessor().getPixels());
+		assertArrayEquals((int[]) Images.toImagePlus(List.of(image)).getProcessor().getPixels(),
+			(int[]) colour.getProcessor().getPixels());
 		assertEquals("colour", colour.getTitle());
 		final ImagePlus gray = Images.toImagePlus(Images.toGray(image), "gray");
-		assertArrayEquals((byte[]) Images.toImagePlus(List.of(image),
-			PixelFormat.GRAY8).getProcessor().getPixels(), (byte[]) gray
-				.getProcessor().getPixels());
+		assertArrayEquals(
+			(byte[]) Images.toImagePlus(List.of(image), PixelFormat.GRAY8).getProcessor().getPixels(),
+			(byte[]) gray.getProcessor().getPixels());
 	}
 
 	@Test
 	void aCroppedSeriesBecomesAStack() {
-		final ImageSeries series = ImageSeries.of(Examples.request("cells", 7, 32,
-			16).toBuilder().count(3).build(), 1, one -> Examples.image(one.prompt(),
-				one.seed()));
-		final ImagePlus stack = Images.toImagePlus(Views.interval(series,
-			new long[] { 4, 2, 0, 1 }, new long[] { 9, 11, 2, 2 }), "part");
+		final ImageSeries series =
+			ImageSeries.of(Examples.request("cells", 7, 32, 16).toBuilder().count(3).build(), 1,
+				one -> Examples.image(one.prompt(), one.seed()));
+		final ImagePlus stack = Images.toImagePlus(
+			Views.interval(series, new long[] { 4, 2, 0, 1 }, new long[] { 9, 11, 2, 2 }), "part");
 		assertArrayEquals(new int[] { 6, 10, 1, 2, 1 }, stack.getDimensions());
-		final int rgb = Images.toImagePlus(List.of(Examples.image("cells", 9)))
-			.getProcessor().get(5, 4);
+		final int rgb =
+			Images.toImagePlus(List.of(Examples.image("cells", 9))).getProcessor().get(5, 4);
 		assertEquals(rgb, stack.getStack().getProcessor(2).get(1, 2));
 	}
 
@@ -162,10 +156,9 @@ class ImagesTest {
 		for (final long[] size : new long[][] { { 8 }, { 8, 8, 2 }, { 8, 8, 4, 2 },
 			{ 8, 8, 3, 2, 2 } })
 		{
-			final Img<UnsignedByteType> img = new PlanarImgFactory<>(
-				new UnsignedByteType()).create(size);
-			final String message = assertThrows(InvalidInputException.class,
-				() -> Images.toImagePlus(img, "x")).getMessage();
+			final Img<UnsignedByteType> img = new PlanarImgFactory<>(new UnsignedByteType()).create(size);
+			final String message =
+				assertThrows(InvalidInputException.class, () -> Images.toImagePlus(img, "x")).getMessage();
 			assertTrue(message.contains("cannot be shown"), message);
 		}
 	}

@@ -57,9 +57,7 @@ class MaskKindTest {
 		return assertThrows(InvalidInputException.class, made::run).getMessage();
 	}
 
-	private static <P extends ImageProcessor> P drawn(final P plane,
-		final int... values)
-	{
+	private static <P extends ImageProcessor> P drawn(final P plane, final int... values) {
 		for (int i = 0; i < plane.getPixelCount(); i++) {
 			if (plane instanceof FloatProcessor) plane.setf(i, values[Disks.at(i)]);
 			else plane.set(i, values[Disks.at(i)]);
@@ -69,8 +67,7 @@ class MaskKindTest {
 
 	private static void labelHint(final ImageProcessor plane) {
 		final String why = refusal(() -> mask(plane));
-		assertTrue(why.contains("--mask-labels") && why.contains(
-			"mask_from=labels"), why);
+		assertTrue(why.contains("--mask-labels") && why.contains("mask_from=labels"), why);
 	}
 
 	@Test
@@ -81,8 +78,7 @@ class MaskKindTest {
 		labelHint(drawn(new ShortProcessor(128, 128), 0, 1, 2, 3));
 		labelHint(drawn(new ShortProcessor(128, 128), 0, 7, 1000, 1001));
 		labelHint(drawn(new FloatProcessor(128, 128), 0, 1, 2, 3));
-		labelHint(drawn(new ColorProcessor(128, 128), 0, 0xff0000, 0x00ff00,
-			0x0000ff));
+		labelHint(drawn(new ColorProcessor(128, 128), 0, 0xff0000, 0x00ff00, 0x0000ff));
 	}
 
 	/** Of one pixel, of 2 × 2, or a line; each has its number. */
@@ -117,10 +113,8 @@ class MaskKindTest {
 
 	@Test
 	void labelsThatAreAllBrightAreAMask() {
-		assertEquals(Disks.AREA, painted(mask(drawn(new ByteProcessor(128, 128), 0,
-			128, 200, 255))));
-		assertEquals(Disks.AREA, painted(mask(drawn(new ShortProcessor(128, 128), 0,
-			3, 4, 5))));
+		assertEquals(Disks.AREA, painted(mask(drawn(new ByteProcessor(128, 128), 0, 128, 200, 255))));
+		assertEquals(Disks.AREA, painted(mask(drawn(new ShortProcessor(128, 128), 0, 3, 4, 5))));
 	}
 
 	@Test
@@ -130,8 +124,7 @@ class MaskKindTest {
 			smooth.set(i, (int) Math.round(255 * Disks.covered(i)));
 		mask(smooth);
 		for (final double sigma : new double[] { 0.7, 2, 5, 12 }) {
-			final ImageProcessor blurred = drawn(new ByteProcessor(128, 128), 0, 255,
-				255, 255);
+			final ImageProcessor blurred = drawn(new ByteProcessor(128, 128), 0, 255, 255, 255);
 			blurred.blurGaussian(sigma);
 			blurred.multiply(255 / blurred.getStatistics().max);
 			mask(blurred);
@@ -142,35 +135,28 @@ class MaskKindTest {
 
 	@Test
 	void aMaskThatIsDarkEverywhereSaysHowDark() {
-		final String why = refusal(() -> mask(drawn(new ByteProcessor(128, 128), 0,
-			1, 1, 1)));
+		final String why = refusal(() -> mask(drawn(new ByteProcessor(128, 128), 0, 1, 1, 1)));
 		assertTrue(why.contains("--mask-labels"), why);
-		final ByteProcessor dim = new ByteProcessor(4, 1, new byte[] { 0, 90, 0,
-			90 });
-		assertTrue(refusal(() -> mask(dim)).contains(
-			"its brightest pixel has 90 of 255"));
+		final ByteProcessor dim = new ByteProcessor(4, 1, new byte[] { 0, 90, 0, 90 });
+		assertTrue(refusal(() -> mask(dim)).contains("its brightest pixel has 90 of 255"));
 	}
 
 	@Test
 	void aMaskThatCoversAllIsToldOf() {
-		final InputMask all = mask(IJ.createImage("all", "8-bit white", 8, 8, 1)
-			.getProcessor());
+		final InputMask all = mask(IJ.createImage("all", "8-bit white", 8, 8, 1).getProcessor());
 		assertTrue(all.coversAll());
-		assertEquals(List.of(
-			"The mask \"m\" covers the whole image: every pixel is painted anew."),
+		assertEquals(List.of("The mask \"m\" covers the whole image: every pixel is painted anew."),
 			all.cautions());
-		final InputMask some = mask(drawn(new ByteProcessor(128, 128), 0, 255, 255,
-			255));
+		final InputMask some = mask(drawn(new ByteProcessor(128, 128), 0, 255, 255, 255));
 		assertFalse(some.coversAll());
 		assertEquals(List.of(), some.cautions());
 	}
 
 	private Path png(final int clear, final int... opaque) throws IOException {
-		final BufferedImage image = new BufferedImage(128, 128,
-			BufferedImage.TYPE_INT_ARGB);
+		final BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_ARGB);
 		for (int i = 0; i < 128 * 128; i++)
-			image.setRGB(i % 128, i / 128, Disks.at(i) == 0 ? clear : opaque[(Disks
-				.at(i) - 1) % opaque.length]);
+			image.setRGB(i % 128, i / 128,
+				Disks.at(i) == 0 ? clear : opaque[(Disks.at(i) - 1) % opaque.length]);
 		final Path file = folder.resolve("mask.png");
 		ImageIO.write(image, "png", file.toFile());
 		return file;
@@ -178,18 +164,15 @@ class MaskKindTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0xff000000, 0xffffffff, 0xff00ff00, 0xff7f7f7f })
-	void opacityDecidesWhereAllThatIsSeenHasOneColour(final int paint)
-		throws IOException
-	{
+	void opacityDecidesWhereAllThatIsSeenHasOneColour(final int paint) throws IOException {
 		for (final int clear : new int[] { 0, 0x00ffffff, 0x10ff0000 })
-			assertEquals(Disks.AREA, painted(MaskSource.openMask(png(clear, paint),
-				PlaneChoice.SHOWN)));
+			assertEquals(Disks.AREA, painted(MaskSource.openMask(png(clear, paint), PlaneChoice.SHOWN)));
 	}
 
 	@Test
 	void opacityAndColoursThatDifferAreRefused() throws IOException {
-		for (final int[] paints : new int[][] { { 0xffffffff, 0xff000000 }, {
-			0xffff0000, 0xff00ff00 }, { 0xffffffff, 0x90000000 } })
+		for (final int[] paints : new int[][] { { 0xffffffff, 0xff000000 }, { 0xffff0000, 0xff00ff00 },
+			{ 0xffffffff, 0x90000000 } })
 		{
 			final Path file = png(0, paints);
 			assertTrue(refusal(() -> MaskSource.openMask(file, PlaneChoice.SHOWN))
@@ -202,8 +185,8 @@ class MaskKindTest {
 
 	@Test
 	void colourDecidesWhereAllIsOpaque() throws IOException {
-		assertEquals(Disks.AREA, painted(MaskSource.openMask(png(0xff000000,
-			0xffffffff), PlaneChoice.SHOWN)));
+		assertEquals(Disks.AREA,
+			painted(MaskSource.openMask(png(0xff000000, 0xffffffff), PlaneChoice.SHOWN)));
 	}
 
 	@Test
@@ -214,12 +197,11 @@ class MaskKindTest {
 		final ImagePlus image = new ImagePlus("two", stack);
 		image.setDimensions(2, 1, 1);
 		final CompositeImage together = new CompositeImage(image, IJ.COMPOSITE);
-		for (final Runnable made : new Runnable[] { () -> MaskSource.ofMask(
-			together, PlaneChoice.SHOWN), () -> LabelImage.of(together,
-				PlaneChoice.SHOWN) })
+		for (final Runnable made : new Runnable[] {
+			() -> MaskSource.ofMask(together, PlaneChoice.SHOWN),
+			() -> LabelImage.of(together, PlaneChoice.SHOWN) })
 			assertTrue(refusal(made).contains("shows 2 channels together"));
-		assertEquals(Disks.AREA, painted(MaskSource.ofMask(together, PlaneChoice
-			.ofChannel(2))));
+		assertEquals(Disks.AREA, painted(MaskSource.ofMask(together, PlaneChoice.ofChannel(2))));
 		together.setMode(IJ.GRAYSCALE);
 		together.setC(2);
 		assertEquals(1, LabelImage.of(together, PlaneChoice.SHOWN).count());
@@ -232,30 +214,24 @@ class MaskKindTest {
 		for (int i = 0; i < Disks.SIDE * Disks.SIDE; i++)
 			if (Disks.at(i) > 0) bits[i / 8] |= (byte) (128 >> i % 8);
 		final Path file = zeroIs(0, 1, bits);
-		final String message = refusal(() -> MaskSource.openMask(file,
-			PlaneChoice.SHOWN));
-		assertTrue(message.contains("0 as white") && message.contains(
-			"--mask-labels"), message);
-		assertEquals(Disks.AREA, painted(MaskSource.ofLabels(LabelImage.open(file,
-			PlaneChoice.SHOWN))));
-		assertEquals(Disks.AREA, painted(MaskSource.openMask(zeroIs(1, 1, bits),
-			PlaneChoice.SHOWN)));
-		final ByteProcessor plane = drawn(new ByteProcessor(Disks.SIDE, Disks.SIDE),
-			0, 255, 255, 255);
+		final String message = refusal(() -> MaskSource.openMask(file, PlaneChoice.SHOWN));
+		assertTrue(message.contains("0 as white") && message.contains("--mask-labels"), message);
+		assertEquals(Disks.AREA,
+			painted(MaskSource.ofLabels(LabelImage.open(file, PlaneChoice.SHOWN))));
+		assertEquals(Disks.AREA, painted(MaskSource.openMask(zeroIs(1, 1, bits), PlaneChoice.SHOWN)));
+		final ByteProcessor plane = drawn(new ByteProcessor(Disks.SIDE, Disks.SIDE), 0, 255, 255, 255);
 		plane.invertLut();
 		final Path saved = folder.resolve("saved.tif");
 		IJ.saveAsTiff(new ImagePlus("m", plane), saved.toString());
-		assertTrue(refusal(() -> MaskSource.openMask(saved, PlaneChoice.SHOWN))
-			.contains("0 as white"));
+		assertTrue(refusal(() -> MaskSource.openMask(saved, PlaneChoice.SHOWN)).contains("0 as white"));
 	}
 
-	private Path zeroIs(final long colour, final long depth, final byte[] data)
-		throws IOException
-	{
+	private Path zeroIs(final long colour, final long depth, final byte[] data) throws IOException {
 		final long[] side = { Disks.SIDE };
-		return Files.write(folder.resolve("zero-" + colour + ".tif"), new TiffBytes(
-			false, ByteOrder.LITTLE_ENDIAN).page(Map.of(256, side, 257, side, 258,
-				new long[] { depth }, 259, new long[] { 1 }, 262, new long[] { colour },
-				277, new long[] { 1 }, 278, side), List.of(data)).make());
+		return Files.write(folder.resolve("zero-" + colour + ".tif"),
+			new TiffBytes(false, ByteOrder.LITTLE_ENDIAN)
+				.page(Map.of(256, side, 257, side, 258, new long[] { depth }, 259, new long[] { 1 }, 262,
+					new long[] { colour }, 277, new long[] { 1 }, 278, side), List.of(data))
+				.make());
 	}
 }

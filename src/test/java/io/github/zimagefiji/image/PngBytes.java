@@ -28,18 +28,15 @@ final class PngBytes {
 	}
 
 	/** A chunk whose length and checksum are whatever they are. */
-	PngBytes chunk(final int length, final byte[] type, final byte[] data,
-		final int crc)
-	{
-		out.writeBytes(ByteBuffer.allocate(12 + data.length).putInt(length).put(
-			type).put(data).putInt(crc).array());
+	PngBytes chunk(final int length, final byte[] type, final byte[] data, final int crc) {
+		out.writeBytes(
+			ByteBuffer.allocate(12 + data.length).putInt(length).put(type).put(data).putInt(crc).array());
 		return this;
 	}
 
 	/** An {@code iTXt} chunk with the keyword {@code zimage}, compressed. */
 	PngBytes compressed(final byte[] zlib) {
-		return chunk("iTXt", join("zimage\0\1\0en\0\0".getBytes(
-			StandardCharsets.US_ASCII), zlib));
+		return chunk("iTXt", join("zimage\0\1\0en\0\0".getBytes(StandardCharsets.US_ASCII), zlib));
 	}
 
 	PngBytes end() {
@@ -51,8 +48,7 @@ final class PngBytes {
 	}
 
 	static byte[] join(final byte[] first, final byte[] second) {
-		return ByteBuffer.allocate(first.length + second.length).put(first).put(
-			second).array();
+		return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
 	}
 
 	static byte[] deflate(final byte[] content) {

@@ -53,17 +53,12 @@ class PngFileTest {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "1, 3", "2, 1", "512, 768" })
-	void anotherReaderSeesTheSamePixelsOfNoise(final int width, final int height)
-		throws IOException
-	{
-		assertSamePixels(withProvenance(width, height, Examples.image("", 1, 512,
-			768).samples()));
+	void anotherReaderSeesTheSamePixelsOfNoise(final int width, final int height) throws IOException {
+		assertSamePixels(withProvenance(width, height, Examples.image("", 1, 512, 768).samples()));
 	}
 
 	@Test
-	void anotherReaderSeesTheSamePixelsOfSmoothImagesWhereEveryFilterIsUsed()
-		throws IOException
-	{
+	void anotherReaderSeesTheSamePixelsOfSmoothImagesWhereEveryFilterIsUsed() throws IOException {
 		final int width = 200;
 		final int height = 160;
 		final float[] samples = new float[3 * width * height];
@@ -83,8 +78,8 @@ class PngFileTest {
 		final GeneratedImage image = Examples.image("a", 1);
 		final Path file = folder.resolve("a.png");
 		PngFile.write(file, image);
-		assertArrayEquals(new Intensities(image).packedRgb(), (int[]) IJ.openImage(
-			file.toString()).getProcessor().getPixels());
+		assertArrayEquals(new Intensities(image).packedRgb(),
+			(int[]) IJ.openImage(file.toString()).getProcessor().getPixels());
 	}
 
 	@Test
@@ -111,46 +106,39 @@ class PngFileTest {
 		final Path file = folder.resolve("a.png");
 		PngFile.write(file, Examples.image("水 a", 1));
 		assertEquals(Optional.of("水 a"), PngReader.text(file, "Description"));
-		assertEquals(Optional.of("Z-Image for Fiji 0.1.0"), PngReader.text(file,
-			"Software"));
-		final String content = new String(Files.readAllBytes(file),
-			StandardCharsets.ISO_8859_1);
+		assertEquals(Optional.of("Z-Image for Fiji 0.1.0"), PngReader.text(file, "Software"));
+		final String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
 		assertTrue(content.indexOf("zimage\0\0\0\0\0{") < content.indexOf("IDAT"));
 	}
 
 	@Test
 	void filesOfOtherProgramsHaveNone() {
 		final Path file = folder.resolve("other.png");
-		assertTrue(new FileSaver(new ImagePlus("other", new ByteProcessor(9, 9)))
-			.saveAsPng(file.toString()));
+		assertTrue(
+			new FileSaver(new ImagePlus("other", new ByteProcessor(9, 9))).saveAsPng(file.toString()));
 		assertEquals(Optional.empty(), PngFile.readProvenance(file));
 	}
 
 	@Test
 	void aFailedWriteLeavesTheOlderFile() throws IOException {
 		final Path file = Files.write(folder.resolve("old.png"), new byte[] { 1 });
-		final GeneratedImage bad = new GeneratedImage(2, 2, new float[1], Examples
-			.provenance("", 1));
+		final GeneratedImage bad = new GeneratedImage(2, 2, new float[1], Examples.provenance("", 1));
 		assertThrows(InvalidInputException.class, () -> PngFile.write(file, bad));
 		assertArrayEquals(new byte[] { 1 }, Files.readAllBytes(file));
 		final Path nowhere = folder.resolve("missing").resolve("a.png");
-		assertThrows(InvalidInputException.class, () -> PngFile.write(nowhere,
-			Examples.image("", 1)));
+		assertThrows(InvalidInputException.class, () -> PngFile.write(nowhere, Examples.image("", 1)));
 	}
 
 	@Test
 	void aTextThatCouldNotBeReadBackIsNotWritten() {
-		final GeneratedImage image = new GeneratedImage(32, 16, new float[3 * 32 *
-			16], Examples.provenance(Examples.request("p", 1, 32, 16), Examples
-				.conditions("x".repeat(1 << 22))));
+		final GeneratedImage image = new GeneratedImage(32, 16, new float[3 * 32 * 16], Examples
+			.provenance(Examples.request("p", 1, 32, 16), Examples.conditions("x".repeat(1 << 22))));
 		final Path file = folder.resolve("long.png");
 		assertThrows(InvalidInputException.class, () -> PngFile.write(file, image));
 		assertFalse(Files.exists(file));
 	}
 
-	private static float pattern(final int band, final int x, final int y,
-		final int channel)
-	{
+	private static float pattern(final int band, final int x, final int y, final int channel) {
 		switch (band) {
 			case 0: // few values around 0, at random
 				return (x * 7919 + y * 104729 + channel * 31) % 13 % 3 / 255f;
@@ -161,8 +149,8 @@ class PngFileTest {
 			case 3: // both directions
 				return (x + y) / 510f;
 			default: // noise smoothed in both directions
-				return (float) (0.5 + 0.25 * Math.sin(x * 0.9 + y * 0.1) + 0.25 * Math
-					.sin(y * 0.8 - x * 0.3));
+				return (float) (0.5 + 0.25 * Math.sin(x * 0.9 + y * 0.1) +
+					0.25 * Math.sin(y * 0.8 - x * 0.3));
 		}
 	}
 
@@ -175,11 +163,11 @@ class PngFileTest {
 		}).distinct().sorted().toList();
 	}
 
-	private static GeneratedImage withProvenance(final int width,
-		final int height, final float[] samples)
+	private static GeneratedImage withProvenance(final int width, final int height,
+		final float[] samples)
 	{
-		return new GeneratedImage(width, height, Arrays.copyOf(samples, 3 * width *
-			height), Examples.provenance("a", 1));
+		return new GeneratedImage(width, height, Arrays.copyOf(samples, 3 * width * height),
+			Examples.provenance("a", 1));
 	}
 
 	private void assertSamePixels(final GeneratedImage image) throws IOException {
@@ -188,8 +176,7 @@ class PngFileTest {
 		final BufferedImage read = ImageIO.read(file.toFile());
 		assertEquals(image.width(), read.getWidth());
 		assertEquals(image.height(), read.getHeight());
-		final int[] pixels = read.getRGB(0, 0, image.width(), image.height(), null,
-			0, image.width());
+		final int[] pixels = read.getRGB(0, 0, image.width(), image.height(), null, 0, image.width());
 		assertArrayEquals(new Intensities(image).packedRgb(), pixels);
 	}
 }

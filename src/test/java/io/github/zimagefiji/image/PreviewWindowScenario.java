@@ -10,8 +10,8 @@ import ij.WindowManager;
 import io.github.zimagefiji.Preview;
 
 /**
- * What {@link PreviewWindowTest} runs where there is a display: ImageJ,
- * previews, and a person who closes one.
+ * What {@link PreviewWindowTest} runs where there is a display: ImageJ, previews, and a person who
+ * closes one.
  */
 final class PreviewWindowScenario {
 
@@ -31,9 +31,7 @@ final class PreviewWindowScenario {
 		System.exit(0);
 	}
 
-	private static Preview preview(final int step, final int red, final int green,
-		final int blue)
-	{
+	private static Preview preview(final int step, final int red, final int green, final int blue) {
 		final byte[] rgb = new byte[3 * WIDTH * HEIGHT];
 		for (int i = 0; i < rgb.length; i++) {
 			rgb[i] = (byte) new int[] { red, green, blue }[i % 3];
@@ -43,23 +41,19 @@ final class PreviewWindowScenario {
 
 	private static void followsThePreviews() {
 		try (PreviewWindow window = new PreviewWindow("three cells\nin a row")) {
-			check(WindowManager.getImageCount() == 0,
-				"a window before there is anything to see");
+			check(WindowManager.getImageCount() == 0, "a window before there is anything to see");
 			window.show(preview(0, 200, 100, 50));
 			final ImagePlus shown = WindowManager.getCurrentImage();
-			check(shown.getTitle().equals("Preview: three cells in a row"), shown
-				.getTitle());
-			check(shown.getWidth() == 8 * WIDTH && shown.getHeight() == 8 * HEIGHT,
-				shown.toString());
-			check(Arrays.equals(shown.getPixel(64, 32), new int[] { 200, 100, 50,
-				0 }), Arrays.toString(shown.getPixel(64, 32)));
+			check(shown.getTitle().equals("Preview: three cells in a row"), shown.getTitle());
+			check(shown.getWidth() == 8 * WIDTH && shown.getHeight() == 8 * HEIGHT, shown.toString());
+			check(Arrays.equals(shown.getPixel(64, 32), new int[] { 200, 100, 50, 0 }),
+				Arrays.toString(shown.getPixel(64, 32)));
 			window.show(preview(1, 0, 250, 255));
-			check(WindowManager.getImageCount() == 1 && WindowManager
-				.getCurrentImage() == shown, "another window");
+			check(WindowManager.getImageCount() == 1 && WindowManager.getCurrentImage() == shown,
+				"another window");
 			check(Arrays.equals(shown.getPixel(64, 32), new int[] { 0, 250, 255, 0 }),
 				Arrays.toString(shown.getPixel(64, 32)));
-			check(!shown.changes,
-				"somebody would be asked whether to save a preview");
+			check(!shown.changes, "somebody would be asked whether to save a preview");
 		}
 		check(WindowManager.getImageCount() == 0, "the window stayed");
 	}
@@ -79,8 +73,7 @@ final class PreviewWindowScenario {
 		new PreviewWindow("never shown").close();
 		final PreviewWindow window = new PreviewWindow("");
 		window.show(preview(0, 1, 2, 3));
-		check(WindowManager.getCurrentImage().getTitle().equals("Preview: Z-Image"),
-			"title");
+		check(WindowManager.getCurrentImage().getTitle().equals("Preview: Z-Image"), "title");
 		window.close();
 		window.close();
 		check(WindowManager.getImageCount() == 0, "the window stayed");

@@ -14,8 +14,7 @@ class PreviewWindowTest {
 
 	@Test
 	void followsTheRunAndObeysThePerson() throws Exception {
-		final ChildJvm.Result result = ChildJvm.runWithDisplay(
-			PreviewWindowScenario.class);
+		final ChildJvm.Result result = ChildJvm.runWithDisplay(PreviewWindowScenario.class);
 		assertTrue(result.output().contains("all is well"), result.output());
 		assertFalse(result.output().contains("Exception"), result.output());
 		assertEquals(0, result.exitCode());

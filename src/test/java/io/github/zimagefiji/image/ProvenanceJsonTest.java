@@ -33,38 +33,33 @@ class ProvenanceJsonTest {
 	@MethodSource("prompts")
 	void everyComponentSurvivesBothForms(final String prompt) {
 		final Provenance provenance = Examples.provenance(prompt, 42);
-		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.line(
-			provenance)));
-		final byte[] utf8 = ProvenanceJson.pretty(provenance).getBytes(
-			StandardCharsets.UTF_8);
-		assertEquals(provenance, ProvenanceJson.read(new String(utf8,
-			StandardCharsets.UTF_8)));
+		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.line(provenance)));
+		final byte[] utf8 = ProvenanceJson.pretty(provenance).getBytes(StandardCharsets.UTF_8);
+		assertEquals(provenance, ProvenanceJson.read(new String(utf8, StandardCharsets.UTF_8)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("prompts")
 	void everyConditionSurvivesBothForms(final String name) {
 		final Provenance provenance = conditioned(Examples.conditions(name));
-		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.line(
-			provenance)));
-		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.pretty(
-			provenance)));
+		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.line(provenance)));
+		assertEquals(provenance, ProvenanceJson.read(ProvenanceJson.pretty(provenance)));
 	}
 
 	@ParameterizedTest
 	@EnumSource(Task.class)
 	void conditionsWithoutAnythingThatCanBeLeftOutSurvive(final Task task) {
-		final Conditions conditions = new Conditions(task, List.of(), null, null,
-			List.of(), "whole", false, null, List.of());
-		assertEquals(conditions, ProvenanceJson.read(ProvenanceJson.line(
-			conditioned(conditions))).conditions());
+		final Conditions conditions =
+			new Conditions(task, List.of(), null, null, List.of(), "whole", false, null, List.of());
+		assertEquals(conditions,
+			ProvenanceJson.read(ProvenanceJson.line(conditioned(conditions))).conditions());
 	}
 
 	@Test
 	void filesFromBeforeThereWereConditionsHaveNone() {
 		final Provenance provenance = Examples.provenance("p", 1);
-		final String before = ProvenanceJson.line(provenance).replaceAll(
-			"\"conditions\":\\{[^{}]*\\},", "");
+		final String before =
+			ProvenanceJson.line(provenance).replaceAll("\"conditions\":\\{[^{}]*\\},", "");
 		assertFalse(before.contains("conditions"));
 		assertEquals(provenance, ProvenanceJson.read(before));
 	}
@@ -81,42 +76,39 @@ class ProvenanceJsonTest {
 				"\"borders\":[1,0,16384,2],\"tiles\":\"tiles of 512, overlap 64\",\"reference\":true,\"control\":{\"name\":\"n\"," +
 				"\"fingerprint\":\"f00d\",\"scale\":0.75},\"loras\":[{\"name\":\"n\",\"fingerprint\":\"beef\",\"scale\":-1.5," +
 				"\"unused\":2,\"strength\":\"0.5 to 2\"},{\"name\":\"second\",\"fingerprint\":\"cafe\",\"scale\":1.0," +
-				"\"unused\":0,\"strength\":null}]}", conditionsJson());
+				"\"unused\":0,\"strength\":null}]}",
+			conditionsJson());
 	}
 
 	@Test
 	void everyMissingConditionIsNamed() {
 		final String json = conditionsJson();
-		final List<String> keys = Pattern.compile("\"([a-z_0-9]+)\":").matcher(json)
-			.results().map(m -> m.group(1)).distinct().toList();
+		final List<String> keys = Pattern.compile("\"([a-z_0-9]+)\":").matcher(json).results()
+			.map(m -> m.group(1)).distinct().toList();
 		assertEquals(22, keys.size());
 		for (final String key : keys) {
-			final String without = whole().replace(json, json.replace("\"" + key +
-				"\":", "\"was_" + key + "\":"));
-			final InvalidInputException e = assertThrows(InvalidInputException.class,
-				() -> ProvenanceJson.read(without));
-			assertTrue(e.getMessage().matches(
-				".*lacks \"conditions\\.([a-z_0-9]+\\.)*" + key + "\".*"), e
-					.getMessage());
+			final String without =
+				whole().replace(json, json.replace("\"" + key + "\":", "\"was_" + key + "\":"));
+			final InvalidInputException e =
+				assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
+			assertTrue(e.getMessage().matches(".*lacks \"conditions\\.([a-z_0-9]+\\.)*" + key + "\".*"),
+				e.getMessage());
 		}
 	}
 
 	@Test
 	void conditionsOfTheWrongKindAreRefused() {
-		for (final String[] change : new String[][] { { "\"control\",\"inputs",
-			"\"dream\",\"inputs" }, { "[1,0,", "[1.5,0," }, { "[1,0,", "[null,0," }, {
-				"16384", "9999999999" }, { "\"inputs\":[{", "\"inputs\":[7,{" }, {
-					"\"percentiles\"", "\"all\"" }, { "\"strength\":0.6",
-						"\"strength\":\"0.6\"" }, { "[12.5,", "[4096," }, { "[12.5,-0.0]",
-							"[]" }, { "\"unused\":2", "\"unused\":2.5" }, { "\"control\":{",
-								"\"control\":[],\"was\":{" }, { "\"loras\":[",
-									"\"loras\":{},\"was\":[" }, { "\"reference\":true",
-										"\"reference\":1" } })
+		for (final String[] change : new String[][] { { "\"control\",\"inputs", "\"dream\",\"inputs" },
+			{ "[1,0,", "[1.5,0," }, { "[1,0,", "[null,0," }, { "16384", "9999999999" },
+			{ "\"inputs\":[{", "\"inputs\":[7,{" }, { "\"percentiles\"", "\"all\"" },
+			{ "\"strength\":0.6", "\"strength\":\"0.6\"" }, { "[12.5,", "[4096," },
+			{ "[12.5,-0.0]", "[]" }, { "\"unused\":2", "\"unused\":2.5" },
+			{ "\"control\":{", "\"control\":[],\"was\":{" }, { "\"loras\":[", "\"loras\":{},\"was\":[" },
+			{ "\"reference\":true", "\"reference\":1" } })
 		{
 			final String json = whole().replace(change[0], change[1]);
 			assertFalse(json.equals(whole()), change[0]);
-			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json),
-				change[1]);
+			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json), change[1]);
 		}
 	}
 
@@ -130,15 +122,14 @@ class ProvenanceJsonTest {
 
 	private static String conditionsJson() {
 		final String json = whole();
-		return json.substring(json.indexOf("\"conditions\":") + 13, json.indexOf(
-			",\"explicit_latents\""));
+		return json.substring(json.indexOf("\"conditions\":") + 13,
+			json.indexOf(",\"explicit_latents\""));
 	}
 
 	@ParameterizedTest
 	@MethodSource("prompts")
 	void theLineIsOneLineOfPrintableAscii(final String prompt) {
-		assertTrue(ProvenanceJson.line(Examples.provenance(prompt, 42)).matches(
-			"[ -~]+"));
+		assertTrue(ProvenanceJson.line(Examples.provenance(prompt, 42)).matches("[ -~]+"));
 	}
 
 	@Test
@@ -153,20 +144,18 @@ class ProvenanceJsonTest {
 				"\"Z-Image-Turbo \\u00fc\",\"variant\":\"turbo\",\"variant_reason\":\"scheduler shift 3.0\",\"fingerprint\":" +
 				"\"0123abcd\",\"fingerprint_kind\":\"sampled\"},\"sigmas\":[1.0,0.5625,4.9E-324,0.0]," +
 				"\"precision\":\"bfloat16\",\"device\":\"cuda:1\",\"threads\":7,\"decoding\":\"tiles of 512\",\"dropped_tokens\":3," +
-				"\"plugin_version\":" +
-				"\"0.1.0\",\"engine_version\":\"DJL 0.35.1, libtorch 2.7.1\"}",
+				"\"plugin_version\":" + "\"0.1.0\",\"engine_version\":\"DJL 0.35.1, libtorch 2.7.1\"}",
 			ProvenanceJson.line(Examples.provenance("p", 42)));
 	}
 
 	@Test
 	void theFormForPeopleKeepsTheirScript() {
-		assertTrue(ProvenanceJson.pretty(Examples.provenance("水墨画 🔬", 1)).contains(
-			"\n    \"prompt\": \"水墨画 🔬\",\n"));
+		assertTrue(ProvenanceJson.pretty(Examples.provenance("水墨画 🔬", 1))
+			.contains("\n    \"prompt\": \"水墨画 🔬\",\n"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 0, (1L << 53) + 1, Long.MAX_VALUE - 1,
-		Long.MAX_VALUE })
+	@ValueSource(longs = { 0, (1L << 53) + 1, Long.MAX_VALUE - 1, Long.MAX_VALUE })
 	void everyDigitOfASeedSurvives(final long seed) {
 		final String json = ProvenanceJson.line(Examples.provenance("p", seed));
 		assertTrue(json.contains("\"seed\":" + seed + ","), json);
@@ -175,18 +164,16 @@ class ProvenanceJsonTest {
 
 	@Test
 	void unsetStepsAndGuidanceStayUnset() {
-		final Provenance provenance = Examples.provenance(TextToImageRequest
-			.builder("p").build());
-		final Provenance read = ProvenanceJson.read(ProvenanceJson.line(
-			provenance));
+		final Provenance provenance = Examples.provenance(TextToImageRequest.builder("p").build());
+		final Provenance read = ProvenanceJson.read(ProvenanceJson.line(provenance));
 		assertEquals(provenance, read);
 		assertEquals(null, read.request().steps());
 	}
 
 	@Test
 	void latentsAreNotWrittenButTheirUseIs() {
-		final TextToImageRequest request = TextToImageRequest.builder("p").size(16,
-			16).latents(new float[64]).build();
+		final TextToImageRequest request =
+			TextToImageRequest.builder("p").size(16, 16).latents(new float[64]).build();
 		final String json = ProvenanceJson.line(Examples.provenance(request));
 		assertFalse(json.contains("\"latents\""));
 		assertTrue(ProvenanceJson.read(json).explicitLatents());
@@ -203,58 +190,52 @@ class ProvenanceJsonTest {
 	@Test
 	void everyMissingKeyIsNamed() {
 		final String json = ProvenanceJson.line(Examples.provenance("p", 1));
-		final List<String> keys = Pattern.compile("\"([a-z_]+)\":").matcher(json)
-			.results().map(m -> m.group(1)).toList();
+		final List<String> keys =
+			Pattern.compile("\"([a-z_]+)\":").matcher(json).results().map(m -> m.group(1)).toList();
 		assertEquals(38, keys.size());
 		for (final String key : keys) {
 			if (key.equals("conditions")) continue;
-			final String without = json.replace("\"" + key + "\":", "\"was_" + key +
-				"\":");
-			final InvalidInputException e = assertThrows(InvalidInputException.class,
-				() -> ProvenanceJson.read(without));
-			assertTrue(e.getMessage().matches(".*lacks \"([a-z_]+\\.)*" + key +
-				"\".*"), e.getMessage());
+			final String without = json.replace("\"" + key + "\":", "\"was_" + key + "\":");
+			final InvalidInputException e =
+				assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
+			assertTrue(e.getMessage().matches(".*lacks \"([a-z_]+\\.)*" + key + "\".*"), e.getMessage());
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"seed\":9223372036854775808", "\"seed\":-1",
-		"\"seed\":1.5", "\"seed\":1e3", "\"seed\":1e999999999", "\"seed\":\"1\"",
-		"\"seed\":null", "\"seed\":[]", "\"seed\":{}", "\"seed\":NaN",
-		"\"seed\":01", "\"seed\":true", "\"seed\":" })
+	@ValueSource(strings = { "\"seed\":9223372036854775808", "\"seed\":-1", "\"seed\":1.5",
+		"\"seed\":1e3", "\"seed\":1e999999999", "\"seed\":\"1\"", "\"seed\":null", "\"seed\":[]",
+		"\"seed\":{}", "\"seed\":NaN", "\"seed\":01", "\"seed\":true", "\"seed\":" })
 	void aSeedThatIsNotOneIsRefusedInASentence(final String seed) {
-		final String json = ProvenanceJson.line(Examples.provenance("p", 1))
-			.replace("\"seed\":1", seed);
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> ProvenanceJson.read(json));
+		final String json =
+			ProvenanceJson.line(Examples.provenance("p", 1)).replace("\"seed\":1", seed);
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json));
 		assertTrue(e.getMessage().endsWith("."), e.getMessage());
 	}
 
 	@Test
 	void valuesOfTheWrongKindAreRefused() {
-		for (final String[] change : new String[][] { { "\"threads\":7",
-			"\"threads\":2147483648" }, { "\"prompt\":\"p\"", "\"prompt\":5" }, {
-				"\"explicit_latents\":true", "\"explicit_latents\":\"true\"" }, {
-					"[1.0,0.3]", "[1.0,null]" }, { "[1.0,0.3]", "1.0" }, { "0.7",
-						"1e400" }, { "\"model\":{", "\"model\":3,\"other\":{" }, {
-							"\"turbo\"", "\"omni\"" }, { "\"width\":32", "\"width\":33" } })
+		for (final String[] change : new String[][] { { "\"threads\":7", "\"threads\":2147483648" },
+			{ "\"prompt\":\"p\"", "\"prompt\":5" },
+			{ "\"explicit_latents\":true", "\"explicit_latents\":\"true\"" },
+			{ "[1.0,0.3]", "[1.0,null]" }, { "[1.0,0.3]", "1.0" }, { "0.7", "1e400" },
+			{ "\"model\":{", "\"model\":3,\"other\":{" }, { "\"turbo\"", "\"omni\"" },
+			{ "\"width\":32", "\"width\":33" } })
 		{
-			final String json = ProvenanceJson.line(Examples.provenance("p", 1))
-				.replace(change[0], change[1]);
-			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json),
-				change[1]);
+			final String json =
+				ProvenanceJson.line(Examples.provenance("p", 1)).replace(change[0], change[1]);
+			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json), change[1]);
 		}
 	}
 
 	@Test
 	void whatIsNotJsonIsRefused() {
 		final String json = ProvenanceJson.line(Examples.provenance("p", 1));
-		for (final String text : new String[] { "", " ", "null", "3", "[]", "\"",
-			"{", "}", "\u0000", "{]", json + "x", json + json, "[".repeat(200000),
-			"{\"a\":".repeat(200000), json.replace("\"request\"", "request"), "9"
-				.repeat(100000) })
-			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(
-				text));
+		for (final String text : new String[] { "", " ", "null", "3", "[]", "\"", "{", "}", "\u0000",
+			"{]", json + "x", json + json, "[".repeat(200000), "{\"a\":".repeat(200000),
+			json.replace("\"request\"", "request"), "9".repeat(100000) })
+			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(text));
 	}
 
 	@Test

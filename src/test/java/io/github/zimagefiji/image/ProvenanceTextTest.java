@@ -26,10 +26,10 @@ class ProvenanceTextTest {
 	@ParameterizedTest
 	@MethodSource("prompts")
 	void anyPromptIsReadBackAmongOtherProgramsLines(final String prompt) {
-		final List<Provenance> provenances = List.of(Examples.provenance(prompt, 1),
-			Examples.provenance("b", 2));
-		final String text = "BitsPerPixel = 8\nZ-Image\n" + ProvenanceText.write(
-			provenances) + "Scale: 1\nprovenance: {}";
+		final List<Provenance> provenances =
+			List.of(Examples.provenance(prompt, 1), Examples.provenance("b", 2));
+		final String text = "BitsPerPixel = 8\nZ-Image\n" + ProvenanceText.write(provenances) +
+			"Scale: 1\nprovenance: {}";
 		assertEquals(provenances, ProvenanceText.read(text));
 		assertEquals(provenances, ProvenanceText.read(text.replace("\n", "\r\n")));
 		assertEquals(provenances, ProvenanceText.read(text.replace("\n", "\r")));
@@ -39,20 +39,18 @@ class ProvenanceTextTest {
 	@ParameterizedTest
 	@MethodSource("prompts")
 	void everyLineIsNamedSoThatNoPromptCanForgeOne(final String prompt) {
-		final List<String> lines = ProvenanceText.write(List.of(Examples.provenance(
-			prompt, 1))).lines().toList();
-		assertTrue(lines.stream().allMatch(line -> line.matches(
-			"Z-Image [a-z ]+: ?.*")), () -> String.join("\n", lines));
-		assertEquals(1, lines.stream().filter(line -> line.startsWith(
-			"Z-Image provenance: ")).count());
+		final List<String> lines =
+			ProvenanceText.write(List.of(Examples.provenance(prompt, 1))).lines().toList();
+		assertTrue(lines.stream().allMatch(line -> line.matches("Z-Image [a-z ]+: ?.*")),
+			() -> String.join("\n", lines));
+		assertEquals(1, lines.stream().filter(line -> line.startsWith("Z-Image provenance: ")).count());
 	}
 
 	@Test
 	void peopleReadTheMostImportantThingsFirst() {
-		final String text = ProvenanceText.write(List.of(Examples.provenance(
-			"水墨画,\ntwo lines", 42)));
-		assertTrue(text.startsWith(
-			"Z-Image prompt: 水墨画, two lines\nZ-Image negative prompt: 模糊: \"blur\" \n" +
+		final String text = ProvenanceText.write(List.of(Examples.provenance("水墨画,\ntwo lines", 42)));
+		assertTrue(
+			text.startsWith("Z-Image prompt: 水墨画, two lines\nZ-Image negative prompt: 模糊: \"blur\" \n" +
 				"Z-Image seed: 42\nZ-Image size: 32 x 16\nZ-Image steps: 2\nZ-Image guidance: 0.1\n" +
 				"Z-Image model: Z-Image-Turbo ü (turbo)\n" +
 				"Z-Image computed with: bfloat16 on cuda:1, DJL 0.35.1, libtorch 2.7.1\n" +
@@ -62,8 +60,8 @@ class ProvenanceTextTest {
 
 	@Test
 	void whatWentInBesideThePromptIsTold() {
-		final Provenance provenance = Examples.provenance(Examples.request("p", 1,
-			48, 32), Examples.conditions("n\nm"));
+		final Provenance provenance =
+			Examples.provenance(Examples.request("p", 1, 48, 32), Examples.conditions("n\nm"));
 		final String text = ProvenanceText.write(List.of(provenance));
 		assertTrue(text.contains("\nZ-Image task: control\n" +
 			"Z-Image input: image, n m, 40 x 30, 16-bit from 12.5 to 4095.0, -0.0 to 0.3333333333333333 (percentiles)\n" +
@@ -77,20 +75,18 @@ class ProvenanceTextTest {
 	@ParameterizedTest
 	@MethodSource("prompts")
 	void noNameOfAnInputCanForgeALine(final String name) {
-		final Provenance provenance = Examples.provenance(Examples.request("p", 1,
-			48, 32), Examples.conditions(name));
-		final List<String> lines = ProvenanceText.write(List.of(provenance)).lines()
-			.toList();
-		assertTrue(lines.stream().allMatch(line -> line.matches(
-			"Z-Image [a-z ]+: ?.*")), () -> String.join("\n", lines));
-		assertEquals(1, lines.stream().filter(line -> line.startsWith(
-			"Z-Image provenance: ")).count());
+		final Provenance provenance =
+			Examples.provenance(Examples.request("p", 1, 48, 32), Examples.conditions(name));
+		final List<String> lines = ProvenanceText.write(List.of(provenance)).lines().toList();
+		assertTrue(lines.stream().allMatch(line -> line.matches("Z-Image [a-z ]+: ?.*")),
+			() -> String.join("\n", lines));
+		assertEquals(1, lines.stream().filter(line -> line.startsWith("Z-Image provenance: ")).count());
 	}
 
 	@Test
 	void aSizeThatIsNotKnownIsNotTold() {
-		final String text = ProvenanceText.write(List.of(Examples.provenance(
-			TextToImageRequest.builder("p").build())));
+		final String text =
+			ProvenanceText.write(List.of(Examples.provenance(TextToImageRequest.builder("p").build())));
 		assertFalse(text.contains("Z-Image size"), text);
 	}
 
@@ -98,17 +94,15 @@ class ProvenanceTextTest {
 	void aTextAboutOtherThingsHoldsNoProvenance() {
 		assertEquals(List.of(), ProvenanceText.read(null));
 		assertEquals(List.of(), ProvenanceText.read(""));
-		assertEquals(List.of(), ProvenanceText.read(
-			"prompt: a\nMy Z-Image provenance: {}\nZ-Image provenance {"));
+		assertEquals(List.of(),
+			ProvenanceText.read("prompt: a\nMy Z-Image provenance: {}\nZ-Image provenance {"));
 	}
 
 	@Test
 	void aDamagedLineIsReportedNotIgnored() {
-		assertThrows(InvalidInputException.class, () -> ProvenanceText.read(
-			"Z-Image provenance: {"));
-		final String text = ProvenanceText.write(List.of(Examples.provenance("p",
-			1)));
-		assertThrows(InvalidInputException.class, () -> ProvenanceText.read(text
-			.strip() + " Scale: 1"));
+		assertThrows(InvalidInputException.class, () -> ProvenanceText.read("Z-Image provenance: {"));
+		final String text = ProvenanceText.write(List.of(Examples.provenance("p", 1)));
+		assertThrows(InvalidInputException.class,
+			() -> ProvenanceText.read(text.strip() + " Scale: 1"));
 	}
 }

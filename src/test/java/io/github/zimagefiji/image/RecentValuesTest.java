@@ -25,8 +25,7 @@ class RecentValuesTest {
 	private final AtomicInteger calls = new AtomicInteger();
 
 	/**
-	 * The first maker waits to be let go and is then cancelled; those after it
-	 * are not.
+	 * The first maker waits to be let go and is then cancelled; those after it are not.
 	 */
 	private String firstIsCanceled(final long index) {
 		if (calls.incrementAndGet() > 1) return "value " + index;
@@ -40,20 +39,15 @@ class RecentValuesTest {
 		throw new RunCanceledException();
 	}
 
-	private static void awaitWaiting(final Thread thread)
-		throws InterruptedException
-	{
+	private static void awaitWaiting(final Thread thread) throws InterruptedException {
 		while (thread.getState() != Thread.State.WAITING) {
 			Thread.sleep(5);
 		}
 	}
 
 	@Test
-	void aReaderWhoOnlyWaitedMakesTheValueWhenTheMakersPersonGaveUp()
-		throws Exception
-	{
-		final RecentValues<String> values = new RecentValues<>(2,
-			this::firstIsCanceled);
+	void aReaderWhoOnlyWaitedMakesTheValueWhenTheMakersPersonGaveUp() throws Exception {
+		final RecentValues<String> values = new RecentValues<>(2, this::firstIsCanceled);
 		final FutureTask<String> first = new FutureTask<>(() -> values.get(3));
 		final FutureTask<String> second = new FutureTask<>(() -> values.get(3));
 		new Thread(first).start();
@@ -62,8 +56,8 @@ class RecentValuesTest {
 		waiting.start();
 		awaitWaiting(waiting);
 		goOn.countDown();
-		assertInstanceOf(RunCanceledException.class, assertThrows(
-			ExecutionException.class, first::get).getCause());
+		assertInstanceOf(RunCanceledException.class,
+			assertThrows(ExecutionException.class, first::get).getCause());
 		assertEquals("value 3", second.get());
 	}
 
@@ -128,7 +122,6 @@ class RecentValuesTest {
 		final RecentValues<String> values = new RecentValues<>(1, index -> {
 			throw new OutOfMemoryError("images");
 		});
-		assertEquals("images", assertThrows(OutOfMemoryError.class, () -> values
-			.get(0)).getMessage());
+		assertEquals("images", assertThrows(OutOfMemoryError.class, () -> values.get(0)).getMessage());
 	}
 }

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes TIFF and BigTIFF files of any kind, for tests: what a tag says is
- * written as it is, right or wrong.
+ * Writes TIFF and BigTIFF files of any kind, for tests: what a tag says is written as it is, right
+ * or wrong.
  */
 final class TiffBytes {
 
@@ -73,10 +73,9 @@ final class TiffBytes {
 			out.writeBytes(new byte[directory.length]);
 		}
 		final ByteBuffer file = ByteBuffer.wrap(out.toByteArray()).order(order);
-		file.put((byte) (order == ByteOrder.BIG_ENDIAN ? 'M' : 'I')).put(file.get(
-			0)).putShort((short) (big ? 43 : 42));
-		if (big) file.putShort((short) 8).putShort((short) 0).putLong(starts.get(
-			0));
+		file.put((byte) (order == ByteOrder.BIG_ENDIAN ? 'M' : 'I')).put(file.get(0))
+			.putShort((short) (big ? 43 : 42));
+		if (big) file.putShort((short) 8).putShort((short) 0).putLong(starts.get(0));
 		else file.putInt((int) (long) starts.get(0));
 		for (int i = 0; i < directories.size(); i++) {
 			final ByteBuffer each = ByteBuffer.wrap(directories.get(i)).order(order);
@@ -88,20 +87,16 @@ final class TiffBytes {
 		return file.array();
 	}
 
-	private byte[] directory(final Map<Integer, Object> tags,
-		final ByteArrayOutputStream out)
-	{
+	private byte[] directory(final Map<Integer, Object> tags, final ByteArrayOutputStream out) {
 		final int length = big ? 20 : 12;
 		final int room = big ? 8 : 4;
-		final ByteBuffer made = ByteBuffer.allocate((big ? 16 : 6) + length * tags
-			.size()).order(order);
+		final ByteBuffer made = ByteBuffer.allocate((big ? 16 : 6) + length * tags.size()).order(order);
 		if (big) made.putLong(tags.size());
 		else made.putShort((short) tags.size());
 		tags.forEach((tag, value) -> {
 			final byte[] data = data(value);
 			final int type = value instanceof String ? 2 : big ? 16 : 4;
-			final long count = value instanceof String ? data.length : data.length /
-				(big ? 8 : 4);
+			final long count = value instanceof String ? data.length : data.length / (big ? 8 : 4);
 			made.putShort((short) (int) tag).putShort((short) type);
 			if (big) made.putLong(count);
 			else made.putInt((int) count);
@@ -117,11 +112,9 @@ final class TiffBytes {
 	}
 
 	private byte[] data(final Object value) {
-		if (value instanceof String text) return (text + "\0").getBytes(
-			StandardCharsets.UTF_8);
+		if (value instanceof String text) return (text + "\0").getBytes(StandardCharsets.UTF_8);
 		final long[] numbers = (long[]) value;
-		final ByteBuffer data = ByteBuffer.allocate(numbers.length * (big ? 8 : 4))
-			.order(order);
+		final ByteBuffer data = ByteBuffer.allocate(numbers.length * (big ? 8 : 4)).order(order);
 		for (final long number : numbers) {
 			if (big) data.putLong(number);
 			else data.putInt((int) number);

@@ -50,28 +50,20 @@ class TiffFileTest {
 		for (final String prompt : Examples.PROMPTS) {
 			final GeneratedImage image = Examples.image(prompt, 7);
 			final Path file = folder.resolve("saved.tif");
-			assertTrue(new FileSaver(Images.toImagePlus(List.of(image))).saveAsTiff(
-				file.toString()));
-			assertEquals(Optional.of(image.provenance()), ImageProvenance.of(open(
-				file)));
-			assertEquals(Optional.of(image.provenance()), TiffFile.readProvenance(
-				file));
+			assertTrue(new FileSaver(Images.toImagePlus(List.of(image))).saveAsTiff(file.toString()));
+			assertEquals(Optional.of(image.provenance()), ImageProvenance.of(open(file)));
+			assertEquals(Optional.of(image.provenance()), TiffFile.readProvenance(file));
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource(PixelFormat.class)
-	void ourFileIsTheOneImageJWrites(final PixelFormat format)
-		throws IOException
-	{
-		for (final List<GeneratedImage> images : List.of(three(), three().subList(0,
-			1)))
-		{
+	void ourFileIsTheOneImageJWrites(final PixelFormat format) throws IOException {
+		for (final List<GeneratedImage> images : List.of(three(), three().subList(0, 1))) {
 			final Path ours = folder.resolve("ours.tif");
 			final Path theirs = folder.resolve("theirs.tif");
 			TiffFile.write(ours, images, format);
-			assertTrue(new FileSaver(Images.toImagePlus(images, format)).saveAsTiff(
-				theirs.toString()));
+			assertTrue(new FileSaver(Images.toImagePlus(images, format)).saveAsTiff(theirs.toString()));
 			assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
 		}
 	}
@@ -87,10 +79,8 @@ class TiffFileTest {
 		for (int plane = 1; plane <= before.getStackSize(); plane++) {
 			after.setSlice(plane);
 			final int index = (plane - 1) * 3 / before.getStackSize();
-			assertEquals("seed " + (10 + index), after.getStack().getSliceLabel(
-				plane));
-			assertEquals(Optional.of(three().get(index).provenance()), ImageProvenance
-				.of(after));
+			assertEquals("seed " + (10 + index), after.getStack().getSliceLabel(plane));
+			assertEquals(Optional.of(three().get(index).provenance()), ImageProvenance.of(after));
 			assertArrayEquals(before.getStack().getProcessor(plane).getFloatArray(),
 				after.getStack().getProcessor(plane).getFloatArray());
 		}
@@ -112,11 +102,10 @@ class TiffFileTest {
 
 	@Test
 	void infoThatImageJMovedIntoSliceLabelsIsFoundInTheFile() {
-		final ImagePlus[] singles = three().stream().map(i -> Images.toImagePlus(
-			List.of(i))).toArray(ImagePlus[]::new);
+		final ImagePlus[] singles =
+			three().stream().map(i -> Images.toImagePlus(List.of(i))).toArray(ImagePlus[]::new);
 		final Path file = folder.resolve("stack.tif");
-		assertTrue(new FileSaver(ImagesToStack.run(singles)).saveAsTiff(file
-			.toString()));
+		assertTrue(new FileSaver(ImagesToStack.run(singles)).saveAsTiff(file.toString()));
 		assertEquals(three().stream().map(GeneratedImage::provenance).toList(),
 			TiffFile.readProvenances(file));
 	}
@@ -135,36 +124,29 @@ class TiffFileTest {
 	@Test
 	void filesThatAreNotTiffAreRefused() throws IOException {
 		final Path file = folder.resolve("file.tif");
-		for (final byte[] content : new byte[][] { {}, { 'M' }, { 'M', 'M', 0, 43,
-			0, 0, 0, 8 }, { 'I', 'I', 42, 0 } })
+		for (final byte[] content : new byte[][] { {}, { 'M' }, { 'M', 'M', 0, 43, 0, 0, 0, 8 },
+			{ 'I', 'I', 42, 0 } })
 		{
 			Files.write(file, content);
-			final InvalidInputException e = assertThrows(InvalidInputException.class,
-				() -> TiffFile.readProvenance(file));
+			final InvalidInputException e =
+				assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(file));
 			assertTrue(e.getMessage().contains("is not a TIFF file"), e.getMessage());
 		}
-		assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(
-			folder.resolve("missing.tif")));
-		assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(
-			folder));
+		assertThrows(InvalidInputException.class,
+			() -> TiffFile.readProvenance(folder.resolve("missing.tif")));
+		assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(folder));
 	}
 
 	@Test
-	void aFileCutOffInItsMetadataIsReportedAndInItsPixelsStillRead()
-		throws IOException
-	{
+	void aFileCutOffInItsMetadataIsReportedAndInItsPixelsStillRead() throws IOException {
 		final Path file = folder.resolve("cut.tif");
 		TiffFile.write(file, three().subList(0, 1), PixelFormat.RGB8);
 		final byte[] whole = Files.readAllBytes(file);
 		final int pixels = 32 * 16 * 3;
-		for (int length = 8; length < whole.length; length += length < 400 ? 1
-			: 37)
-		{
+		for (int length = 8; length < whole.length; length += length < 400 ? 1 : 37) {
 			Files.write(file, Arrays.copyOf(whole, length));
-			if (length >= whole.length - pixels) assertTrue(TiffFile.readProvenance(
-				file).isPresent());
-			else assertThrows(InvalidInputException.class, () -> TiffFile
-				.readProvenance(file));
+			if (length >= whole.length - pixels) assertTrue(TiffFile.readProvenance(file).isPresent());
+			else assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(file));
 		}
 	}
 
@@ -195,29 +177,27 @@ class TiffFileTest {
 		final GeneratedImage image = Examples.image("a", 1, 1024, 1024);
 		final Path file = folder.resolve("huge.tif");
 		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> TiffFile.write(file, Collections.nCopies(400, image),
-				PixelFormat.FLOAT32));
+			() -> TiffFile.write(file, Collections.nCopies(400, image), PixelFormat.FLOAT32));
 		assertTrue(e.getMessage().contains("5033 MB"), e.getMessage());
 		assertFalse(Files.exists(file));
-		assertThrows(InvalidInputException.class, () -> TiffFile.write(file, List
-			.of(), PixelFormat.RGB8));
+		assertThrows(InvalidInputException.class,
+			() -> TiffFile.write(file, List.of(), PixelFormat.RGB8));
 	}
 
 	@Test
 	void aFailedWriteLeavesNothing() {
 		final Path file = folder.resolve("missing").resolve("a.tif");
-		assertThrows(InvalidInputException.class, () -> TiffFile.write(file,
-			three(), PixelFormat.RGB8));
+		assertThrows(InvalidInputException.class,
+			() -> TiffFile.write(file, three(), PixelFormat.RGB8));
 		assertFalse(Files.exists(file));
 	}
 
 	private static List<GeneratedImage> three() {
-		return List.of(Examples.image("a \"cell\"", 10), Examples.image("水\n墨 🔬",
-			11), Examples.image("", 12));
+		return List.of(Examples.image("a \"cell\"", 10), Examples.image("水\n墨 🔬", 11),
+			Examples.image("", 12));
 	}
 
 	private static ImagePlus open(final Path file) {
-		return new Opener().openTiff(file.getParent().toString(), file.getFileName()
-			.toString());
+		return new Opener().openTiff(file.getParent().toString(), file.getFileName().toString());
 	}
 }

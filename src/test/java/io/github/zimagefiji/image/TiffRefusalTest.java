@@ -50,16 +50,14 @@ class TiffRefusalTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "259, 2, CCITT", "259, 6, JPEG in its old form",
-		"259, 34712, JPEG 2000", "259, 34925, LZMA", "259, 50000, Zstandard",
-		"259, 12345, compression 12345", "262, 8, CIELAB", "262, 9, CIELAB",
-		"262, 32803, colour filters", "262, 32845, LogLuv", "262, 4, mask",
-		"262, 77, photometric interpretation 77", "317, 2, predictor with no compr",
-		"339, 6, complex", "258, 64, 64-bit unsigned", "258, 17, 17-bit",
-		"32997, 5, planes without their own directories",
-		"34122, 3, a stack of MetaMorph", "262, 6, damaged", "257, 100000, damaged",
-		"256, 0, damaged", "256, 4294967295, at most", "277, 0, damaged",
-		"277, 5000, damaged", "278, 0, damaged", "273, 4000000000, damaged" })
+	@CsvSource({ "259, 2, CCITT", "259, 6, JPEG in its old form", "259, 34712, JPEG 2000",
+		"259, 34925, LZMA", "259, 50000, Zstandard", "259, 12345, compression 12345", "262, 8, CIELAB",
+		"262, 9, CIELAB", "262, 32803, colour filters", "262, 32845, LogLuv", "262, 4, mask",
+		"262, 77, photometric interpretation 77", "317, 2, predictor with no compr", "339, 6, complex",
+		"258, 64, 64-bit unsigned", "258, 17, 17-bit", "32997, 5, planes without their own directories",
+		"34122, 3, a stack of MetaMorph", "262, 6, damaged", "257, 100000, damaged", "256, 0, damaged",
+		"256, 4294967295, at most", "277, 0, damaged", "277, 5000, damaged", "278, 0, damaged",
+		"273, 4000000000, damaged" })
 	void whatIsNotReadIsNamed(final int tag, final long value, final String named)
 		throws IOException
 	{
@@ -91,11 +89,11 @@ class TiffRefusalTest {
 
 	@ParameterizedTest
 	@CsvSource({ "1", "5", "7", "8", "32773" })
-	void imagesLargerThanTheirBytesAreRefusedBeforeAnythingIsAllocated(
-		final int compression) throws IOException
+	void imagesLargerThanTheirBytesAreRefusedBeforeAnythingIsAllocated(final int compression)
+		throws IOException
 	{
-		for (final long[] size : new long[][] { { 40_000, 40_000 }, { 0x7fffffff,
-			2 }, { 2, 0x7fffffff }, { 0xffffffffL, 0xffffffffL }, { 300_000, 1 } })
+		for (final long[] size : new long[][] { { 40_000, 40_000 }, { 0x7fffffff, 2 },
+			{ 2, 0x7fffffff }, { 0xffffffffL, 0xffffffffL }, { 300_000, 1 } })
 		{
 			final Map<Integer, Object> tags = tags();
 			tags.put(256, new long[] { size[0] });
@@ -111,24 +109,19 @@ class TiffRefusalTest {
 	}
 
 	@Test
-	void directoriesInACircleAndWithTooManyEntriesAreRefusedAtOnce()
-		throws IOException
-	{
+	void directoriesInACircleAndWithTooManyEntriesAreRefusedAtOnce() throws IOException {
 		final byte[] file = one(tags());
 		final ByteBuffer bytes = ByteBuffer.wrap(file);
 		final int start = bytes.getInt(4);
 		bytes.putInt(start + 2 + 12 * bytes.getShort(start), start);
-		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refused("damaged",
-			file));
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refused("damaged", file));
 		final ByteBuffer many = ByteBuffer.allocate(5_000_000);
 		many.putInt(0x4d4d002a).putInt(8).putShort((short) 65535);
 		for (int i = 0; i < 65535; i++)
-			many.putShort((short) 50838).putShort((short) 4).putInt(1_000_000).putInt(
-				800_000);
-		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refused(
-			"65535 entries", many.array()));
-		assertThrows(InvalidInputException.class, () -> TiffFile.readProvenance(
-			folder.resolve("bad.tif")));
+			many.putShort((short) 50838).putShort((short) 4).putInt(1_000_000).putInt(800_000);
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refused("65535 entries", many.array()));
+		assertThrows(InvalidInputException.class,
+			() -> TiffFile.readProvenance(folder.resolve("bad.tif")));
 	}
 
 	/** One strip for each row, all of which are the same million of zeros. */
@@ -146,16 +139,14 @@ class TiffRefusalTest {
 		Arrays.fill(lengths, packed.length);
 		tags.put(273, offsets);
 		tags.put(279, lengths);
-		final Path file = write(new TiffBytes(false, ByteOrder.BIG_ENDIAN).page(
-			tags, List.of(packed)).make());
-		assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertEquals(2000,
-			ImageFile.read(file, PlaneChoice.SHOWN).image().getHeight()));
+		final Path file =
+			write(new TiffBytes(false, ByteOrder.BIG_ENDIAN).page(tags, List.of(packed)).make());
+		assertTimeoutPreemptively(Duration.ofSeconds(10),
+			() -> assertEquals(2000, ImageFile.read(file, PlaneChoice.SHOWN).image().getHeight()));
 	}
 
 	@Test
-	void whateverIsChangedInAFileNothingIsPrintedOrThrownButASentence()
-		throws IOException
-	{
+	void whateverIsChangedInAFileNothingIsPrintedOrThrownButASentence() throws IOException {
 		final Random random = new Random(14);
 		final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		final PrintStream out = System.out;
@@ -168,13 +159,12 @@ class TiffRefusalTest {
 				final Packing packing = Packing.values()[i % 4];
 				tags.put(259, new long[] { i % 37 == 0 ? 7 : packing.number });
 				tags.put(270, "ImageJ=1.54p\nimages=2\nslices=2\nmin=1\nmax=9\n");
-				final byte[] file = new TiffBytes(i % 3 == 0, i % 2 == 0
-					? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).page(tags, List.of(
-						TiffBytes.pack(new byte[800], packing))).make();
+				final byte[] file =
+					new TiffBytes(i % 3 == 0, i % 2 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+						.page(tags, List.of(TiffBytes.pack(new byte[800], packing))).make();
 				for (int change = 0; change < 1 + i % 4; change++)
-					file[i % 2 == 0 ? file.length - 1 - random.nextInt(180) : random
-						.nextInt(file.length)] = (byte) (random.nextBoolean() ? random
-							.nextInt() : random.nextInt(9));
+					file[i % 2 == 0 ? file.length - 1 - random.nextInt(180) : random.nextInt(file.length)] =
+						(byte) (random.nextBoolean() ? random.nextInt() : random.nextInt(9));
 				final Path place = write(file);
 				try {
 					ImageFile.read(place, new PlaneChoice(0, 1, 0));
@@ -200,28 +190,26 @@ class TiffRefusalTest {
 			new Random(3).nextBytes(pixels);
 			// pixels last, as many programs write them
 			final byte[] packed = TiffBytes.pack(pixels, packing);
-			final byte[] head = new TiffBytes(false, ByteOrder.LITTLE_ENDIAN).page(
-				withPlace(tags, 400, packed.length), List.of(new byte[0])).make();
+			final byte[] head = new TiffBytes(false, ByteOrder.LITTLE_ENDIAN)
+				.page(withPlace(tags, 400, packed.length), List.of(new byte[0])).make();
 			final byte[] file = Arrays.copyOf(head, 400 + packed.length);
 			System.arraycopy(packed, 0, file, 400, packed.length);
-			final ImagePlus image = ImageFile.read(write(file), PlaneChoice.SHOWN)
-				.image();
+			final ImagePlus image = ImageFile.read(write(file), PlaneChoice.SHOWN).image();
 			assertArrayEquals(pixels, (byte[]) image.getProcessor().getPixels());
 			for (int length = 0; length < file.length; length += 7)
 				refused("", Arrays.copyOf(file, length));
 			// of the stated length, but too little in it
 			if (packing == Packing.NONE) continue;
-			final byte[] shorter = TiffBytes.pack(Arrays.copyOf(pixels, SIZE * SIZE -
-				1), packing);
+			final byte[] shorter = TiffBytes.pack(Arrays.copyOf(pixels, SIZE * SIZE - 1), packing);
 			System.arraycopy(shorter, 0, file, 400, shorter.length);
-			if (packing == Packing.PACK_BITS) Arrays.fill(file, 400 + shorter.length,
-				file.length, (byte) -128);
+			if (packing == Packing.PACK_BITS)
+				Arrays.fill(file, 400 + shorter.length, file.length, (byte) -128);
 			refused("damaged", file);
 		}
 	}
 
-	private static Map<Integer, Object> withPlace(final Map<Integer, Object> tags,
-		final long offset, final long length)
+	private static Map<Integer, Object> withPlace(final Map<Integer, Object> tags, final long offset,
+		final long length)
 	{
 		tags.put(273, new long[] { offset });
 		tags.put(279, new long[] { length });
@@ -229,18 +217,16 @@ class TiffRefusalTest {
 	}
 
 	private static byte[] one(final Map<Integer, Object> tags) {
-		return new TiffBytes(false, ByteOrder.BIG_ENDIAN).page(tags, List.of(
-			new byte[SIZE * SIZE])).make();
+		return new TiffBytes(false, ByteOrder.BIG_ENDIAN).page(tags, List.of(new byte[SIZE * SIZE]))
+			.make();
 	}
 
-	private void refused(final String named, final byte[] file)
-		throws IOException
-	{
+	private void refused(final String named, final byte[] file) throws IOException {
 		final Path place = write(file);
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> ImageFile.read(place, PlaneChoice.SHOWN));
-		assertTrue(e.getMessage().contains(named) && e.getMessage().contains(
-			"bad.tif") && e.getMessage().endsWith("."), e.getMessage());
+		final InvalidInputException e =
+			assertThrows(InvalidInputException.class, () -> ImageFile.read(place, PlaneChoice.SHOWN));
+		assertTrue(e.getMessage().contains(named) && e.getMessage().contains("bad.tif") &&
+			e.getMessage().endsWith("."), e.getMessage());
 	}
 
 	private Path write(final byte[] file) throws IOException {

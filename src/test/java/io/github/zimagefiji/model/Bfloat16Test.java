@@ -28,9 +28,8 @@ class Bfloat16Test {
 
 	@Test
 	void numbersOfBfloat16AndWhatIsNoNumberStay() {
-		assertArrayEquals(new float[] { 0, -0f, 1, 3.140625f,
-			Float.POSITIVE_INFINITY }, Bfloat16.round(new float[] { 0, -0f, 1,
-				3.140625f, Float.POSITIVE_INFINITY }));
+		assertArrayEquals(new float[] { 0, -0f, 1, 3.140625f, Float.POSITIVE_INFINITY },
+			Bfloat16.round(new float[] { 0, -0f, 1, 3.140625f, Float.POSITIVE_INFINITY }));
 		assertTrue(Float.isNaN(Bfloat16.round(Float.NaN)));
 		assertEquals(Float.POSITIVE_INFINITY, Bfloat16.round(Float.MAX_VALUE));
 	}

@@ -34,10 +34,9 @@ class ControlNetTest extends EngineFixture {
 	/** Of each sample, with its caption; none is padded to another's length. */
 	private static final int TOKENS = 64;
 
-	private final TransformerConfig config = TransformerConfig.read(Golden.path(
-		"model/transformer/config.json"));
-	private final Checkpoint checkpoint = Checkpoint.open(Golden.path(
-		"model/transformer"));
+	private final TransformerConfig config =
+		TransformerConfig.read(Golden.path("model/transformer/config.json"));
+	private final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/transformer"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v20", "v21" })
@@ -46,11 +45,9 @@ class ControlNetTest extends EngineFixture {
 		try (Transformer transformer = transformer();
 				ControlNet network = load(version, TensorType.FLOAT32))
 		{
-			final List<Tensor> out = predict(golden, transformer, network, SCALE,
-				() -> {});
+			final List<Tensor> out = predict(golden, transformer, network, SCALE, () -> {});
 			for (int i = 0; i < SAMPLES; i++) {
-				Parity.assertClose(golden, "transformer_out." + i, out.get(i)
-					.toFloats(), Parity.FORWARD);
+				Parity.assertClose(golden, "transformer_out." + i, out.get(i).toFloats(), Parity.FORWARD);
 			}
 		}
 	}
@@ -60,26 +57,23 @@ class ControlNetTest extends EngineFixture {
 	void allSharedBlocksRefineThePictureWhereFewerPlacesTakeWhatTheyAdd() {
 		final Golden golden = Golden.of("controlnet_v21");
 		final Golden expected = Golden.of("controlnet_v21_places1");
-		final ControlNetFile file = ControlNetFile.open(Golden.path(
-			"controlnet_v21"), config);
+		final ControlNetFile file = ControlNetFile.open(Golden.path("controlnet_v21"), config);
 		final ControlNetConfig c = file.config();
-		final ControlNetConfig fewer = new ControlNetConfig(c.places(), c
-			.refinement(), List.of(1), c.channels(), c.width(), c.refinerLayers(), c
-				.heads(), c.normEps());
+		final ControlNetConfig fewer = new ControlNetConfig(c.places(), c.refinement(), List.of(1),
+			c.channels(), c.width(), c.refinerLayers(), c.heads(), c.normEps());
 		final AtomicInteger blocks = new AtomicInteger();
 		try (Transformer transformer = transformer();
-				ControlNet network = ControlNet.load(fewer, file.weights(), engine,
-					TensorType.FLOAT32, () -> {}))
+				ControlNet network =
+					ControlNet.load(fewer, file.weights(), engine, TensorType.FLOAT32, () -> {}))
 		{
-			final List<Tensor> out = predict(golden, transformer, network, SCALE,
-				blocks::incrementAndGet);
+			final List<Tensor> out =
+				predict(golden, transformer, network, SCALE, blocks::incrementAndGet);
 			for (int i = 0; i < SAMPLES; i++) {
-				Parity.assertClose(expected, "transformer_out." + i, out.get(i)
-					.toFloats(), Parity.FORWARD);
+				Parity.assertClose(expected, "transformer_out." + i, out.get(i).toFloats(), Parity.FORWARD);
 			}
 		}
-		assertEquals(SAMPLES * (Transformer.blocks(config) + ControlNet.blocks(
-			fewer, config)), blocks.get());
+		assertEquals(SAMPLES * (Transformer.blocks(config) + ControlNet.blocks(fewer, config)),
+			blocks.get());
 	}
 
 	@Test
@@ -87,39 +81,34 @@ class ControlNetTest extends EngineFixture {
 		final Golden golden = Golden.of("controlnet_v1");
 		try (ControlNet network = load("v1", TensorType.FLOAT32)) {
 			final Tensor latents = batch(golden, "in.x.0");
-			final InvalidInputException channels = assertThrows(
-				InvalidInputException.class, () -> new ControlNet.Condition(network,
-					scope.floats(new float[33 * 96], 1, 33, 12, 8), 1));
-			assertTrue(channels.getMessage().contains("16 channels") && channels
-				.getMessage().contains("[1, 33, 12, 8]"), channels.getMessage());
-			final ControlNet.Condition other = new ControlNet.Condition(network,
-				batch(golden, "in.control.1"), 1);
-			final InvalidInputException size = assertThrows(
-				InvalidInputException.class, () -> new Transformer.Sample(latents,
-					latents, 0, other));
-			assertTrue(size.getMessage().contains("16 × 8") && size.getMessage()
-				.contains("8 × 12"), size.getMessage());
+			final InvalidInputException channels = assertThrows(InvalidInputException.class,
+				() -> new ControlNet.Condition(network, scope.floats(new float[33 * 96], 1, 33, 12, 8), 1));
+			assertTrue(channels.getMessage().contains("16 channels") &&
+				channels.getMessage().contains("[1, 33, 12, 8]"), channels.getMessage());
+			final ControlNet.Condition other =
+				new ControlNet.Condition(network, batch(golden, "in.control.1"), 1);
+			final InvalidInputException size = assertThrows(InvalidInputException.class,
+				() -> new Transformer.Sample(latents, latents, 0, other));
+			assertTrue(size.getMessage().contains("16 × 8") && size.getMessage().contains("8 × 12"),
+				size.getMessage());
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v20", "v21" })
-	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(
-		final String version)
-	{
+	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(final String version) {
 		final Golden golden = Golden.of("controlnet_" + version);
 		final Golden rounded = Golden.of("controlnet_" + version + "_bf16");
-		try (Transformer transformer = Transformer.load(config, checkpoint, engine,
-			TensorType.BFLOAT16);
+		try (
+				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.BFLOAT16);
 				ControlNet network = load(version, TensorType.BFLOAT16))
 		{
-			final List<Tensor> out = predict(golden, transformer, network, SCALE,
-				() -> {});
+			final List<Tensor> out = predict(golden, transformer, network, SCALE, () -> {});
 			for (int i = 0; i < SAMPLES; i++) {
 				final String name = "transformer_out." + i;
 				final float[] exact = golden.floats(name);
-				Parity.record(rounded.name(), name, "of rms", Parity.distance(exact, out
-					.get(i).toFloats()), Parity.distance(exact, rounded.floats(name)));
+				Parity.record(rounded.name(), name, "of rms", Parity.distance(exact, out.get(i).toFloats()),
+					Parity.distance(exact, rounded.floats(name)));
 			}
 		}
 	}
@@ -132,19 +121,16 @@ class ControlNetTest extends EngineFixture {
 		final float[][] actual = new float[config.layers()][];
 		try (Transformer transformer = transformer();
 				ControlNet network = load(version, TensorType.FLOAT32);
-				LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(),
-					TensorType.FLOAT32))
+				LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(), TensorType.FLOAT32))
 		{
 			for (int i = 0; i < SAMPLES; i++) {
-				final Transformer.Sample sample = sample(golden, i, transformer,
-					network, SCALE);
+				final Transformer.Sample sample = sample(golden, i, transformer, network, SCALE);
 				for (final int layer : network.config().places()) {
 					if (i == 0) actual[layer] = new float[0];
 				}
 				final float[][] hints = hints(sample, weights);
 				for (int layer = 0; layer < hints.length; layer++) {
-					if (hints[layer] != null) actual[layer] = concatenated(actual[layer],
-						hints[layer]);
+					if (hints[layer] != null) actual[layer] = concatenated(actual[layer], hints[layer]);
 				}
 			}
 		}
@@ -152,49 +138,41 @@ class ControlNetTest extends EngineFixture {
 			final String name = "block_samples." + layer;
 			expected[layer] = golden.has(name) ? golden.floats(name) : null;
 			assertEquals(expected[layer] == null, actual[layer] == null, name);
-			if (actual[layer] != null) Parity.assertClose(golden, name, actual[layer],
-				Parity.FORWARD);
+			if (actual[layer] != null) Parity.assertClose(golden, name, actual[layer], Parity.FORWARD);
 		}
 	}
 
 	/**
-	 * What the network adds to nothing after each main layer; null where it adds
-	 * nothing.
+	 * What the network adds to nothing after each main layer; null where it adds nothing.
 	 */
-	private float[][] hints(final Transformer.Sample sample,
-		final LoadedWeights weights)
-	{
+	private float[][] hints(final Transformer.Sample sample, final LoadedWeights weights) {
 		final Program program = engine.program("transformer");
 		final TensorMap all = weights.map("");
-		final Tensor time = program.run(scope, "embed_timestep", scope.floats(
-			new float[] { sample.time() * (float) config.timeScale() }, 1), all);
+		final Tensor time = program.run(scope, "embed_timestep",
+			scope.floats(new float[] { sample.time() * (float) config.timeScale() }, 1), all);
 		final Tensor latents = sample.latents();
 		final TokenGeometry geometry = new TokenGeometry((int) latents.size(2) / 2,
 			(int) latents.size(3) / 2, (int) sample.caption().size(1));
-		final RotaryTable rotary = new RotaryTable(config.ropeTheta(), config
-			.axesWidths());
+		final RotaryTable rotary = new RotaryTable(config.ropeTheta(), config.axesWidths());
 		final Tensor image = angles(geometry.imageAngles(rotary));
-		final Tensor joined = scope.stack(List.of(image, angles(TokenGeometry
-			.captionAngles(rotary, geometry.captionTokens()))));
-		final ControlStream control = new ControlStream(scope, sample.control(),
-			time, () -> {});
-		Tensor x = program.run(scope, "embed_image", latents, all,
-			"all_x_embedder.2-1", 2L);
+		final Tensor joined = scope
+			.stack(List.of(image, angles(TokenGeometry.captionAngles(rotary, geometry.captionTokens()))));
+		final ControlStream control = new ControlStream(scope, sample.control(), time, () -> {});
+		Tensor x = program.run(scope, "embed_image", latents, all, "all_x_embedder.2-1", 2L);
 		control.enter(x, image, all.tensors().get("x_pad_token"));
 		for (int i = 0; i < config.refinerLayers(); i++) {
 			final TensorMap block = weights.map("noise_refiner." + i + ".");
-			x = program.run(scope, "block", x, time, image, block, (long) config
-				.heads(), config.normEps());
+			x =
+				program.run(scope, "block", x, time, image, block, (long) config.heads(), config.normEps());
 			control.refine(block, x, image, config.normEps());
 		}
 		x = program.run(scope, "join", x, sample.caption());
 		control.join(x, sample.caption(), joined);
 		final float[][] hints = new float[config.layers()][];
 		for (int layer = 0; layer < hints.length; layer++) {
-			final Tensor nothing = scope.floats(new float[TOKENS * config.width()], 1,
-				TOKENS, config.width());
-			if (control.adds(layer)) hints[layer] = control.add(nothing, joined)
-				.toFloats();
+			final Tensor nothing =
+				scope.floats(new float[TOKENS * config.width()], 1, TOKENS, config.width());
+			if (control.adds(layer)) hints[layer] = control.add(nothing, joined).toFloats();
 		}
 		return hints;
 	}
@@ -206,11 +184,9 @@ class ControlNetTest extends EngineFixture {
 		try (Transformer transformer = transformer();
 				ControlNet network = load(version, TensorType.FLOAT32))
 		{
-			final List<Tensor> without = predict(golden, transformer, null, 0,
-				() -> {});
+			final List<Tensor> without = predict(golden, transformer, null, 0, () -> {});
 			final AtomicInteger blocks = new AtomicInteger();
-			final List<Tensor> none = predict(golden, transformer, network, 0,
-				blocks::incrementAndGet);
+			final List<Tensor> none = predict(golden, transformer, network, 0, blocks::incrementAndGet);
 			assertEquals(SAMPLES * Transformer.blocks(config), blocks.get(),
 				"none of the ControlNet's blocks is run");
 			for (int i = 0; i < SAMPLES; i++) {
@@ -226,23 +202,20 @@ class ControlNetTest extends EngineFixture {
 		try (Transformer transformer = transformer();
 				ControlNet network = load(version, TensorType.FLOAT32))
 		{
-			final Transformer.Sample one = sample(golden, 0, transformer, network,
-				SCALE);
+			final Transformer.Sample one = sample(golden, 0, transformer, network, SCALE);
 			final float[] latents = one.latents().toFloats();
 			final float[] other = reversed(latents);
 			final long[] shape = one.latents().shape();
 			final long[] both = { 2, shape[1], shape[2], shape[3] };
-			final Transformer.Sample pair = new Transformer.Sample(scope.floats(
-				concatenated(latents, other), both), one.caption(), one.time(), one
-					.control());
-			final Transformer.Sample second = new Transformer.Sample(scope.floats(
-				other, shape), one.caption(), one.time(), one.control());
-			final float[] together = transformer.predict(scope, List.of(pair),
-				() -> {}).get(0).toFloats();
-			final List<Tensor> apart = transformer.predict(scope, List.of(one,
-				second), () -> {});
-			final double distance = Parity.distance(concatenated(apart.get(0)
-				.toFloats(), apart.get(1).toFloats()), together);
+			final Transformer.Sample pair = new Transformer.Sample(
+				scope.floats(concatenated(latents, other), both), one.caption(), one.time(), one.control());
+			final Transformer.Sample second = new Transformer.Sample(scope.floats(other, shape),
+				one.caption(), one.time(), one.control());
+			final float[] together =
+				transformer.predict(scope, List.of(pair), () -> {}).get(0).toFloats();
+			final List<Tensor> apart = transformer.predict(scope, List.of(one, second), () -> {});
+			final double distance =
+				Parity.distance(concatenated(apart.get(0).toFloats(), apart.get(1).toFloats()), together);
 			assertEquals(0, distance, 1e-5);
 		}
 	}
@@ -256,8 +229,9 @@ class ControlNetTest extends EngineFixture {
 				ControlNet network = load(version, TensorType.FLOAT32))
 		{
 			predict(golden, transformer, network, SCALE, blocks::incrementAndGet);
-			assertEquals(SAMPLES * (Transformer.blocks(config) + ControlNet.blocks(
-				network.config(), config)), blocks.get());
+			assertEquals(
+				SAMPLES * (Transformer.blocks(config) + ControlNet.blocks(network.config(), config)),
+				blocks.get());
 		}
 	}
 
@@ -269,9 +243,7 @@ class ControlNetTest extends EngineFixture {
 		return result;
 	}
 
-	private static float[] concatenated(final float[] first,
-		final float[] second)
-	{
+	private static float[] concatenated(final float[] first, final float[] second) {
 		final float[] all = Arrays.copyOf(first, first.length + second.length);
 		System.arraycopy(second, 0, all, first.length, second.length);
 		return all;
@@ -282,15 +254,12 @@ class ControlNetTest extends EngineFixture {
 	}
 
 	private ControlNet load(final String version, final TensorType type) {
-		final ControlNetFile file = ControlNetFile.open(Golden.path("controlnet_" +
-			version), config);
-		return ControlNet.load(file.config(), file.weights(), engine, type,
-			() -> {});
+		final ControlNetFile file = ControlNetFile.open(Golden.path("controlnet_" + version), config);
+		return ControlNet.load(file.config(), file.weights(), engine, type, () -> {});
 	}
 
-	private List<Tensor> predict(final Golden golden,
-		final Transformer transformer, final ControlNet network, final double scale,
-		final Runnable afterBlock)
+	private List<Tensor> predict(final Golden golden, final Transformer transformer,
+		final ControlNet network, final double scale, final Runnable afterBlock)
 	{
 		final List<Transformer.Sample> samples = new ArrayList<>();
 		for (int i = 0; i < SAMPLES; i++) {
@@ -302,14 +271,12 @@ class ControlNetTest extends EngineFixture {
 	private Transformer.Sample sample(final Golden golden, final int index,
 		final Transformer transformer, final ControlNet network, final double scale)
 	{
-		final Tensor caption = transformer.refineCaption(scope, golden.tensor(scope,
-			"in.cap." + index), () -> {});
+		final Tensor caption =
+			transformer.refineCaption(scope, golden.tensor(scope, "in.cap." + index), () -> {});
 		final Tensor latents = batch(golden, "in.x." + index);
 		final ControlNet.Condition control = network == null ? null
-			: new ControlNet.Condition(network, batch(golden, "in.control." + index),
-				scale);
-		return new Transformer.Sample(latents, caption, golden.floats("t")[index],
-			control);
+			: new ControlNet.Condition(network, batch(golden, "in.control." + index), scale);
+		return new Transformer.Sample(latents, caption, golden.floats("t")[index], control);
 	}
 
 	/** The reference's (channels, 1, height, width) as a batch of one. */
@@ -319,7 +286,6 @@ class ControlNetTest extends EngineFixture {
 	}
 
 	private Tensor angles(final float[] values) {
-		return scope.floats(values, values.length / config.headWidth(), config
-			.headWidth() / 2, 2);
+		return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
 	}
 }

@@ -26,12 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class ImageEncoderTest extends EngineFixture {
 
-	private final ImageEncoderConfig config = ImageEncoderConfig.read(Golden.path(
-		"model_omni/siglip/config.json"));
-	private final PatchProcessor processor = PatchProcessor.read(Golden.path(
-		"model_omni/siglip_processor/preprocessor_config.json"));
-	private final Checkpoint checkpoint = ImageEncoder.names(Checkpoint.open(
-		Golden.path("model_omni/siglip")));
+	private final ImageEncoderConfig config =
+		ImageEncoderConfig.read(Golden.path("model_omni/siglip/config.json"));
+	private final PatchProcessor processor =
+		PatchProcessor.read(Golden.path("model_omni/siglip_processor/preprocessor_config.json"));
+	private final Checkpoint checkpoint =
+		ImageEncoder.names(Checkpoint.open(Golden.path("model_omni/siglip")));
 	private final Golden golden = Golden.of("siglip");
 
 	@ParameterizedTest
@@ -42,19 +42,16 @@ class ImageEncoderTest extends EngineFixture {
 		assertEquals(shape[0], patches.rows());
 		assertEquals(shape[1], patches.columns());
 		// PyTorch's kernel for bytes, to the byte.
-		Parity.assertAbsolute(golden, image + ".pixel_values", patches.values(),
-			1e-6);
+		Parity.assertAbsolute(golden, image + ".pixel_values", patches.values(), 1e-6);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cond1", "cond2" })
 	void aPictureGivesTheReferencesFeatures(final String image) {
 		try (ImageEncoder encoder = load(TensorType.FLOAT32)) {
-			final Tensor features = encoder.encode(scope, processor.cut(Pictures.of(
-				image)), () -> {});
+			final Tensor features = encoder.encode(scope, processor.cut(Pictures.of(image)), () -> {});
 			assertEquals(3, features.shape().length);
-			Parity.assertClose(golden, image + ".feature_grid", features.toFloats(),
-				Parity.FORWARD);
+			Parity.assertClose(golden, image + ".feature_grid", features.toFloats(), Parity.FORWARD);
 		}
 	}
 
@@ -64,59 +61,52 @@ class ImageEncoderTest extends EngineFixture {
 		final float[] shape = golden.floats(image + ".spatial_shapes");
 		final long rows = (long) shape[0];
 		final long columns = (long) shape[1];
-		try (LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(),
-			TensorType.FLOAT32))
+		try (
+				LoadedWeights weights = new LoadedWeights(checkpoint, engine.scope(), TensorType.FLOAT32))
 		{
 			final Program program = engine.program("image_encoder");
 			final TensorMap embeddings = weights.map("embeddings.");
-			final Tensor patches = golden.tensor(scope, image + ".pixel_values",
-				rows * columns, 768);
-			Tensor x = program.run(scope, "embed", patches, embeddings, (long) config
-				.positionSide(), rows, columns);
+			final Tensor patches = golden.tensor(scope, image + ".pixel_values", rows * columns, 768);
+			Tensor x = program.run(scope, "embed", patches, embeddings, (long) config.positionSide(),
+				rows, columns);
 			close(image + ".embeddings", x);
 			for (int i = 0; i < config.layers(); i++) {
-				x = program.run(scope, "layer", x, weights.map("encoder.layers." + i +
-					"."), (long) config.heads(), config.normEps());
+				x = program.run(scope, "layer", x, weights.map("encoder.layers." + i + "."),
+					(long) config.heads(), config.normEps());
 				close(image + ".encoder.layers." + i, x);
 			}
-			close(image + ".post_layernorm", program.run(scope, "finish", x, weights
-				.map("post_layernorm."), config.normEps(), rows, columns));
+			close(image + ".post_layernorm", program.run(scope, "finish", x,
+				weights.map("post_layernorm."), config.normEps(), rows, columns));
 		}
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "odd, 31", "init, 50", "cond1, 64" })
-	void patchesThatTheReferencePadsWithChangeNothing(final String image,
-		final int most)
-	{
+	void patchesThatTheReferencePadsWithChangeNothing(final String image, final int most) {
 		final Golden padded = Golden.of("siglip_padded");
-		final PatchProcessor larger = new PatchProcessor(processor.patch(), most,
-			processor.scale(), processor.mean(), processor.deviation());
+		final PatchProcessor larger = new PatchProcessor(processor.patch(), most, processor.scale(),
+			processor.mean(), processor.deviation());
 		final PatchProcessor.Patches patches = larger.cut(Pictures.of(image));
 		final String name = image + "." + most;
-		assertTrue(patches.rows() * patches.columns() < most, "no padding: " +
-			patches.rows() + " × " + patches.columns());
-		Parity.assertAbsolute(padded, name + ".pixel_values", patches.values(),
-			1e-6);
+		assertTrue(patches.rows() * patches.columns() < most,
+			"no padding: " + patches.rows() + " × " + patches.columns());
+		Parity.assertAbsolute(padded, name + ".pixel_values", patches.values(), 1e-6);
 		try (ImageEncoder encoder = load(TensorType.FLOAT32)) {
-			Parity.assertClose(padded, name + ".feature_grid", encoder.encode(scope,
-				patches, () -> {}).toFloats(), Parity.FORWARD);
+			Parity.assertClose(padded, name + ".feature_grid",
+				encoder.encode(scope, patches, () -> {}).toFloats(), Parity.FORWARD);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cond1", "cond2" })
-	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(
-		final String image)
-	{
+	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(final String image) {
 		final String tensor = image + ".feature_grid";
 		final float[] exact = golden.floats(tensor);
 		try (ImageEncoder encoder = load(TensorType.BFLOAT16)) {
-			final float[] features = encoder.encode(scope, processor.cut(Pictures.of(
-				image)), () -> {}).toFloats();
-			Parity.record("siglip_bf16", tensor, "of rms", Parity.distance(exact,
-				features), Parity.distance(exact, Golden.of("siglip_bf16").floats(
-					tensor)));
+			final float[] features =
+				encoder.encode(scope, processor.cut(Pictures.of(image)), () -> {}).toFloats();
+			Parity.record("siglip_bf16", tensor, "of rms", Parity.distance(exact, features),
+				Parity.distance(exact, Golden.of("siglip_bf16").floats(tensor)));
 		}
 	}
 
@@ -124,14 +114,12 @@ class ImageEncoderTest extends EngineFixture {
 	void encodingStopsBetweenLayers() {
 		final AtomicInteger layers = new AtomicInteger();
 		try (ImageEncoder encoder = load(TensorType.FLOAT32)) {
-			final PatchProcessor.Patches patches = processor.cut(Pictures.of(
-				"cond1"));
+			final PatchProcessor.Patches patches = processor.cut(Pictures.of("cond1"));
 			encoder.encode(scope, patches, layers::incrementAndGet);
 			assertEquals(ImageEncoder.blocks(config), layers.get());
-			assertThrows(RunCanceledException.class, () -> encoder.encode(scope,
-				patches, () -> {
-					throw new RunCanceledException();
-				}));
+			assertThrows(RunCanceledException.class, () -> encoder.encode(scope, patches, () -> {
+				throw new RunCanceledException();
+			}));
 		}
 	}
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Configs that follow from tensors: those of the tiny model, and the measures
- * that the published models have.
+ * Configs that follow from tensors: those of the tiny model, and the measures that the published
+ * models have.
  */
 class InferredConfigTest {
 
@@ -47,19 +47,17 @@ class InferredConfigTest {
 
 	@Test
 	void theTinyModelsConfigsFollowFromItsTensors() {
-		assertEquals(TransformerConfig.read(Golden.path(
-			"model/transformer/config.json")), TransformerConfig.infer(Checkpoint
-				.open(Golden.path("model/transformer"))));
-		assertEquals(TextEncoderConfig.read(Golden.path(
-			"model/text_encoder/config.json")), TextEncoderConfig.infer(TextEncoder
-				.names(Checkpoint.open(Golden.path("model/text_encoder")))));
+		assertEquals(TransformerConfig.read(Golden.path("model/transformer/config.json")),
+			TransformerConfig.infer(Checkpoint.open(Golden.path("model/transformer"))));
+		assertEquals(TextEncoderConfig.read(Golden.path("model/text_encoder/config.json")),
+			TextEncoderConfig
+				.infer(TextEncoder.names(Checkpoint.open(Golden.path("model/text_encoder")))));
 	}
 
 	@Test
 	void anOmniTransformerIsRecognised() {
-		assertEquals(TransformerConfig.read(Golden.path(
-			"model_omni/transformer/config.json")), TransformerConfig.infer(Checkpoint
-				.open(Golden.path("model_omni/transformer"))));
+		assertEquals(TransformerConfig.read(Golden.path("model_omni/transformer/config.json")),
+			TransformerConfig.infer(Checkpoint.open(Golden.path("model_omni/transformer"))));
 	}
 
 	@Test
@@ -71,9 +69,8 @@ class InferredConfigTest {
 		}
 		add("noise_refiner.0.attention.norm_q.weight", 128);
 		add("noise_refiner.1.attention.norm_q.weight", 128);
-		assertEquals(new TransformerConfig(16, 3840, 30, 2, 30, 2560, 2, 1e-5, 256,
-			1000, List.of(32, 48, 48), List.of(1536, 512, 512), 0), TransformerConfig
-				.infer(file()));
+		assertEquals(new TransformerConfig(16, 3840, 30, 2, 30, 2560, 2, 1e-5, 256, 1000,
+			List.of(32, 48, 48), List.of(1536, 512, 512), 0), TransformerConfig.infer(file()));
 	}
 
 	@Test
@@ -86,13 +83,12 @@ class InferredConfigTest {
 		for (int i = 1; i < 35; i++) {
 			add("layers." + i + ".input_layernorm.weight", 1);
 		}
-		final String message = assertThrows(InvalidInputException.class,
-			() -> TextEncoderConfig.infer(file())).getMessage();
-		assertTrue(message.contains("has 35 layers, but a Qwen3-4B has 36"),
-			message);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> TextEncoderConfig.infer(file())).getMessage();
+		assertTrue(message.contains("has 35 layers, but a Qwen3-4B has 36"), message);
 		add("layers.35.input_layernorm.weight", 1);
-		assertEquals(new TextEncoderConfig(2560, 36, 32, 8, 128, 9728, 10, 1e-6,
-			1e6), TextEncoderConfig.infer(file()));
+		assertEquals(new TextEncoderConfig(2560, 36, 32, 8, 128, 9728, 10, 1e-6, 1e6),
+			TextEncoderConfig.infer(file()));
 	}
 
 	@Test
@@ -100,21 +96,19 @@ class InferredConfigTest {
 		add("decoder.conv_in.weight", 512, 16, 1, 1);
 		final int[] channels = { 128, 256, 512, 512 };
 		for (int i = 0; i < 4; i++) {
-			add("encoder.down_blocks." + i + ".resnets.0.conv1.weight", channels[i],
-				1, 1, 1);
-			add("encoder.down_blocks." + i + ".resnets.1.conv1.weight", channels[i],
-				1, 1, 1);
+			add("encoder.down_blocks." + i + ".resnets.0.conv1.weight", channels[i], 1, 1, 1);
+			add("encoder.down_blocks." + i + ".resnets.1.conv1.weight", channels[i], 1, 1, 1);
 		}
-		assertEquals(new AutoencoderConfig(3, 16, List.of(128, 256, 512, 512), 2,
-			32, 1024, 0.3611, 0.1159), AutoencoderConfig.infer(file()));
+		assertEquals(
+			new AutoencoderConfig(3, 16, List.of(128, 256, 512, 512), 2, 32, 1024, 0.3611, 0.1159),
+			AutoencoderConfig.infer(file()));
 	}
 
 	@Test
 	void tensorsOfOtherShapesTellNothing() {
 		add("all_x_embedder.2-1.weight", 64);
-		final String message = assertThrows(InvalidInputException.class,
-			() -> TransformerConfig.infer(file())).getMessage();
-		assertTrue(message.contains("all_x_embedder.2-1.weight has the shape [64]"),
-			message);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> TransformerConfig.infer(file())).getMessage();
+		assertTrue(message.contains("all_x_embedder.2-1.weight has the shape [64]"), message);
 	}
 }

@@ -23,10 +23,9 @@ import java.util.List;
 /** One LoRA under every trainer's names, as the reference applies it. */
 class LoraTest extends EngineFixture {
 
-	private final TransformerConfig config = TransformerConfig.read(Golden.path(
-		"model/transformer/config.json"));
-	private final Checkpoint checkpoint = Checkpoint.open(Golden.path(
-		"model/transformer"));
+	private final TransformerConfig config =
+		TransformerConfig.read(Golden.path("model/transformer/config.json"));
+	private final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/transformer"));
 	private final Golden golden = Golden.of("lora_scale1.0");
 
 	@ParameterizedTest
@@ -35,53 +34,50 @@ class LoraTest extends EngineFixture {
 		for (final double scale : new double[] { 1.0, 0.7 }) {
 			final Golden expected = Golden.of("lora_scale" + scale);
 			final String what = "forward.out by " + file;
-			Parity.record(expected.name(), what, "of rms", Parity.distance(expected
-				.floats("forward.out"), predict(TensorType.FLOAT32, adapter(file,
-					scale))), Parity.FORWARD);
+			Parity.record(expected.name(), what, "of rms", Parity.distance(expected.floats("forward.out"),
+				predict(TensorType.FLOAT32, adapter(file, scale))), Parity.FORWARD);
 		}
 	}
 
 	@Test
 	void severalLorasAddUp() {
 		final float[] expected = golden.floats("forward.out");
-		final float[] parts = predict(TensorType.FLOAT32, adapter("peft", 0.25),
-			adapter("kohya", 1.25), adapter("comfy", -0.5));
+		final float[] parts = predict(TensorType.FLOAT32, adapter("peft", 0.25), adapter("kohya", 1.25),
+			adapter("comfy", -0.5));
 		assertEquals(0, Parity.distance(expected, parts), Parity.FORWARD);
 	}
 
 	@Test
 	void scaleZeroIsNoLoraToTheBit() {
-		assertArrayEquals(predict(TensorType.FLOAT32), predict(TensorType.FLOAT32,
-			adapter("peft", 0)));
+		assertArrayEquals(predict(TensorType.FLOAT32), predict(TensorType.FLOAT32, adapter("peft", 0)));
 	}
 
 	@Test
 	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16() {
 		final float[] exact = golden.floats("forward.out");
 		final Golden rounded = Golden.of("lora_scale1.0_bf16");
-		Parity.record(rounded.name(), "forward.out", "of rms", Parity.distance(
-			exact, predict(TensorType.BFLOAT16, adapter("peft", 1))), Parity.distance(
-				exact, rounded.floats("forward.out")));
+		Parity.record(rounded.name(), "forward.out", "of rms",
+			Parity.distance(exact, predict(TensorType.BFLOAT16, adapter("peft", 1))),
+			Parity.distance(exact, rounded.floats("forward.out")));
 	}
 
 	private Adapter adapter(final String file, final double scale) {
-		return new Adapter(PlacedLora.of(LoraFile.open(Golden.path("lora/" + file +
-			".safetensors")), checkpoint), scale);
+		return new Adapter(
+			PlacedLora.of(LoraFile.open(Golden.path("lora/" + file + ".safetensors")), checkpoint),
+			scale);
 	}
 
 	private float[] predict(final TensorType type, final Adapter... adapters) {
-		try (Transformer transformer = Transformer.load(config, checkpoint, List.of(
-			adapters), engine, type, () -> {}))
+		try (Transformer transformer =
+			Transformer.load(config, checkpoint, List.of(adapters), engine, type, () -> {}))
 		{
-			final Tensor caption = transformer.refineCaption(scope, golden.tensor(
-				scope, "forward.in.cap"), () -> {});
+			final Tensor caption =
+				transformer.refineCaption(scope, golden.tensor(scope, "forward.in.cap"), () -> {});
 			final long[] shape = golden.shape("forward.in.x");
-			final Tensor latents = golden.tensor(scope, "forward.in.x", 1, shape[0],
-				shape[2], shape[3]);
-			final Transformer.Sample sample = new Transformer.Sample(latents, caption,
-				golden.floats("forward.in.t")[0]);
-			return transformer.predict(scope, List.of(sample), () -> {}).get(0)
-				.toFloats();
+			final Tensor latents = golden.tensor(scope, "forward.in.x", 1, shape[0], shape[2], shape[3]);
+			final Transformer.Sample sample =
+				new Transformer.Sample(latents, caption, golden.floats("forward.in.t")[0]);
+			return transformer.predict(scope, List.of(sample), () -> {}).get(0).toFloats();
 		}
 	}
 }

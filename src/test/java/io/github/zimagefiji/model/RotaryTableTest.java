@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 /**
- * Positions beyond those of the reference's tensors, where the precision of the
- * angle shows.
+ * Positions beyond those of the reference's tensors, where the precision of the angle shows.
  */
 class RotaryTableTest {
 
@@ -20,8 +19,7 @@ class RotaryTableTest {
 		final RotaryTable table = new RotaryTable(256, List.of(32, 48, 48));
 		final float[] pairs = new float[128];
 		for (int position = 1; position < 512; position++) {
-			assertEquals(128, table.put(pairs, 0, 3 * position, position, 512 -
-				position));
+			assertEquals(128, table.put(pairs, 0, 3 * position, position, 512 - position));
 			check(pairs, 3 * position, position, 512 - position);
 		}
 	}

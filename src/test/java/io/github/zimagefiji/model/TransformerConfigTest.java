@@ -19,14 +19,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures that follow from others, at sizes that the tiny reference model does
- * not have.
+ * Measures that follow from others, at sizes that the tiny reference model does not have.
  */
 class TransformerConfigTest {
 
 	private static TransformerConfig wide(final int width) {
-		return new TransformerConfig(16, width, 30, 2, width / 128, 2560, 2, 1e-5,
-			256, 1000, List.of(32, 48, 48), List.of(1536, 512, 512), 0);
+		return new TransformerConfig(16, width, 30, 2, width / 128, 2560, 2, 1e-5, 256, 1000,
+			List.of(32, 48, 48), List.of(1536, 512, 512), 0);
 	}
 
 	@ParameterizedTest
@@ -42,16 +41,13 @@ class TransformerConfigTest {
 	}
 
 	@Test
-	void fewerHeadsForKeysAndValuesAreIgnoredAsInTheReference(
-		@TempDir final Path folder) throws IOException
+	void fewerHeadsForKeysAndValuesAreIgnoredAsInTheReference(@TempDir final Path folder)
+		throws IOException
 	{
 		final Path original = Golden.path("model/transformer/config.json");
-		final JsonObject json = JsonParser.parseString(Files.readString(original))
-			.getAsJsonObject();
+		final JsonObject json = JsonParser.parseString(Files.readString(original)).getAsJsonObject();
 		json.addProperty("n_kv_heads", 1);
-		final Path file = Files.writeString(folder.resolve("config.json"), json
-			.toString());
-		assertEquals(TransformerConfig.read(original), TransformerConfig.read(
-			file));
+		final Path file = Files.writeString(folder.resolve("config.json"), json.toString());
+		assertEquals(TransformerConfig.read(original), TransformerConfig.read(file));
 	}
 }

@@ -19,56 +19,50 @@ import java.util.List;
 
 class TransformerTest extends EngineFixture {
 
-	private final TransformerConfig config = TransformerConfig.read(Golden.path(
-		"model/transformer/config.json"));
-	private final Checkpoint checkpoint = Checkpoint.open(Golden.path(
-		"model/transformer"));
+	private final TransformerConfig config =
+		TransformerConfig.read(Golden.path("model/transformer/config.json"));
+	private final Checkpoint checkpoint = Checkpoint.open(Golden.path("model/transformer"));
 	private final Golden golden = Golden.of("transformer");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "b1", "nopad", "b2" })
 	void aForwardPassGivesTheReferencesPrediction(final String run) {
-		try (Transformer transformer = Transformer.load(config, checkpoint, engine,
-			TensorType.FLOAT32))
+		try (
+				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.FLOAT32))
 		{
 			final List<Tensor> out = predict(transformer, run);
 			for (int i = 0; i < out.size(); i++) {
-				Parity.assertClose(golden, run + ".out." + i, out.get(i).toFloats(),
-					Parity.FORWARD);
+				Parity.assertClose(golden, run + ".out." + i, out.get(i).toFloats(), Parity.FORWARD);
 			}
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "b1", "nopad", "b2" })
-	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(
-		final String run)
-	{
+	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(final String run) {
 		final Golden rounded = Golden.of("transformer_bf16");
-		try (Transformer transformer = Transformer.load(config, checkpoint, engine,
-			TensorType.BFLOAT16))
+		try (
+				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.BFLOAT16))
 		{
 			final List<Tensor> out = predict(transformer, run);
 			for (int i = 0; i < out.size(); i++) {
 				final float[] exact = golden.floats(run + ".out." + i);
-				Parity.record("transformer_bf16", run + ".out." + i, "of rms", Parity
-					.distance(exact, out.get(i).toFloats()), Parity.distance(exact,
-						rounded.floats(run + ".out." + i)));
+				Parity.record("transformer_bf16", run + ".out." + i, "of rms",
+					Parity.distance(exact, out.get(i).toFloats()),
+					Parity.distance(exact, rounded.floats(run + ".out." + i)));
 			}
 		}
 	}
 
-	private List<Tensor> predict(final Transformer transformer,
-		final String run)
-	{
+	private List<Tensor> predict(final Transformer transformer, final String run) {
 		final List<Transformer.Sample> samples = new ArrayList<>();
 		final float[] times = golden.floats(run + ".t");
 		for (int i = 0; i < times.length; i++) {
 			final long[] shape = golden.shape(run + ".in.x." + i);
-			final Tensor latents = golden.tensor(scope, run + ".in.x." + i, 1,
-				shape[0], shape[2], shape[3]);
-			final Tensor caption = transformer.refineCaption(scope, golden.tensor(
-				scope, run + ".in.cap." + i), () -> {});
+			final Tensor latents =
+				golden.tensor(scope, run + ".in.x." + i, 1, shape[0], shape[2], shape[3]);
+			final Tensor caption =
+				transformer.refineCaption(scope, golden.tensor(scope, run + ".in.cap." + i), () -> {});
 			samples.add(new Transformer.Sample(latents, caption, times[i]));
 		}
 		return transformer.predict(scope, samples, () -> {});
@@ -85,10 +79,10 @@ class TransformerTest extends EngineFixture {
 		try (LoadedWeights weights = weights()) {
 			final Program program = engine.program("transformer");
 			final Tensor t = scope.floats(scaled, scaled.length);
-			Parity.assertAbsolute(times, run + ".sinusoid", program.run(scope,
-				"timestep_embedding", t, 256L).toFloats(), 2e-4);
-			Parity.assertAbsolute(times, run + ".t_embedder", program.run(scope,
-				"embed_timestep", t, weights.map("")).toFloats(), 1e-4);
+			Parity.assertAbsolute(times, run + ".sinusoid",
+				program.run(scope, "timestep_embedding", t, 256L).toFloats(), 2e-4);
+			Parity.assertAbsolute(times, run + ".t_embedder",
+				program.run(scope, "embed_timestep", t, weights.map("")).toFloats(), 1e-4);
 		}
 	}
 
@@ -98,33 +92,28 @@ class TransformerTest extends EngineFixture {
 		try (LoadedWeights weights = weights()) {
 			final Program program = engine.program("transformer");
 			final TensorMap all = weights.map("");
-			final RotaryTable rotary = new RotaryTable(config.ropeTheta(), config
-				.axesWidths());
+			final RotaryTable rotary = new RotaryTable(config.ropeTheta(), config.axesWidths());
 			final Tensor c = golden.tensor(scope, run + ".t_embedder");
 			final long[] latent = golden.shape(run + ".in.x.0");
-			final Tensor latents = golden.tensor(scope, run + ".in.x.0", 1, latent[0],
-				latent[2], latent[3]);
-			if ("nopad".equals(run)) close(run + ".x_embedder.input", program.run(
-				scope, "patchify", latents, 2L));
-			Tensor x = program.run(scope, "embed_image", latents, all,
-				"all_x_embedder.2-1", 2L);
+			final Tensor latents =
+				golden.tensor(scope, run + ".in.x.0", 1, latent[0], latent[2], latent[3]);
+			if ("nopad".equals(run))
+				close(run + ".x_embedder.input", program.run(scope, "patchify", latents, 2L));
+			Tensor x = program.run(scope, "embed_image", latents, all, "all_x_embedder.2-1", 2L);
 			close(run + ".x.after_pad", x);
-			Tensor caption = program.run(scope, "embed_caption", golden.tensor(scope,
-				run + ".in.cap.0"), all, config.normEps());
+			Tensor caption = program.run(scope, "embed_caption", golden.tensor(scope, run + ".in.cap.0"),
+				all, config.normEps());
 			close(run + ".cap.after_pad", caption);
-			final TokenGeometry geometry = new TokenGeometry((int) latent[2] / 2,
-				(int) latent[3] / 2, (int) caption.size(1));
-			final Tensor imageAngles = angles(run + ".x.freqs_cis", geometry
-				.imageAngles(rotary));
-			final Tensor captionAngles = angles(run + ".cap.freqs_cis", TokenGeometry
-				.captionAngles(rotary, geometry.captionTokens()));
+			final TokenGeometry geometry =
+				new TokenGeometry((int) latent[2] / 2, (int) latent[3] / 2, (int) caption.size(1));
+			final Tensor imageAngles = angles(run + ".x.freqs_cis", geometry.imageAngles(rotary));
+			final Tensor captionAngles = angles(run + ".cap.freqs_cis",
+				TokenGeometry.captionAngles(rotary, geometry.captionTokens()));
 			for (int i = 0; i < config.refinerLayers(); i++) {
-				x = block(program, x, c, imageAngles, weights.map("noise_refiner." + i +
-					"."));
+				x = block(program, x, c, imageAngles, weights.map("noise_refiner." + i + "."));
 				close(run + ".noise_refiner." + i, x);
 				caption = program.run(scope, "plain_block", caption, captionAngles,
-					weights.map("context_refiner." + i + "."), (long) config.heads(),
-					config.normEps());
+					weights.map("context_refiner." + i + "."), (long) config.heads(), config.normEps());
 				close(run + ".context_refiner." + i, caption);
 			}
 			x = program.run(scope, "join", x, caption);
@@ -135,33 +124,32 @@ class TransformerTest extends EngineFixture {
 				x = block(program, x, c, joined, weights.map("layers." + i + "."));
 				close(run + ".layers." + i, x);
 			}
-			close(run + ".final_layer", program.run(scope, "final_layer", x, c, all,
-				"all_final_layer.2-1"));
+			close(run + ".final_layer",
+				program.run(scope, "final_layer", x, c, all, "all_final_layer.2-1"));
 		}
 	}
 
-	private void insideOfABlock(final String run, final Program program,
-		final TensorMap layer, final Tensor angles)
+	private void insideOfABlock(final String run, final Program program, final TensorMap layer,
+		final Tensor angles)
 	{
 		final String name = run + ".layers.0.";
-		close(name + "attention_norm1", program.run(scope, "rms_norm", golden
-			.tensor(scope, run + ".unified.input"), layer.tensors().get(
-				"attention_norm1.weight"), config.normEps()));
-		close(name + "adaLN_modulation", program.run(scope, "linear", golden.tensor(
-			scope, run + ".t_embedder"), layer, "adaLN_modulation.0"));
+		close(name + "attention_norm1",
+			program.run(scope, "rms_norm", golden.tensor(scope, run + ".unified.input"),
+				layer.tensors().get("attention_norm1.weight"), config.normEps()));
+		close(name + "adaLN_modulation", program.run(scope, "linear",
+			golden.tensor(scope, run + ".t_embedder"), layer, "adaLN_modulation.0"));
 	}
 
-	private Tensor block(final Program program, final Tensor x, final Tensor c,
-		final Tensor angles, final TensorMap layer)
+	private Tensor block(final Program program, final Tensor x, final Tensor c, final Tensor angles,
+		final TensorMap layer)
 	{
-		return program.run(scope, "block", x, c, angles, layer, (long) config
-			.heads(), config.normEps());
+		return program.run(scope, "block", x, c, angles, layer, (long) config.heads(),
+			config.normEps());
 	}
 
 	private Tensor angles(final String name, final float[] values) {
 		Parity.assertAbsolute(golden, name, values, 5e-7);
-		return scope.floats(values, values.length / config.headWidth(), config
-			.headWidth() / 2, 2);
+		return scope.floats(values, values.length / config.headWidth(), config.headWidth() / 2, 2);
 	}
 
 	private void close(final String name, final Tensor actual) {

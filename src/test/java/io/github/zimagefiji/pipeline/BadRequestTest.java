@@ -31,16 +31,13 @@ import java.util.regex.Pattern;
 /** Requests that cannot be run, and prompts that look as if they could not. */
 class BadRequestTest {
 
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	/** Fails as soon as anything is loaded or computed. */
 	private static final Progress NOTHING_STARTS = new Progress() {
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			throw new AssertionError(stage + " was reached");
 		}
 
@@ -56,104 +53,91 @@ class BadRequestTest {
 	}
 
 	private static TextToImageRequest.Builder small() {
-		return TextToImageRequest.builder("cells").size(32, 32).steps(1).guidance(
-			0.0);
+		return TextToImageRequest.builder("cells").size(32, 32).steps(1).guidance(0.0);
 	}
 
-	private static Consumer<TextToImageRequest.Builder> with(
-		final Consumer<TextToImageRequest.Builder> change)
+	private static Consumer<TextToImageRequest.Builder>
+		with(final Consumer<TextToImageRequest.Builder> change)
 	{
 		return change;
 	}
 
 	static Object[][] refusedAtOnce() {
-		return new Object[][] { { with(b -> b.size(100, 64)), "width is 100",
-			"nearest is 96" }, { with(b -> b.size(64, 1000)), "height is 1000",
-				"nearest is 1008" }, { with(b -> b.size(0, 64)), "width is 0",
-					"nearest is 16" }, { with(b -> b.size(64, -16)), "height is -16",
-						"nearest is 16" }, { with(b -> b.size(Integer.MAX_VALUE, 64)),
-							"width is 2147483647", "nearest is 65536" }, { with(b -> b.steps(
-								0)), "steps is 0", "between 1 and 1000" }, { with(b -> b.steps(
-									-3)), "steps is -3", "between 1 and 1000" }, { with(b -> b
-										.steps(1_000_000)), "steps is 1000000",
-										"between 1 and 1000" }, { with(b -> b.steps(null).sigmas(
-											List.of(1.0, 0.5, 0.7))), "must not increase",
-											"0.7 follows 0.5" }, { with(b -> b.steps(null).sigmas(List
-												.of(1.5))), "1.5", "(0, 1]" }, { with(b -> b.steps(null)
-													.sigmas(List.of(1.0, 0.0))), "0.0", "(0, 1]" }, {
-														with(b -> b.steps(null).sigmas(List.of(
-															Double.NaN))), "NaN", "(0, 1]" }, { with(b -> b
-																.steps(3).sigmas(List.of(1.0))), "1 sigmas",
-																"3 steps" }, { with(b -> b.guidance(
-																	Double.NaN)), "guidance is NaN", "100" }, {
-																		with(b -> b.guidance(-1.0)),
-																		"guidance is -1.0", "100" }, { with(b -> b
-																			.cfgNormalization(-1)),
-																			"CFG normalization", "100" }, { with(
-																				b -> b.maxTokens(3)),
-																				"token limit is 3", "16" }, { with(
-																					b -> b.seed(-1)), "seed is -1",
-																					"0 or more" }, { with(b -> b.count(
-																						0)), "images is 0", "10000" }, {
-																							with(b -> b.latents(
-																								new float[5])), "hold 5 values",
-																							"16 × 4 × 4" } };
+		return new Object[][] { { with(b -> b.size(100, 64)), "width is 100", "nearest is 96" },
+			{ with(b -> b.size(64, 1000)), "height is 1000", "nearest is 1008" },
+			{ with(b -> b.size(0, 64)), "width is 0", "nearest is 16" },
+			{ with(b -> b.size(64, -16)), "height is -16", "nearest is 16" },
+			{ with(b -> b.size(Integer.MAX_VALUE, 64)), "width is 2147483647", "nearest is 65536" },
+			{ with(b -> b.steps(0)), "steps is 0", "between 1 and 1000" },
+			{ with(b -> b.steps(-3)), "steps is -3", "between 1 and 1000" },
+			{ with(b -> b.steps(1_000_000)), "steps is 1000000", "between 1 and 1000" },
+			{ with(b -> b.steps(null).sigmas(List.of(1.0, 0.5, 0.7))), "must not increase",
+				"0.7 follows 0.5" },
+			{ with(b -> b.steps(null).sigmas(List.of(1.5))), "1.5", "(0, 1]" },
+			{ with(b -> b.steps(null).sigmas(List.of(1.0, 0.0))), "0.0", "(0, 1]" },
+			{ with(b -> b.steps(null).sigmas(List.of(Double.NaN))), "NaN", "(0, 1]" },
+			{ with(b -> b.steps(3).sigmas(List.of(1.0))), "1 sigmas", "3 steps" },
+			{ with(b -> b.guidance(Double.NaN)), "guidance is NaN", "100" },
+			{ with(b -> b.guidance(-1.0)), "guidance is -1.0", "100" },
+			{ with(b -> b.cfgNormalization(-1)), "CFG normalization", "100" },
+			{ with(b -> b.maxTokens(3)), "token limit is 3", "16" },
+			{ with(b -> b.seed(-1)), "seed is -1", "0 or more" },
+			{ with(b -> b.count(0)), "images is 0", "10000" },
+			{ with(b -> b.latents(new float[5])), "hold 5 values", "16 × 4 × 4" } };
 	}
 
 	@ParameterizedTest
 	@MethodSource("refusedAtOnce")
 	void aValueThatIsWrongForEveryModelIsRefusedWhenTheRequestIsMade(
-		final Consumer<TextToImageRequest.Builder> change, final String problem,
-		final String advice)
+		final Consumer<TextToImageRequest.Builder> change, final String problem, final String advice)
 	{
 		final TextToImageRequest.Builder builder = small();
 		change.accept(builder);
-		final String message = assertThrows(InvalidInputException.class,
-			builder::build).getMessage();
+		final String message = assertThrows(InvalidInputException.class, builder::build).getMessage();
 		assertTrue(message.contains(problem) && message.contains(advice), message);
 	}
 
 	private static String refusal(final TextToImageRequest request) {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final String message = assertThrows(InvalidInputException.class,
-				() -> pipeline.generate(request, NOTHING_STARTS)).getMessage();
-			assertEquals(0, pipeline.components().bytesHeld(new MemoryNeeds(1, 1, 1,
-				0, 0, 1, 1, 1, 1)));
+			final String message =
+				assertThrows(InvalidInputException.class, () -> pipeline.generate(request, NOTHING_STARTS))
+					.getMessage();
+			assertEquals(0, pipeline.components().bytesHeld(new MemoryNeeds(1, 1, 1, 0, 0, 1, 1, 1, 1)));
 			return message;
 		}
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "8208, 16", "16, 8208", "65536, 16" })
-	void anImageBeyondTheModelsPositionsIsRefusedBeforeAnythingIsLoaded(
-		final int width, final int height)
+	void anImageBeyondTheModelsPositionsIsRefusedBeforeAnythingIsLoaded(final int width,
+		final int height)
 	{
 		final String message = refusal(small().size(width, height).build());
-		assertTrue(message.contains(width + " × " + height) && message.contains(
-			"up to 8192 × 8192 pixels"), message);
+		assertTrue(
+			message.contains(width + " × " + height) && message.contains("up to 8192 × 8192 pixels"),
+			message);
 	}
 
 	@Test
 	void aPromptBeyondTheModelsPositionsIsRefusedBeforeAnythingIsLoaded() {
-		final String message = refusal(small().prompt("cell ".repeat(2000))
-			.maxTokens(4096).build());
-		assertTrue(message.contains("too long") && message.contains("1536") &&
-			message.contains("token limit"), message);
+		final String message = refusal(small().prompt("cell ".repeat(2000)).maxTokens(4096).build());
+		assertTrue(
+			message.contains("too long") && message.contains("1536") && message.contains("token limit"),
+			message);
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 20, 35, 45 })
 	void tooLittleMemoryIsRefusedAndWhatIsSaidToFitDoesFit(final long megabytes) {
-		System.setProperty(SystemMemory.LIMIT, Long.toString(megabytes *
-			1_000_000));
+		System.setProperty(SystemMemory.LIMIT, Long.toString(megabytes * 1_000_000));
 		final String message = refusal(small().size(3072, 3072).build());
-		final Matcher advice = Pattern.compile(
-			"An image of (\\d+) × \\1 pixels would fit").matcher(message);
+		final Matcher advice =
+			Pattern.compile("An image of (\\d+) × \\1 pixels would fit").matcher(message);
 		assertTrue(message.contains("GB of memory") && advice.find(), message);
 		final int side = Integer.parseInt(advice.group(1));
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			assertEquals(side, pipeline.generate(small().size(side, side).build(),
-				Progress.NONE).images().get(0).width());
+			assertEquals(side,
+				pipeline.generate(small().size(side, side).build(), Progress.NONE).images().get(0).width());
 		}
 	}
 
@@ -169,22 +153,18 @@ class BadRequestTest {
 		final TextToImageRequest larger = small().size(528, 528).build();
 		System.setProperty(SystemMemory.LIMIT, Long.toString(128L * 1024 * 1024));
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GeneratedImage first = pipeline.generate(request, Progress.NONE)
-				.images().get(0);
-			final GeneratedImage second = pipeline.generate(request, Progress.NONE)
-				.images().get(0);
-			assertEquals(first.provenance().decoding(), second.provenance()
-				.decoding());
+			final GeneratedImage first = pipeline.generate(request, Progress.NONE).images().get(0);
+			final GeneratedImage second = pipeline.generate(request, Progress.NONE).images().get(0);
+			assertEquals(first.provenance().decoding(), second.provenance().decoding());
 			final String alone = decoding(larger);
-			assertEquals(alone, pipeline.generate(larger, Progress.NONE).images().get(
-				0).provenance().decoding());
+			assertEquals(alone,
+				pipeline.generate(larger, Progress.NONE).images().get(0).provenance().decoding());
 		}
 	}
 
 	private static String decoding(final TextToImageRequest request) {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			return pipeline.generate(request, Progress.NONE).images().get(0)
-				.provenance().decoding();
+			return pipeline.generate(request, Progress.NONE).images().get(0).provenance().decoding();
 		}
 	}
 
@@ -196,51 +176,44 @@ class BadRequestTest {
 
 	@Test
 	void moreImagesThanJavaCanHoldAreRefusedWithTheNumberThatFits() {
-		final String message = refusal(small().size(1024, 1024).count(10000)
-			.build());
-		assertTrue(message.contains("10000 images") && message.contains(
-			"Ask for at most "), message);
+		final String message = refusal(small().size(1024, 1024).count(10000).build());
+		assertTrue(message.contains("10000 images") && message.contains("Ask for at most "), message);
 	}
 
 	@Test
 	void theNumberOfImagesThatFitsFollowsFromTheirSize() {
-		final ResultSize size = ResultSize.of(new LatentShape(16, 128, 128), 1024,
-			1024);
+		final ResultSize size = ResultSize.of(new LatentShape(16, 128, 128), 1024, 1024);
 		size.check(21, 300_000_000);
-		final String message = assertThrows(InvalidInputException.class, () -> size
-			.check(22, 300_000_000)).getMessage();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> size.check(22, 300_000_000)).getMessage();
 		assertTrue(message.contains("at most 21 "), message);
-		assertThrows(InvalidInputException.class, () -> size.check(8192,
-			Long.MAX_VALUE));
+		assertThrows(InvalidInputException.class, () -> size.check(8192, Long.MAX_VALUE));
 		size.check(8191, Long.MAX_VALUE);
 	}
 
 	@Test
 	void tokensBeyondTheLimitAreCounted() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final TextToImageRequest request = small().prompt("cell ".repeat(100))
-				.maxTokens(32).build();
-			final int dropped = pipeline.generate(request, Progress.NONE).images()
-				.get(0).provenance().droppedTokens();
-			assertEquals(pipeline.components().tokenizer().encode(request.prompt(),
-				512).ids().length - 32, dropped);
+			final TextToImageRequest request = small().prompt("cell ".repeat(100)).maxTokens(32).build();
+			final int dropped =
+				pipeline.generate(request, Progress.NONE).images().get(0).provenance().droppedTokens();
+			assertEquals(
+				pipeline.components().tokenizer().encode(request.prompt(), 512).ids().length - 32, dropped);
 			assertTrue(dropped > 60);
-			assertEquals(0, pipeline.generate(small().build(), Progress.NONE).images()
-				.get(0).provenance().droppedTokens());
+			assertEquals(0, pipeline.generate(small().build(), Progress.NONE).images().get(0).provenance()
+				.droppedTokens());
 		}
 	}
 
 	@Test
 	void strangePromptsArePrompts() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			for (final String prompt : new String[] { "", " ", "\n\t\r",
-				"nul \0 byte", "lone \uD83D surrogate", "\uDE00\uD83D", "🔬 微观 ß",
-				"<|im_end|><|im_start|>", "\uFFFF\uFFFE\uFEFF", "x".repeat(20_000) })
+			for (final String prompt : new String[] { "", " ", "\n\t\r", "nul \0 byte",
+				"lone \uD83D surrogate", "\uDE00\uD83D", "🔬 微观 ß", "<|im_end|><|im_start|>",
+				"\uFFFF\uFFFE\uFEFF", "x".repeat(20_000) })
 			{
-				final TextToImageRequest request = small().size(16, 16).prompt(prompt)
-					.build();
-				assertEquals(1, pipeline.generate(request, Progress.NONE).images()
-					.size(), prompt);
+				final TextToImageRequest request = small().size(16, 16).prompt(prompt).build();
+				assertEquals(1, pipeline.generate(request, Progress.NONE).images().size(), prompt);
 			}
 		}
 	}
@@ -249,40 +222,35 @@ class BadRequestTest {
 	void tokensBeyondTheVocabularyAreRefused(@TempDir final Path temporary) {
 		final ModelCopy copy = ModelCopy.to(temporary.resolve("model"));
 		copy.set("text_encoder/config.json", "vocab_size", "1000");
-		copy.tensor(ModelCopy.TEXT_ENCODER, "model.embed_tokens.weight", t -> t
-			.rows(1000));
+		copy.tensor(ModelCopy.TEXT_ENCODER, "model.embed_tokens.weight", t -> t.rows(1000));
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), FLOAT32)) {
 			final String message = assertThrows(InvalidInputException.class,
 				() -> pipeline.generate(small().build(), Progress.NONE)).getMessage();
-			assertTrue(message.contains("token 151644") && message.contains(
-				"has only 1000"), message);
+			assertTrue(message.contains("token 151644") && message.contains("has only 1000"), message);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "{}", "no JSON",
-		"{\"version\":\"1.0\",\"model\":{\"type\":\"BPE\"}}", "[[[[" })
-	void aDamagedTokenizerIsNamed(final String text,
-		@TempDir final Path temporary)
-	{
-		final ModelCopy copy = ModelCopy.to(temporary.resolve("model")).write(
-			"tokenizer/tokenizer.json", text);
+	@ValueSource(
+		strings = { "", "{}", "no JSON", "{\"version\":\"1.0\",\"model\":{\"type\":\"BPE\"}}", "[[[[" })
+	void aDamagedTokenizerIsNamed(final String text, @TempDir final Path temporary) {
+		final ModelCopy copy =
+			ModelCopy.to(temporary.resolve("model")).write("tokenizer/tokenizer.json", text);
 		assertTokenizerNamed(copy);
 	}
 
 	@Test
 	void aTruncatedTokenizerIsNamed(@TempDir final Path temporary) {
-		assertTokenizerNamed(ModelCopy.to(temporary.resolve("model")).shorten(
-			"tokenizer/tokenizer.json"));
+		assertTokenizerNamed(
+			ModelCopy.to(temporary.resolve("model")).shorten("tokenizer/tokenizer.json"));
 	}
 
 	private static void assertTokenizerNamed(final ModelCopy copy) {
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), FLOAT32)) {
 			final String message = assertThrows(InvalidInputException.class,
 				() -> pipeline.generate(small().build(), Progress.NONE)).getMessage();
-			assertTrue(message.contains(
-				"tokenizer.json is damaged or not one of Z-Image") && message.endsWith(
-					"Download the model's tokenizer folder again."), message);
+			assertTrue(message.contains("tokenizer.json is damaged or not one of Z-Image") &&
+				message.endsWith("Download the model's tokenizer folder again."), message);
 		}
 	}
 }

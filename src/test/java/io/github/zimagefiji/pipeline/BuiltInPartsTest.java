@@ -34,8 +34,7 @@ import io.github.zimagefiji.evaluation.PictureAnalysis;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /**
- * The built-in model's ControlNet, LoRA and editing form do what they were
- * trained for.
+ * The built-in model's ControlNet, LoRA and editing form do what they were trained for.
  */
 class BuiltInPartsTest {
 
@@ -48,18 +47,17 @@ class BuiltInPartsTest {
 		try (Pipeline pipeline = open(BuiltInModel.folder())) {
 			for (int i = 0; i < 4; i++) {
 				final BufferedImage drawn = cell(2 * i + 1);
-				final GeneratedImage image = generate(pipeline, new ControlRequest(own(
-					"green nuclei", i), BuiltInModel.controlNet(), input(drawn), 1));
+				final GeneratedImage image = generate(pipeline,
+					new ControlRequest(own("green nuclei", i), BuiltInModel.controlNet(), input(drawn), 1));
 				masks.add(mask(drawn));
 				found.add(PictureAnalysis.foreground(colour(image)));
 			}
 		}
 		for (int i = 0; i < masks.size(); i++) {
 			final double right = PictureAnalysis.overlap(masks.get(i), found.get(i));
-			final double wrong = PictureAnalysis.overlap(masks.get((i + 1) % masks
-				.size()), found.get(i));
-			assertTrue(right > 0.7 && wrong < right / 2, "mask " + i + ": " + right +
-				", another mask: " + wrong);
+			final double wrong = PictureAnalysis.overlap(masks.get((i + 1) % masks.size()), found.get(i));
+			assertTrue(right > 0.7 && wrong < right / 2,
+				"mask " + i + ": " + right + ", another mask: " + wrong);
 		}
 	}
 
@@ -69,36 +67,31 @@ class BuiltInPartsTest {
 		final Path lora = BuiltInModel.grainyLora();
 		try (Pipeline pipeline = open(BuiltInModel.folder())) {
 			final GeneratedImage without = generate(pipeline, plain);
-			final GeneratedImage with = generate(pipeline, plain.toBuilder().loras(
-				List.of(new LoraChoice(lora, 1))).build());
-			assertTrue(grain(colour(with)) > 1.3 * grain(colour(without)), grain(
-				colour(with)) + " against " + grain(colour(without)));
-			final Conditions.Lora written = with.provenance().conditions().loras()
-				.get(0);
+			final GeneratedImage with =
+				generate(pipeline, plain.toBuilder().loras(List.of(new LoraChoice(lora, 1))).build());
+			assertTrue(grain(colour(with)) > 1.3 * grain(colour(without)),
+				grain(colour(with)) + " against " + grain(colour(without)));
+			final Conditions.Lora written = with.provenance().conditions().loras().get(0);
 			assertEquals(lora.getFileName().toString(), written.name());
 			assertEquals(0, written.unused());
 		}
 	}
 
 	@Test
-	void theEditingFormChangesTheColourAndLeavesTheNucleiWhereTheyAre()
-		throws IOException
-	{
+	void theEditingFormChangesTheColourAndLeavesTheNucleiWhereTheyAre() throws IOException {
 		final BufferedImage before = cell(0);
 		final ColorProcessor picture = new ColorProcessor(before);
-		final String colour = PictureAnalysis.of(picture).colour().equals("green")
-			? "red" : "green";
+		final String colour = PictureAnalysis.of(picture).colour().equals("green") ? "red" : "green";
 		try (Pipeline pipeline = open(BuiltInModel.editModel())) {
 			assertTrue(pipeline.canEdit());
-			final GeneratedImage image = generate(pipeline, new EditRequest(own(
-				"make the nuclei " + colour, 0), List.of(input(before))));
+			final GeneratedImage image = generate(pipeline,
+				new EditRequest(own("make the nuclei " + colour, 0), List.of(input(before))));
 			assertEquals(Task.EDIT, image.provenance().conditions().task());
-			assertEquals(0, image.provenance().request().guidance(),
-				"what it was trained with");
+			assertEquals(0, image.provenance().request().guidance(), "what it was trained with");
 			final ColorProcessor after = colour(image);
 			assertEquals(colour, PictureAnalysis.of(after).colour());
-			final double overlap = PictureAnalysis.overlap(PictureAnalysis.foreground(
-				picture), PictureAnalysis.foreground(after));
+			final double overlap = PictureAnalysis.overlap(PictureAnalysis.foreground(picture),
+				PictureAnalysis.foreground(after));
 			assertTrue(overlap > 0.7, "overlap " + overlap);
 		}
 	}
@@ -116,9 +109,7 @@ class BuiltInPartsTest {
 		return TextToImageRequest.builder(prompt).seed(seed).build();
 	}
 
-	private static GeneratedImage generate(final Pipeline pipeline,
-		final GenerationRequest request)
-	{
+	private static GeneratedImage generate(final Pipeline pipeline, final GenerationRequest request) {
 		return pipeline.generate(request, Progress.NONE).images().get(0);
 	}
 
@@ -126,8 +117,7 @@ class BuiltInPartsTest {
 		final int area = SIDE * SIDE;
 		final int[] pixels = new int[area];
 		for (int i = 0; i < image.samples().length; i++) {
-			pixels[i % area] |= GeneratedImage.toByte(image.samples()[i]) << 8 * (2 -
-				i / area);
+			pixels[i % area] |= GeneratedImage.toByte(image.samples()[i]) << 8 * (2 - i / area);
 		}
 		return new ColorProcessor(SIDE, SIDE, pixels);
 	}
@@ -136,15 +126,14 @@ class BuiltInPartsTest {
 		final int area = SIDE * SIDE;
 		final float[] samples = new float[3 * area];
 		for (int i = 0; i < samples.length; i++) {
-			samples[i] = (image.getRGB(i % area % SIDE, i % area / SIDE) >> 8 * (2 -
-				i / area) & 0xff) / 255f;
+			samples[i] =
+				(image.getRGB(i % area % SIDE, i % area / SIDE) >> 8 * (2 - i / area) & 0xff) / 255f;
 		}
 		return new InputImage("drawn", SIDE, SIDE, samples, IntensityMapping.RGB);
 	}
 
 	/**
-	 * Deviation from the local mean inside the foreground, relative to its
-	 * brightness.
+	 * Deviation from the local mean inside the foreground, relative to its brightness.
 	 */
 	private static double grain(final ColorProcessor picture) {
 		final ByteProcessor inside = PictureAnalysis.foreground(picture);
@@ -167,9 +156,8 @@ class BuiltInPartsTest {
 
 	/** A picture of 128 × 128 pixels of a table of eight in a row. */
 	private static BufferedImage cell(final int index) throws IOException {
-		return ImageIO.read(BuiltInPartsTest.class.getResource(
-			"/built-in/masks.png")).getSubimage(index % 8 * SIDE, index / 8 * SIDE,
-				SIDE, SIDE);
+		return ImageIO.read(BuiltInPartsTest.class.getResource("/built-in/masks.png"))
+			.getSubimage(index % 8 * SIDE, index / 8 * SIDE, SIDE, SIDE);
 	}
 
 	private static ByteProcessor mask(final BufferedImage drawn) {

@@ -28,8 +28,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A run ends wherever it is cancelled, gives its memory back, and leaves a
- * pipeline that works.
+ * A run ends wherever it is cancelled, gives its memory back, and leaves a pipeline that works.
  */
 class CancellationTest {
 
@@ -43,14 +42,12 @@ class CancellationTest {
 	}
 
 	private void open(final Precision precision) {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu",
-			precision, 1));
+		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", precision, 1));
 	}
 
 	/**
-	 * The files hold float32: only in bfloat16 are there weights that loading
-	 * narrows and a release gives back. Many processors compute slowly in it, so
-	 * images are small where it is needed.
+	 * The files hold float32: only in bfloat16 are there weights that loading narrows and a release
+	 * gives back. Many processors compute slowly in it, so images are small where it is needed.
 	 */
 	private void reopenWithNarrowedWeights() {
 		pipeline.close();
@@ -76,9 +73,7 @@ class CancellationTest {
 		}
 
 		@Override
-		public void update(final Stage now, final double fraction,
-			final String message)
-		{
+		public void update(final Stage now, final double fraction, final String message) {
 			assertTrue(questions <= limit, "the run went on after it was cancelled");
 			stage = now;
 		}
@@ -90,8 +85,8 @@ class CancellationTest {
 	}
 
 	private static TextToImageRequest request(final String prompt) {
-		return TextToImageRequest.builder(prompt).negativePrompt("no " + prompt)
-			.size(32, 32).steps(2).guidance(2.0).seed(5).build();
+		return TextToImageRequest.builder(prompt).negativePrompt("no " + prompt).size(32, 32).steps(2)
+			.guidance(2.0).seed(5).build();
 	}
 
 	/** What an earlier request left loaded is loaded again. */
@@ -103,26 +98,22 @@ class CancellationTest {
 
 	@Test
 	void aRunEndsWhereverItIsCanceledAndTheNextOneIsRight() {
-		final GenerationResult expected = pipeline.generate(request("cells"),
-			Progress.NONE);
+		final GenerationResult expected = pipeline.generate(request("cells"), Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("other cells"), all);
 		final Set<Stage> stages = EnumSet.noneOf(Stage.class);
 		for (int n = 0; n < all.questions; n++) {
 			stages.add(cancel(n));
-			if (n % 20 == 0) assertSame(expected, pipeline.generate(request("cells"),
-				Progress.NONE));
+			if (n % 20 == 0) assertSame(expected, pipeline.generate(request("cells"), Progress.NONE));
 		}
-		assertEquals(EnumSet.of(Stage.LOAD, Stage.ENCODE, Stage.DENOISE,
-			Stage.DECODE), stages);
+		assertEquals(EnumSet.of(Stage.LOAD, Stage.ENCODE, Stage.DENOISE, Stage.DECODE), stages);
 		assertSame(expected, pipeline.generate(request("cells"), Progress.NONE));
 	}
 
 	@Test
 	void aRunEndsWhereverItsLoadingIsCanceledAndTheNextOneIsRight() {
 		reopenWithNarrowedWeights();
-		final GenerationResult expected = pipeline.generate(request("cells"),
-			Progress.NONE);
+		final GenerationResult expected = pipeline.generate(request("cells"), Progress.NONE);
 		releaseNetworks();
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("other cells"), all);
@@ -136,44 +127,38 @@ class CancellationTest {
 	@Test
 	void aRunFromPicturesEndsWhereverItIsCanceledAndTheNextOneIsRight() {
 		final InputImage image = InputPictures.smooth(40, 32);
-		final ControlRequest request = new ControlRequest(request("cells")
-			.toBuilder().size(null, null).build(), Golden.path("controlnet_v20"),
-			image, 1, image, InputPictures.rectangle(40, 32, 0, 0, 20, 20), 0,
-			Tiling.AUTO, false);
+		final ControlRequest request = new ControlRequest(
+			request("cells").toBuilder().size(null, null).build(), Golden.path("controlnet_v20"), image,
+			1, image, InputPictures.rectangle(40, 32, 0, 0, 20, 20), 0, Tiling.AUTO, false);
 		final GenerationResult expected = pipeline.generate(request, Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(request, all);
 		final Set<Stage> stages = EnumSet.noneOf(Stage.class);
 		for (int n = 0; n < all.questions; n += 3) {
 			final After canceled = new After(n);
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
-				canceled), "at question " + n);
+			assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled),
+				"at question " + n);
 			stages.add(canceled.stage);
 		}
-		assertTrue(stages.containsAll(EnumSet.of(Stage.SEE, Stage.DENOISE,
-			Stage.DECODE)), "cancelled at " + stages);
+		assertTrue(stages.containsAll(EnumSet.of(Stage.SEE, Stage.DENOISE, Stage.DECODE)),
+			"cancelled at " + stages);
 		assertSame(expected, pipeline.generate(request, Progress.NONE));
 	}
 
 	/**
-	 * Cancels at the n-th question, with prompts of their own so that the text
-	 * encoder has work.
+	 * Cancels at the n-th question, with prompts of their own so that the text encoder has work.
 	 */
 	private Stage cancel(final int n) {
 		final TextToImageRequest request = request("cells " + n);
 		final After canceled = new After(n);
-		assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
-			canceled), "at question " + n);
-		assertEquals(n + 1, canceled.questions,
-			"asked again after it was cancelled");
+		assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled),
+			"at question " + n);
+		assertEquals(n + 1, canceled.questions, "asked again after it was cancelled");
 		return canceled.stage;
 	}
 
-	private static void assertSame(final GenerationResult expected,
-		final GenerationResult actual)
-	{
-		assertArrayEquals(expected.images().get(0).samples(), actual.images().get(0)
-			.samples());
+	private static void assertSame(final GenerationResult expected, final GenerationResult actual) {
+		assertArrayEquals(expected.images().get(0).samples(), actual.images().get(0).samples());
 	}
 
 	@Test
@@ -183,22 +168,21 @@ class CancellationTest {
 		pipeline.generate(request("cells"), all);
 		final After again = new After(Integer.MAX_VALUE);
 		pipeline.generate(request("cells"), again);
-		assertTrue(all.questions - again.questions > 200, "no questions while " +
-			all.questions + " tensors were loaded");
+		assertTrue(all.questions - again.questions > 200,
+			"no questions while " + all.questions + " tensors were loaded");
 	}
 
 	@Test
 	void anInterruptCancels() {
 		Thread.currentThread().interrupt();
 		try {
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request(
-				"cells"), Progress.NONE));
+			assertThrows(RunCanceledException.class,
+				() -> pipeline.generate(request("cells"), Progress.NONE));
 		}
 		finally {
 			assertTrue(Thread.interrupted());
 		}
-		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images()
-			.isEmpty());
+		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images().isEmpty());
 	}
 
 	@Test
@@ -206,9 +190,7 @@ class CancellationTest {
 		final Progress interrupting = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				if (message.contains("transformer")) Thread.currentThread().interrupt();
 			}
 
@@ -218,8 +200,8 @@ class CancellationTest {
 			}
 		};
 		try {
-			assertThrows(RunCanceledException.class, () -> pipeline.generate(request(
-				"cells"), interrupting));
+			assertThrows(RunCanceledException.class,
+				() -> pipeline.generate(request("cells"), interrupting));
 		}
 		finally {
 			assertTrue(Thread.interrupted());
@@ -233,9 +215,7 @@ class CancellationTest {
 			final Progress nested = new Progress() {
 
 				@Override
-				public void update(final Stage stage, final double fraction,
-					final String message)
-				{
+				public void update(final Stage stage, final double fraction, final String message) {
 					if (stage == Stage.DENOISE) action.run();
 				}
 
@@ -244,25 +224,23 @@ class CancellationTest {
 					return false;
 				}
 			};
-			assertThrows(IllegalStateException.class, () -> pipeline.generate(request(
-				"cells"), nested));
+			assertThrows(IllegalStateException.class, () -> pipeline.generate(request("cells"), nested));
 		}
-		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images()
-			.isEmpty());
+		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images().isEmpty());
 	}
 
 	@Test
 	void aClosedPipelineSaysSo() {
 		pipeline.close();
 		pipeline.close();
-		assertThrows(IllegalStateException.class, () -> pipeline.generate(request(
-			"cells"), Progress.NONE));
+		assertThrows(IllegalStateException.class,
+			() -> pipeline.generate(request("cells"), Progress.NONE));
 	}
 
 	@Test
 	void anonymousMemoryIsBackAfterEachOfTwentyCancels() {
-		final TextToImageRequest large = TextToImageRequest.builder("cells").size(
-			544, 544).steps(1).guidance(0.0).build();
+		final TextToImageRequest large =
+			TextToImageRequest.builder("cells").size(544, 544).steps(1).guidance(0.0).build();
 		pipeline.generate(large, Progress.NONE);
 		final After all = new After(Integer.MAX_VALUE);
 		pipeline.generate(large, all);
@@ -281,28 +259,26 @@ class CancellationTest {
 		for (int i = 0; i < 20; i++) {
 			held = Math.max(held, cancelAt(large, places[i % 2]) - before);
 			final long after = settled();
-			assertTrue(after <= before * (1 + TOLERANCE), "cancel " + i + ": " +
-				before + " bytes became " + after);
-			assertTrue(after - before < Math.max(held, 10_000_000) / 2, "cancel " +
-				i + " kept " + (after - before) + " of " + held + " bytes");
+			assertTrue(after <= before * (1 + TOLERANCE),
+				"cancel " + i + ": " + before + " bytes became " + after);
+			assertTrue(after - before < Math.max(held, 10_000_000) / 2,
+				"cancel " + i + " kept " + (after - before) + " of " + held + " bytes");
 		}
-		assertTrue(held > 10_000_000, "only " + held +
-			" bytes were in use, which shows nothing");
+		assertTrue(held > 10_000_000, "only " + held + " bytes were in use, which shows nothing");
 	}
 
 	/** Bytes in use where it was cancelled. */
 	private long cancelAt(final TextToImageRequest request, final int question) {
 		final Peak canceled = new Peak(question);
-		assertThrows(RunCanceledException.class, () -> pipeline.generate(request,
-			canceled));
+		assertThrows(RunCanceledException.class, () -> pipeline.generate(request, canceled));
 		return canceled.bytes;
 	}
 
 	@Test
 	void thirtyRunsLeakNothing() {
 		reopenWithNarrowedWeights();
-		final TextToImageRequest request = TextToImageRequest.builder("cells").size(
-			64, 64).steps(2).guidance(2.0).build();
+		final TextToImageRequest request =
+			TextToImageRequest.builder("cells").size(64, 64).steps(2).guidance(2.0).build();
 		for (int i = 0; i < 10; i++) {
 			pipeline.generate(request, Progress.NONE);
 			releaseNetworks();
@@ -332,9 +308,7 @@ class CancellationTest {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			// only the questions count
 		}
 
@@ -347,8 +321,8 @@ class CancellationTest {
 	}
 
 	/**
-	 * Anonymous memory once Java has collected its buffers, whose memory another
-	 * thread gives back a little later.
+	 * Anonymous memory once Java has collected its buffers, whose memory another thread gives back a
+	 * little later.
 	 */
 	private static long settled() {
 		long least = Long.MAX_VALUE;

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The tiny reference model in the form of ComfyUI's files: query, key and value
- * fused, the original names.
+ * The tiny reference model in the form of ComfyUI's files: query, key and value fused, the original
+ * names.
  */
 public final class ComfyFiles {
 
@@ -63,8 +63,8 @@ public final class ComfyFiles {
 
 	private static ComfyFiles of(final Checkpoint checkpoint) {
 		final ComfyFiles files = new ComfyFiles();
-		checkpoint.entries().forEach((tensor, entry) -> files.tensors.put(tensor,
-			stored(checkpoint, entry)));
+		checkpoint.entries()
+			.forEach((tensor, entry) -> files.tensors.put(tensor, stored(checkpoint, entry)));
 		return files;
 	}
 
@@ -78,13 +78,11 @@ public final class ComfyFiles {
 		final Map<String, Stored> source = plain.tensors;
 		source.forEach((name, tensor) -> {
 			if (name.contains(".to_k.") || name.contains(".to_v.")) return;
-			if (name.contains(".to_q.")) files.tensors.put(name.replace("to_q",
-				"qkv"), joined(tensor, source.get(name.replace("to_q", "to_k")), source
-					.get(name.replace("to_q", "to_v"))));
+			if (name.contains(".to_q.")) files.tensors.put(name.replace("to_q", "qkv"), joined(tensor,
+				source.get(name.replace("to_q", "to_k")), source.get(name.replace("to_q", "to_v"))));
 			else files.tensors.put(name.replace("all_x_embedder.2-1", "x_embedder")
-				.replace("all_final_layer.2-1", "final_layer").replace(".to_out.0.",
-					".out.").replace("norm_q", "q_norm").replace("norm_k", "k_norm"),
-				tensor);
+				.replace("all_final_layer.2-1", "final_layer").replace(".to_out.0.", ".out.")
+				.replace("norm_q", "q_norm").replace("norm_k", "k_norm"), tensor);
 		});
 		return files;
 	}
@@ -92,22 +90,21 @@ public final class ComfyFiles {
 	static ComfyFiles autoencoder() {
 		final ComfyFiles files = new ComfyFiles();
 		diffusers("vae").tensors.forEach((name, tensor) -> {
-			String other = name.replace("mid_block.resnets.0", "mid.block_1").replace(
-				"mid_block.resnets.1", "mid.block_2").replace("conv_shortcut",
-					"nin_shortcut").replace("conv_norm_out", "norm_out").replaceFirst(
-						"down_blocks\\.(\\d)\\.resnets", "down.$1.block").replaceFirst(
-							"down_blocks\\.(\\d)\\.downsamplers\\.0", "down.$1.downsample");
+			String other = name.replace("mid_block.resnets.0", "mid.block_1")
+				.replace("mid_block.resnets.1", "mid.block_2").replace("conv_shortcut", "nin_shortcut")
+				.replace("conv_norm_out", "norm_out")
+				.replaceFirst("down_blocks\\.(\\d)\\.resnets", "down.$1.block")
+				.replaceFirst("down_blocks\\.(\\d)\\.downsamplers\\.0", "down.$1.downsample");
 			for (int i = 0; i < 4; i++) {
-				other = other.replace("up_blocks." + i + ".resnets", "up." + (3 - i) +
-					".block").replace("up_blocks." + i + ".upsamplers.0", "up." + (3 -
-						i) + ".upsample");
+				other = other.replace("up_blocks." + i + ".resnets", "up." + (3 - i) + ".block")
+					.replace("up_blocks." + i + ".upsamplers.0", "up." + (3 - i) + ".upsample");
 			}
 			final boolean matrix = name.contains(".to_") && name.endsWith("weight");
-			files.tensors.put(other.replace("mid_block.attentions.0", "mid.attn_1")
-				.replace("group_norm", "norm").replace("to_q", "q").replace("to_k", "k")
-				.replace("to_v", "v").replace("to_out.0", "proj_out"), matrix ? tensor
-					.shaped(tensor.shape().get(0), tensor.shape().get(1), 1L, 1L)
-					: tensor);
+			files.tensors.put(
+				other.replace("mid_block.attentions.0", "mid.attn_1").replace("group_norm", "norm")
+					.replace("to_q", "q").replace("to_k", "k").replace("to_v", "v")
+					.replace("to_out.0", "proj_out"),
+				matrix ? tensor.shaped(tensor.shape().get(0), tensor.shape().get(1), 1L, 1L) : tensor);
 		});
 		return files;
 	}
@@ -116,20 +113,18 @@ public final class ComfyFiles {
 		return diffusers("text_encoder");
 	}
 
-	private static Stored stored(final Checkpoint checkpoint,
-		final TensorEntry entry)
-	{
+	private static Stored stored(final Checkpoint checkpoint, final TensorEntry entry) {
 		final byte[] bytes = new byte[(int) entry.byteCount()];
 		checkpoint.read(entry).get(bytes);
-		return new Stored(entry.type().name(), Arrays.stream(entry.shape()).boxed()
-			.toList(), bytes);
+		return new Stored(entry.type().name(), Arrays.stream(entry.shape()).boxed().toList(), bytes);
 	}
 
 	private static Stored joined(final Stored... parts) {
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		Arrays.stream(parts).forEach(part -> bytes.writeBytes(part.bytes()));
-		return new Stored(parts[0].dtype(), List.of(parts[0].shape().get(0) *
-			parts.length, parts[0].shape().get(1)), bytes.toByteArray());
+		return new Stored(parts[0].dtype(),
+			List.of(parts[0].shape().get(0) * parts.length, parts[0].shape().get(1)),
+			bytes.toByteArray());
 	}
 
 	Map<String, Stored> tensors() {
@@ -149,8 +144,7 @@ public final class ComfyFiles {
 	/** All tensors under other names. */
 	ComfyFiles renamed(final UnaryOperator<String> name) {
 		final ComfyFiles files = new ComfyFiles();
-		tensors.forEach((old, tensor) -> files.tensors.put(name.apply(old),
-			tensor));
+		tensors.forEach((old, tensor) -> files.tensors.put(name.apply(old), tensor));
 		return files;
 	}
 
@@ -161,8 +155,8 @@ public final class ComfyFiles {
 
 	/** One number. */
 	static Stored number(final float value) {
-		return new Stored("F32", List.of(), ByteBuffer.allocate(4).order(
-			ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
+		return new Stored("F32", List.of(),
+			ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
 	}
 
 	/** A text as bytes. */
@@ -191,15 +185,14 @@ public final class ComfyFiles {
 		// As in memory of libtorch's own: matrix products depend on it in their
 		// last bit.
 		final byte[] shortest = header.toString().getBytes(StandardCharsets.UTF_8);
-		final byte[] text = Arrays.copyOf(shortest, (shortest.length + 8 +
-			ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - 8);
+		final byte[] text =
+			Arrays.copyOf(shortest, (shortest.length + 8 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - 8);
 		Arrays.fill(text, shortest.length, text.length, (byte) ' ');
-		final ByteBuffer all = ByteBuffer.allocate(8 + text.length + data.size())
-			.order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer all =
+			ByteBuffer.allocate(8 + text.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
 		try {
 			Files.createDirectories(file.getParent());
-			return Files.write(file, all.putLong(text.length).put(text).put(data
-				.toByteArray()).array());
+			return Files.write(file, all.putLong(text.length).put(text).put(data.toByteArray()).array());
 		}
 		catch (final IOException exc) {
 			throw new UncheckedIOException(exc);

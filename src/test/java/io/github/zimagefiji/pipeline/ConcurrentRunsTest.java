@@ -34,8 +34,7 @@ import java.util.concurrent.Future;
 @Timeout(240)
 class ConcurrentRunsTest {
 
-	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final int RUNS = 4;
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -46,24 +45,21 @@ class ConcurrentRunsTest {
 	}
 
 	private static TextToImageRequest request(final int seed) {
-		return TextToImageRequest.builder("cells " + seed).size(64, 48).steps(2)
-			.guidance(2.0).seed(seed).build();
+		return TextToImageRequest.builder("cells " + seed).size(64, 48).steps(2).guidance(2.0)
+			.seed(seed).build();
 	}
 
 	/**
-	 * Runs requests with seeds 0, 1, … on two threads and compares with the same
-	 * one after the other.
+	 * Runs requests with seeds 0, 1, … on two threads and compares with the same one after the other.
 	 */
 	private void assertSame(final List<GenerationResult> expected,
-		final List<Callable<GenerationResult>> runs) throws InterruptedException,
-		ExecutionException
+		final List<Callable<GenerationResult>> runs) throws InterruptedException, ExecutionException
 	{
 		final List<Future<GenerationResult>> results = threads.invokeAll(runs);
 		for (int i = 0; i < RUNS; i++) {
-			assertArrayEquals(expected.get(i).latents(), results.get(i).get()
-				.latents(), "latents " + i);
-			assertArrayEquals(expected.get(i).images().get(0).samples(), results.get(
-				i).get().images().get(0).samples(), "image " + i);
+			assertArrayEquals(expected.get(i).latents(), results.get(i).get().latents(), "latents " + i);
+			assertArrayEquals(expected.get(i).images().get(0).samples(),
+				results.get(i).get().images().get(0).samples(), "image " + i);
 		}
 	}
 
@@ -83,8 +79,7 @@ class ConcurrentRunsTest {
 		try (Host host = new LocalHost()) {
 			for (int i = 0; i < RUNS; i++) {
 				final int seed = i;
-				runs.add(() -> host.generate(Golden.model(), OPTIONS, request(seed),
-					Progress.NONE));
+				runs.add(() -> host.generate(Golden.model(), OPTIONS, request(seed), Progress.NONE));
 			}
 			assertSame(oneAfterTheOther(), runs);
 		}
@@ -98,8 +93,7 @@ class ConcurrentRunsTest {
 		{
 			for (int i = 0; i < RUNS; i++) {
 				final int seed = i;
-				runs.add(() -> (seed % 2 == 0 ? one : two).generate(request(seed),
-					Progress.NONE));
+				runs.add(() -> (seed % 2 == 0 ? one : two).generate(request(seed), Progress.NONE));
 			}
 			assertSame(oneAfterTheOther(), runs);
 		}
@@ -108,8 +102,8 @@ class ConcurrentRunsTest {
 	@Test
 	void aPipelineKeepsItsThreadsBesideAnother() throws Exception {
 		try (Pipeline one = Pipeline.open(Golden.model(), OPTIONS);
-				Pipeline two = Pipeline.open(Golden.model(), new ComputeOptions("cpu",
-					Precision.FLOAT32, 2)))
+				Pipeline two =
+					Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 2)))
 		{
 			assertEquals(1, threads(one));
 			assertEquals(2, threads.submit(() -> threads(two)).get());
@@ -119,8 +113,9 @@ class ConcurrentRunsTest {
 	}
 
 	private static int threads(final Pipeline pipeline) {
-		return pipeline.generate(TextToImageRequest.builder("").size(16, 16).steps(
-			1).build(), Progress.NONE).images().get(0).provenance().threads();
+		return pipeline
+			.generate(TextToImageRequest.builder("").size(16, 16).steps(1).build(), Progress.NONE)
+			.images().get(0).provenance().threads();
 	}
 
 	/** Stops at the first step until it is let go. */
@@ -131,9 +126,7 @@ class ConcurrentRunsTest {
 		private volatile boolean canceled;
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			if (stage != Stage.DENOISE) return;
 			reached.countDown();
 			try {
@@ -157,9 +150,7 @@ class ConcurrentRunsTest {
 		final Progress second = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				assertEquals(Stage.WAIT, stage);
 				waiting.countDown();
 			}
@@ -170,11 +161,11 @@ class ConcurrentRunsTest {
 			}
 		};
 		try (Host host = new LocalHost()) {
-			final Future<GenerationResult> running = threads.submit(() -> host
-				.generate(Golden.model(), OPTIONS, request(1), first));
+			final Future<GenerationResult> running =
+				threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
 			first.reached.await();
-			assertThrows(RunCanceledException.class, () -> host.generate(Golden
-				.model(), OPTIONS, request(2), second));
+			assertThrows(RunCanceledException.class,
+				() -> host.generate(Golden.model(), OPTIONS, request(2), second));
 			assertFalse(running.isDone());
 			first.open.countDown();
 			assertEquals(1, running.get().images().size());
@@ -185,12 +176,12 @@ class ConcurrentRunsTest {
 	void waitingForAnotherRunCanBeInterrupted() throws Exception {
 		final Gate first = new Gate();
 		try (Host host = new LocalHost()) {
-			final Future<GenerationResult> running = threads.submit(() -> host
-				.generate(Golden.model(), OPTIONS, request(1), first));
+			final Future<GenerationResult> running =
+				threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
 			first.reached.await();
 			Thread.currentThread().interrupt();
-			assertThrows(RunCanceledException.class, () -> host.generate(Golden
-				.model(), OPTIONS, request(2), Progress.NONE));
+			assertThrows(RunCanceledException.class,
+				() -> host.generate(Golden.model(), OPTIONS, request(2), Progress.NONE));
 			assertTrue(Thread.interrupted());
 			first.open.countDown();
 			assertEquals(1, running.get().images().size());
@@ -201,8 +192,8 @@ class ConcurrentRunsTest {
 	void closingWaitsForTheRunInProgress() throws Exception {
 		final Gate first = new Gate();
 		final Host host = new LocalHost();
-		final Future<GenerationResult> running = threads.submit(() -> host.generate(
-			Golden.model(), OPTIONS, request(1), first));
+		final Future<GenerationResult> running =
+			threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
 		first.reached.await();
 		final Future<?> closing = threads.submit(host::close);
 		first.open.countDown();
@@ -216,11 +207,8 @@ class ConcurrentRunsTest {
 			final Progress failing = new Progress() {
 
 				@Override
-				public void update(final Stage stage, final double fraction,
-					final String message)
-				{
-					if (stage == Stage.DECODE) throw new IllegalArgumentException(
-						"of the listener");
+				public void update(final Stage stage, final double fraction, final String message) {
+					if (stage == Stage.DECODE) throw new IllegalArgumentException("of the listener");
 				}
 
 				@Override
@@ -228,12 +216,12 @@ class ConcurrentRunsTest {
 					return false;
 				}
 			};
-			assertThrows(IllegalArgumentException.class, () -> host.generate(Golden
-				.model(), OPTIONS, request(1), failing));
-			assertThrows(RuntimeException.class, () -> host.generate(Golden.path(
-				"nowhere"), OPTIONS, request(1), Progress.NONE));
-			assertEquals(1, host.generate(Golden.model(), OPTIONS, request(1),
-				Progress.NONE).images().size());
+			assertThrows(IllegalArgumentException.class,
+				() -> host.generate(Golden.model(), OPTIONS, request(1), failing));
+			assertThrows(RuntimeException.class,
+				() -> host.generate(Golden.path("nowhere"), OPTIONS, request(1), Progress.NONE));
+			assertEquals(1,
+				host.generate(Golden.model(), OPTIONS, request(1), Progress.NONE).images().size());
 		}
 	}
 }

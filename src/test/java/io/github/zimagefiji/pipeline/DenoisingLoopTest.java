@@ -23,17 +23,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every step of the reference's loops, from its prompt embeddings and its
- * noise's seed.
+ * Every step of the reference's loops, from its prompt embeddings and its noise's seed.
  */
 class DenoisingLoopTest extends EngineFixture {
 
 	private final ModelFolder model = ModelFolder.open(Golden.model());
 
 	@ParameterizedTest
-	@CsvSource({ "loop_turbo_n8, 8, 0, 0, 1", "loop_turbo_n9, 9, 0, 0, 1",
-		"loop_cfg, 6, 4, 0, 1", "loop_cfg_norm, 6, 4, 1, 1",
-		"loop_cfg_trunc, 6, 4, 0, 0.5", "loop_cfg_1, 6, 1, 0, 1",
+	@CsvSource({ "loop_turbo_n8, 8, 0, 0, 1", "loop_turbo_n9, 9, 0, 0, 1", "loop_cfg, 6, 4, 0, 1",
+		"loop_cfg_norm, 6, 4, 1, 1", "loop_cfg_trunc, 6, 4, 0, 0.5", "loop_cfg_1, 6, 1, 0, 1",
 		"loop_cfg_norm_half, 6, 3, 0.5, 1", "loop_batch2, 3, 0, 0, 1",
 		"loop_batch2_cfg_2images, 2, 3, 0, 1", "loop_dynamic_shift, 4, 0, 0, 1" })
 	void everyStepAgrees(final String name, final int steps, final double scale,
@@ -45,32 +43,28 @@ class DenoisingLoopTest extends EngineFixture {
 		}
 	}
 
-	private void run(final Golden golden, final int steps,
-		final Guidance guidance, final boolean together)
+	private void run(final Golden golden, final int steps, final Guidance guidance,
+		final boolean together)
 	{
-		try (Transformer transformer = Transformer.load(model.transformer(), model
-			.transformerWeights(), engine, TensorType.FLOAT32))
+		try (Transformer transformer =
+			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
 		{
 			final long[] shape = golden.shape("latents.step0");
-			final List<DenoisingLoop.Group> groups = groups(golden, transformer,
-				shape, guidance);
-			final Schedule schedule = Schedule.ofSteps(scheduler(golden), steps,
-				(int) (shape[2] * shape[3] / 4));
-			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule,
-				guidance, together);
+			final List<DenoisingLoop.Group> groups = groups(golden, transformer, shape, guidance);
+			final Schedule schedule =
+				Schedule.ofSteps(scheduler(golden), steps, (int) (shape[2] * shape[3] / 4));
+			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, together);
 			loop.run(scope, groups, step -> {}, (step, predictions) -> {
 				comparePredictions(golden, step, predictions);
-				Parity.assertClose(golden, "latents.step" + step, latents(groups),
-					Parity.LOOP);
+				Parity.assertClose(golden, "latents.step" + step, latents(groups), Parity.LOOP);
 			}, () -> {});
-			assertFalse(golden.has("latents.step" + steps),
-				"the reference makes more steps");
+			assertFalse(golden.has("latents.step" + steps), "the reference makes more steps");
 		}
 	}
 
 	/**
-	 * Some files hold the predictions too; then there must be as many, for none
-	 * is made and then thrown away.
+	 * Some files hold the predictions too; then there must be as many, for none is made and then
+	 * thrown away.
 	 */
 	private static void comparePredictions(final Golden golden, final int step,
 		final List<float[]> predictions)
@@ -78,12 +72,10 @@ class DenoisingLoopTest extends EngineFixture {
 		final String tensor = "model_out.step" + step + ".";
 		if (!golden.has(tensor + 0)) return;
 		for (int i = 0; i < predictions.size(); i++) {
-			assertTrue(golden.has(tensor + i), "the reference evaluates less: " +
-				tensor + i);
+			assertTrue(golden.has(tensor + i), "the reference evaluates less: " + tensor + i);
 			Parity.assertClose(golden, tensor + i, predictions.get(i), Parity.LOOP);
 		}
-		assertFalse(golden.has(tensor + predictions.size()),
-			"the reference evaluates more");
+		assertFalse(golden.has(tensor + predictions.size()), "the reference evaluates more");
 	}
 
 	@Test
@@ -96,31 +88,26 @@ class DenoisingLoopTest extends EngineFixture {
 		final float[] noise = new TorchRandom(1).normal(2 * size);
 		final float[] both = noise.clone();
 		final float[] second = Arrays.copyOfRange(noise, size, 2 * size);
-		try (Transformer transformer = Transformer.load(model.transformer(), model
-			.transformerWeights(), engine, TensorType.FLOAT32))
+		try (Transformer transformer =
+			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
 		{
 			final Tensor positive = caption(golden, transformer, "prompt_embeds.0");
-			final Tensor negative = caption(golden, transformer,
-				"negative_prompt_embeds.0");
-			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule,
-				guidance, true);
+			final Tensor negative = caption(golden, transformer, "negative_prompt_embeds.0");
+			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, true);
 			for (final float[] latents : List.of(both, second)) {
-				final long[] axes = { latents.length / size, shape[1], shape[2],
-					shape[3] };
-				loop.run(scope, List.of(new DenoisingLoop.Group(latents, axes, positive,
-					negative)), step -> {}, (step, predictions) -> {}, () -> {});
+				final long[] axes = { latents.length / size, shape[1], shape[2], shape[3] };
+				loop.run(scope, List.of(new DenoisingLoop.Group(latents, axes, positive, negative)),
+					step -> {}, (step, predictions) -> {}, () -> {});
 			}
 		}
-		assertTrue(Parity.distance(second, Arrays.copyOfRange(both, size, 2 *
-			size)) < 1e-5);
+		assertTrue(Parity.distance(second, Arrays.copyOfRange(both, size, 2 * size)) < 1e-5);
 	}
 
 	/**
-	 * One group for each prompt; the reference's batch of several images is
-	 * divided among them.
+	 * One group for each prompt; the reference's batch of several images is divided among them.
 	 */
-	private List<DenoisingLoop.Group> groups(final Golden golden,
-		final Transformer transformer, final long[] shape, final Guidance guidance)
+	private List<DenoisingLoop.Group> groups(final Golden golden, final Transformer transformer,
+		final long[] shape, final Guidance guidance)
 	{
 		final List<float[]> noise = noise(golden, shape);
 		int prompts = 1;
@@ -131,25 +118,21 @@ class DenoisingLoopTest extends EngineFixture {
 		final List<DenoisingLoop.Group> groups = new ArrayList<>();
 		for (int i = 0; i < prompts; i++) {
 			final float[] latents = join(noise.subList(i * each, (i + 1) * each));
-			final Tensor negative = guidance.isOn() ? caption(golden, transformer,
-				"negative_prompt_embeds." + i) : null;
-			groups.add(new DenoisingLoop.Group(latents, new long[] { each, shape[1],
-				shape[2], shape[3] }, caption(golden, transformer, "prompt_embeds." +
-					i), negative));
+			final Tensor negative =
+				guidance.isOn() ? caption(golden, transformer, "negative_prompt_embeds." + i) : null;
+			groups.add(new DenoisingLoop.Group(latents, new long[] { each, shape[1], shape[2], shape[3] },
+				caption(golden, transformer, "prompt_embeds." + i), negative));
 		}
 		return groups;
 	}
 
-	private Tensor caption(final Golden golden, final Transformer transformer,
-		final String tensor)
-	{
-		return transformer.refineCaption(scope, golden.tensor(scope, tensor),
-			() -> {});
+	private Tensor caption(final Golden golden, final Transformer transformer, final String tensor) {
+		return transformer.refineCaption(scope, golden.tensor(scope, tensor), () -> {});
 	}
 
 	/**
-	 * The reference draws one tensor from each generator; a list of generators
-	 * draws each image by itself.
+	 * The reference draws one tensor from each generator; a list of generators draws each image by
+	 * itself.
 	 */
 	private static List<float[]> noise(final Golden golden, final long[] shape) {
 		final int size = (int) (shape[1] * shape[2] * shape[3]);
@@ -167,16 +150,16 @@ class DenoisingLoopTest extends EngineFixture {
 
 	private static long[] seeds(final Golden golden) {
 		final JsonObject config = golden.config();
-		return config.get("seed").isJsonArray() ? config.getAsJsonArray("seed")
-			.asList().stream().mapToLong(e -> e.getAsLong()).toArray() : new long[] {
-				config.get("seed").getAsLong() };
+		return config.get("seed").isJsonArray()
+			? config.getAsJsonArray("seed").asList().stream().mapToLong(e -> e.getAsLong()).toArray()
+			: new long[] { config.get("seed").getAsLong() };
 	}
 
 	private SchedulerConfig scheduler(final Golden golden) {
 		final SchedulerConfig c = model.scheduler();
 		return new SchedulerConfig(c.trainingSteps(), c.shift(),
-			"loop_dynamic_shift".equals(golden.name()), true, c.baseTokens(), c
-				.maxTokens(), c.baseShift(), c.maxShift(), 0);
+			"loop_dynamic_shift".equals(golden.name()), true, c.baseTokens(), c.maxTokens(),
+			c.baseShift(), c.maxShift(), 0);
 	}
 
 	private static float[] latents(final List<DenoisingLoop.Group> groups) {

@@ -19,10 +19,10 @@ record GoldenLoop(Golden golden, JsonObject config) {
 
 	/** A file of {@code golden/golden} that {@code expected.json} describes. */
 	static GoldenLoop of(final String name) {
-		return new GoldenLoop(Golden.of(name), JsonParser.parseString(Golden.text(
-			"expected.json")).getAsJsonObject().getAsJsonObject("golden")
-			.getAsJsonObject("golden/" + name + ".safetensors").getAsJsonObject(
-				"config"));
+		return new GoldenLoop(Golden.of(name),
+			JsonParser.parseString(Golden.text("expected.json")).getAsJsonObject()
+				.getAsJsonObject("golden").getAsJsonObject("golden/" + name + ".safetensors")
+				.getAsJsonObject("config"));
 	}
 
 	long seed() {
@@ -38,15 +38,14 @@ record GoldenLoop(Golden golden, JsonObject config) {
 	}
 
 	Guidance guidance() {
-		final double scale = config.has("guidance_scale") ? config.get(
-			"guidance_scale").getAsDouble() : 0;
+		final double scale =
+			config.has("guidance_scale") ? config.get("guidance_scale").getAsDouble() : 0;
 		return new Guidance(scale, config.has("cfg_normalization") ? 1 : 0, 1);
 	}
 
 	/** The picture that the config names under a key. */
 	ByteImage picture(final String key) {
-		return Pictures.of(config.get(key).getAsString().replaceAll(
-			"images/|[.]png", ""));
+		return Pictures.of(config.get(key).getAsString().replaceAll("images/|[.]png", ""));
 	}
 
 	/** The whole schedule, before a strength cuts it. */
@@ -60,12 +59,10 @@ record GoldenLoop(Golden golden, JsonObject config) {
 	}
 
 	/**
-	 * Compares a step's latents, and predictions where the file has them; none
-	 * may be made and then thrown away.
+	 * Compares a step's latents, and predictions where the file has them; none may be made and then
+	 * thrown away.
 	 */
-	void compare(final int step, final float[] latents,
-		final List<float[]> predictions)
-	{
+	void compare(final int step, final float[] latents, final List<float[]> predictions) {
 		final String tensor = "model_out.step" + step + ".";
 		for (int i = 0; golden.has(tensor + 0) && i < predictions.size(); i++) {
 			Parity.assertClose(golden, tensor + i, predictions.get(i), Parity.LOOP);
@@ -85,19 +82,15 @@ record GoldenLoop(Golden golden, JsonObject config) {
 	}
 
 	/** Decodes final latents and compares the image. */
-	void compareImage(final TensorScope scope, final Autoencoder autoencoder,
-		final float[] latents)
-	{
-		Parity.assertClose(golden, "vae_decode.input", autoencoder.toAutoencoder(
-			latents), Parity.LOOP);
-		final Tensor pixels = autoencoder.decode(scope, scope.floats(autoencoder
-			.toAutoencoder(latents), shape()), () -> {});
+	void compareImage(final TensorScope scope, final Autoencoder autoencoder, final float[] latents) {
+		Parity.assertClose(golden, "vae_decode.input", autoencoder.toAutoencoder(latents), Parity.LOOP);
+		final Tensor pixels = autoencoder.decode(scope,
+			scope.floats(autoencoder.toAutoencoder(latents), shape()), () -> {});
 		Parity.assertImage(golden, "image_uint8", levels(pixels.toFloats()));
 	}
 
 	/**
-	 * (3, height, width) in [-1, 1] as (height, width, 3) of bytes, half-way
-	 * cases to the even one.
+	 * (3, height, width) in [-1, 1] as (height, width, 3) of bytes, half-way cases to the even one.
 	 */
 	private static float[] levels(final float[] planes) {
 		final int area = planes.length / 3;

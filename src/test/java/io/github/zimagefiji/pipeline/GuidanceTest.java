@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuidanceTest {
 
 	@ParameterizedTest
-	@CsvSource({ "1, 0.5, 0.4999, true", "1, 0.5, 0.5, true",
-		"1, 0.5, 0.5001, false", "1, 0, 0, true", "1, 0, 0.001, false",
-		"1, 1, 1, true", "1, 1.5, 1, true", "0.01, 1, 0, true", "0, 1, 0, false" })
-	void guidanceIsDroppedOnlyBeyondTheTruncation(final double scale,
-		final double truncation, final float time, final boolean applies)
+	@CsvSource({ "1, 0.5, 0.4999, true", "1, 0.5, 0.5, true", "1, 0.5, 0.5001, false",
+		"1, 0, 0, true", "1, 0, 0.001, false", "1, 1, 1, true", "1, 1.5, 1, true", "0.01, 1, 0, true",
+		"0, 1, 0, false" })
+	void guidanceIsDroppedOnlyBeyondTheTruncation(final double scale, final double truncation,
+		final float time, final boolean applies)
 	{
 		assertEquals(applies, new Guidance(scale, 0, truncation).appliesAt(time));
 	}
@@ -30,8 +30,8 @@ class GuidanceTest {
 
 	@ParameterizedTest
 	@CsvSource({ "2, 6, 8", "1, 3, 4", "0.5, 1.5, 2", "0, 15, 20" })
-	void aPredictionThatIsTooLongIsShortenedToTheMultipleOfThePositiveOne(
-		final double normalization, final float first, final float second)
+	void aPredictionThatIsTooLongIsShortenedToTheMultipleOfThePositiveOne(final double normalization,
+		final float first, final float second)
 	{
 		final float[] values = { 3, 4 };
 		// 15 and 20 without the limit: a norm of 25, of which the multiple of 5 may
@@ -45,8 +45,8 @@ class GuidanceTest {
 		final float[] values = { 3, 4 };
 		// (3, 8) without the limit: a norm of the root of 73, of which 5 may stay.
 		new Guidance(1, 1, 1).apply(values, new float[] { 3, 0 });
-		assertArrayEquals(new float[] { (float) (15 / Math.sqrt(73)), (float) (40 /
-			Math.sqrt(73)) }, values, 1e-6f);
+		assertArrayEquals(new float[] { (float) (15 / Math.sqrt(73)), (float) (40 / Math.sqrt(73)) },
+			values, 1e-6f);
 	}
 
 	@Test

@@ -16,8 +16,7 @@ final class InputPictures {
 	private InputPictures() {}
 
 	/**
-	 * A picture of the reference's runs, by its name in {@code golden/images}
-	 * without ending.
+	 * A picture of the reference's runs, by its name in {@code golden/images} without ending.
 	 */
 	static InputImage golden(final String name) {
 		return of(name, Pictures.of(name).colour());
@@ -39,8 +38,7 @@ final class InputPictures {
 		for (int i = 0; i < samples.length; i++) {
 			samples[i] = (colour.values()[i % area * 3 + i / area] & 0xFF) / 255f;
 		}
-		return new InputImage(name, colour.width(), colour.height(), samples,
-			IntensityMapping.RGB);
+		return new InputImage(name, colour.width(), colour.height(), samples, IntensityMapping.RGB);
 	}
 
 	/** Smooth colours with some noise, no two pixels alike in 16 bits. */
@@ -50,21 +48,20 @@ final class InputPictures {
 		for (int i = 0; i < samples.length; i++) {
 			final double x = i % width / (double) width;
 			final double y = i / width % height / (double) height;
-			samples[i] = (float) (0.5 + 0.4 * Math.sin(5 * x + 3 * y + i / (width *
-				height)) + 0.02 * random.nextDouble());
+			samples[i] = (float) (0.5 + 0.4 * Math.sin(5 * x + 3 * y + i / (width * height)) +
+				0.02 * random.nextDouble());
 		}
-		return new InputImage("smooth", width, height, samples,
-			IntensityMapping.RGB);
+		return new InputImage("smooth", width, height, samples, IntensityMapping.RGB);
 	}
 
 	/** A mask of one rectangle. */
-	static InputMask rectangle(final int width, final int height, final int left,
-		final int top, final int right, final int bottom)
+	static InputMask rectangle(final int width, final int height, final int left, final int top,
+		final int right, final int bottom)
 	{
 		final float[] values = new float[width * height];
 		for (int i = 0; i < values.length; i++) {
-			final boolean inside = i % width >= left && i % width < right && i /
-				width >= top && i / width < bottom;
+			final boolean inside =
+				i % width >= left && i % width < right && i / width >= top && i / width < bottom;
 			values[i] = inside ? 1 : 0;
 		}
 		return new InputMask("rectangle", width, height, values);

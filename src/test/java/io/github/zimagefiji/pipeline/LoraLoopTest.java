@@ -28,27 +28,26 @@ class LoraLoopTest extends EngineFixture {
 	void everyStepAgrees(final String name) {
 		final Golden golden = Golden.of(name);
 		final LoraFile lora = LoraFile.open(Golden.path("lora/peft.safetensors"));
-		final Adapter adapter = new Adapter(PlacedLora.of(lora, model
-			.transformerWeights()), golden.config().get("scale").getAsDouble());
-		try (Transformer transformer = Transformer.load(model.transformer(), model
-			.transformerWeights(), List.of(adapter), engine, TensorType.FLOAT32,
-			() -> {}))
+		final Adapter adapter = new Adapter(PlacedLora.of(lora, model.transformerWeights()),
+			golden.config().get("scale").getAsDouble());
+		try (Transformer transformer = Transformer.load(model.transformer(), model.transformerWeights(),
+			List.of(adapter), engine, TensorType.FLOAT32, () -> {}))
 		{
 			final long[] shape = golden.shape("latents.init");
-			final float[] latents = new TorchRandom(golden.config().get("seed")
-				.getAsLong()).normal(golden.floats("latents.init").length);
-			final Tensor caption = transformer.refineCaption(scope, golden.tensor(
-				scope, "prompt_embeds.0"), () -> {});
+			final float[] latents = new TorchRandom(golden.config().get("seed").getAsLong())
+				.normal(golden.floats("latents.init").length);
+			final Tensor caption =
+				transformer.refineCaption(scope, golden.tensor(scope, "prompt_embeds.0"), () -> {});
 			final int steps = golden.config().get("steps").getAsInt();
-			final Schedule schedule = Schedule.ofSteps(model.scheduler(), steps,
-				(int) (shape[2] * shape[3] / 4));
-			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule,
-				new Guidance(0, 0, 1), true);
-			loop.run(scope, List.of(new DenoisingLoop.Group(latents, shape, caption,
-				null)), step -> {}, (step, predictions) -> Parity.assertClose(golden,
-					"latents.step" + step, latents, Parity.LOOP), () -> {});
-			assertFalse(golden.has("latents.step" + steps),
-				"the reference makes more steps");
+			final Schedule schedule =
+				Schedule.ofSteps(model.scheduler(), steps, (int) (shape[2] * shape[3] / 4));
+			final DenoisingLoop loop =
+				new DenoisingLoop(transformer, schedule, new Guidance(0, 0, 1), true);
+			loop.run(
+				scope, List.of(new DenoisingLoop.Group(latents, shape, caption, null)), step -> {}, (step,
+					predictions) -> Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP),
+				() -> {});
+			assertFalse(golden.has("latents.step" + steps), "the reference makes more steps");
 		}
 	}
 }

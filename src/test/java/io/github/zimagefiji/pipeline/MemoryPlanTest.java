@@ -27,30 +27,25 @@ import java.util.regex.Pattern;
 class MemoryPlanTest {
 
 	private static final long GB = 1_000_000_000;
-	private static final Pattern ADVICE = Pattern.compile(
-		"An image of (\\d+) × \\1 pixels would fit\\.");
+	private static final Pattern ADVICE =
+		Pattern.compile("An image of (\\d+) × \\1 pixels would fit\\.");
 
 	/** The published sizes on a GPU: nothing is mapped. */
-	private static final MemoryNeeds ON_GPU = new MemoryNeeds(8_045_000_000L,
-		12_310_000_000L, 168_000_000L, 60_000_000L, 64, 1, 3840, 256, 1024);
+	private static final MemoryNeeds ON_GPU = new MemoryNeeds(8_045_000_000L, 12_310_000_000L,
+		168_000_000L, 60_000_000L, 64, 1, 3840, 256, 1024);
 	/**
-	 * The published Turbo on a processor: its transformer is narrowed, the rest
-	 * is mapped.
+	 * The published Turbo on a processor: its transformer is narrowed, the rest is mapped.
 	 */
-	private static final MemoryNeeds ON_PROCESSOR = new MemoryNeeds(0,
-		12_310_000_000L, 0, 60_000_000L, 64, 1, 3840, 256, 1024);
+	private static final MemoryNeeds ON_PROCESSOR =
+		new MemoryNeeds(0, 12_310_000_000L, 0, 60_000_000L, 64, 1, 3840, 256, 1024);
 
-	private static MemoryPlan plan(final MemoryNeeds needs, final int pixels,
-		final long available)
-	{
+	private static MemoryPlan plan(final MemoryNeeds needs, final int pixels, final long available) {
 		return MemoryPlan.of(needs, pixels / 8, pixels / 8, available);
 	}
 
-	private static String refusal(final MemoryNeeds needs, final int pixels,
-		final long available)
-	{
-		return assertThrows(InvalidInputException.class, () -> plan(needs, pixels,
-			available)).getMessage();
+	private static String refusal(final MemoryNeeds needs, final int pixels, final long available) {
+		return assertThrows(InvalidInputException.class, () -> plan(needs, pixels, available))
+			.getMessage();
 	}
 
 	@Test
@@ -64,13 +59,11 @@ class MemoryPlanTest {
 	void lessMemoryReleasesTheTextEncoderThenTilesThenReleasesTheTransformer() {
 		int last = 0;
 		boolean all = true;
-		for (long available = 40 * GB; available > 12.6 * GB; available -= GB /
-			20)
-		{
+		for (long available = 40 * GB; available > 12.6 * GB; available -= GB / 20) {
 			final MemoryPlan plan = plan(ON_GPU, 512, available);
 			assertTrue(plan.bytes() <= available, plan + " of " + available);
-			final int rank = (plan.keepTextEncoder() ? 0 : 1) + (plan.tile() > 0 ? 1
-				: 0) + (plan.keepTransformer() ? 0 : 2);
+			final int rank = (plan.keepTextEncoder() ? 0 : 1) + (plan.tile() > 0 ? 1 : 0) +
+				(plan.keepTransformer() ? 0 : 2);
 			all &= rank >= last;
 			last = rank;
 		}
@@ -78,13 +71,11 @@ class MemoryPlanTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2048, 20, false, true, 128", "1024, 30, true, true, 0",
-		"1024, 18, false, true, 0", "1024, 15, false, true, 96",
-		"1024, 13.6, false, true, 64", "1024, 13.4, false, true, 32",
-		"512, 12.8, false, true, 32", "512, 12.6, false, false, 0",
-		"256, 12.5, false, false, 0" })
-	void theStepsDown(final int pixels, final double gigabytes,
-		final boolean text, final boolean transformer, final int tile)
+	@CsvSource({ "2048, 20, false, true, 128", "1024, 30, true, true, 0", "1024, 18, false, true, 0",
+		"1024, 15, false, true, 96", "1024, 13.6, false, true, 64", "1024, 13.4, false, true, 32",
+		"512, 12.8, false, true, 32", "512, 12.6, false, false, 0", "256, 12.5, false, false, 0" })
+	void theStepsDown(final int pixels, final double gigabytes, final boolean text,
+		final boolean transformer, final int tile)
 	{
 		final MemoryPlan plan = plan(ON_GPU, pixels, (long) (gigabytes * GB));
 		assertEquals(new MemoryPlan(text, transformer, tile, plan.bytes()), plan);
@@ -114,9 +105,10 @@ class MemoryPlanTest {
 		assertEquals(0, side % 16);
 		assertTrue(plan(ON_GPU, side, available).bytes() <= available);
 		if (side < 8192) refusal(ON_GPU, side + 64, available);
-		assertTrue(message.contains("65536 × 65536 pixels needs about") && message
-			.contains("only " + String.format(java.util.Locale.ROOT, "%.1f",
-				gigabytes) + " GB are free"), message);
+		assertTrue(
+			message.contains("65536 × 65536 pixels needs about") && message.contains(
+				"only " + String.format(java.util.Locale.ROOT, "%.1f", gigabytes) + " GB are free"),
+			message);
 	}
 
 	@Test
@@ -127,10 +119,8 @@ class MemoryPlanTest {
 
 	@Test
 	void aModelThatDoesNotFitAtAllIsRefusedWithOtherAdvice() {
-		assertTrue(refusal(ON_GPU, 256, 8 * GB).contains(
-			"Not even the model fits; use bfloat16"));
-		assertTrue(refusal(ON_GPU, 256, ON_GPU.transformer() + 1000).contains(
-			"close other programs"));
+		assertTrue(refusal(ON_GPU, 256, 8 * GB).contains("Not even the model fits; use bfloat16"));
+		assertTrue(refusal(ON_GPU, 256, ON_GPU.transformer() + 1000).contains("close other programs"));
 	}
 
 	@Test
@@ -142,58 +132,46 @@ class MemoryPlanTest {
 	@Test
 	void theTinyModelsNeedsFollowFromItsFiles() {
 		final ModelFolder model = ModelFolder.open(Golden.model());
-		final MemoryNeeds narrow = MemoryNeeds.of(model, TensorType.BFLOAT16, true,
-			40, 2);
+		final MemoryNeeds narrow = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 2);
 		assertEquals(0, narrow.textEncoder());
 		assertEquals(0, narrow.transformer());
-		assertEquals(model.autoencoderWeights().byteCount() / 2, narrow
-			.autoencoder());
-		final MemoryNeeds wide = MemoryNeeds.of(model, TensorType.FLOAT32, true, 40,
-			2);
-		assertEquals(2 * model.textEncoderWeights().byteCount(), wide
-			.textEncoder());
-		assertEquals(2 * model.transformerWeights().byteCount(), wide
-			.transformer());
+		assertEquals(model.autoencoderWeights().byteCount() / 2, narrow.autoencoder());
+		final MemoryNeeds wide = MemoryNeeds.of(model, TensorType.FLOAT32, true, 40, 2);
+		assertEquals(2 * model.textEncoderWeights().byteCount(), wide.textEncoder());
+		assertEquals(2 * model.transformerWeights().byteCount(), wide.transformer());
 		assertEquals(0, wide.autoencoder());
-		final MemoryNeeds gpu = MemoryNeeds.of(model, TensorType.BFLOAT16, false,
-			40, 2);
+		final MemoryNeeds gpu = MemoryNeeds.of(model, TensorType.BFLOAT16, false, 40, 2);
 		assertEquals(model.textEncoderWeights().byteCount(), gpu.textEncoder());
 		assertEquals(1024, gpu.largestSide());
 	}
 
 	@Test
 	void whatARequestAddsIsCounted() {
-		final MemoryNeeds.Extras extras = new MemoryNeeds.Extras(3_000_000_000L,
-			800_000_000L, true, 128, 24);
-		final MemoryNeeds more = new MemoryNeeds(8_045_000_000L, 12_310_000_000L,
-			168_000_000L, 60_000_000L, 64, 1, 3840, 256, 1024, extras);
-		assertEquals(plan(ON_GPU, 1024, 80 * GB).bytes() + 3_800_000_000L, plan(
-			more, 1024, 80 * GB).bytes());
+		final MemoryNeeds.Extras extras =
+			new MemoryNeeds.Extras(3_000_000_000L, 800_000_000L, true, 128, 24);
+		final MemoryNeeds more = new MemoryNeeds(8_045_000_000L, 12_310_000_000L, 168_000_000L,
+			60_000_000L, 64, 1, 3840, 256, 1024, extras);
+		assertEquals(plan(ON_GPU, 1024, 80 * GB).bytes() + 3_800_000_000L,
+			plan(more, 1024, 80 * GB).bytes());
 		assertTrue(plan(ON_GPU, 512, 14 * GB).bytes() <= 14 * GB);
 		refusal(more, 512, 14 * GB);
-		assertTrue(more.step(128, 128) > ON_GPU.step(128, 128),
-			"a ControlNet's tokens");
-		assertEquals(more.step(128, 128), more.step(256, 256),
-			"the transformer runs in tiles");
+		assertTrue(more.step(128, 128) > ON_GPU.step(128, 128), "a ControlNet's tokens");
+		assertEquals(more.step(128, 128), more.step(256, 256), "the transformer runs in tiles");
 	}
 
 	@Test
 	void aRequestsPartsAreThoseOfItsFiles() {
 		final ModelFolder model = ModelFolder.open(Golden.model());
-		final TextToImageRequest text = TextToImageRequest.builder("cells").steps(2)
-			.guidance(0.0).build();
-		final RunOutline control = RunOutline.of(model, new ControlRequest(text,
-			Golden.path("controlnet_v20"), InputPictures.smooth(32, 32), 1));
-		final MemoryNeeds needs = MemoryNeeds.of(model, control,
-			TensorType.BFLOAT16, false, 40);
-		assertEquals(2 * control.parts().control().weights().entries().values()
-			.stream().mapToLong(TensorEntry::elementCount).sum(), needs.extras()
-				.weights());
+		final TextToImageRequest text =
+			TextToImageRequest.builder("cells").steps(2).guidance(0.0).build();
+		final RunOutline control = RunOutline.of(model,
+			new ControlRequest(text, Golden.path("controlnet_v20"), InputPictures.smooth(32, 32), 1));
+		final MemoryNeeds needs = MemoryNeeds.of(model, control, TensorType.BFLOAT16, false, 40);
+		assertEquals(2 * control.parts().control().weights().entries().values().stream()
+			.mapToLong(TensorEntry::elementCount).sum(), needs.extras().weights());
 		assertTrue(needs.seeing(4, 4) > 0);
-		final RunOutline plain = RunOutline.of(model, text.toBuilder().size(32, 32)
-			.build());
-		assertEquals(0, MemoryNeeds.of(model, plain, TensorType.BFLOAT16, false, 40)
-			.seeing(4, 4));
+		final RunOutline plain = RunOutline.of(model, text.toBuilder().size(32, 32).build());
+		assertEquals(0, MemoryNeeds.of(model, plain, TensorType.BFLOAT16, false, 40).seeing(4, 4));
 	}
 
 	@Test
@@ -201,8 +179,7 @@ class MemoryPlanTest {
 		System.setProperty("zimage.weights.map", "never");
 		try {
 			final ModelFolder model = ModelFolder.open(Golden.model());
-			final MemoryNeeds needs = MemoryNeeds.of(model, TensorType.BFLOAT16, true,
-				40, 1);
+			final MemoryNeeds needs = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 1);
 			assertEquals(model.textEncoderWeights().byteCount(), needs.textEncoder());
 		}
 		finally {

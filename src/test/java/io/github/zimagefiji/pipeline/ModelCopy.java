@@ -44,12 +44,11 @@ public final class ModelCopy {
 	}
 
 	/**
-	 * Copies the Omni model, which shares all but transformer and image encoder
-	 * with the other, into a new folder.
+	 * Copies the Omni model, which shares all but transformer and image encoder with the other, into
+	 * a new folder.
 	 */
 	public static ModelCopy omniTo(final Path folder) {
-		final ModelCopy copy = to(folder).remove("transformer").remove(
-			"model_index.json");
+		final ModelCopy copy = to(folder).remove("transformer").remove("model_index.json");
 		copy(Golden.path("model_omni"), folder);
 		return copy;
 	}
@@ -116,9 +115,7 @@ public final class ModelCopy {
 
 	/** Makes a file shorter in place. */
 	ModelCopy shorten(final String relative) {
-		try (var channel = Files.newByteChannel(file(relative),
-			StandardOpenOption.WRITE))
-		{
+		try (var channel = Files.newByteChannel(file(relative), StandardOpenOption.WRITE)) {
 			channel.truncate(channel.size() / 2);
 			return this;
 		}
@@ -129,8 +126,8 @@ public final class ModelCopy {
 
 	/** Sets one value of a JSON file; null removes it. */
 	ModelCopy set(final String relative, final String key, final String json) {
-		final JsonObject config = JsonParser.parseString(new String(read(relative),
-			StandardCharsets.UTF_8)).getAsJsonObject();
+		final JsonObject config =
+			JsonParser.parseString(new String(read(relative), StandardCharsets.UTF_8)).getAsJsonObject();
 		config.remove(key);
 		if (json != null) config.add(key, JsonParser.parseString(json));
 		return write(relative, config.toString());
@@ -150,8 +147,9 @@ public final class ModelCopy {
 		/** The first rows only. */
 		Stored rows(final int count) {
 			final long length = bytes.length / shape.get(0) * count;
-			return new Stored(dtype, Stream.concat(Stream.of((long) count), shape
-				.stream().skip(1)).toList(), Arrays.copyOf(bytes, (int) length));
+			return new Stored(dtype,
+				Stream.concat(Stream.of((long) count), shape.stream().skip(1)).toList(),
+				Arrays.copyOf(bytes, (int) length));
 		}
 
 		/** Every byte 0xFF, which is NaN in F32, F16 and BF16. */
@@ -163,31 +161,25 @@ public final class ModelCopy {
 	}
 
 	/**
-	 * Writes a safetensors file anew with one tensor changed, or without it if it
-	 * becomes null.
+	 * Writes a safetensors file anew with one tensor changed, or without it if it becomes null.
 	 */
-	ModelCopy tensor(final String relative, final String name,
-		final UnaryOperator<Stored> change)
-	{
+	ModelCopy tensor(final String relative, final String name, final UnaryOperator<Stored> change) {
 		return edit(relative, name, name, change);
 	}
 
 	/** Writes a safetensors file anew with one tensor under another name. */
-	ModelCopy renameTensor(final String relative, final String name,
-		final String other)
-	{
+	ModelCopy renameTensor(final String relative, final String name, final String other) {
 		return edit(relative, name, other, t -> t);
 	}
 
-	private ModelCopy edit(final String relative, final String name,
-		final String newName, final UnaryOperator<Stored> change)
+	private ModelCopy edit(final String relative, final String name, final String newName,
+		final UnaryOperator<Stored> change)
 	{
-		final ByteBuffer file = ByteBuffer.wrap(read(relative)).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer file = ByteBuffer.wrap(read(relative)).order(ByteOrder.LITTLE_ENDIAN);
 		final byte[] text = new byte[(int) file.getLong()];
 		file.get(text);
-		final JsonObject header = JsonParser.parseString(new String(text,
-			StandardCharsets.UTF_8)).getAsJsonObject();
+		final JsonObject header =
+			JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
 		final JsonObject result = new JsonObject();
 		final ByteArrayOutputStream data = new ByteArrayOutputStream();
 		boolean found = false;
@@ -196,29 +188,25 @@ public final class ModelCopy {
 			Stored stored = stored(header.getAsJsonObject(key), file.slice());
 			if (key.equals(name)) stored = change.apply(stored);
 			found |= key.equals(name);
-			if (stored != null) result.add(key.equals(name) ? newName : key, put(
-				stored, data));
+			if (stored != null) result.add(key.equals(name) ? newName : key, put(stored, data));
 		}
 		if (!found) throw new IllegalArgumentException(name);
 		final byte[] newText = result.toString().getBytes(StandardCharsets.UTF_8);
-		final ByteBuffer all = ByteBuffer.allocate(8 + newText.length + data.size())
-			.order(ByteOrder.LITTLE_ENDIAN);
-		return write(relative, all.putLong(newText.length).put(newText).put(data
-			.toByteArray()).array());
+		final ByteBuffer all =
+			ByteBuffer.allocate(8 + newText.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+		return write(relative,
+			all.putLong(newText.length).put(newText).put(data.toByteArray()).array());
 	}
 
 	private static Stored stored(final JsonObject entry, final ByteBuffer data) {
 		final JsonArray offsets = entry.getAsJsonArray("data_offsets");
-		final byte[] bytes = new byte[offsets.get(1).getAsInt() - offsets.get(0)
-			.getAsInt()];
+		final byte[] bytes = new byte[offsets.get(1).getAsInt() - offsets.get(0).getAsInt()];
 		data.position(offsets.get(0).getAsInt()).get(bytes);
-		return new Stored(entry.get("dtype").getAsString(), entry.getAsJsonArray(
-			"shape").asList().stream().map(e -> e.getAsLong()).toList(), bytes);
+		return new Stored(entry.get("dtype").getAsString(),
+			entry.getAsJsonArray("shape").asList().stream().map(e -> e.getAsLong()).toList(), bytes);
 	}
 
-	private static JsonObject put(final Stored stored,
-		final ByteArrayOutputStream data)
-	{
+	private static JsonObject put(final Stored stored, final ByteArrayOutputStream data) {
 		final JsonArray shape = new JsonArray();
 		stored.shape().forEach(shape::add);
 		final JsonArray offsets = new JsonArray();

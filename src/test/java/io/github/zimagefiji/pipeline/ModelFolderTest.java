@@ -36,11 +36,10 @@ class ModelFolderTest {
 	}
 
 	private void assertRefused(final Path folder, final String... parts) {
-		final String message = assertThrows(InvalidInputException.class,
-			() -> ModelFolder.open(folder)).getMessage();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> ModelFolder.open(folder)).getMessage();
 		for (final String part : parts) {
-			assertTrue(message.contains(part), "\"" + part + "\" is not in: " +
-				message);
+			assertTrue(message.contains(part), "\"" + part + "\" is not in: " + message);
 		}
 		assertTrue(message.endsWith("."), message);
 	}
@@ -59,33 +58,28 @@ class ModelFolderTest {
 	void aMissingFolderAFileAndAnotherFolderAreNoModels() throws IOException {
 		assertRefused(temporary.resolve("nowhere"), "There is no folder", "nowhere",
 			"model_index.json");
-		assertRefused(Files.createFile(temporary.resolve("text.txt")),
-			"is a file, not a model folder");
-		assertRefused(Files.createDirectory(temporary.resolve("photos")),
-			"not a Z-Image model folder", "no folder \"transformer\"");
+		assertRefused(Files.createFile(temporary.resolve("text.txt")), "is a file, not a model folder");
+		assertRefused(Files.createDirectory(temporary.resolve("photos")), "not a Z-Image model folder",
+			"no folder \"transformer\"");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "model.ckpt", "pytorch_model.bin", "weights.pt",
-		"x.pth", "z.pkl" })
+	@ValueSource(strings = { "model.ckpt", "pytorch_model.bin", "weights.pt", "x.pth", "z.pkl" })
 	void picklesAreRefusedWithTheReason(final String name) throws IOException {
-		final Path file = Files.createFile(Files.createDirectory(temporary.resolve(
-			"other")).resolve(name));
+		final Path file =
+			Files.createFile(Files.createDirectory(temporary.resolve("other")).resolve(name));
 		assertRefused(file, name, "pickle", "run code", "safetensors");
 		assertRefused(file.getParent(), name, "pickle");
 		copy.remove(ModelCopy.TRANSFORMER_INDEX).remove(ModelCopy.TRANSFORMER)
-			.remove(ModelCopy.TRANSFORMER.replace("00001-", "00002-")).write(
-				"transformer/" + name, "x");
+			.remove(ModelCopy.TRANSFORMER.replace("00001-", "00002-")).write("transformer/" + name, "x");
 		assertRefused(name, "pickle");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "text_encoder, text_encoder",
-		"transformer, no folder \"transformer\"", "vae, vae",
+	@CsvSource({ "text_encoder, text_encoder", "transformer, no folder \"transformer\"", "vae, vae",
 		"scheduler, scheduler_config.json", "tokenizer, tokenizer.json",
-		"transformer/config.json, transformer",
-		"text_encoder/config.json, config.json", "vae/config.json, config.json",
-		"tokenizer/tokenizer.json, tokenizer.json",
+		"transformer/config.json, transformer", "text_encoder/config.json, config.json",
+		"vae/config.json, config.json", "tokenizer/tokenizer.json, tokenizer.json",
 		"vae/diffusion_pytorch_model.safetensors, no .safetensors file" })
 	void whatIsMissingIsNamed(final String relative, final String part) {
 		copy.remove(relative);
@@ -99,12 +93,11 @@ class ModelFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "transformer/config.json",
-		"text_encoder/config.json", "vae/config.json",
+	@ValueSource(strings = { "transformer/config.json", "text_encoder/config.json", "vae/config.json",
 		"scheduler/scheduler_config.json" })
 	void malformedSettingsAreNamed(final String config) {
-		for (final String text : new String[] { "", "[]", "null", "{", "{\"dim\":",
-			"no JSON", "\"text\"" })
+		for (final String text : new String[] { "", "[]", "null", "{", "{\"dim\":", "no JSON",
+			"\"text\"" })
 		{
 			copy.write(config, text);
 			assertRefused(Path.of(config).getFileName().toString());
@@ -159,8 +152,8 @@ class ModelFolderTest {
 		"scheduler/scheduler_config.json; base_image_seq_len; 0.5; base_image_seq_len; whole number",
 		"scheduler/scheduler_config.json; shift_terminal; 1; shift_terminal; below 1",
 		"scheduler/scheduler_config.json; mystery; 1; mystery; not known" })
-	void aSettingThatCannotBeRunIsNamedWithItsValue(final String file,
-		final String key, final String json, final String part, final String advice)
+	void aSettingThatCannotBeRunIsNamedWithItsValue(final String file, final String key,
+		final String json, final String part, final String advice)
 	{
 		copy.set(file, key, json);
 		assertRefused(part, advice);
@@ -171,8 +164,8 @@ class ModelFolderTest {
 		"transformer/config.json, n_refiner_layers, 3, refiner.2.",
 		"text_encoder/config.json, num_hidden_layers, 4, layers.3.",
 		"vae/config.json, layers_per_block, 2, resnets." })
-	void moreLayersThanTheFilesHoldAreRefused(final String file, final String key,
-		final String value, final String part)
+	void moreLayersThanTheFilesHoldAreRefused(final String file, final String key, final String value,
+		final String part)
 	{
 		copy.set(file, key, value);
 		assertRefused("tensor", part, "missing");
@@ -182,8 +175,8 @@ class ModelFolderTest {
 	@CsvSource({ "transformer/config.json, n_layers, 2, layers.2.",
 		"transformer/config.json, n_refiner_layers, 1, refiner.1.",
 		"text_encoder/config.json, num_hidden_layers, 2, layers.2." })
-	void fewerLayersThanTheFilesHoldAreRefused(final String file,
-		final String key, final String value, final String part)
+	void fewerLayersThanTheFilesHoldAreRefused(final String file, final String key,
+		final String value, final String part)
 	{
 		copy.set(file, key, value);
 		assertRefused("tensor", part, "no place");
@@ -191,11 +184,10 @@ class ModelFolderTest {
 
 	@ParameterizedTest
 	@CsvSource({ "text_encoder/config.json, intermediate_size, 64",
-		"text_encoder/config.json, vocab_size, 151935",
-		"text_encoder/config.json, head_dim, 8",
+		"text_encoder/config.json, vocab_size, 151935", "text_encoder/config.json, head_dim, 8",
 		"vae/config.json, block_out_channels, '[16, 32, 32, 64]'" })
-	void tensorsOfAnotherShapeThanTheConfigsAreRefused(final String file,
-		final String key, final String value)
+	void tensorsOfAnotherShapeThanTheConfigsAreRefused(final String file, final String key,
+		final String value)
 	{
 		copy.set(file, key, value);
 		assertRefused("has the shape", "config.json asks for");
@@ -203,25 +195,21 @@ class ModelFolderTest {
 
 	@Test
 	void aTensorOfAsManyBytesInAnotherShapeIsRefused() {
-		copy.tensor(ModelCopy.TRANSFORMER,
-			"context_refiner.0.attention.to_q.weight", t -> t.shaped(32L, 128L));
-		assertRefused("context_refiner.0.attention.to_q.weight", "[32, 128]",
-			"[64, 64]");
+		copy.tensor(ModelCopy.TRANSFORMER, "context_refiner.0.attention.to_q.weight",
+			t -> t.shaped(32L, 128L));
+		assertRefused("context_refiner.0.attention.to_q.weight", "[32, 128]", "[64, 64]");
 	}
 
 	@Test
 	void aTensorMadeShorterIsRefused() {
-		copy.tensor(ModelCopy.TEXT_ENCODER, "model.layers.0.mlp.up_proj.weight",
-			t -> t.rows(47));
+		copy.tensor(ModelCopy.TEXT_ENCODER, "model.layers.0.mlp.up_proj.weight", t -> t.rows(47));
 		assertRefused("layers.0.mlp.up_proj.weight", "[47, 16]", "[48, 16]");
 	}
 
 	@Test
 	void typesThatAreNoWeightsAreRefused() {
-		copy.tensor(ModelCopy.TRANSFORMER,
-			"context_refiner.0.attention.to_q.weight", t -> t.as("I16"));
-		assertRefused("context_refiner.0.attention.to_q.weight", "I16",
-			"F32, F16 or BF16");
+		copy.tensor(ModelCopy.TRANSFORMER, "context_refiner.0.attention.to_q.weight", t -> t.as("I16"));
+		assertRefused("context_refiner.0.attention.to_q.weight", "I16", "F32, F16 or BF16");
 	}
 
 	@Test
@@ -239,38 +227,30 @@ class ModelFolderTest {
 
 	@Test
 	void anIndexThatPointsOutsideIsRefused() {
-		final String index = new String(copy.read(ModelCopy.TRANSFORMER_INDEX),
-			StandardCharsets.UTF_8);
-		copy.write(ModelCopy.TRANSFORMER_INDEX, index.replaceFirst(
-			"diffusion_pytorch_model-00001-of-00002.safetensors",
-			"../vae/diffusion_pytorch_model.safetensors"));
+		final String index = new String(copy.read(ModelCopy.TRANSFORMER_INDEX), StandardCharsets.UTF_8);
+		copy.write(ModelCopy.TRANSFORMER_INDEX,
+			index.replaceFirst("diffusion_pytorch_model-00001-of-00002.safetensors",
+				"../vae/diffusion_pytorch_model.safetensors"));
 		assertRefused("points to", "not a plain file of the same folder");
 	}
 
 	@Test
 	void aTruncatedFileIsRefused() {
 		copy.shorten(ModelCopy.VAE);
-		assertRefused(
-			"diffusion_pytorch_model.safetensors is damaged or incomplete",
-			"Download");
+		assertRefused("diffusion_pytorch_model.safetensors is damaged or incomplete", "Download");
 	}
 
 	@Test
 	void aFolderSaysWhetherItCanEdit() {
 		final ModelFolder plain = ModelFolder.open(copy.folder());
 		assertFalse(plain.canEdit());
-		final String said = assertThrows(InvalidInputException.class,
-			plain::editPart).getMessage();
-		assertTrue(said.contains("cannot edit") && said.contains("Image to Image"),
-			said);
+		final String said = assertThrows(InvalidInputException.class, plain::editPart).getMessage();
+		assertTrue(said.contains("cannot edit") && said.contains("Image to Image"), said);
 		final ModelCopy omni = ModelCopy.omniTo(temporary.resolve("omni"));
 		final ModelFolder edits = ModelFolder.open(omni.folder());
 		assertTrue(edits.canEdit());
-		assertEquals(edits.transformer().featureWidth(), edits.editPart().encoder()
-			.width());
-		try (Pipeline pipeline = Pipeline.open(omni.folder(),
-			ComputeOptions.AUTO))
-		{
+		assertEquals(edits.transformer().featureWidth(), edits.editPart().encoder().width());
+		try (Pipeline pipeline = Pipeline.open(omni.folder(), ComputeOptions.AUTO)) {
 			assertTrue(pipeline.canEdit());
 		}
 		omni.remove("siglip");
@@ -280,9 +260,7 @@ class ModelFolderTest {
 	}
 
 	@Test
-	void anImageEncoderBesideATransformerThatKnowsNoImagesIsLeftAlone()
-		throws IOException
-	{
+	void anImageEncoderBesideATransformerThatKnowsNoImagesIsLeftAlone() throws IOException {
 		Files.createDirectory(copy.file("siglip"));
 		assertFalse(ModelFolder.open(copy.folder()).canEdit());
 	}
@@ -293,8 +271,8 @@ class ModelFolderTest {
 		final ModelFolder model = ModelFolder.open(omni.folder());
 		model.checkUnchanged();
 		omni.shorten("siglip/model.safetensors");
-		final String said = assertThrows(InvalidInputException.class,
-			model::checkUnchanged).getMessage();
+		final String said =
+			assertThrows(InvalidInputException.class, model::checkUnchanged).getMessage();
 		assertTrue(said.contains("siglip"), said);
 	}
 
@@ -318,8 +296,8 @@ class ModelFolderTest {
 		"siglip_processor/preprocessor_config.json; rescale_factor; 0; rescale_factor is 0; above 0",
 		"siglip_processor/preprocessor_config.json; mystery; 1; mystery; not known",
 		"transformer/config.json; siglip_feat_dim; null; siglip_; no place in a model" })
-	void aPartForEditingThatCannotBeRunIsRefused(final String file,
-		final String key, final String json, final String part, final String advice)
+	void aPartForEditingThatCannotBeRunIsRefused(final String file, final String key,
+		final String json, final String part, final String advice)
 	{
 		final ModelCopy omni = ModelCopy.omniTo(temporary.resolve("omni"));
 		omni.set(file, key, json);

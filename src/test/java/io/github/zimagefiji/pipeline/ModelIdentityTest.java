@@ -29,8 +29,7 @@ class ModelIdentityTest {
 	private static final String SCHEDULER = "scheduler/scheduler_config.json";
 	private static final String TURBO_SHARD =
 		"95facd593e2549e8252acb571c653d57f7ddb7f1060d4e81712f152555a88804";
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path temporary;
@@ -46,15 +45,12 @@ class ModelIdentityTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "3.0, false, TURBO, scheduler shift 3.0",
-		"6.0, false, BASE, scheduler shift 6.0",
-		"1.0, false, UNKNOWN, scheduler shift 1.0",
-		"3.0, true, UNKNOWN, dynamic scheduler shift" })
-	void theSchedulersShiftTellsTheVariant(final String shift,
-		final String dynamic, final ModelVariant variant, final String reason)
+	@CsvSource({ "3.0, false, TURBO, scheduler shift 3.0", "6.0, false, BASE, scheduler shift 6.0",
+		"1.0, false, UNKNOWN, scheduler shift 1.0", "3.0, true, UNKNOWN, dynamic scheduler shift" })
+	void theSchedulersShiftTellsTheVariant(final String shift, final String dynamic,
+		final ModelVariant variant, final String reason)
 	{
-		copy.set(SCHEDULER, "shift", shift).set(SCHEDULER, "use_dynamic_shifting",
-			dynamic);
+		copy.set(SCHEDULER, "shift", shift).set(SCHEDULER, "use_dynamic_shifting", dynamic);
 		final ModelInfo info = ModelFolder.open(copy.folder()).info();
 		assertEquals(variant, info.variant());
 		assertEquals(reason, info.variantReason());
@@ -62,17 +58,14 @@ class ModelIdentityTest {
 	}
 
 	@Test
-	void aKnownHashInTheCacheOfHuggingFaceDecidesWhateverTheShift()
-		throws IOException
-	{
-		final Path snapshot = temporary.resolve(
-			"models--Tongyi-MAI--Z-Image-Turbo/snapshots/abc123");
+	void aKnownHashInTheCacheOfHuggingFaceDecidesWhateverTheShift() throws IOException {
+		final Path snapshot = temporary.resolve("models--Tongyi-MAI--Z-Image-Turbo/snapshots/abc123");
 		Files.createDirectories(snapshot.getParent());
 		copy.set(SCHEDULER, "shift", "6.0");
 		Files.move(copy.folder(), snapshot);
 		final Path shard = snapshot.resolve(ModelCopy.TRANSFORMER);
-		final Path blob = Files.createDirectories(snapshot.resolve("../../blobs")
-			.normalize()).resolve(TURBO_SHARD);
+		final Path blob =
+			Files.createDirectories(snapshot.resolve("../../blobs").normalize()).resolve(TURBO_SHARD);
 		Files.move(shard, blob);
 		Files.createSymbolicLink(shard, shard.getParent().relativize(blob));
 		final ModelInfo info = ModelFolder.open(snapshot).info();
@@ -85,8 +78,8 @@ class ModelIdentityTest {
 	void theBaseModelsDefaultsAreFiftyStepsWithGuidance() {
 		copy.set(SCHEDULER, "shift", "6.0");
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), FLOAT32)) {
-			final TextToImageRequest used = pipeline.generate(small().build(),
-				Progress.NONE).images().get(0).provenance().request();
+			final TextToImageRequest used =
+				pipeline.generate(small().build(), Progress.NONE).images().get(0).provenance().request();
 			assertEquals(50, used.steps());
 			assertEquals(4.0, used.guidance());
 		}
@@ -94,22 +87,19 @@ class ModelIdentityTest {
 
 	@ParameterizedTest
 	@CsvSource({ "1.0, false", "3.0, true" })
-	void anUnknownModelDemandsStepsAndGuidance(final String shift,
-		final String dynamic)
-	{
-		copy.set(SCHEDULER, "shift", shift).set(SCHEDULER, "use_dynamic_shifting",
-			dynamic);
+	void anUnknownModelDemandsStepsAndGuidance(final String shift, final String dynamic) {
+		copy.set(SCHEDULER, "shift", shift).set(SCHEDULER, "use_dynamic_shifting", dynamic);
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), FLOAT32)) {
-			for (final TextToImageRequest request : new TextToImageRequest[] { small()
-				.build(), small().steps(2).build(), small().guidance(0.0).build() })
+			for (final TextToImageRequest request : new TextToImageRequest[] { small().build(),
+				small().steps(2).build(), small().guidance(0.0).build() })
 			{
-				final String message = assertThrows(InvalidInputException.class,
-					() -> pipeline.generate(request, Progress.NONE)).getMessage();
-				assertTrue(message.contains("Say the number of steps and the guidance"),
-					message);
+				final String message =
+					assertThrows(InvalidInputException.class, () -> pipeline.generate(request, Progress.NONE))
+						.getMessage();
+				assertTrue(message.contains("Say the number of steps and the guidance"), message);
 			}
-			assertEquals(1, pipeline.generate(small().steps(2).guidance(0.0).build(),
-				Progress.NONE).images().size());
+			assertEquals(1,
+				pipeline.generate(small().steps(2).guidance(0.0).build(), Progress.NONE).images().size());
 		}
 	}
 }

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where the reference has a defect, or stops short of what a person wants, the
- * normal mode does it right.
+ * Where the reference has a defect, or stops short of what a person wants, the normal mode does it
+ * right.
  */
 class NormalModeTest {
 
@@ -55,8 +55,7 @@ class NormalModeTest {
 
 	@BeforeAll
 	static void open() {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu",
-			Precision.FLOAT32, 1));
+		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1));
 	}
 
 	@AfterAll
@@ -65,8 +64,7 @@ class NormalModeTest {
 	}
 
 	private static TextToImageRequest text() {
-		return TextToImageRequest.builder("round cells").seed(3).steps(4).guidance(
-			0.0).build();
+		return TextToImageRequest.builder("round cells").seed(3).steps(4).guidance(0.0).build();
 	}
 
 	private static GenerationResult run(final GenerationRequest request) {
@@ -82,8 +80,9 @@ class NormalModeTest {
 	@ParameterizedTest
 	@CsvSource({ "64, 96", "63, 97", "17, 31", "16, 16", "100, 50" })
 	void anImageComesBackInItsOwnSize(final int width, final int height) {
-		final GeneratedImage image = run(new ImageToImageRequest(text(),
-			InputPictures.smooth(width, height), 0.5)).images().get(0);
+		final GeneratedImage image =
+			run(new ImageToImageRequest(text(), InputPictures.smooth(width, height), 0.5)).images()
+				.get(0);
 		assertEquals(width, image.width());
 		assertEquals(height, image.height());
 		assertEquals(3 * width * height, image.samples().length);
@@ -92,9 +91,8 @@ class NormalModeTest {
 	@Test
 	void whereNothingIsResizedTheNormalModeIsTheReferences() {
 		final InputImage image = InputPictures.golden("init");
-		assertArrayEquals(samples(new ImageToImageRequest(text(), image, 0.6,
-			Tiling.AUTO, true)), samples(new ImageToImageRequest(text(), image,
-				0.6)));
+		assertArrayEquals(samples(new ImageToImageRequest(text(), image, 0.6, Tiling.AUTO, true)),
+			samples(new ImageToImageRequest(text(), image, 0.6)));
 	}
 
 	@Test
@@ -104,8 +102,7 @@ class NormalModeTest {
 		final PlanarImage placed = canvas.place(image);
 		assertEquals(32, placed.width());
 		assertEquals(32, placed.height());
-		assertEquals(placed.samples()[28], placed.samples()[30],
-			"the last pixel, 29, is the mirror");
+		assertEquals(placed.samples()[28], placed.samples()[30], "the last pixel, 29, is the mirror");
 		assertEquals(placed.samples()[19 * 32 + 5], placed.samples()[21 * 32 + 5]);
 		final float[] cut = canvas.cut(placed.samples());
 		for (int i = 0; i < cut.length; i++) {
@@ -118,37 +115,32 @@ class NormalModeTest {
 	@Test
 	void aStrengthNearZeroGivesTheAutoencodersReconstruction() {
 		final InputImage image = InputPictures.golden("init");
-		final float[] latents = run(new ImageToImageRequest(text(), image, 1e-6))
-			.latents();
+		final float[] latents = run(new ImageToImageRequest(text(), image, 1e-6)).latents();
 		try (TensorScope scope = pipeline.engine().scope()) {
-			final ImageLatents encoded = ImageLatents.encode(scope, pipeline
-				.components().autoencoder(() -> {}), Canvas.padded(image.width(), image
-					.height()).place(image), 0, () -> {});
-			final float[] sample = encoded.sample(new ImageNoise(new TorchRandom(3),
-				pipeline.type()));
-			assertTrue(Parity.distance(sample, latents) < 1e-4, "distance " + Parity
-				.distance(sample, latents));
+			final ImageLatents encoded =
+				ImageLatents.encode(scope, pipeline.components().autoencoder(() -> {}),
+					Canvas.padded(image.width(), image.height()).place(image), 0, () -> {});
+			final float[] sample = encoded.sample(new ImageNoise(new TorchRandom(3), pipeline.type()));
+			assertTrue(Parity.distance(sample, latents) < 1e-4,
+				"distance " + Parity.distance(sample, latents));
 		}
 	}
 
 	@Test
 	void strengthsBelowOneStepGoDownToNothing() {
-		final Schedule whole = Schedule.ofSteps(pipeline.model().scheduler(), 8,
-			24);
+		final Schedule whole = Schedule.ofSteps(pipeline.model().scheduler(), 8, 24);
 		final float last = whole.sigma(7);
 		assertEquals(last, new Strength(0.125, false).of(whole).sigma(0));
-		assertEquals(last / 2, new Strength(0.0625, false).of(whole).sigma(0),
-			1e-7);
+		assertEquals(last / 2, new Strength(0.0625, false).of(whole).sigma(0), 1e-7);
 		assertEquals(last, new Strength(0.0625, true).of(whole).sigma(0),
 			"the reference runs a whole step");
 	}
 
 	@Test
 	void aStrengthOfOneKeepsNothing() {
-		final float[] one = samples(new ImageToImageRequest(text(), InputPictures
-			.smooth(32, 32), 1));
-		final InputImage black = new InputImage("black", 32, 32, new float[3 * 32 *
-			32], InputPictures.smooth(16, 16).mapping());
+		final float[] one = samples(new ImageToImageRequest(text(), InputPictures.smooth(32, 32), 1));
+		final InputImage black = new InputImage("black", 32, 32, new float[3 * 32 * 32],
+			InputPictures.smooth(16, 16).mapping());
 		// The posterior is drawn before the noise, from the same generator, so both
 		// begin with the same noise.
 		assertArrayEquals(one, samples(new ImageToImageRequest(text(), black, 1)));
@@ -161,26 +153,24 @@ class NormalModeTest {
 	void pixelsOutsideTheMaskComeBackToTheBit(final int feather) {
 		final InputImage image = InputPictures.smooth(70, 50);
 		final InputMask mask = InputPictures.rectangle(70, 50, 20, 10, 45, 37);
-		final float[] result = samples(new InpaintRequest(text(), image, mask, 1,
-			feather, Tiling.AUTO, false));
+		final float[] result =
+			samples(new InpaintRequest(text(), image, mask, 1, feather, Tiling.AUTO, false));
 		int changed = 0;
 		for (int i = 0; i < result.length; i++) {
-			if (!mask.isPainted(i % 3500)) assertEquals(Float.floatToRawIntBits(image
-				.samples()[i]), Float.floatToRawIntBits(result[i]));
+			if (!mask.isPainted(i % 3500)) assertEquals(Float.floatToRawIntBits(image.samples()[i]),
+				Float.floatToRawIntBits(result[i]));
 			else if (image.samples()[i] != result[i]) changed++;
 		}
-		assertTrue(changed > 0.9 * 3 * 25 * 27, changed +
-			" samples inside have changed");
+		assertTrue(changed > 0.9 * 3 * 25 * 27, changed + " samples inside have changed");
 	}
 
 	@Test
 	void aMaskOverEverythingIsImageToImage() {
 		final InputImage image = InputPictures.golden("init");
-		final InputMask all = InputPictures.rectangle(image.width(), image.height(),
-			0, 0, image.width(), image.height());
+		final InputMask all =
+			InputPictures.rectangle(image.width(), image.height(), 0, 0, image.width(), image.height());
 		assertArrayEquals(samples(new ImageToImageRequest(text(), image, 0.7)),
-			samples(new InpaintRequest(text(), image, all, 0.7, 0, Tiling.AUTO,
-				false)));
+			samples(new InpaintRequest(text(), image, all, 0.7, 0, Tiling.AUTO, false)));
 	}
 
 	@Test
@@ -203,22 +193,21 @@ class NormalModeTest {
 	void aMaskValueOfOneHalfIsPainted() {
 		final float[] half = new float[256];
 		half[100] = 0.5f;
-		assertEquals(1, Canvas.exact(16, 16).place(new InputMask("half", 16, 16,
-			half)).values()[100]);
+		assertEquals(1, Canvas.exact(16, 16).place(new InputMask("half", 16, 16, half)).values()[100]);
 	}
 
 	@Test
 	void theFeatherMixesFromTheEdgeInwards() {
-		final InputImage image = new InputImage("black", 16, 16, new float[768],
-			InputPictures.smooth(16, 16).mapping());
+		final InputImage image =
+			new InputImage("black", 16, 16, new float[768], InputPictures.smooth(16, 16).mapping());
 		final float[] white = new float[768];
 		Arrays.fill(white, 1);
-		final float[] mixed = Composition.of(image, InputPictures.rectangle(16, 16,
-			4, 0, 16, 16), 3).compose(white);
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 0.25f, 0.5f, 0.75f, 1, 1 },
-			Arrays.copyOf(mixed, 9), 1e-6f);
-		final float[] hard = Composition.of(image, InputPictures.rectangle(16, 16,
-			4, 0, 16, 16), 0).compose(white);
+		final float[] mixed =
+			Composition.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 3).compose(white);
+		assertArrayEquals(new float[] { 0, 0, 0, 0, 0.25f, 0.5f, 0.75f, 1, 1 }, Arrays.copyOf(mixed, 9),
+			1e-6f);
+		final float[] hard =
+			Composition.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 0).compose(white);
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 1, 1 }, Arrays.copyOf(hard, 6));
 	}
 
@@ -233,8 +222,7 @@ class NormalModeTest {
 		for (int i = 0; i < inside.length; i++) {
 			double least = Double.MAX_VALUE;
 			for (int j = 0; j < inside.length; j++) {
-				if (!inside[j]) least = Math.min(least, Math.hypot(i % 23 - j % 23, i /
-					23 - j / 23));
+				if (!inside[j]) least = Math.min(least, Math.hypot(i % 23 - j % 23, i / 23 - j / 23));
 			}
 			assertEquals(least, distances[i], 1e-5);
 		}
@@ -245,23 +233,23 @@ class NormalModeTest {
 	@Test
 	void outpaintingLeavesTheImageInItsPlaceAndPaintsTheRest() {
 		final InputImage image = InputPictures.smooth(40, 30);
-		final GeneratedImage result = run(new OutpaintRequest(text(), image, 10, 20,
-			0, 7, Tiling.AUTO, false)).images().get(0);
+		final GeneratedImage result =
+			run(new OutpaintRequest(text(), image, 10, 20, 0, 7, Tiling.AUTO, false)).images().get(0);
 		assertEquals(70, result.width());
 		assertEquals(37, result.height());
 		for (int i = 0; i < image.samples().length; i++) {
 			final int at = (i / 1200 * 37 + i % 1200 / 40) * 70 + 10 + i % 40;
 			assertEquals(image.samples()[i], result.samples()[at]);
 		}
-		assertEquals(List.of(10, 20, 0, 7), result.provenance().conditions()
-			.borders());
+		assertEquals(List.of(10, 20, 0, 7), result.provenance().conditions().borders());
 	}
 
 	@Test
 	void bordersWiderThanTheImageContinueItBackAndForth() {
 		final InputImage image = InputPictures.smooth(16, 16);
-		final InputImage wide = new Extension(new OutpaintRequest(text(), image, 40,
-			0, 0, 0, Tiling.AUTO, false)).inpainting().image();
+		final InputImage wide =
+			new Extension(new OutpaintRequest(text(), image, 40, 0, 0, 0, Tiling.AUTO, false))
+				.inpainting().image();
 		assertEquals(image.samples()[1], wide.samples()[39]);
 		assertEquals(image.samples()[15], wide.samples()[40 - 15]);
 		assertEquals(image.samples()[14], wide.samples()[40 - 16]);
@@ -273,14 +261,14 @@ class NormalModeTest {
 	@Test
 	void aControlPictureGivesItsSizeToTheResult() {
 		final InputImage control = InputPictures.smooth(50, 70);
-		final GeneratedImage image = run(new ControlRequest(text(), Golden.path(
-			"controlnet_v1"), control, 1)).images().get(0);
+		final GeneratedImage image =
+			run(new ControlRequest(text(), Golden.path("controlnet_v1"), control, 1)).images().get(0);
 		assertEquals(50, image.width());
 		assertEquals(70, image.height());
 		assertNull(image.provenance().request().width());
 		final TextToImageRequest sized = text().toBuilder().size(32, 48).build();
-		final GeneratedImage other = run(new ControlRequest(sized, Golden.path(
-			"controlnet_v1"), control, 1)).images().get(0);
+		final GeneratedImage other =
+			run(new ControlRequest(sized, Golden.path("controlnet_v1"), control, 1)).images().get(0);
 		assertEquals(32, other.width());
 		assertEquals(48, other.height());
 	}
@@ -288,12 +276,12 @@ class NormalModeTest {
 	@Test
 	void aScaleOfZeroIsNoControl() {
 		final InputImage control = InputPictures.golden("control");
-		final float[] none = samples(text().toBuilder().size(control.width(),
-			control.height()).build());
-		assertArrayEquals(none, samples(new ControlRequest(text(), Golden.path(
-			"controlnet_v21"), control, 0)));
-		assertFalse(Arrays.equals(none, samples(new ControlRequest(text(), Golden
-			.path("controlnet_v21"), control, 1))));
+		final float[] none =
+			samples(text().toBuilder().size(control.width(), control.height()).build());
+		assertArrayEquals(none,
+			samples(new ControlRequest(text(), Golden.path("controlnet_v21"), control, 0)));
+		assertFalse(Arrays.equals(none,
+			samples(new ControlRequest(text(), Golden.path("controlnet_v21"), control, 1))));
 	}
 
 	@ParameterizedTest
@@ -301,12 +289,10 @@ class NormalModeTest {
 	void everyControlNetInpaintsAndLeavesTheRestToTheBit(final String network) {
 		final InputImage image = InputPictures.smooth(50, 40);
 		final InputMask mask = InputPictures.rectangle(50, 40, 5, 5, 30, 30);
-		final float[] result = samples(new ControlRequest(text(), Golden.path(
-			network), InputPictures.smooth(50, 40), 1, image, mask, 2, Tiling.AUTO,
-			false));
+		final float[] result = samples(new ControlRequest(text(), Golden.path(network),
+			InputPictures.smooth(50, 40), 1, image, mask, 2, Tiling.AUTO, false));
 		for (int i = 0; i < result.length; i++) {
-			if (!mask.isPainted(i % 2000)) assertEquals(image.samples()[i],
-				result[i]);
+			if (!mask.isPainted(i % 2000)) assertEquals(image.samples()[i], result[i]);
 		}
 		assertFalse(Arrays.equals(image.samples(), result));
 	}
@@ -315,35 +301,33 @@ class NormalModeTest {
 
 	@Test
 	void anEditedImageKeepsItsSize() {
-		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni"))
-			.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
+		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(),
+			new ComputeOptions("cpu", Precision.FLOAT32, 1)))
 		{
-			final GeneratedImage image = omni.generate(new EditRequest(text(), List
-				.of(InputPictures.smooth(90, 64), InputPictures.smooth(75, 101))),
-				Progress.NONE).images().get(0);
+			final GeneratedImage image = omni
+				.generate(new EditRequest(text(),
+					List.of(InputPictures.smooth(90, 64), InputPictures.smooth(75, 101))), Progress.NONE)
+				.images().get(0);
 			assertEquals(75, image.width());
 			assertEquals(101, image.height());
 			final Conditions conditions = image.provenance().conditions();
 			assertEquals(Task.EDIT, conditions.task());
-			assertEquals(List.of("reference", "reference"), conditions.inputs()
-				.stream().map(Conditions.Input::role).toList());
+			assertEquals(List.of("reference", "reference"),
+				conditions.inputs().stream().map(Conditions.Input::role).toList());
 		}
 	}
 
 	@Test
 	void ofAReferenceImageNothingIsCutOff() {
-		final ModelFolder model = ModelFolder.open(ModelCopy.omniTo(folder.resolve(
-			"omni")).folder());
-		final EditRequest request = new EditRequest(text(), List.of(InputPictures
-			.smooth(90, 70)));
-		final PlanarImage all = PreparedPictures.of(RunOutline.of(model, request))
-			.references().get(0).pixels();
+		final ModelFolder model = ModelFolder.open(ModelCopy.omniTo(folder.resolve("omni")).folder());
+		final EditRequest request = new EditRequest(text(), List.of(InputPictures.smooth(90, 70)));
+		final PlanarImage all =
+			PreparedPictures.of(RunOutline.of(model, request)).references().get(0).pixels();
 		assertEquals(List.of(96, 80), List.of(all.width(), all.height()));
-		final PlanarImage middle = PreparedPictures.of(RunOutline.of(model,
-			new EditRequest(text(), request.images(), true))).references().get(0)
-			.pixels();
-		assertEquals(List.of(80, 64), List.of(middle.width(), middle.height()),
-			"as in the reference");
+		final PlanarImage middle =
+			PreparedPictures.of(RunOutline.of(model, new EditRequest(text(), request.images(), true)))
+				.references().get(0).pixels();
+		assertEquals(List.of(80, 64), List.of(middle.width(), middle.height()), "as in the reference");
 	}
 
 	// -- several images, provenance --
@@ -351,10 +335,9 @@ class NormalModeTest {
 	@Test
 	void eachImageOfARequestHasItsOwnSeedAndCanBeMadeAlone() {
 		final InputImage image = InputPictures.golden("init");
-		final ImageToImageRequest request = new ImageToImageRequest(text(), image,
-			0.6);
-		final List<GeneratedImage> two = run(request.withText(text().toBuilder()
-			.count(2).build())).images();
+		final ImageToImageRequest request = new ImageToImageRequest(text(), image, 0.6);
+		final List<GeneratedImage> two =
+			run(request.withText(text().toBuilder().count(2).build())).images();
 		assertArrayEquals(samples(request), two.get(0).samples());
 		final TextToImageRequest second = two.get(1).provenance().request();
 		assertEquals(4, second.seed());
@@ -366,20 +349,19 @@ class NormalModeTest {
 	void theRecordSaysWhatWentIn() {
 		final InputImage image = InputPictures.smooth(40, 32);
 		final InputMask mask = InputPictures.rectangle(40, 32, 0, 0, 8, 8);
-		final Conditions conditions = run(new InpaintRequest(text(), image, mask,
-			0.8, 3, Tiling.AUTO, false)).images().get(0).provenance().conditions();
+		final Conditions conditions =
+			run(new InpaintRequest(text(), image, mask, 0.8, 3, Tiling.AUTO, false)).images().get(0)
+				.provenance().conditions();
 		assertEquals(Task.INPAINT, conditions.task());
 		assertEquals(0.8, conditions.strength());
 		assertEquals(3, conditions.feather());
 		assertEquals("whole", conditions.tiles());
-		assertEquals(List.of("image", "mask"), conditions.inputs().stream().map(
-			Conditions.Input::role).toList());
+		assertEquals(List.of("image", "mask"),
+			conditions.inputs().stream().map(Conditions.Input::role).toList());
 		assertEquals(image.mapping(), conditions.inputs().get(0).mapping());
 		assertEquals(64, conditions.inputs().get(0).sha256().length());
-		final Conditions other = run(new InpaintRequest(text(), InputPictures
-			.smooth(40, 31), InputPictures.rectangle(40, 31, 0, 0, 8, 8))).images()
-			.get(0).provenance().conditions();
-		assertNotEquals(conditions.inputs().get(0).sha256(), other.inputs().get(0)
-			.sha256());
+		final Conditions other = run(new InpaintRequest(text(), InputPictures.smooth(40, 31),
+			InputPictures.rectangle(40, 31, 0, 0, 8, 8))).images().get(0).provenance().conditions();
+		assertNotEquals(conditions.inputs().get(0).sha256(), other.inputs().get(0).sha256());
 	}
 }

@@ -31,8 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The reference's Omni runs, from the instruction and the pictures' files to
- * the image, with every step.
+ * The reference's Omni runs, from the instruction and the pictures' files to the image, with every
+ * step.
  */
 class OmniLoopsTest extends EngineFixture {
 
@@ -53,8 +53,8 @@ class OmniLoopsTest extends EngineFixture {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "loop_omni_0img", "loop_omni_1img", "loop_omni_2img",
-		"loop_omni_2img_cfg" })
+	@ValueSource(
+		strings = { "loop_omni_0img", "loop_omni_1img", "loop_omni_2img", "loop_omni_2img_cfg" })
 	void everyStepAgrees(final String name) {
 		for (final boolean together : new boolean[] { true, false }) {
 			run(GoldenLoop.of(name), together);
@@ -63,68 +63,61 @@ class OmniLoopsTest extends EngineFixture {
 
 	private void run(final GoldenLoop loop, final boolean together) {
 		final List<OmniTransformer.Reference> references = references(loop);
-		final OmniTransformer transformer = new OmniTransformer(components
-			.transformer(() -> {}));
+		final OmniTransformer transformer = new OmniTransformer(components.transformer(() -> {}));
 		final OmniTransformer.Condition positive = transformer.prepare(scope,
-			pieces(loop, loop.prompt(), "prompt_embeds.0.", references.size()),
-			references, () -> {});
-		final OmniTransformer.Condition negative = loop.guidance().isOn()
-			? transformer.prepare(scope, pieces(loop, loop.negativePrompt(),
-				"negative_prompt_embeds.0.", references.size()), references, () -> {})
-			: null;
+			pieces(loop, loop.prompt(), "prompt_embeds.0.", references.size()), references, () -> {});
+		final OmniTransformer.Condition negative = loop.guidance().isOn() ? transformer.prepare(scope,
+			pieces(loop, loop.negativePrompt(), "negative_prompt_embeds.0.", references.size()),
+			references, () -> {}) : null;
 		final long[] shape = loop.shape();
-		final float[] latents = new TorchRandom(loop.seed()).normal(
-			(int) (shape[1] * shape[2] * shape[3]));
+		final float[] latents =
+			new TorchRandom(loop.seed()).normal((int) (shape[1] * shape[2] * shape[3]));
 		final Schedule schedule = loop.schedule(model.scheduler(), shape);
 		assertEquals(loop.steps(), schedule.steps());
-		final DenoisingLoop denoising = new DenoisingLoop(new OmniPredictor(
-			transformer, List.of(new OmniPredictor.Prompts(positive, negative))),
+		final DenoisingLoop denoising = new DenoisingLoop(
+			new OmniPredictor(transformer, List.of(new OmniPredictor.Prompts(positive, negative))),
 			schedule, loop.guidance(), together);
-		denoising.run(scope, List.of(new DenoisingLoop.Group(latents, shape)),
-			step -> {}, (step, predictions) -> loop.compare(step, latents,
-				predictions), () -> {});
+		denoising.run(scope, List.of(new DenoisingLoop.Group(latents, shape)), step -> {},
+			(step, predictions) -> loop.compare(step, latents, predictions), () -> {});
 		loop.compareImage(scope, components.autoencoder(() -> {}), latents);
 	}
 
 	/**
-	 * Encodes the pictures that the run names, and compares what is known of
-	 * each.
+	 * Encodes the pictures that the run names, and compares what is known of each.
 	 */
 	private List<OmniTransformer.Reference> references(final GoldenLoop loop) {
 		final List<OmniTransformer.Reference> references = new ArrayList<>();
 		if (loop.config().get("images").isJsonNull()) return references;
 		final ReferenceEncoder encoder = encoder();
 		for (final JsonElement picture : loop.config().getAsJsonArray("images")) {
-			final ReferenceImage image = ReferenceImage.of(Pictures.of(picture
-				.getAsString()), ReferenceImage.LARGEST_AREA);
-			final OmniTransformer.Reference reference = encoder.encode(scope, image,
-				() -> {});
+			final ReferenceImage image =
+				ReferenceImage.of(Pictures.of(picture.getAsString()), ReferenceImage.LARGEST_AREA);
+			final OmniTransformer.Reference reference = encoder.encode(scope, image, () -> {});
 			final int index = references.size();
-			Parity.assertClose(loop.golden(), "condition_latents." + index, reference
-				.latents().toFloats(), Parity.VAE);
-			Parity.assertClose(loop.golden(), "condition_siglip." + index, reference
-				.features().toFloats(), Parity.FORWARD);
+			Parity.assertClose(loop.golden(), "condition_latents." + index,
+				reference.latents().toFloats(), Parity.VAE);
+			Parity.assertClose(loop.golden(), "condition_siglip." + index,
+				reference.features().toFloats(), Parity.FORWARD);
 			references.add(reference);
 		}
 		return references;
 	}
 
 	private ReferenceEncoder encoder() {
-		return new ReferenceEncoder(components.autoencoder(() -> {}), model
-			.editPart().processor(), components.imageEncoder(() -> {}), 0);
+		return new ReferenceEncoder(components.autoencoder(() -> {}), model.editPart().processor(),
+			components.imageEncoder(() -> {}), 0);
 	}
 
-	private List<Tensor> pieces(final GoldenLoop loop, final String prompt,
-		final String tensor, final int references)
+	private List<Tensor> pieces(final GoldenLoop loop, final String prompt, final String tensor,
+		final int references)
 	{
 		final TextEncoder encoder = components.textEncoder(() -> {});
 		final List<Tensor> pieces = new ArrayList<>();
-		for (final PromptTokenizer.Tokens tokens : components.tokenizer()
-			.encodePieces(prompt, references, 512))
+		for (final PromptTokenizer.Tokens tokens : components.tokenizer().encodePieces(prompt,
+			references, 512))
 		{
 			final Tensor features = encoder.encode(scope, tokens.ids(), () -> {});
-			Parity.assertClose(loop.golden(), tensor + pieces.size(), features
-				.toFloats(), Parity.TEXT);
+			Parity.assertClose(loop.golden(), tensor + pieces.size(), features.toFloats(), Parity.TEXT);
 			pieces.add(features);
 		}
 		return pieces;
@@ -133,44 +126,38 @@ class OmniLoopsTest extends EngineFixture {
 	@Test
 	void pixelsOfReferenceImagesAreRoundedToBfloat16InAnyPrecision() {
 		final Golden golden = Golden.of("loop_omni_1img");
-		final float[] unrounded = golden.floats(
-			"condition_latents_without_bf16_rounding.0");
-		final ReferenceImage image = ReferenceImage.of(Pictures.of("cond1"),
-			ReferenceImage.LARGEST_AREA);
+		final float[] unrounded = golden.floats("condition_latents_without_bf16_rounding.0");
+		final ReferenceImage image =
+			ReferenceImage.of(Pictures.of("cond1"), ReferenceImage.LARGEST_AREA);
 		final Autoencoder autoencoder = components.autoencoder(() -> {});
-		final float[] plain = ImageLatents.encode(scope, autoencoder, image
-			.pixels(), 0, () -> {}).mode();
-		Parity.assertClose(golden, "condition_latents_without_bf16_rounding.0",
-			plain, Parity.VAE);
-		assertTrue(Parity.distance(unrounded, encoder().encode(scope, image,
-			() -> {}).latents().toFloats()) > Parity.VAE);
+		final float[] plain =
+			ImageLatents.encode(scope, autoencoder, image.pixels(), 0, () -> {}).mode();
+		Parity.assertClose(golden, "condition_latents_without_bf16_rounding.0", plain, Parity.VAE);
+		assertTrue(Parity.distance(unrounded,
+			encoder().encode(scope, image, () -> {}).latents().toFloats()) > Parity.VAE);
 	}
 
 	@Test
 	void groupsOfImagesHaveTheirOwnPrompts() {
 		final GoldenLoop one = GoldenLoop.of("loop_omni_1img");
 		final GoldenLoop two = GoldenLoop.of("loop_omni_2img");
-		final OmniTransformer transformer = new OmniTransformer(components
-			.transformer(() -> {}));
+		final OmniTransformer transformer = new OmniTransformer(components.transformer(() -> {}));
 		final List<OmniPredictor.Prompts> prompts = new ArrayList<>();
 		final List<DenoisingLoop.Group> groups = new ArrayList<>();
 		for (final GoldenLoop loop : List.of(one, two)) {
 			final List<OmniTransformer.Reference> references = references(loop);
-			prompts.add(new OmniPredictor.Prompts(transformer.prepare(scope, pieces(
-				loop, loop.prompt(), "prompt_embeds.0.", references.size()), references,
-				() -> {}), null));
-			groups.add(new DenoisingLoop.Group(loop.golden().floats("latents.init"),
-				loop.shape()));
+			prompts.add(new OmniPredictor.Prompts(
+				transformer.prepare(scope,
+					pieces(loop, loop.prompt(), "prompt_embeds.0.", references.size()), references, () -> {}),
+				null));
+			groups.add(new DenoisingLoop.Group(loop.golden().floats("latents.init"), loop.shape()));
 		}
 		final Schedule schedule = two.schedule(model.scheduler(), two.shape());
-		new DenoisingLoop(new OmniPredictor(transformer, prompts), schedule,
-			Guidance.OFF, true).run(scope, groups, step -> {}, (step,
-				predictions) -> {
+		new DenoisingLoop(new OmniPredictor(transformer, prompts), schedule, Guidance.OFF, true)
+			.run(scope, groups, step -> {}, (step, predictions) -> {
 				final String tensor = "model_out.step" + step + ".0";
-				Parity.assertClose(two.golden(), tensor, predictions.get(1),
-					Parity.LOOP);
-				if (step == 0) Parity.assertClose(one.golden(), tensor, predictions.get(
-					0), Parity.LOOP);
+				Parity.assertClose(two.golden(), tensor, predictions.get(1), Parity.LOOP);
+				if (step == 0) Parity.assertClose(one.golden(), tensor, predictions.get(0), Parity.LOOP);
 			}, () -> {});
 	}
 

@@ -24,15 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests from prompt to pixels, compared with the reference's images of the
- * same seeds.
+ * Requests from prompt to pixels, compared with the reference's images of the same seeds.
  */
 class PipelineTest {
 
 	private static final String ASTRONAUT =
 		"A photo of an astronaut riding a horse on mars, 35mm film, golden hour.";
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private static TextToImageRequest.Builder astronaut(final long seed) {
 		return TextToImageRequest.builder(ASTRONAUT).size(64, 96).seed(seed);
@@ -43,10 +41,9 @@ class PipelineTest {
 	void theSameSeedGivesTheReferencesImage(final String name, final int steps) {
 		final Golden golden = Golden.of(name);
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GenerationResult result = pipeline.generate(astronaut(43).steps(
-				steps).build(), Progress.NONE);
-			Parity.assertClose(golden, "latents.step" + (steps - 1), result.latents(),
-				Parity.LOOP);
+			final GenerationResult result =
+				pipeline.generate(astronaut(43).steps(steps).build(), Progress.NONE);
+			Parity.assertClose(golden, "latents.step" + (steps - 1), result.latents(), Parity.LOOP);
 			Parity.assertImage(golden, "image_uint8", interleaved(result.images()));
 		}
 	}
@@ -55,8 +52,8 @@ class PipelineTest {
 	void guidanceWithANegativePromptGivesTheReferencesImage() {
 		final Golden golden = Golden.of("loop_cfg");
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GenerationResult result = pipeline.generate(astronaut(44).steps(6)
-				.guidance(4.0).negativePrompt("blurry, low quality").build(),
+			final GenerationResult result = pipeline.generate(
+				astronaut(44).steps(6).guidance(4.0).negativePrompt("blurry, low quality").build(),
 				Progress.NONE);
 			Parity.assertImage(golden, "image_uint8", interleaved(result.images()));
 		}
@@ -65,26 +62,23 @@ class PipelineTest {
 	@ParameterizedTest
 	@CsvSource({ "loop_cfg_norm, 4, 1, 1", "loop_cfg_trunc, 4, 0, 0.5",
 		"loop_cfg_norm_half, 3, 0.5, 1" })
-	void normalizationAndTruncationGiveTheReferencesImages(final String name,
-		final double guidance, final double normalization, final double truncation)
+	void normalizationAndTruncationGiveTheReferencesImages(final String name, final double guidance,
+		final double normalization, final double truncation)
 	{
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GenerationResult result = pipeline.generate(astronaut(44).steps(6)
-				.guidance(guidance).negativePrompt("blurry, low quality")
-				.cfgNormalization(normalization).cfgTruncation(truncation).build(),
-				Progress.NONE);
-			Parity.assertImage(Golden.of(name), "image_uint8", interleaved(result
-				.images()));
+			final GenerationResult result = pipeline
+				.generate(astronaut(44).steps(6).guidance(guidance).negativePrompt("blurry, low quality")
+					.cfgNormalization(normalization).cfgTruncation(truncation).build(), Progress.NONE);
+			Parity.assertImage(Golden.of(name), "image_uint8", interleaved(result.images()));
 		}
 	}
 
 	@Test
 	void guidanceOfOneIsGuidanceAndAMissingNegativePromptIsTheEmptyOne() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GenerationResult result = pipeline.generate(astronaut(44).steps(6)
-				.guidance(1.0).build(), Progress.NONE);
-			Parity.assertImage(Golden.of("loop_cfg_1"), "image_uint8", interleaved(
-				result.images()));
+			final GenerationResult result =
+				pipeline.generate(astronaut(44).steps(6).guidance(1.0).build(), Progress.NONE);
+			Parity.assertImage(Golden.of("loop_cfg_1"), "image_uint8", interleaved(result.images()));
 		}
 	}
 
@@ -92,31 +86,30 @@ class PipelineTest {
 	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16() {
 		final Golden exact = Golden.of("loop_turbo_n8");
 		final Golden rounded = Golden.of("loop_turbo_bf16");
-		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32
-			.withPrecision(Precision.BFLOAT16)))
+		try (Pipeline pipeline =
+			Pipeline.open(Golden.model(), FLOAT32.withPrecision(Precision.BFLOAT16)))
 		{
-			final GenerationResult result = pipeline.generate(astronaut(43).steps(8)
-				.build(), Progress.NONE);
+			final GenerationResult result =
+				pipeline.generate(astronaut(43).steps(8).build(), Progress.NONE);
 			final float[] latents = exact.floats("latents.step7");
-			Parity.record("loop_turbo_bf16", "latents.step7", "of rms", Parity
-				.distance(latents, result.latents()), Parity.distance(latents, rounded
-					.floats("latents.step7")));
+			Parity.record("loop_turbo_bf16", "latents.step7", "of rms",
+				Parity.distance(latents, result.latents()),
+				Parity.distance(latents, rounded.floats("latents.step7")));
 			final float[] pixels = exact.floats("image_uint8");
-			Parity.record("loop_turbo_bf16", "image_uint8 (mean)", "levels", mean(
-				pixels, interleaved(result.images())), mean(pixels, rounded.floats(
-					"image_uint8")));
+			Parity.record("loop_turbo_bf16", "image_uint8 (mean)", "levels",
+				mean(pixels, interleaved(result.images())), mean(pixels, rounded.floats("image_uint8")));
 		}
 	}
 
 	@Test
 	void severalImagesAreThoseOfConsecutiveSeeds() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GenerationResult all = pipeline.generate(astronaut(42).steps(2)
-				.count(3).build(), Progress.NONE);
+			final GenerationResult all =
+				pipeline.generate(astronaut(42).steps(2).count(3).build(), Progress.NONE);
 			assertEquals(3, all.images().size());
 			for (int i = 0; i < 3; i++) {
-				final GeneratedImage one = pipeline.generate(astronaut(42 + i).steps(2)
-					.build(), Progress.NONE).images().get(0);
+				final GeneratedImage one =
+					pipeline.generate(astronaut(42 + i).steps(2).build(), Progress.NONE).images().get(0);
 				assertArrayEquals(one.samples(), all.images().get(i).samples());
 				assertEquals(42 + i, all.images().get(i).provenance().request().seed());
 			}
@@ -127,10 +120,10 @@ class PipelineTest {
 	void explicitNoiseReplacesTheSeeds() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
 			final float[] noise = new TorchRandom(43).normal(16 * 12 * 8);
-			final GenerationResult given = pipeline.generate(astronaut(7).steps(2)
-				.latents(noise).build(), Progress.NONE);
-			final GenerationResult drawn = pipeline.generate(astronaut(43).steps(2)
-				.build(), Progress.NONE);
+			final GenerationResult given =
+				pipeline.generate(astronaut(7).steps(2).latents(noise).build(), Progress.NONE);
+			final GenerationResult drawn =
+				pipeline.generate(astronaut(43).steps(2).build(), Progress.NONE);
 			assertArrayEquals(drawn.latents(), given.latents());
 			assertTrue(given.images().get(0).provenance().explicitLatents());
 		}
@@ -139,8 +132,8 @@ class PipelineTest {
 	@Test
 	void aRequestIsCompletedAsTheModelNeeds() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final TextToImageRequest used = pipeline.generate(astronaut(1).build(),
-				Progress.NONE).images().get(0).provenance().request();
+			final TextToImageRequest used = pipeline.generate(astronaut(1).build(), Progress.NONE)
+				.images().get(0).provenance().request();
 			assertEquals(8, used.steps());
 			assertEquals(0.0, used.guidance());
 		}
@@ -149,12 +142,10 @@ class PipelineTest {
 	@Test
 	void anEmptyPromptIsAPrompt() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final TextToImageRequest.Builder empty = TextToImageRequest.builder("")
-				.size(32, 32).steps(1);
-			final float[] nothing = pipeline.generate(empty.build(), Progress.NONE)
-				.latents();
-			final float[] something = pipeline.generate(empty.prompt("cells").build(),
-				Progress.NONE).latents();
+			final TextToImageRequest.Builder empty = TextToImageRequest.builder("").size(32, 32).steps(1);
+			final float[] nothing = pipeline.generate(empty.build(), Progress.NONE).latents();
+			final float[] something =
+				pipeline.generate(empty.prompt("cells").build(), Progress.NONE).latents();
 			assertNotEquals(nothing[0], something[0]);
 		}
 	}
@@ -163,29 +154,22 @@ class PipelineTest {
 	void aPromptIsEncodedOnce() {
 		final List<Stage> stages = new ArrayList<>();
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			pipeline.generate(astronaut(1).steps(1).build(), recorder(
-				new ArrayList<>(), stages));
+			pipeline.generate(astronaut(1).steps(1).build(), recorder(new ArrayList<>(), stages));
 			final long first = stages.stream().filter(s -> s == Stage.ENCODE).count();
 			stages.clear();
-			pipeline.generate(astronaut(2).steps(1).build(), recorder(
-				new ArrayList<>(), stages));
-			final long second = stages.stream().filter(s -> s == Stage.ENCODE)
-				.count();
+			pipeline.generate(astronaut(2).steps(1).build(), recorder(new ArrayList<>(), stages));
+			final long second = stages.stream().filter(s -> s == Stage.ENCODE).count();
 			assertTrue(first >= pipeline.model().textEncoder().layers(),
 				"reports of the first run: " + first);
 			assertEquals(1, second, "the second run only passes by");
 		}
 	}
 
-	private static Progress recorder(final List<Double> fractions,
-		final List<Stage> stages)
-	{
+	private static Progress recorder(final List<Double> fractions, final List<Stage> stages) {
 		return new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				fractions.add(fraction);
 				stages.add(stage);
 			}
@@ -202,8 +186,7 @@ class PipelineTest {
 		final List<Double> fractions = new ArrayList<>();
 		final List<Stage> stages = new ArrayList<>();
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), recorder(
-				fractions, stages));
+			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), recorder(fractions, stages));
 		}
 		for (int i = 1; i < fractions.size(); i++) {
 			assertTrue(fractions.get(i) >= fractions.get(i - 1));
@@ -218,8 +201,7 @@ class PipelineTest {
 		final float[] result = new float[images.size() * size];
 		for (int i = 0; i < result.length; i++) {
 			final int pixel = i % size / 3;
-			result[i] = GeneratedImage.toByte(images.get(i / size).samples()[i % 3 *
-				(size / 3) + pixel]);
+			result[i] = GeneratedImage.toByte(images.get(i / size).samples()[i % 3 * (size / 3) + pixel]);
 		}
 		return result;
 	}

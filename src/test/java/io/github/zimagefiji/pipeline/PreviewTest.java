@@ -21,19 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Previews of the built-in model, held against the pictures that come out in
- * the end.
+ * Previews of the built-in model, held against the pictures that come out in the end.
  */
 class PreviewTest {
 
 	/**
-	 * Prompts that had no part in the fit, with one and several colours, on dark
-	 * and light ground.
+	 * Prompts that had no part in the fit, with one and several colours, on dark and light ground.
 	 */
 	private static final List<String> PROMPTS = List.of("three round red nuclei",
-		"many green spots, hazy background",
-		"two bright blue nuclei on a grey background", "many yellow filaments",
-		"six magenta nuclei, bright");
+		"many green spots, hazy background", "two bright blue nuclei on a grey background",
+		"many yellow filaments", "six magenta nuclei, bright");
 
 	private static final int SIDE = 16;
 
@@ -48,9 +45,7 @@ class PreviewTest {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			// only pictures count
 		}
 
@@ -79,65 +74,52 @@ class PreviewTest {
 	}
 
 	/** A colour (0 to 255) of the square that a preview's pixel stands for. */
-	private static double mean(final GeneratedImage image, final int colour,
-		final int pixel)
-	{
+	private static double mean(final GeneratedImage image, final int colour, final int pixel) {
 		final int scale = image.width() / SIDE;
 		double sum = 0;
 		for (int i = 0; i < scale * scale; i++) {
 			final int x = pixel % SIDE * scale + i % scale;
 			final int y = pixel / SIDE * scale + i / scale;
-			sum += GeneratedImage.toByte(image.samples()[(colour * image.height() +
-				y) * image.width() + x]);
+			sum +=
+				GeneratedImage.toByte(image.samples()[(colour * image.height() + y) * image.width() + x]);
 		}
 		return sum / (scale * scale);
 	}
 
 	/**
-	 * Mean absolute difference of a preview's colours, 0 to 255, to those of a
-	 * picture.
+	 * Mean absolute difference of a preview's colours, 0 to 255, to those of a picture.
 	 */
-	private static double distance(final Preview preview,
-		final GeneratedImage image)
-	{
+	private static double distance(final Preview preview, final GeneratedImage image) {
 		double sum = 0;
 		for (int i = 0; i < 3 * SIDE * SIDE; i++) {
-			sum += Math.abs(colour(preview, i / 3, i % 3) - mean(image, i % 3, i /
-				3));
+			sum += Math.abs(colour(preview, i / 3, i % 3) - mean(image, i % 3, i / 3));
 		}
 		return sum / (3 * SIDE * SIDE);
 	}
 
-	private static int colour(final Preview preview, final int pixel,
-		final int colour)
-	{
+	private static int colour(final Preview preview, final int pixel, final int colour) {
 		return preview.rgb()[3 * pixel + colour] & 0xff;
 	}
 
 	/**
-	 * Correlation, over all pixels of all pictures, of a colour of the previews
-	 * and one of the pictures.
+	 * Correlation, over all pixels of all pictures, of a colour of the previews and one of the
+	 * pictures.
 	 */
-	private static double correlation(final List<Preview> previews,
-		final int colour, final List<GeneratedImage> images, final int other)
+	private static double correlation(final List<Preview> previews, final int colour,
+		final List<GeneratedImage> images, final int other)
 	{
 		final List<double[]> pairs = new ArrayList<>();
 		for (int n = 0; n < images.size(); n++) {
 			for (int i = 0; i < SIDE * SIDE; i++) {
-				pairs.add(new double[] { colour(previews.get(n), i, colour), mean(images
-					.get(n), other, i) });
+				pairs
+					.add(new double[] { colour(previews.get(n), i, colour), mean(images.get(n), other, i) });
 			}
 		}
-		final double x = pairs.stream().mapToDouble(p -> p[0]).average()
-			.getAsDouble();
-		final double y = pairs.stream().mapToDouble(p -> p[1]).average()
-			.getAsDouble();
-		final double both = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[1] - y))
-			.sum();
-		final double first = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[0] -
-			x)).sum();
-		final double second = pairs.stream().mapToDouble(p -> (p[1] - y) * (p[1] -
-			y)).sum();
+		final double x = pairs.stream().mapToDouble(p -> p[0]).average().getAsDouble();
+		final double y = pairs.stream().mapToDouble(p -> p[1]).average().getAsDouble();
+		final double both = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum();
+		final double first = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
+		final double second = pairs.stream().mapToDouble(p -> (p[1] - y) * (p[1] - y)).sum();
 		return both / Math.sqrt(first * second);
 	}
 
@@ -148,8 +130,7 @@ class PreviewTest {
 		try (Pipeline pipeline = builtIn()) {
 			for (final String prompt : PROMPTS) {
 				final Watcher watcher = new Watcher(true);
-				images.add(pipeline.generate(request(prompt).build(), watcher).images()
-					.get(0));
+				images.add(pipeline.generate(request(prompt).build(), watcher).images().get(0));
 				assertEquals(16, watcher.previews.size(),
 					"If the built-in model's autoencoder is a new one, run scripts/preview-matrix/fit.");
 				previews.add(watcher.previews);
@@ -163,15 +144,15 @@ class PreviewTest {
 		for (int c = 0; c < 3; c++) {
 			assertTrue(correlation(last, c, images, c) > 0.7, "colour " + c);
 			for (int other = 0; other < 3; other++) {
-				if (other != c) assertTrue(correlation(last, c, images,
-					c) > correlation(last, c, images, other), "colour " + c +
-						" looks like " + other);
+				if (other != c)
+					assertTrue(correlation(last, c, images, c) > correlation(last, c, images, other),
+						"colour " + c + " looks like " + other);
 			}
 		}
 	}
 
-	private static void assertClose(final List<Preview> previews,
-		final List<GeneratedImage> images, final double bound)
+	private static void assertClose(final List<Preview> previews, final List<GeneratedImage> images,
+		final double bound)
 	{
 		double mean = 0;
 		for (int i = 0; i < images.size(); i++) {
@@ -185,12 +166,10 @@ class PreviewTest {
 		try (Pipeline pipeline = builtIn()) {
 			final Watcher without = new Watcher(false);
 			final Watcher with = new Watcher(true);
-			final TextToImageRequest request = request(PROMPTS.get(0)).count(2).steps(
-				3).build();
+			final TextToImageRequest request = request(PROMPTS.get(0)).count(2).steps(3).build();
 			final GenerationResult expected = pipeline.generate(request, without);
 			assertEquals(List.of(), without.previews);
-			assertArrayEquals(expected.latents(), pipeline.generate(request, with)
-				.latents());
+			assertArrayEquals(expected.latents(), pipeline.generate(request, with).latents());
 			assertEquals(List.of("0 0", "0 1", "0 2", "1 0", "1 1", "1 2"),
 				with.previews.stream().map(p -> p.image() + " " + p.step()).toList());
 			assertEquals(SIDE, with.previews.get(0).width());
@@ -200,12 +179,9 @@ class PreviewTest {
 
 	@Test
 	void anotherAutoencoderHasNoneSinceItsColoursAreNotKnown() {
-		try (Pipeline pipeline = Pipeline.open(Golden.model(),
-			ComputeOptions.AUTO))
-		{
+		try (Pipeline pipeline = Pipeline.open(Golden.model(), ComputeOptions.AUTO)) {
 			final Watcher watcher = new Watcher(true);
-			pipeline.generate(request("cells").size(32, 32).steps(2).build(),
-				watcher);
+			pipeline.generate(request("cells").size(32, 32).steps(2).build(), watcher);
 			assertEquals(List.of(), watcher.previews);
 		}
 	}

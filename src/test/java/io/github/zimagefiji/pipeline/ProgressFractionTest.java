@@ -29,8 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fraction of a run goes from nothing to all of it, in steps no larger than
- * a block.
+ * The fraction of a run goes from nothing to all of it, in steps no larger than a block.
  */
 class ProgressFractionTest {
 
@@ -38,8 +37,7 @@ class ProgressFractionTest {
 
 	@BeforeEach
 	void open() {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu",
-			Precision.FLOAT32, 1));
+		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1));
 	}
 
 	@AfterEach
@@ -53,9 +51,7 @@ class ProgressFractionTest {
 		private double encoded;
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			all.add(fraction);
 			if (stage == Stage.ENCODE) encoded = fraction;
 		}
@@ -70,9 +66,7 @@ class ProgressFractionTest {
 		return run(pipeline, request.seed(1).build());
 	}
 
-	private static Fractions run(final Pipeline pipeline,
-		final GenerationRequest request)
-	{
+	private static Fractions run(final Pipeline pipeline, final GenerationRequest request) {
 		final Fractions fractions = new Fractions();
 		pipeline.generate(request, fractions);
 		assertEquals(0.0, fractions.all.get(0));
@@ -85,8 +79,7 @@ class ProgressFractionTest {
 	}
 
 	private static TextToImageRequest.Builder cells() {
-		return TextToImageRequest.builder("cells").size(32, 32).steps(4).guidance(
-			0.0);
+		return TextToImageRequest.builder("cells").size(32, 32).steps(4).guidance(0.0);
 	}
 
 	@Test
@@ -112,10 +105,9 @@ class ProgressFractionTest {
 		final TextToImageRequest text = cells().size(null, null).build();
 		run(pipeline, new ImageToImageRequest(text, image, 0.7));
 		run(pipeline, new InpaintRequest(text, image, mask));
-		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v21"), image,
-			1));
-		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v20"), image,
-			1, image, mask, 0, Tiling.AUTO, false));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v21"), image, 1));
+		run(pipeline, new ControlRequest(text, Golden.path("controlnet_v20"), image, 1, image, mask, 0,
+			Tiling.AUTO, false));
 	}
 
 	@Test
@@ -126,17 +118,16 @@ class ProgressFractionTest {
 
 	@Test
 	void referenceImagesAreWork(@TempDir final Path folder) {
-		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni"))
-			.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
+		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(),
+			new ComputeOptions("cpu", Precision.FLOAT32, 1)))
 		{
-			run(omni, new EditRequest(cells().size(null, null).build(), List.of(
-				InputPictures.smooth(64, 80), InputPictures.smooth(90, 70))));
+			run(omni, new EditRequest(cells().size(null, null).build(),
+				List.of(InputPictures.smooth(64, 80), InputPictures.smooth(90, 70))));
 		}
 	}
 
 	@Test
 	void severalImagesShareTheWayAndGuidanceThatEndsEarlyIsCounted() {
-		run(cells().negativePrompt("blurry").guidance(3.0).cfgTruncation(0.5).count(
-			3));
+		run(cells().negativePrompt("blurry").guidance(3.0).cfgTruncation(0.5).count(3));
 	}
 }

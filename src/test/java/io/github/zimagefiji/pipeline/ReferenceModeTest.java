@@ -36,13 +36,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole runs in the reference's mode, from words, picture files and seeds to
- * the pixels.
+ * Whole runs in the reference's mode, from words, picture files and seeds to the pixels.
  */
 class ReferenceModeTest {
 
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path folder;
@@ -51,9 +49,8 @@ class ReferenceModeTest {
 	@ValueSource(strings = { "loop_img2img", "loop_img2img_cfg" })
 	void imageToImageIsTheReferences(final String name) {
 		final JsonObject config = Golden.of(name).config();
-		compare(name, Golden.model(), new ImageToImageRequest(text(config), image(
-			config, "image"), config.get("strength").getAsDouble(), Tiling.AUTO,
-			true));
+		compare(name, Golden.model(), new ImageToImageRequest(text(config), image(config, "image"),
+			config.get("strength").getAsDouble(), Tiling.AUTO, true));
 	}
 
 	@ParameterizedTest
@@ -61,69 +58,58 @@ class ReferenceModeTest {
 	void inpaintingIsTheReferencesWithoutComposition(final String name) {
 		final JsonObject config = Golden.of(name).config();
 		final InputImage image = image(config, "image");
-		compare(name, Golden.model(), new InpaintRequest(text(config), image, mask(
-			config), config.get("strength").getAsDouble(), 0, Tiling.AUTO, true));
+		compare(name, Golden.model(), new InpaintRequest(text(config), image, mask(config),
+			config.get("strength").getAsDouble(), 0, Tiling.AUTO, true));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "loop_controlnet_v1", "loop_controlnet_v20",
-		"loop_controlnet_v21", "loop_controlnet_v1_cfg", "loop_controlnet_v20_cfg",
-		"loop_controlnet_v21_cfg" })
+	@ValueSource(strings = { "loop_controlnet_v1", "loop_controlnet_v20", "loop_controlnet_v21",
+		"loop_controlnet_v1_cfg", "loop_controlnet_v20_cfg", "loop_controlnet_v21_cfg" })
 	void controlIsTheReferences(final String name) {
 		final JsonObject config = Golden.of(name).config();
-		compare(name, Golden.model(), new ControlRequest(sized(config), network(
-			config), image(config, "control_image"), scale(config), null, null, 0,
-			Tiling.AUTO, true));
+		compare(name, Golden.model(), new ControlRequest(sized(config), network(config),
+			image(config, "control_image"), scale(config), null, null, 0, Tiling.AUTO, true));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "loop_inpaint_controlnet_v20",
-		"loop_inpaint_controlnet_v21" })
+	@ValueSource(strings = { "loop_inpaint_controlnet_v20", "loop_inpaint_controlnet_v21" })
 	void inpaintingUnderControlIsTheReferences(final String name) {
 		final JsonObject config = Golden.of(name).config();
 		final InputImage image = image(config, "image");
-		compare(name, Golden.model(), new ControlRequest(sized(config), network(
-			config), image(config, "control_image"), scale(config), image, mask(
-				config), 0, Tiling.AUTO, true));
+		compare(name, Golden.model(), new ControlRequest(sized(config), network(config),
+			image(config, "control_image"), scale(config), image, mask(config), 0, Tiling.AUTO, true));
 	}
 
 	@Test
 	void inpaintingUnderAControlNetThatKnowsNoMasksIsRefusedAsInTheReference() {
 		final JsonObject config = Golden.of("loop_inpaint_controlnet_v20").config();
 		final InputImage image = image(config, "image");
-		final ControlRequest request = new ControlRequest(sized(config), Golden
-			.path("controlnet_v1"), image, 1, image, mask(config), 0, Tiling.AUTO,
-			true);
-		final String message = assertThrows(InvalidInputException.class, () -> run(
-			Golden.model(), request)).getMessage();
-		assertTrue(message.contains("16 channels") && message.contains("2.0"),
-			message);
+		final ControlRequest request = new ControlRequest(sized(config), Golden.path("controlnet_v1"),
+			image, 1, image, mask(config), 0, Tiling.AUTO, true);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> run(Golden.model(), request)).getMessage();
+		assertTrue(message.contains("16 channels") && message.contains("2.0"), message);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "loop_omni_0img", "loop_omni_1img", "loop_omni_2img",
-		"loop_omni_2img_cfg" })
+	@ValueSource(
+		strings = { "loop_omni_0img", "loop_omni_1img", "loop_omni_2img", "loop_omni_2img_cfg" })
 	void editingIsTheReferences(final String name) {
 		final JsonObject config = Golden.of(name).config();
 		final List<InputImage> images = new ArrayList<>();
 		if (!config.get("images").isJsonNull()) config.getAsJsonArray("images")
 			.forEach(each -> images.add(InputPictures.golden(each.getAsString())));
-		final TextToImageRequest text = config.has("height") ? sized(config) : text(
-			config);
+		final TextToImageRequest text = config.has("height") ? sized(config) : text(config);
 		final Path model = ModelCopy.omniTo(folder.resolve("omni")).folder();
-		compare(name, model, images.isEmpty() ? text : new EditRequest(text, images,
-			true));
+		compare(name, model, images.isEmpty() ? text : new EditRequest(text, images, true));
 	}
 
 	@Test
 	void controlHasTheReferencesSizeUnlessOneIsGiven() {
-		final TextToImageRequest text = TextToImageRequest.builder("nuclei")
-			.build();
-		final ControlRequest request = new ControlRequest(text, BuiltInModel
-			.controlNet(), InputPictures.smooth(64, 64), 1, null, null, 0,
-			Tiling.AUTO, true);
-		final Canvas canvas = RunOutline.of(ModelFolder.open(BuiltInModel.folder()),
-			request).canvas();
+		final TextToImageRequest text = TextToImageRequest.builder("nuclei").build();
+		final ControlRequest request = new ControlRequest(text, BuiltInModel.controlNet(),
+			InputPictures.smooth(64, 64), 1, null, null, 0, Tiling.AUTO, true);
+		final Canvas canvas = RunOutline.of(ModelFolder.open(BuiltInModel.folder()), request).canvas();
 		assertEquals(Canvas.exact(1024, 1024), canvas);
 	}
 
@@ -136,38 +122,33 @@ class ReferenceModeTest {
 		while (golden.has("latents.step" + (last + 1))) {
 			last++;
 		}
-		Parity.record(name, "whole run: latents", "of rms", Parity.distance(golden
-			.floats("latents.step" + last), result.latents()), Parity.LOOP);
+		Parity.record(name, "whole run: latents", "of rms",
+			Parity.distance(golden.floats("latents.step" + last), result.latents()), Parity.LOOP);
 		if (golden.has("image_uint8")) Parity.assertImage(name, "whole run: image",
-			golden.floats("image_uint8"), InputPictures.interleaved(result.images()
-				.get(0)));
+			golden.floats("image_uint8"), InputPictures.interleaved(result.images().get(0)));
 	}
 
-	private static GenerationResult run(final Path model,
-		final GenerationRequest request)
-	{
+	private static GenerationResult run(final Path model, final GenerationRequest request) {
 		try (Pipeline pipeline = Pipeline.open(model, FLOAT32)) {
 			return pipeline.generate(request, Progress.NONE);
 		}
 	}
 
 	private static TextToImageRequest text(final JsonObject config) {
-		final TextToImageRequest.Builder text = TextToImageRequest.builder(config
-			.get("prompt").getAsString()).seed(config.get("seed").getAsLong()).steps(
-				config.get("steps").getAsInt());
-		if (config.has("negative_prompt")) text.negativePrompt(config.get(
-			"negative_prompt").getAsString());
-		final String guidance = config.has("guidance_scale") ? "guidance_scale"
-			: "guidance";
-		text.guidance(config.has(guidance) ? config.get(guidance).getAsDouble()
-			: 0);
+		final TextToImageRequest.Builder text =
+			TextToImageRequest.builder(config.get("prompt").getAsString())
+				.seed(config.get("seed").getAsLong()).steps(config.get("steps").getAsInt());
+		if (config.has("negative_prompt"))
+			text.negativePrompt(config.get("negative_prompt").getAsString());
+		final String guidance = config.has("guidance_scale") ? "guidance_scale" : "guidance";
+		text.guidance(config.has(guidance) ? config.get(guidance).getAsDouble() : 0);
 		if (config.has("cfg_normalization")) text.cfgNormalization(1);
 		return text.build();
 	}
 
 	private static TextToImageRequest sized(final JsonObject config) {
-		return text(config).toBuilder().size(config.get("width").getAsInt(), config
-			.get("height").getAsInt()).build();
+		return text(config).toBuilder()
+			.size(config.get("width").getAsInt(), config.get("height").getAsInt()).build();
 	}
 
 	private static InputImage image(final JsonObject config, final String key) {

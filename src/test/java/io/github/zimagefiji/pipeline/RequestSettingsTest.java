@@ -30,8 +30,7 @@ import java.util.List;
  */
 class RequestSettingsTest {
 
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@AfterEach
 	void clearLimit() {
@@ -39,15 +38,12 @@ class RequestSettingsTest {
 	}
 
 	@Test
-	void aDynamicShiftFollowsFromTheImagesSizeAsInTheReference(
-		@TempDir final Path folder)
-	{
+	void aDynamicShiftFollowsFromTheImagesSizeAsInTheReference(@TempDir final Path folder) {
 		ModelCopy.to(folder.resolve("model")).set("scheduler/scheduler_config.json",
 			"use_dynamic_shifting", "true");
 		try (Pipeline pipeline = Pipeline.open(folder.resolve("model"), FLOAT32)) {
-			final TextToImageRequest request = TextToImageRequest.builder(
-				ReferenceRun.PROMPT).size(64, 96).steps(4).guidance(0.0).seed(48)
-				.build();
+			final TextToImageRequest request = TextToImageRequest.builder(ReferenceRun.PROMPT)
+				.size(64, 96).steps(4).guidance(0.0).seed(48).build();
 			Parity.assertClose(Golden.of("loop_dynamic_shift"), "latents.step3",
 				pipeline.generate(request, Progress.NONE).latents(), Parity.LOOP);
 		}
@@ -56,8 +52,8 @@ class RequestSettingsTest {
 	@Test
 	void chosenNoiseLevelsAreShiftedToo() {
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final GeneratedImage image = pipeline.generate(TextToImageRequest.builder(
-				"cells").size(16, 16).sigmas(List.of(1.0, 0.5, 0.25)).build(),
+			final GeneratedImage image = pipeline.generate(
+				TextToImageRequest.builder("cells").size(16, 16).sigmas(List.of(1.0, 0.5, 0.25)).build(),
 				Progress.NONE).images().get(0);
 			// 3 s / (1 + 2 s)
 			assertEquals(List.of(1.0, 0.75, 0.5, 0.0), image.provenance().sigmas());
@@ -69,12 +65,12 @@ class RequestSettingsTest {
 	void promptsAreCutAt512TokensUnlessAskedForMore() {
 		assertEquals(512, TextToImageRequest.builder("cells").build().maxTokens());
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			final TextToImageRequest.Builder request = TextToImageRequest.builder(
-				"cell ".repeat(600)).size(16, 16).steps(1);
-			final int most = pipeline.generate(request.build(), Progress.NONE)
-				.images().get(0).provenance().droppedTokens();
-			final int less = pipeline.generate(request.maxTokens(544).build(),
-				Progress.NONE).images().get(0).provenance().droppedTokens();
+			final TextToImageRequest.Builder request =
+				TextToImageRequest.builder("cell ".repeat(600)).size(16, 16).steps(1);
+			final int most = pipeline.generate(request.build(), Progress.NONE).images().get(0)
+				.provenance().droppedTokens();
+			final int less = pipeline.generate(request.maxTokens(544).build(), Progress.NONE).images()
+				.get(0).provenance().droppedTokens();
 			assertEquals(32, most - less);
 		}
 	}
@@ -84,20 +80,20 @@ class RequestSettingsTest {
 		System.setProperty(SystemMemory.LIMIT, Long.toString(60_000_000));
 		final GenerationResult tiled;
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			tiled = pipeline.generate(TextToImageRequest.builder("cells").size(512,
-				512).steps(1).build(), Progress.NONE);
+			tiled = pipeline.generate(TextToImageRequest.builder("cells").size(512, 512).steps(1).build(),
+				Progress.NONE);
 		}
 		final GeneratedImage image = tiled.images().get(0);
 		assertEquals("tiles of 256", image.provenance().decoding());
 		final ModelFolder model = ModelFolder.open(Golden.model());
 		try (TorchEngine engine = TorchEngine.open("cpu", 1);
 				TensorScope scope = engine.scope();
-				Autoencoder autoencoder = Autoencoder.load(model.autoencoder(), model
-					.autoencoderWeights(), engine, TensorType.FLOAT32))
+				Autoencoder autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(),
+					engine, TensorType.FLOAT32))
 		{
-			final float[] expected = autoencoder.decodeTiled(scope, scope.floats(
-				autoencoder.toAutoencoder(tiled.latents()), 1, 16, 64, 64), 32, 0.25,
-				() -> {}).toFloats();
+			final float[] expected = autoencoder.decodeTiled(scope,
+				scope.floats(autoencoder.toAutoencoder(tiled.latents()), 1, 16, 64, 64), 32, 0.25, () -> {})
+				.toFloats();
 			for (int i = 0; i < expected.length; i++) {
 				expected[i] = expected[i] / 2 + 0.5f;
 			}

@@ -20,8 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Noise levels agree to the last bit, so that the order and the precision of
- * each operation count.
+ * Noise levels agree to the last bit, so that the order and the precision of each operation count.
  */
 class ScheduleTest {
 
@@ -31,18 +30,15 @@ class ScheduleTest {
 	Path folder;
 
 	@Test
-	void noiseLevelsAgreeWithTheReferenceForEveryShiftSizeAndStepCount()
-		throws IOException
-	{
+	void noiseLevelsAgreeWithTheReferenceForEveryShiftSizeAndStepCount() throws IOException {
 		int compared = 0;
-		for (final JsonElement element : JsonParser.parseString(Golden.text(
-			"golden/schedules.json")).getAsJsonArray())
+		for (final JsonElement element : JsonParser.parseString(Golden.text("golden/schedules.json"))
+			.getAsJsonArray())
 		{
 			final JsonObject expected = element.getAsJsonObject();
-			final SchedulerConfig config = config(expected.getAsJsonObject(
-				"scheduler"));
-			final int tokens = expected.has("image_seq_len") ? expected.get(
-				"image_seq_len").getAsInt() : 4096;
+			final SchedulerConfig config = config(expected.getAsJsonObject("scheduler"));
+			final int tokens =
+				expected.has("image_seq_len") ? expected.get("image_seq_len").getAsInt() : 4096;
 			final Schedule schedule = schedule(config, expected, tokens);
 			compare(expected, config, schedule, tokens);
 			compared++;
@@ -52,24 +48,23 @@ class ScheduleTest {
 
 	@Test
 	void aDynamicShiftIsRoundedOnceBehindTheExponential() {
-		final SchedulerConfig config = new SchedulerConfig(1000, 3, true, true, 256,
-			4096, 0.5, 1.15, 0);
+		final SchedulerConfig config =
+			new SchedulerConfig(1000, 3, true, true, 256, 4096, 0.5, 1.15, 0);
 		for (int tokens = 256; tokens <= 16384; tokens += 16) {
 			final float stretch = (float) Math.exp(Schedule.mu(config, tokens));
-			assertEquals(stretch / (stretch + 1f), Schedule.of(config, new float[] {
-				0.5f }, tokens).sigma(0));
+			assertEquals(stretch / (stretch + 1f),
+				Schedule.of(config, new float[] { 0.5f }, tokens).sigma(0));
 		}
 	}
 
-	private static Schedule schedule(final SchedulerConfig config,
-		final JsonObject expected, final int tokens)
+	private static Schedule schedule(final SchedulerConfig config, final JsonObject expected,
+		final int tokens)
 	{
 		final int steps = expected.get("steps").getAsInt();
 		// Before diffusers' PR 13730 the levels ended at 0, so that the last step
 		// did nothing.
 		if (!expected.has("default_sigmas")) return Schedule.of(config,
-			new float[] { 1, 0.875f, 0.75f, 0.625f, 0.5f, 0.375f, 0.25f, 0.125f, 0 },
-			tokens);
+			new float[] { 1, 0.875f, 0.75f, 0.625f, 0.5f, 0.375f, 0.25f, 0.125f, 0 }, tokens);
 		final float[] unshifted = floats(expected.getAsJsonArray("default_sigmas"));
 		if (expected.has("note")) return Schedule.of(config, unshifted, tokens);
 		Parity.record("schedules", label(expected) + " default sigmas", "absolute",
@@ -77,8 +72,8 @@ class ScheduleTest {
 		return Schedule.ofSteps(config, steps, tokens);
 	}
 
-	private static void compare(final JsonObject expected,
-		final SchedulerConfig config, final Schedule schedule, final int tokens)
+	private static void compare(final JsonObject expected, final SchedulerConfig config,
+		final Schedule schedule, final int tokens)
 	{
 		final float[] sigmas = floats(expected.getAsJsonArray("sigmas"));
 		assertEquals(sigmas.length - 1, schedule.steps());
@@ -92,23 +87,21 @@ class ScheduleTest {
 			timesteps[i] = schedule.timestep(i);
 			times[i] = schedule.modelTime(i);
 		}
-		Parity.record("schedules", label(expected) + " sigmas", "absolute", Parity
-			.absolute(sigmas, actual), EXACT);
+		Parity.record("schedules", label(expected) + " sigmas", "absolute",
+			Parity.absolute(sigmas, actual), EXACT);
 		Parity.record("schedules", label(expected) + " timesteps", "absolute",
-			Parity.absolute(floats(expected.getAsJsonArray("timesteps")), timesteps),
-			EXACT);
-		if (expected.has("t_model")) Parity.record("schedules", label(expected) +
-			" model time", "absolute", Parity.absolute(floats(expected.getAsJsonArray(
-				"t_model")), times), EXACT);
-		if (expected.has("mu")) assertEquals(expected.get("mu").getAsDouble(),
-			Schedule.mu(config, tokens), 1e-12);
+			Parity.absolute(floats(expected.getAsJsonArray("timesteps")), timesteps), EXACT);
+		if (expected.has("t_model")) Parity.record("schedules", label(expected) + " model time",
+			"absolute", Parity.absolute(floats(expected.getAsJsonArray("t_model")), times), EXACT);
+		if (expected.has("mu"))
+			assertEquals(expected.get("mu").getAsDouble(), Schedule.mu(config, tokens), 1e-12);
 	}
 
 	private static String label(final JsonObject expected) {
-		final String size = expected.has("width") ? " " + expected.get("width")
-			.getAsInt() + "×" + expected.get("height").getAsInt() : "";
-		return expected.get("config").getAsString() + size + ", " + expected.get(
-			"steps").getAsInt() + " steps,";
+		final String size = expected.has("width")
+			? " " + expected.get("width").getAsInt() + "×" + expected.get("height").getAsInt() : "";
+		return expected.get("config").getAsString() + size + ", " + expected.get("steps").getAsInt() +
+			" steps,";
 	}
 
 	private SchedulerConfig config(final JsonObject settings) throws IOException {

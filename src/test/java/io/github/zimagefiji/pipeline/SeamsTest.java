@@ -25,8 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Images beyond the model's size are computed in tiles whose seams cannot be
- * found.
+ * Images beyond the model's size are computed in tiles whose seams cannot be found.
  */
 class SeamsTest {
 
@@ -47,35 +46,31 @@ class SeamsTest {
 	}
 
 	private static TextToImageRequest text(final long seed) {
-		return TextToImageRequest.builder("dim green spots on a grey background")
-			.seed(seed).steps(8).build();
+		return TextToImageRequest.builder("dim green spots on a grey background").seed(seed).steps(8)
+			.build();
 	}
 
 	/**
-	 * A noisy grey-green background: it goes on across the edges of tiles, where
-	 * a change of its tone would be seen.
+	 * A noisy grey-green background: it goes on across the edges of tiles, where a change of its tone
+	 * would be seen.
 	 */
 	private static InputImage haze() {
 		final Random random = new Random(3);
 		final float[] samples = new float[3 * SIDE * SIDE];
 		for (int i = 0; i < samples.length; i++) {
-			samples[i] = (float) ((i / (SIDE * SIDE) == 1 ? 0.3 : 0.2) + 0.04 * Math
-				.max(-4, Math.min(4, random.nextGaussian())));
+			samples[i] = (float) ((i / (SIDE * SIDE) == 1 ? 0.3 : 0.2) +
+				0.04 * Math.max(-4, Math.min(4, random.nextGaussian())));
 		}
 		return new InputImage("haze", SIDE, SIDE, samples, IntensityMapping.RGB);
 	}
 
-	private static GenerationRequest imageToImage(final long seed,
-		final Tiling tiling)
-	{
+	private static GenerationRequest imageToImage(final long seed, final Tiling tiling) {
 		return new ImageToImageRequest(text(seed), haze(), 0.7, tiling, false);
 	}
 
-	private static GenerationRequest inpaint(final long seed,
-		final Tiling tiling)
-	{
-		return new InpaintRequest(text(seed), haze(), InputPictures.rectangle(SIDE,
-			SIDE, 8, 8, 248, 248), 0.7, 0, tiling, false);
+	private static GenerationRequest inpaint(final long seed, final Tiling tiling) {
+		return new InpaintRequest(text(seed), haze(),
+			InputPictures.rectangle(SIDE, SIDE, 8, 8, 248, 248), 0.7, 0, tiling, false);
 	}
 
 	@Test
@@ -86,8 +81,7 @@ class SeamsTest {
 
 	@Test
 	void seamsOfInpaintingCannotBeFoundAndWithoutBlendingTheyCan() {
-		check("inpaint", seed -> inpaint(seed, Tiling.AUTO), seed -> inpaint(seed,
-			new Tiling(128, 0)));
+		check("inpaint", seed -> inpaint(seed, Tiling.AUTO), seed -> inpaint(seed, new Tiling(128, 0)));
 	}
 
 	private interface Maker {
@@ -95,20 +89,16 @@ class SeamsTest {
 		GenerationRequest of(long seed);
 	}
 
-	private static void check(final String what, final Maker blended,
-		final Maker cut)
-	{
+	private static void check(final String what, final Maker blended, final Maker cut) {
 		final double with = ratio(blended);
 		final double without = ratio(cut);
-		assertTrue(with <= MOST, what + ", steps at seams: " + with +
-			" times those elsewhere");
-		assertTrue(without > MOST, what + " without blending: " + without +
-			", with it: " + with);
+		assertTrue(with <= MOST, what + ", steps at seams: " + with + " times those elsewhere");
+		assertTrue(without > MOST, what + " without blending: " + without + ", with it: " + with);
 	}
 
 	/**
-	 * The mean step from pixel to pixel across the edges of tiles, relative to
-	 * that across all other lines.
+	 * The mean step from pixel to pixel across the edges of tiles, relative to that across all other
+	 * lines.
 	 */
 	private static double ratio(final Maker maker) {
 		double atSeams = 0;
@@ -117,11 +107,9 @@ class SeamsTest {
 		int otherLines = 0;
 		for (long seed = 1; seed <= 2; seed++) {
 			final GenerationRequest request = maker.of(seed);
-			final LatentTiles tiles = RunOutline.of(pipeline.model(), request)
-				.tiles();
+			final LatentTiles tiles = RunOutline.of(pipeline.model(), request).tiles();
 			final List<Integer> seams = seams(tiles);
-			final GeneratedImage image = pipeline.generate(request, Progress.NONE)
-				.images().get(0);
+			final GeneratedImage image = pipeline.generate(request, Progress.NONE).images().get(0);
 			for (int line = 16; line < SIDE - 16; line++) {
 				final double step = step(image, line);
 				if (seams.contains(line)) {
@@ -143,8 +131,7 @@ class SeamsTest {
 		assertEquals(tiles.tops(), tiles.lefts());
 		for (final int start : tiles.lefts()) {
 			if (start > 0) seams.add(8 * start);
-			if (start + tiles.columns() < SIDE / 8) seams.add(8 * (start + tiles
-				.columns()));
+			if (start + tiles.columns() < SIDE / 8) seams.add(8 * (start + tiles.columns()));
 		}
 		assertTrue(!seams.isEmpty(), "the image is computed in tiles");
 		return seams;
@@ -158,10 +145,10 @@ class SeamsTest {
 		for (int plane = 0; plane < 3; plane++) {
 			final int base = plane * SIDE * SIDE;
 			for (int i = 16; i < SIDE - 16; i++) {
-				sum += Math.abs(image.samples()[base + i * SIDE + line] - image
-					.samples()[base + i * SIDE + line - 1]);
-				sum += Math.abs(image.samples()[base + line * SIDE + i] - image
-					.samples()[base + (line - 1) * SIDE + i]);
+				sum += Math.abs(
+					image.samples()[base + i * SIDE + line] - image.samples()[base + i * SIDE + line - 1]);
+				sum += Math.abs(
+					image.samples()[base + line * SIDE + i] - image.samples()[base + (line - 1) * SIDE + i]);
 			}
 		}
 		return sum;

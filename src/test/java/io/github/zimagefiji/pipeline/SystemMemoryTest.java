@@ -14,13 +14,9 @@ class SystemMemoryTest {
 	/** Within a limit, what Java itself takes must fit too. */
 	@Test
 	void ofWhatControlGroupsLeaveSomeIsKeptForJava() {
-		assertEquals(Long.MAX_VALUE, SystemMemory.withinGroups(OptionalLong.empty(),
-			100 * MB));
-		assertEquals(372 * MB, SystemMemory.withinGroups(OptionalLong.of(600 * MB),
-			100 * MB));
-		assertEquals(0, SystemMemory.withinGroups(OptionalLong.of(200 * MB), 100 *
-			MB));
-		assertEquals(9616 * MB, SystemMemory.withinGroups(OptionalLong.of(10_000 *
-			MB), 4000 * MB));
+		assertEquals(Long.MAX_VALUE, SystemMemory.withinGroups(OptionalLong.empty(), 100 * MB));
+		assertEquals(372 * MB, SystemMemory.withinGroups(OptionalLong.of(600 * MB), 100 * MB));
+		assertEquals(0, SystemMemory.withinGroups(OptionalLong.of(200 * MB), 100 * MB));
+		assertEquals(9616 * MB, SystemMemory.withinGroups(OptionalLong.of(10_000 * MB), 4000 * MB));
 	}
 }

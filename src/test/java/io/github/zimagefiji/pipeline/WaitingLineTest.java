@@ -102,8 +102,8 @@ class WaitingLineTest {
 		final Waiting third = new Waiting(2);
 		assertEquals(2, third.places.take());
 		second.unwanted = true;
-		assertInstanceOf(RunCanceledException.class, assertThrows(
-			ExecutionException.class, second.result::get).getCause());
+		assertInstanceOf(RunCanceledException.class,
+			assertThrows(ExecutionException.class, second.result::get).getCause());
 		assertEquals(1, third.places.take());
 		first.goOn.countDown();
 		third.goOn.countDown();
@@ -115,9 +115,8 @@ class WaitingLineTest {
 	void anInterruptEndsTheWait() throws Exception {
 		final Waiting first = new Waiting(0);
 		first.turn.await();
-		final Thread impatient = new Thread(() -> assertThrows(
-			InterruptedException.class, () -> line.inTurn(before -> order.add(
-				-before), () -> {}, () -> order.add(7))));
+		final Thread impatient = new Thread(() -> assertThrows(InterruptedException.class,
+			() -> line.inTurn(before -> order.add(-before), () -> {}, () -> order.add(7))));
 		impatient.start();
 		while (order.size() < 2) {
 			Thread.sleep(5);
@@ -132,21 +131,19 @@ class WaitingLineTest {
 
 	@Test
 	void nobodyWaitsForThemselves() throws Exception {
-		line.inTurn(before -> {}, () -> {}, () -> assertThrows(
-			IllegalStateException.class, () -> line.inTurn(before -> {}, () -> {},
-				() -> "again")));
-		assertEquals("after that", line.inTurn(before -> order.add(before),
-			() -> {}, () -> "after that"));
+		line.inTurn(before -> {}, () -> {}, () -> assertThrows(IllegalStateException.class,
+			() -> line.inTurn(before -> {}, () -> {}, () -> "again")));
+		assertEquals("after that",
+			line.inTurn(before -> order.add(before), () -> {}, () -> "after that"));
 		assertEquals(List.of(), order);
 	}
 
 	@Test
 	void whatFailsLetsTheNextOneIn() throws Exception {
-		assertThrows(IllegalArgumentException.class, () -> line.inTurn(before -> {},
-			() -> {}, () -> {
-				throw new IllegalArgumentException();
-			}));
-		assertEquals("next", threads.submit(() -> line.inTurn(before -> {},
-			() -> {}, () -> "next")).get());
+		assertThrows(IllegalArgumentException.class, () -> line.inTurn(before -> {}, () -> {}, () -> {
+			throw new IllegalArgumentException();
+		}));
+		assertEquals("next",
+			threads.submit(() -> line.inTurn(before -> {}, () -> {}, () -> "next")).get());
 	}
 }

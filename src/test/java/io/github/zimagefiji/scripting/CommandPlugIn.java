@@ -21,20 +21,18 @@ import ij.plugin.PlugIn;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Makes our commands ImageJ's, so that macros can run them; in Fiji,
- * imagej-legacy does that.
+ * Makes our commands ImageJ's, so that macros can run them; in Fiji, imagej-legacy does that.
  */
 public final class CommandPlugIn implements PlugIn {
 
 	/**
-	 * ImageJ makes plug-ins by the names of their classes, so there is no other
-	 * way to hand a context to them.
+	 * ImageJ makes plug-ins by the names of their classes, so there is no other way to hand a context
+	 * to them.
 	 */
 	private static volatile Context context;
 
 	/**
-	 * Adds all our commands to ImageJ's table of commands, under the last part of
-	 * their menu path.
+	 * Adds all our commands to ImageJ's table of commands, under the last part of their menu path.
 	 */
 	@SuppressWarnings("unchecked")
 	static void install(final Context scijava) {
@@ -45,8 +43,8 @@ public final class CommandPlugIn implements PlugIn {
 		for (final CommandInfo info : scijava.service(CommandService.class)
 			.getCommandsOfType(Command.class))
 		{
-			if (info.getClassName().startsWith("io.github.zimagefiji.")) Menus
-				.getCommands().put(info.getMenuPath().getLeaf().getName(),
+			if (info.getClassName().startsWith("io.github.zimagefiji."))
+				Menus.getCommands().put(info.getMenuPath().getLeaf().getName(),
 					CommandPlugIn.class.getName() + "(\"" + info.getClassName() + "\")");
 		}
 	}
@@ -54,13 +52,12 @@ public final class CommandPlugIn implements PlugIn {
 	/** Runs on the macro's thread, where ImageJ keeps the options. */
 	@Override
 	public void run(final String className) {
-		final Module module = context.service(ModuleService.class).createModule(
-			context.service(CommandService.class).getCommand(className));
+		final Module module = context.service(ModuleService.class)
+			.createModule(context.service(CommandService.class).getCommand(className));
 		final PluginService plugins = context.service(PluginService.class);
 		try {
-			new ModuleRunner(context, module, plugins.createInstancesOfType(
-				PreprocessorPlugin.class), plugins.createInstancesOfType(
-					PostprocessorPlugin.class)).run();
+			new ModuleRunner(context, module, plugins.createInstancesOfType(PreprocessorPlugin.class),
+				plugins.createInstancesOfType(PostprocessorPlugin.class)).run();
 		}
 		catch (final ZImageException e) {
 			Interpreter.getInstance().abort(e.getMessage());

@@ -22,8 +22,7 @@ final class MacroEngine extends AbstractScriptEngine {
 
 	@Override
 	public Object eval(final Reader reader) throws ScriptException {
-		return eval(new BufferedReader(reader).lines().collect(Collectors.joining(
-			"\n")));
+		return eval(new BufferedReader(reader).lines().collect(Collectors.joining("\n")));
 	}
 
 	@Override
@@ -36,25 +35,20 @@ final class MacroEngine extends AbstractScriptEngine {
 		}
 		catch (final RuntimeException e) {
 			final String problem = interpreter.getErrorMessage();
-			if (problem == null && !Macro.MACRO_CANCELED.equals(e.getMessage()))
-				throw e;
+			if (problem == null && !Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
 			final ScriptException failure = new ScriptException(problem == null
-				? "The macro was cancelled." : problem + " (line " + interpreter
-					.getLineNumber() + ")");
+				? "The macro was cancelled." : problem + " (line " + interpreter.getLineNumber() + ")");
 			failure.initCause(e);
 			throw failure;
 		}
 	}
 
 	/** What is neither a number nor a truth value is text. */
-	private static void assign(final StringBuilder text, final String name,
-		final Object value)
-	{
-		if (value == null || !name.matches("\\w+") || name.equals(
-			ScriptEngine.FILENAME)) return;
+	private static void assign(final StringBuilder text, final String name, final Object value) {
+		if (value == null || !name.matches("\\w+") || name.equals(ScriptEngine.FILENAME)) return;
 		final boolean plain = value instanceof Number || value instanceof Boolean;
-		final String literal = plain ? value.toString() : '"' + value.toString()
-			.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+		final String literal = plain ? value.toString() : '"' +
+			value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
 		text.append(name).append(" = ").append(literal).append(";");
 	}
 }

@@ -20,16 +20,15 @@ import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Task;
 
 /**
- * Pictures for the templates that start from images, and what has to come of
- * them.
+ * Pictures for the templates that start from images, and what has to come of them.
  */
 final class PictureTemplates {
 
 	static final String INSTRUCTION = "make the image darker";
 
 	/** Left, top, width and height of each label from 1 on. */
-	private static final int[][] OBJECTS = { { 14, 16, 36, 28 }, { 72, 20, 36,
-		36 }, { 40, 74, 44, 34 } };
+	private static final int[][] OBJECTS =
+		{ { 14, 16, 36, 28 }, { 72, 20, 36, 36 }, { 40, 74, 44, 34 } };
 	private static final int SIDE = 128;
 
 	private PictureTemplates() {
@@ -37,8 +36,7 @@ final class PictureTemplates {
 	}
 
 	/**
-	 * An image of 16 bits that displays 0 to 4000, one in colour, and something
-	 * else.
+	 * An image of 16 bits that displays 0 to 4000, one in colour, and something else.
 	 */
 	static void drawFolder(final Path folder) throws IOException {
 		Files.createDirectories(folder);
@@ -48,8 +46,8 @@ final class PictureTemplates {
 			green.setColor(0x00b000);
 			green.fill(new OvalRoi(object[0], object[1], object[2], object[3]));
 		}
-		new FileSaver(new ImagePlus("green", green)).saveAsPng(folder.resolve(
-			"b colour.png").toString());
+		new FileSaver(new ImagePlus("green", green))
+			.saveAsPng(folder.resolve("b colour.png").toString());
 		Files.writeString(folder.resolve("notes.txt"), "no image");
 	}
 
@@ -78,8 +76,7 @@ final class PictureTemplates {
 		final ByteProcessor labels = new ByteProcessor(SIDE, SIDE);
 		for (int i = 0; i < OBJECTS.length; i++) {
 			labels.setValue(i + 1);
-			labels.fill(new OvalRoi(OBJECTS[i][0], OBJECTS[i][1], OBJECTS[i][2],
-				OBJECTS[i][3]));
+			labels.fill(new OvalRoi(OBJECTS[i][0], OBJECTS[i][1], OBJECTS[i][2], OBJECTS[i][3]));
 		}
 		return labels;
 	}
@@ -91,18 +88,18 @@ final class PictureTemplates {
 		check(output, "edited/b colour-edited.tif", "pictures/b colour.png", 24);
 	}
 
-	private static void check(final TemplateOutput output, final String name,
-		final String source, final int bits)
+	private static void check(final TemplateOutput output, final String name, final String source,
+		final int bits)
 	{
 		final ImagePlus edited = output.open(name);
 		assertEquals(bits, edited.getBitDepth(), name);
 		final Provenance origin = TemplateOutput.origin(edited, 1);
 		assertEquals(Task.EDIT, origin.conditions().task());
 		assertEquals(INSTRUCTION, origin.request().prompt());
-		final double before = mean(IJ.openImage(output.folder().resolve(source)
-			.toString()).getProcessor(), 1);
-		assertTrue(mean(edited.getProcessor(), 1) < 0.9 * before, name +
-			" is not darker: " + mean(edited.getProcessor(), 1));
+		final double before =
+			mean(IJ.openImage(output.folder().resolve(source).toString()).getProcessor(), 1);
+		assertTrue(mean(edited.getProcessor(), 1) < 0.9 * before,
+			name + " is not darker: " + mean(edited.getProcessor(), 1));
 	}
 
 	/** What was drawn with a label is brighter than what lies around. */
@@ -116,8 +113,8 @@ final class PictureTemplates {
 			final ImageProcessor image = images.getStack().getProcessor(slice);
 			final double background = mean(image, 0);
 			for (int label = 1; label <= OBJECTS.length; label++)
-				assertTrue(mean(image, label) > 3 * background + 10, "label " + label +
-					": " + mean(image, label) + ", background " + background);
+				assertTrue(mean(image, label) > 3 * background + 10,
+					"label " + label + ": " + mean(image, label) + ", background " + background);
 		}
 	}
 
@@ -132,20 +129,18 @@ final class PictureTemplates {
 			final ImageProcessor after = painted.getStack().getProcessor(slice);
 			int changed = 0;
 			for (int i = 0; i < SIDE * SIDE; i++) {
-				if (labels.get(i) != 2) assertEquals(before.get(i), after.get(i),
-					"pixel " + i);
+				if (labels.get(i) != 2) assertEquals(before.get(i), after.get(i), "pixel " + i);
 				else if (before.get(i) != after.get(i)) changed++;
 			}
 			assertTrue(changed > 500, changed + " pixels have changed");
-			assertEquals(Task.INPAINT, TemplateOutput.origin(painted, slice)
-				.conditions().task());
+			assertEquals(Task.INPAINT, TemplateOutput.origin(painted, slice).conditions().task());
 		}
 	}
 
 	/** Mean brightness of the pixels of one label. */
 	private static double mean(final ImageProcessor image, final int label) {
-		final ImageProcessor light = image instanceof ColorProcessor ? image
-			.convertToByte(false) : image;
+		final ImageProcessor light =
+			image instanceof ColorProcessor ? image.convertToByte(false) : image;
 		final ByteProcessor labels = labels();
 		double sum = 0;
 		int count = 0;

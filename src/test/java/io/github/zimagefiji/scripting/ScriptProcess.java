@@ -15,9 +15,8 @@ import net.imagej.patcher.LegacyInjector;
 
 /**
  * A process without a screen that runs scripts one after the other, as
- * {@code fiji --headless --run} does: each argument {@code --script} is
- * followed by a file, a folder for the images that it puts out, and
- * {@code name=value} for its parameters.
+ * {@code fiji --headless --run} does: each argument {@code --script} is followed by a file, a
+ * folder for the images that it puts out, and {@code name=value} for its parameters.
  */
 public final class ScriptProcess {
 
@@ -25,9 +24,7 @@ public final class ScriptProcess {
 		// only main()
 	}
 
-	public static void main(final String[] arguments)
-		throws InterruptedException
-	{
+	public static void main(final String[] arguments) throws InterruptedException {
 		LegacyInjector.preinit(); // before any class of ImageJ is loaded
 		int code = 0;
 		try (Scripts scripts = new Scripts()) {
@@ -67,8 +64,8 @@ public final class ScriptProcess {
 	/** Every image that a script puts out becomes {@code FOLDER/name.tif}. */
 	static void saveImages(final ScriptModule script, final Path folder) {
 		script.getOutputs().forEach((name, value) -> {
-			if (value instanceof ImagePlus image) IJ.saveAsTiff(image, folder.resolve(
-				name + ".tif").toString());
+			if (value instanceof ImagePlus image)
+				IJ.saveAsTiff(image, folder.resolve(name + ".tif").toString());
 		});
 	}
 }

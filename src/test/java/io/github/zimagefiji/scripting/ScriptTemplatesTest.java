@@ -24,8 +24,8 @@ import org.scijava.util.FileUtils;
 import io.github.zimagefiji.ChildJvm;
 
 /**
- * Every template runs in every language with the built-in model, and what it
- * makes is what it promises.
+ * Every template runs in every language with the built-in model, and what it makes is what it
+ * promises.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ScriptTemplatesTest {
@@ -40,8 +40,8 @@ class ScriptTemplatesTest {
 			for (final String language : Template.LANGUAGES)
 				expected.add(template.path(language));
 		}
-		assertEquals(expected, new TreeSet<>(FileUtils.findResources(null,
-			Template.FOLDER, null).keySet()));
+		assertEquals(expected,
+			new TreeSet<>(FileUtils.findResources(null, Template.FOLDER, null).keySet()));
 	}
 
 	/** Each in one language; the headless process runs the other languages. */
@@ -52,8 +52,8 @@ class ScriptTemplatesTest {
 			for (final Template template : Template.values()) {
 				if (!language.equals(languageHere(template))) continue;
 				final Path output = Files.createDirectories(output(template, language));
-				final ScriptModule script = scripts.run(template.file(language),
-					template.prepare(language, output));
+				final ScriptModule script =
+					scripts.run(template.file(language), template.prepare(language, output));
 				ScriptProcess.saveImages(script, output);
 				template.check(language, output);
 			}
@@ -66,51 +66,39 @@ class ScriptTemplatesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "groovy", "py" })
-	void aBatchThatIsRunAgainWritesOnlyWhatIsMissing(final String language)
-		throws Exception
-	{
+	void aBatchThatIsRunAgainWritesOnlyWhatIsMissing(final String language) throws Exception {
 		try (Scripts scripts = new Scripts()) {
-			final Map<String, Object> inputs = Template.PROMPTS.prepare(language,
-				folder);
-			assertEquals(2, scripts.run(Template.PROMPTS.file(language), inputs)
-				.getOutput("written"));
+			final Map<String, Object> inputs = Template.PROMPTS.prepare(language, folder);
+			assertEquals(2, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
 			Files.delete(folder.resolve("images/line-0003-seed-1.png"));
-			assertEquals(1, scripts.run(Template.PROMPTS.file(language), inputs)
-				.getOutput("written"));
-			assertEquals(0, scripts.run(Template.PROMPTS.file(language), inputs)
-				.getOutput("written"));
+			assertEquals(1, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
+			assertEquals(0, scripts.run(Template.PROMPTS.file(language), inputs).getOutput("written"));
 			Template.PROMPTS.check(language, folder);
 		}
 	}
 
 	/** Measurements in every language, to compare them. */
-	private static boolean runsHeadless(final Template template,
-		final String language)
-	{
-		return template == Template.MEASURE || !language.equals(languageHere(
-			template));
+	private static boolean runsHeadless(final Template template, final String language) {
+		return template == Template.MEASURE || !language.equals(languageHere(template));
 	}
 
 	@Test
-	void templatesRunInAHeadlessProcessAndAgreeAcrossLanguages()
-		throws Exception
-	{
+	void templatesRunInAHeadlessProcessAndAgreeAcrossLanguages() throws Exception {
 		final List<String> arguments = new ArrayList<>();
 		for (final String language : Template.LANGUAGES) {
 			for (final Template template : Template.values()) {
 				if (!runsHeadless(template, language)) continue;
 				final Path output = Files.createDirectories(output(template, language));
-				arguments.addAll(List.of("--script", template.file(language).toString(),
-					output.toString()));
-				template.prepare(language, output).forEach((name, value) -> arguments
-					.add(name + "=" + value));
+				arguments
+					.addAll(List.of("--script", template.file(language).toString(), output.toString()));
+				template.prepare(language, output)
+					.forEach((name, value) -> arguments.add(name + "=" + value));
 			}
 		}
 		run(arguments);
 		for (final String language : Template.LANGUAGES) {
 			for (final Template template : Template.values()) {
-				if (runsHeadless(template, language)) template.check(language, output(
-					template, language));
+				if (runsHeadless(template, language)) template.check(language, output(template, language));
 			}
 			assertEquals(table("groovy"), table(language));
 		}
@@ -121,28 +109,24 @@ class ScriptTemplatesTest {
 	}
 
 	private String table(final String language) throws IOException {
-		return Files.readString(output(Template.MEASURE, language).resolve(
-			"objects.csv"));
+		return Files.readString(output(Template.MEASURE, language).resolve("objects.csv"));
 	}
 
-	private void run(final List<String> arguments) throws IOException,
-		InterruptedException
-	{
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-			"-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
-			"-Djava.awt.headless=true", "-Djava.util.prefs.userRoot=" + folder
-				.resolve("prefs")));
+	private void run(final List<String> arguments) throws IOException, InterruptedException {
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
+				"-Djava.util.prefs.userRoot=" + folder.resolve("prefs")));
 		command.addAll(ChildJvm.inherited("zimage.cache"));
 		// as Fiji's launcher does, for the patches that ImageJ needs without a
 		// screen
-		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED",
-			"-cp", System.getProperty("surefire.test.class.path", System.getProperty(
-				"java.class.path")), ScriptProcess.class.getName()));
+		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp",
+			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+			ScriptProcess.class.getName()));
 		command.addAll(arguments);
 		final Path log = folder.resolve("log.txt");
-		final ProcessBuilder builder = new ProcessBuilder(command)
-			.redirectErrorStream(true).redirectOutput(log.toFile());
+		final ProcessBuilder builder =
+			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().remove("DISPLAY");
 		final Process process = builder.start();
 		try {

@@ -34,8 +34,8 @@ import io.github.zimagefiji.image.ImageProvenance;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScriptingPageTest {
 
-	private static final Pattern BLOCK = Pattern.compile(
-		"^```(groovy|python)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+	private static final Pattern BLOCK =
+		Pattern.compile("^```(groovy|python)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
 	private static Scripts scripts;
 
@@ -67,31 +67,29 @@ class ScriptingPageTest {
 		final Matcher blocks = BLOCK.matcher(page);
 		while (blocks.find()) {
 			final String above = page.substring(0, blocks.start());
-			final String heading = above.substring(above.lastIndexOf("\n## ") + 4)
-				.lines().findFirst().orElseThrow();
+			final String heading =
+				above.substring(above.lastIndexOf("\n## ") + 4).lines().findFirst().orElseThrow();
 			examples.add(new Example(heading, blocks.group(1), blocks.group(2)));
 		}
 		return examples;
 	}
 
-	private ScriptModule run(final Example example) throws InterruptedException,
-		IOException
-	{
-		final Path file = Files.writeString(folder.resolve("example." +
-			(example.language.equals("python") ? "py" : "groovy")), example.text);
+	private ScriptModule run(final Example example) throws InterruptedException, IOException {
+		final Path file = Files.writeString(
+			folder.resolve("example." + (example.language.equals("python") ? "py" : "groovy")),
+			example.text);
 		final Map<String, Object> inputs = new HashMap<>();
-		if (example.text.contains(") folder")) inputs.put("folder", folder
-			.toFile());
+		if (example.text.contains(") folder")) inputs.put("folder", folder.toFile());
 		return scripts.run(file, inputs);
 	}
 
 	@Test
 	void thePageHasExamplesInBothLanguages() throws IOException {
 		final List<Example> examples = examples();
-		assertTrue(examples.stream().filter(example -> example.language.equals(
-			"groovy")).count() >= 6, examples.toString());
-		assertTrue(examples.stream().filter(example -> example.language.equals(
-			"python")).count() >= 4, examples.toString());
+		assertTrue(examples.stream().filter(example -> example.language.equals("groovy")).count() >= 6,
+			examples.toString());
+		assertTrue(examples.stream().filter(example -> example.language.equals("python")).count() >= 4,
+			examples.toString());
 	}
 
 	@ParameterizedTest
@@ -107,26 +105,22 @@ class ScriptingPageTest {
 		assertTrue(outputs > 0, "the example puts nothing out");
 	}
 
-	private static void check(final String name, final Object value,
-		final Example example)
-	{
+	private static void check(final String name, final Object value, final Example example) {
 		assertNotNull(value, name);
 		switch (name) {
 			case "image" -> {
 				final ImagePlus image = (ImagePlus) value;
 				final boolean command = example.heading.equals("Commands");
-				assertEquals(command ? "two round red nuclei (seed 5)"
-					: "three round green nuclei (seeds 42 to 43)", image.getTitle());
-				assertEquals(command ? 5 : 42, ImageProvenance.of(image).orElseThrow()
-					.request().seed());
+				assertEquals(
+					command ? "two round red nuclei (seed 5)" : "three round green nuclei (seeds 42 to 43)",
+					image.getTitle());
+				assertEquals(command ? 5 : 42, ImageProvenance.of(image).orElseThrow().request().seed());
 			}
-			case "nuclei" -> assertTrue((Integer) value >= 3 && (Integer) value <= 5,
-				value + " nuclei");
-			case "bright" -> assertTrue((Long) value > 100 && (Long) value < 128 *
-				128 / 2, value + " pixels");
+			case "nuclei" -> assertTrue((Integer) value >= 3 && (Integer) value <= 5, value + " nuclei");
+			case "bright" -> assertTrue((Long) value > 100 && (Long) value < 128 * 128 / 2,
+				value + " pixels");
 			case "brightest" -> assertTrue((Double) value > 0.1, value + " at most");
-			case "mean" -> assertTrue((Double) value > 1 && (Double) value < 200,
-				value + " on average");
+			case "mean" -> assertTrue((Double) value > 1 && (Double) value < 200, value + " on average");
 			case "model" -> assertEquals(BuiltInModel.NAME, value);
 			case "prompt" -> assertEquals("five elongated red nuclei", value);
 			case "seed" -> assertEquals(2L, value);
@@ -134,19 +128,17 @@ class ScriptingPageTest {
 			case "changed" -> {
 				final ImagePlus image = (ImagePlus) value;
 				assertEquals(16, image.getBitDepth());
-				assertEquals("cell", ImageProvenance.of(image).orElseThrow()
-					.conditions().inputs().get(0).name());
+				assertEquals("cell",
+					ImageProvenance.of(image).orElseThrow().conditions().inputs().get(0).name());
 			}
-			case "painted_pixels" -> assertTrue((Integer) value > 0 &&
-				(Integer) value <= 20, value + " pixels of 20");
+			case "painted_pixels" -> assertTrue((Integer) value > 0 && (Integer) value <= 20,
+				value + " pixels of 20");
 			case "accepted" -> assertEquals(4, value);
 			case "mean_iou" -> assertTrue((Double) value > 0 && (Double) value < 1,
 				value + " on average");
 			case "green" -> assertEquals(8, ((ImagePlus) value).getBitDepth());
-			case "level" -> assertTrue((Integer) value >= 0 &&
-				(Integer) value <= 255);
-			default -> throw new AssertionError("The page's " + name +
-				" is not checked.");
+			case "level" -> assertTrue((Integer) value >= 0 && (Integer) value <= 255);
+			default -> throw new AssertionError("The page's " + name + " is not checked.");
 		}
 	}
 }

@@ -20,9 +20,8 @@ import org.scijava.script.ScriptService;
 import ij.ImagePlus;
 
 /**
- * Runs scripts by SciJava's script service. The languages are added here
- * instead of being annotated, so that the contexts of other tests stay as they
- * are.
+ * Runs scripts by SciJava's script service. The languages are added here instead of being
+ * annotated, so that the contexts of other tests stay as they are.
  */
 final class Scripts implements AutoCloseable {
 
@@ -38,11 +37,10 @@ final class Scripts implements AutoCloseable {
 		context.service(PrefService.class).clearAll();
 	}
 
-	private static PluginInfo<ScriptLanguage> language(
-		final Class<? extends ScriptLanguage> type, final String name)
+	private static PluginInfo<ScriptLanguage> language(final Class<? extends ScriptLanguage> type,
+		final String name)
 	{
-		final PluginInfo<ScriptLanguage> info = new PluginInfo<>(type,
-			ScriptLanguage.class);
+		final PluginInfo<ScriptLanguage> info = new PluginInfo<>(type, ScriptLanguage.class);
 		info.setName(name);
 		return info;
 	}
@@ -65,15 +63,12 @@ final class Scripts implements AutoCloseable {
 	}
 
 	/** Runs a script's text in the language of a file name's extension. */
-	ScriptModule run(final String text, final String extension)
-		throws InterruptedException
-	{
-		return run(new ScriptInfo(context, "script." + extension, new StringReader(
-			text)), Map.of());
+	ScriptModule run(final String text, final String extension) throws InterruptedException {
+		return run(new ScriptInfo(context, "script." + extension, new StringReader(text)), Map.of());
 	}
 
-	private ScriptModule run(final ScriptInfo info,
-		final Map<String, Object> inputs) throws InterruptedException
+	private ScriptModule run(final ScriptInfo info, final Map<String, Object> inputs)
+		throws InterruptedException
 	{
 		final ModuleService modules = context.service(ModuleService.class);
 		final ScriptModule script = (ScriptModule) modules.createModule(info);
@@ -85,8 +80,7 @@ final class Scripts implements AutoCloseable {
 		catch (final ExecutionException e) {
 			throw new ScriptFailedException(e.toString());
 		}
-		if (!errors.toString().isBlank()) throw new ScriptFailedException(errors
-			.toString());
+		if (!errors.toString().isBlank()) throw new ScriptFailedException(errors.toString());
 		return script;
 	}
 

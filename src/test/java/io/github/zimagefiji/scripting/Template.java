@@ -12,20 +12,19 @@ import java.util.Map;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * The script templates: with which small values they are run here, and how what
- * they make is checked.
+ * The script templates: with which small values they are run here, and how what they make is
+ * checked.
  */
 enum Template {
 
 		SERIES("Series_over_prompts_and_seeds", TemplateOutput::checkSeries),
 		MEASURE("Generate_segment_and_measure", TemplateOutput::checkMeasurements),
-		PROMPTS("Images_from_a_file_of_prompts",
-			TemplateOutput::checkImagesOfPrompts), DATASET("Dataset_with_labels",
-				TemplateOutput::checkDataset), TRUTH("Dataset_with_ground_truth",
-					TemplateOutput::checkGroundTruth), EDIT("Edit_a_folder_of_images",
-						PictureTemplates::checkEdited), LABELS("Images_from_labels",
-							PictureTemplates::checkImagesOfLabels), REPAINT(
-								"Repaint_a_labelled_object", PictureTemplates::checkRepainted);
+		PROMPTS("Images_from_a_file_of_prompts", TemplateOutput::checkImagesOfPrompts),
+		DATASET("Dataset_with_labels", TemplateOutput::checkDataset),
+		TRUTH("Dataset_with_ground_truth", TemplateOutput::checkGroundTruth),
+		EDIT("Edit_a_folder_of_images", PictureTemplates::checkEdited),
+		LABELS("Images_from_labels", PictureTemplates::checkImagesOfLabels),
+		REPAINT("Repaint_a_labelled_object", PictureTemplates::checkRepainted);
 
 	/** Where Fiji's script editor looks for templates. */
 	static final String FOLDER = "script_templates";
@@ -34,9 +33,7 @@ enum Template {
 	private final String fileName;
 	private final ThrowingConsumer<TemplateOutput> check;
 
-	Template(final String fileName,
-		final ThrowingConsumer<TemplateOutput> check)
-	{
+	Template(final String fileName, final ThrowingConsumer<TemplateOutput> check) {
 		this.fileName = fileName;
 		this.check = check;
 	}
@@ -48,8 +45,7 @@ enum Template {
 
 	Path file(final String language) {
 		try {
-			return Path.of(Template.class.getResource("/" + FOLDER + "/" + path(
-				language)).toURI());
+			return Path.of(Template.class.getResource("/" + FOLDER + "/" + path(language)).toURI());
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);
@@ -57,12 +53,9 @@ enum Template {
 	}
 
 	/**
-	 * Makes the files that the template reads, and gives the values of its
-	 * parameters.
+	 * Makes the files that the template reads, and gives the values of its parameters.
 	 */
-	Map<String, Object> prepare(final String language, final Path folder)
-		throws IOException
-	{
+	Map<String, Object> prepare(final String language, final Path folder) throws IOException {
 		final boolean macro = language.equals("ijm");
 		final Map<String, Object> inputs = new LinkedHashMap<>();
 		switch (this) {
@@ -78,9 +71,8 @@ enum Template {
 			case PROMPTS:
 				// A macro ends at a line that cannot be used.
 				final String bad = macro ? "" : "three nuclei\tseven\n";
-				inputs.put("prompt_file", Files.writeString(folder.resolve(
-					"prompts.txt"), "# prompts\n\none round red nucleus\n" + bad +
-						"三个绿色的圆形细胞核\t12\n").toString());
+				inputs.put("prompt_file", Files.writeString(folder.resolve("prompts.txt"),
+					"# prompts\n\none round red nucleus\n" + bad + "三个绿色的圆形细胞核\t12\n").toString());
 				inputs.put("output", folder.resolve("images").toString());
 				break;
 			case TRUTH:
@@ -101,8 +93,7 @@ enum Template {
 				if (macro) inputs.put("output", folder.toString());
 				break;
 			case REPAINT:
-				inputs.put("image", PictureTemplates.drawNuclei(folder.resolve(
-					"nuclei.tif")).toString());
+				inputs.put("image", PictureTemplates.drawNuclei(folder.resolve("nuclei.tif")).toString());
 				inputs.put("labels", PictureTemplates.drawLabels(folder).toString());
 				inputs.put("label", "2");
 				inputs.put("variants", "2");
@@ -121,8 +112,8 @@ enum Template {
 			check.accept(new TemplateOutput(folder, language));
 		}
 		catch (final Throwable e) {
-			throw new AssertionError(path(language) + ": " + e.getMessage() + " " +
-				Arrays.toString(folder.toFile().list()), e);
+			throw new AssertionError(
+				path(language) + ": " + e.getMessage() + " " + Arrays.toString(folder.toFile().list()), e);
 		}
 	}
 }

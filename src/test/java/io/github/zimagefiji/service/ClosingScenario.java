@@ -22,8 +22,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.PreviewWindow;
 
 /**
- * What {@link ClosingTest} runs: everything is closed, in one way or another,
- * while an image forms.
+ * What {@link ClosingTest} runs: everything is closed, in one way or another, while an image forms.
  */
 final class ClosingScenario {
 
@@ -35,9 +34,7 @@ final class ClosingScenario {
 		this.windows = windows;
 	}
 
-	public static void main(final String[] arguments)
-		throws InterruptedException
-	{
+	public static void main(final String[] arguments) throws InterruptedException {
 		final boolean windows = "quit".equals(arguments[0]);
 		if (windows) new ImageJ().exitWhenQuitting(true);
 		final ClosingScenario scenario = new ClosingScenario(windows);
@@ -47,16 +44,15 @@ final class ClosingScenario {
 		switch (arguments[0]) {
 			case "dispose" -> scenario.context.dispose();
 			case "exit" -> System.exit(0);
-			case "exit-on-event-thread" -> EventQueue.invokeLater(() -> System.exit(
-				0));
+			case "exit-on-event-thread" -> EventQueue.invokeLater(() -> System.exit(0));
 			case "quit" -> ij.IJ.getInstance().quit();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
 	}
 
 	/**
-	 * Somebody listens to tasks, as Fiji's progress bars do: then SciJava waits
-	 * for the event thread with each news.
+	 * Somebody listens to tasks, as Fiji's progress bars do: then SciJava waits for the event thread
+	 * with each news.
 	 */
 	@EventHandler
 	void onTask(final TaskEvent event) {
@@ -64,15 +60,14 @@ final class ClosingScenario {
 	}
 
 	private void work() {
-		try (TaskProgress task = new TaskProgress(context.service(TaskService.class)
-			.createTask("run"), context.service(StatusService.class), context.service(
-				ThreadService.class), () -> false);
+		try (
+				TaskProgress task = new TaskProgress(context.service(TaskService.class).createTask("run"),
+					context.service(StatusService.class), context.service(ThreadService.class), () -> false);
 				PreviewWindow window = new PreviewWindow("nuclei"))
 		{
 			final ZImageService zimage = context.service(ZImageService.class);
 			zimage.generate(zimage.builtInModel(), ComputeOptions.AUTO,
-				TextToImageRequest.builder("three red nuclei").steps(1000).build(),
-				watched(task, window));
+				TextToImageRequest.builder("three red nuclei").steps(1000).build(), watched(task, window));
 			System.out.println("run ended");
 		}
 		catch (final RunCanceledException e) {
@@ -84,15 +79,11 @@ final class ClosingScenario {
 		}
 	}
 
-	private Progress watched(final TaskProgress task,
-		final PreviewWindow window)
-	{
+	private Progress watched(final TaskProgress task, final PreviewWindow window) {
 		return new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				task.update(stage, fraction, message);
 				if (message.startsWith("step 5 of")) forming.countDown();
 			}

@@ -58,16 +58,14 @@ class DatasetServiceTest {
 	private static Recipe recipe(final double minIou) {
 		return Recipe.builder("small").items(4).prompt("{count} round green nuclei")
 			.objects(Population.of(ObjectKind.NUCLEI, "nucleus", Range.of(1)))
-			.sampling(new Sampling(64, 64, 1, null, 0.6, 0)).splits(new Splits(0.5,
-				0.5, 0)).quality(new QualityLimits(minIou, null, 1, 1, null)).build();
+			.sampling(new Sampling(64, 64, 1, null, 0.6, 0)).splits(new Splits(0.5, 0.5, 0))
+			.quality(new QualityLimits(minIou, null, 1, 1, null)).build();
 	}
 
 	@Test
-	void aFileGivesWhatTheBuilderGivesAndASecondCallMakesNothing()
-		throws Exception
-	{
-		final Path file = Files.writeString(folder.resolve("small.json"),
-			RecipeWriter.write(recipe(0)));
+	void aFileGivesWhatTheBuilderGivesAndASecondCallMakesNothing() throws Exception {
+		final Path file =
+			Files.writeString(folder.resolve("small.json"), RecipeWriter.write(recipe(0)));
 		final Path output = folder.resolve("out");
 		final DatasetSummary first = zimage.dataset(file.toFile(), output.toFile());
 		assertEquals(4, first.made());
@@ -80,8 +78,7 @@ class DatasetServiceTest {
 
 	@Test
 	void rejectedItemsAreCountedAndNotPartOfTheMean() {
-		final DatasetSummary summary = zimage.dataset(recipe(1), folder.resolve(
-			"out").toFile());
+		final DatasetSummary summary = zimage.dataset(recipe(1), folder.resolve("out").toFile());
 		assertEquals(4, summary.rejected());
 		assertTrue(Double.isNaN(summary.meanIou()));
 		assertTrue(summary.firstIou() >= 0 && summary.firstIou() < 1);
@@ -91,17 +88,14 @@ class DatasetServiceTest {
 	void whatIsCancelledIsKept() {
 		final Path output = folder.resolve("out");
 		final DatasetMaker maker = new DatasetMaker(zimage, DatasetMaker.USUAL);
-		assertThrows(RunCanceledException.class, () -> maker.make(recipe(0), output,
-			false, new StopsAt("item 3 of 4"), sentence -> {}));
-		assertEquals(new BegunDataset(2, 4), maker.begun(output, recipe(0))
-			.orElseThrow());
+		assertThrows(RunCanceledException.class,
+			() -> maker.make(recipe(0), output, false, new StopsAt("item 3 of 4"), sentence -> {}));
+		assertEquals(new BegunDataset(2, 4), maker.begun(output, recipe(0)).orElseThrow());
 		assertTrue(maker.begun(output, recipe(0.1)).isEmpty(), "another recipe's");
 		assertTrue(maker.begun(folder.resolve("none"), recipe(0)).isEmpty());
-		final String refused = assertThrows(InvalidInputException.class, () -> maker
-			.make(recipe(0), output, false, Progress.NONE, sentence -> {}))
-			.getMessage();
-		assertTrue(refused.contains("holds this dataset already") && !refused
-			.contains("--"), refused);
+		final String refused = assertThrows(InvalidInputException.class,
+			() -> maker.make(recipe(0), output, false, Progress.NONE, sentence -> {})).getMessage();
+		assertTrue(refused.contains("holds this dataset already") && !refused.contains("--"), refused);
 		assertEquals(2, zimage.dataset(recipe(0), output.toFile()).made());
 	}
 
@@ -116,9 +110,7 @@ class DatasetServiceTest {
 		}
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String said)
-		{
+		public void update(final Stage stage, final double fraction, final String said) {
 			canceled |= said.contains(message);
 		}
 
@@ -132,10 +124,8 @@ class DatasetServiceTest {
 	void theThreadThatDrawsWindowsIsRefused() {
 		final Path output = folder.resolve("out");
 		final Throwable failure = assertThrows(InvocationTargetException.class,
-			() -> EventQueue.invokeAndWait(() -> zimage.dataset(recipe(0), output
-				.toFile()))).getCause();
-		assertTrue(failure.getMessage().contains("would stand still"), failure
-			.getMessage());
+			() -> EventQueue.invokeAndWait(() -> zimage.dataset(recipe(0), output.toFile()))).getCause();
+		assertTrue(failure.getMessage().contains("would stand still"), failure.getMessage());
 		assertFalse(Files.exists(output));
 	}
 }

@@ -55,8 +55,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DefaultZImageServiceTest {
 
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu",
-		Precision.FLOAT32, 1);
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 	private Context context;
@@ -70,48 +69,41 @@ class DefaultZImageServiceTest {
 
 	@Test
 	void theBuiltInModelMakesAnImageFromNothingButAPrompt() {
-		final Img<UnsignedByteType> image = service.textToImage(
-			"three round green nuclei", 42);
-		assertArrayEquals(new long[] { 128, 128, 3 }, image
-			.dimensionsAsLongArray());
-		assertSame(ModelVariant.BUILT_IN, service.inspect(service.builtInModel())
-			.variant());
+		final Img<UnsignedByteType> image = service.textToImage("three round green nuclei", 42);
+		assertArrayEquals(new long[] { 128, 128, 3 }, image.dimensionsAsLongArray());
+		assertSame(ModelVariant.BUILT_IN, service.inspect(service.builtInModel()).variant());
 	}
 
 	@Test
 	void aSeriesHoldsTheImagesOfItsSeeds() {
-		final TextToImageRequest request = TextToImageRequest.builder("cells").size(
-			32, 16).steps(1).seed(5).count(3).build();
-		final Img<UnsignedByteType> series = service.series(Golden.model(), FLOAT32,
-			request, 2, Progress.NONE);
-		assertArrayEquals(new long[] { 32, 16, 3, 3 }, series
-			.dimensionsAsLongArray());
-		final List<GeneratedImage> images = service.generate(Golden.model(),
-			FLOAT32, request, Progress.NONE).images();
+		final TextToImageRequest request =
+			TextToImageRequest.builder("cells").size(32, 16).steps(1).seed(5).count(3).build();
+		final Img<UnsignedByteType> series =
+			service.series(Golden.model(), FLOAT32, request, 2, Progress.NONE);
+		assertArrayEquals(new long[] { 32, 16, 3, 3 }, series.dimensionsAsLongArray());
+		final List<GeneratedImage> images =
+			service.generate(Golden.model(), FLOAT32, request, Progress.NONE).images();
 		for (final int i : new int[] { 2, 0, 1 }) {
 			final Img<UnsignedByteType> expected = Images.toImg(images.get(i));
 			final Cursor<UnsignedByteType> pixels = expected.localizingCursor();
 			while (pixels.hasNext()) {
 				final int level = pixels.next().get();
-				assertEquals(level, series.getAt(pixels.getLongPosition(0), pixels
-					.getLongPosition(1), pixels.getLongPosition(2), i).get());
+				assertEquals(level, series
+					.getAt(pixels.getLongPosition(0), pixels.getLongPosition(1), pixels.getLongPosition(2), i)
+					.get());
 			}
 		}
 	}
 
 	private ImageSeries series(final Progress progress) {
-		return service.series(Golden.model(), FLOAT32, ReferenceRun.request(), 1,
-			progress);
+		return service.series(Golden.model(), FLOAT32, ReferenceRun.request(), 1, progress);
 	}
 
 	@Test
-	void readingASeriesIsCanceledByProgressOrInterruptAndMayBeTriedAgain()
-		throws Exception
-	{
+	void readingASeriesIsCanceledByProgressOrInterruptAndMayBeTriedAgain() throws Exception {
 		final Held held = new Held();
 		final ImageSeries series = series(held);
-		final Future<UnsignedByteType> canceled = threads.submit(() -> series.getAt(
-			0, 0, 0, 0));
+		final Future<UnsignedByteType> canceled = threads.submit(() -> series.getAt(0, 0, 0, 0));
 		held.reached.await();
 		held.canceled = true;
 		held.goOn.countDown();
@@ -120,8 +112,7 @@ class DefaultZImageServiceTest {
 		Thread.currentThread().interrupt();
 		assertThrows(RunCanceledException.class, () -> series.getAt(0, 0, 0, 0));
 		assertTrue(Thread.interrupted());
-		ReferenceRun.assertLatents("the service", start(Progress.NONE).get()
-			.latents());
+		ReferenceRun.assertLatents("the service", start(Progress.NONE).get().latents());
 		assertEquals(ReferenceRun.SEED, series.provenance(0).request().seed());
 	}
 
@@ -129,14 +120,13 @@ class DefaultZImageServiceTest {
 	void readingASeriesStopsWhenTheServiceIsDisposed() throws Exception {
 		final Held held = new Held();
 		final ImageSeries series = series(held);
-		final Future<UnsignedByteType> reading = threads.submit(() -> series.getAt(
-			0, 0, 0, 0));
+		final Future<UnsignedByteType> reading = threads.submit(() -> series.getAt(0, 0, 0, 0));
 		held.reached.await();
 		final Thread disposer = new Thread(context::dispose);
 		disposer.start();
 		// It waits for the run, but not for ever.
-		while (!EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING,
-			Thread.State.TERMINATED).contains(disposer.getState()))
+		while (!EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+			.contains(disposer.getState()))
 		{
 			Thread.sleep(10);
 		}
@@ -147,8 +137,8 @@ class DefaultZImageServiceTest {
 
 	@Test
 	void aModelThatVanishedIsMissedWithASentence() {
-		assertTrue(assertThrows(InvalidInputException.class, () -> service.series(
-			Path.of("absent"), FLOAT32, ReferenceRun.request(), 1, Progress.NONE))
+		assertTrue(assertThrows(InvalidInputException.class,
+			() -> service.series(Path.of("absent"), FLOAT32, ReferenceRun.request(), 1, Progress.NONE))
 			.getMessage().contains("absent"));
 	}
 
@@ -159,8 +149,7 @@ class DefaultZImageServiceTest {
 	}
 
 	/**
-	 * Stops the run at its first report until it is let go; keeps what was
-	 * reported.
+	 * Stops the run at its first report until it is let go; keeps what was reported.
 	 */
 	private static final class Held implements Progress {
 
@@ -170,9 +159,7 @@ class DefaultZImageServiceTest {
 		private volatile boolean canceled;
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			lines.add(stage.line(message));
 			reached.countDown();
 			try {
@@ -190,41 +177,38 @@ class DefaultZImageServiceTest {
 	}
 
 	private Future<GenerationResult> start(final Progress progress) {
-		return threads.submit(() -> service.generate(Golden.model(), FLOAT32,
-			ReferenceRun.request(), progress));
+		return threads
+			.submit(() -> service.generate(Golden.model(), FLOAT32, ReferenceRun.request(), progress));
 	}
 
 	@Test
 	void givesScriptsTheSameColoursAsTheResult() {
-		final Img<UnsignedByteType> img = service.textToImage(Golden.model()
-			.toFile(), ReferenceRun.PROMPT, ReferenceRun.WIDTH, ReferenceRun.HEIGHT,
-			ReferenceRun.SEED);
+		final Img<UnsignedByteType> img = service.textToImage(Golden.model().toFile(),
+			ReferenceRun.PROMPT, ReferenceRun.WIDTH, ReferenceRun.HEIGHT, ReferenceRun.SEED);
 		assertArrayEquals(new long[] { ReferenceRun.WIDTH, ReferenceRun.HEIGHT, 3 },
 			img.dimensionsAsLongArray());
-		final GeneratedImage expected = service.generate(Golden.model(),
-			ComputeOptions.AUTO, ReferenceRun.request(), Progress.NONE).images().get(
-				0);
+		final GeneratedImage expected =
+			service.generate(Golden.model(), ComputeOptions.AUTO, ReferenceRun.request(), Progress.NONE)
+				.images().get(0);
 		final RandomAccess<UnsignedByteType> access = img.randomAccess();
 		for (int i = 0; i < expected.samples().length; i++) {
 			final int plane = ReferenceRun.WIDTH * ReferenceRun.HEIGHT;
-			access.setPosition(new int[] { i % ReferenceRun.WIDTH, i % plane /
-				ReferenceRun.WIDTH, i / plane });
-			assertEquals(GeneratedImage.toByte(expected.samples()[i]), access.get()
-				.get());
+			access.setPosition(
+				new int[] { i % ReferenceRun.WIDTH, i % plane / ReferenceRun.WIDTH, i / plane });
+			assertEquals(GeneratedImage.toByte(expected.samples()[i]), access.get().get());
 		}
 	}
 
 	@Test
 	void agreesWithTheReference() {
-		ReferenceRun.assertLatents("the service", service.generate(Golden.model(),
-			FLOAT32, ReferenceRun.request(), Progress.NONE).latents());
+		ReferenceRun.assertLatents("the service",
+			service.generate(Golden.model(), FLOAT32, ReferenceRun.request(), Progress.NONE).latents());
 	}
 
 	@Test
 	void inspectsAModelWithoutRunningIt() {
 		assertSame(ModelVariant.TURBO, service.inspect(Golden.model()).variant());
-		assertThrows(InvalidInputException.class, () -> service.inspect(Path.of(
-			"absent")));
+		assertThrows(InvalidInputException.class, () -> service.inspect(Path.of("absent")));
 	}
 
 	@Test
@@ -239,36 +223,33 @@ class DefaultZImageServiceTest {
 		final Future<GenerationResult> thirdResult = start(third);
 		third.reached.await();
 		assertEquals(List.of("Waiting for another run…"), second.lines);
-		assertEquals(List.of("Waiting for another run… 2 are before this one"),
-			third.lines);
+		assertEquals(List.of("Waiting for another run… 2 are before this one"), third.lines);
 		second.goOn.countDown();
 		third.goOn.countDown();
 		first.goOn.countDown();
-		assertArrayEquals(firstResult.get().latents(), secondResult.get()
-			.latents());
+		assertArrayEquals(firstResult.get().latents(), secondResult.get().latents());
 		assertArrayEquals(firstResult.get().latents(), thirdResult.get().latents());
-		assertEquals(List.of("Waiting for another run… 2 are before this one",
-			"Waiting for another run…"), third.lines.subList(0, 2));
+		assertEquals(
+			List.of("Waiting for another run… 2 are before this one", "Waiting for another run…"),
+			third.lines.subList(0, 2));
 	}
 
 	@Test
 	void aRunIsRefusedOnTheThreadThatDrawsWindows() throws Exception {
 		final List<String> said = new CopyOnWriteArrayList<>();
 		EventQueue.invokeAndWait(() -> {
-			said.add(assertThrows(InvalidInputException.class, () -> service.generate(
-				Golden.model(), FLOAT32, ReferenceRun.request(), Progress.NONE))
+			said.add(assertThrows(InvalidInputException.class,
+				() -> service.generate(Golden.model(), FLOAT32, ReferenceRun.request(), Progress.NONE))
 				.getMessage());
-			said.add(assertThrows(InvalidInputException.class, () -> service
-				.textToImage("nuclei", 1)).getMessage());
+			said.add(assertThrows(InvalidInputException.class, () -> service.textToImage("nuclei", 1))
+				.getMessage());
 		});
 		assertTrue(said.get(0).contains("another thread"), said.toString());
 		assertEquals(said.get(0), said.get(1));
 	}
 
 	@Test
-	void releasingOnTheThreadThatDrawsWindowsDoesNotWaitForARun()
-		throws Exception
-	{
+	void releasingOnTheThreadThatDrawsWindowsDoesNotWaitForARun() throws Exception {
 		final Held held = new Held();
 		final Future<GenerationResult> result = start(held);
 		held.reached.await();
@@ -284,14 +265,12 @@ class DefaultZImageServiceTest {
 			@EventHandler
 			void onTask(final TaskEvent event) {
 				final Task task = event.getTask();
-				if ("Text to Image".equals(task.getName()) && !task.isCanceled()) task
-					.cancel("enough");
+				if ("Text to Image".equals(task.getName()) && !task.isCanceled()) task.cancel("enough");
 			}
 		};
-		final List<EventSubscriber<?>> subscribers = context.service(
-			EventService.class).subscribe(impatience);
-		assertThrows(RunCanceledException.class, () -> service.textToImage(
-			"two red nuclei", 1));
+		final List<EventSubscriber<?>> subscribers =
+			context.service(EventService.class).subscribe(impatience);
+		assertThrows(RunCanceledException.class, () -> service.textToImage("two red nuclei", 1));
 		context.service(EventService.class).unsubscribe(subscribers);
 		assertEquals(128, service.textToImage("two red nuclei", 1).dimension(0));
 	}
@@ -339,14 +318,12 @@ class DefaultZImageServiceTest {
 	@Test
 	void isDisposedBeforeTheThreadsThatItsRunsUse() {
 		final List<Service> order = context.getServiceIndex().getAll();
-		assertTrue(order.indexOf(service) > order.indexOf(context.service(
-			ThreadService.class)),
+		assertTrue(order.indexOf(service) > order.indexOf(context.service(ThreadService.class)),
 			"SciJava disposes services from the last to the first");
 	}
 
 	private static void assertCanceled(final Future<?> result) {
-		final ExecutionException failure = assertThrows(ExecutionException.class,
-			result::get);
+		final ExecutionException failure = assertThrows(ExecutionException.class, result::get);
 		assertInstanceOf(RunCanceledException.class, failure.getCause());
 	}
 }

@@ -30,19 +30,17 @@ class NamedValuesBoundsTest {
 
 	private static Stream<Object> largeNumbers() {
 		return Stream.of("9".repeat(2_000_000), "1" + "0".repeat(2_000_000),
-			BigInteger.ONE.shiftLeft(10_000_000), new BigDecimal(BigInteger.ONE
-				.shiftLeft(10_000_000), 5), "1e999999999", "-1E+2147483647",
-			new BigDecimal("1e999999999"));
+			BigInteger.ONE.shiftLeft(10_000_000), new BigDecimal(BigInteger.ONE.shiftLeft(10_000_000), 5),
+			"1e999999999", "-1E+2147483647", new BigDecimal("1e999999999"));
 	}
 
 	@ParameterizedTest(name = "{index}")
 	@MethodSource("largeNumbers")
 	void numbersOfVeryManyDigitsAreRefusedAtOnce(final Object value) {
 		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-			for (final InvalidInputException e : List.of(assertThrows(
-				InvalidInputException.class, () -> of(value).integer("a")),
-				assertThrows(InvalidInputException.class, () -> of(value).longInteger(
-					"a"))))
+			for (final InvalidInputException e : List.of(
+				assertThrows(InvalidInputException.class, () -> of(value).integer("a")),
+				assertThrows(InvalidInputException.class, () -> of(value).longInteger("a"))))
 			{
 				assertTrue(e.getMessage().contains("too large"), e.getMessage());
 				assertTrue(e.getMessage().length() < 300, e.getMessage());
@@ -56,10 +54,8 @@ class NamedValuesBoundsTest {
 			BigInteger.valueOf(7), new BigDecimal("7.000")))
 			assertEquals(Optional.of(7), of(value).integer("a"));
 		assertEquals(Optional.of(0), of("-0").integer("a"));
-		assertThrows(InvalidInputException.class, () -> of("1e-999999999").integer(
-			"a"));
+		assertThrows(InvalidInputException.class, () -> of("1e-999999999").integer("a"));
 		assertThrows(InvalidInputException.class, () -> of("NaN").integer("a"));
-		assertThrows(InvalidInputException.class, () -> of(Double.NaN).integer(
-			"a"));
+		assertThrows(InvalidInputException.class, () -> of(Double.NaN).integer("a"));
 	}
 }

@@ -67,9 +67,8 @@ class NamedValuesRunTest {
 	}
 
 	private static Map<String, Object> values() {
-		return new HashMap<>(Map.of("model", Golden.model().toFile(), "prompt",
-			"cells", "width", 32, "height", 16, "steps", 2, "seed", 5, "count", 2,
-			"precision", "float32", "threads", 1));
+		return new HashMap<>(Map.of("model", Golden.model().toFile(), "prompt", "cells", "width", 32,
+			"height", 16, "steps", 2, "seed", 5, "count", 2, "precision", "float32", "threads", 1));
 	}
 
 	/** A run that lasts until news of it has come to be told and answered. */
@@ -80,9 +79,9 @@ class NamedValuesRunTest {
 	}
 
 	private List<GeneratedImage> expected() {
-		return service.generate(Golden.model(), new ComputeOptions("auto",
-			Precision.FLOAT32, 1), TextToImageRequest.builder("cells").size(32, 16)
-				.steps(2).seed(5).count(2).build(), Progress.NONE).images();
+		return service.generate(Golden.model(), new ComputeOptions("auto", Precision.FLOAT32, 1),
+			TextToImageRequest.builder("cells").size(32, 16).steps(2).seed(5).count(2).build(),
+			Progress.NONE).images();
 	}
 
 	@Test
@@ -91,10 +90,8 @@ class NamedValuesRunTest {
 		final List<GeneratedImage> expected = expected();
 		assertEquals(2, result.images().size());
 		for (int i = 0; i < 2; i++) {
-			assertArrayEquals(expected.get(i).samples(), result.images().get(i)
-				.samples());
-			assertEquals(expected.get(i).provenance(), result.images().get(i)
-				.provenance());
+			assertArrayEquals(expected.get(i).samples(), result.images().get(i).samples());
+			assertEquals(expected.get(i).provenance(), result.images().get(i).provenance());
 		}
 	}
 
@@ -104,8 +101,7 @@ class NamedValuesRunTest {
 		assertEquals(1, seen.size());
 		assertEquals("Text to Image", seen.get(0).getName());
 		assertTrue(seen.get(0).isDone());
-		assertEquals(seen.get(0).getProgressMaximum(), seen.get(0)
-			.getProgressValue());
+		assertEquals(seen.get(0).getProgressMaximum(), seen.get(0).getProgressValue());
 	}
 
 	@Test
@@ -114,8 +110,7 @@ class NamedValuesRunTest {
 		assertThrows(RunCanceledException.class, () -> service.generate(longRun()));
 		assertTrue(seen.get(0).isDone());
 		cancel = false;
-		assertEquals(2, service.generate(values()).images().size(),
-			"the next run is another one");
+		assertEquals(2, service.generate(values()).images().size(), "the next run is another one");
 	}
 
 	@Test

@@ -68,43 +68,41 @@ class ScriptPicturesTest {
 	}
 
 	private static String problem(final Object... values) {
-		return assertThrows(InvalidInputException.class, () -> request(values))
-			.getMessage();
+		return assertThrows(InvalidInputException.class, () -> request(values)).getMessage();
 	}
 
 	@Test
 	void theNamesSayWhichKindOfRequestItIs() {
 		final ImagePlus image = image();
 		assertEquals(Task.TEXT_TO_IMAGE, request().task());
-		assertEquals(0.3, assertInstanceOf(ImageToImageRequest.class, request(
-			"image", image, "strength", 0.3)).strength());
-		final InpaintRequest inpaint = assertInstanceOf(InpaintRequest.class,
-			request("image", image, "mask", image, "feather", 3));
+		assertEquals(0.3,
+			assertInstanceOf(ImageToImageRequest.class, request("image", image, "strength", 0.3))
+				.strength());
+		final InpaintRequest inpaint =
+			assertInstanceOf(InpaintRequest.class, request("image", image, "mask", image, "feather", 3));
 		assertEquals(3, inpaint.feather());
-		final OutpaintRequest outpaint = assertInstanceOf(OutpaintRequest.class,
-			request("image", image, "left", 5, "bottom", 7));
-		assertEquals(List.of(5, 0, 0, 7), List.of(outpaint.left(), outpaint.right(),
-			outpaint.top(), outpaint.bottom()));
+		final OutpaintRequest outpaint =
+			assertInstanceOf(OutpaintRequest.class, request("image", image, "left", 5, "bottom", 7));
+		assertEquals(List.of(5, 0, 0, 7),
+			List.of(outpaint.left(), outpaint.right(), outpaint.top(), outpaint.bottom()));
 		final ControlRequest control = assertInstanceOf(ControlRequest.class,
-			request("control_image", image, "preprocessor", "edges", "control_scale",
-				0.5));
+			request("control_image", image, "preprocessor", "edges", "control_scale", 0.5));
 		assertEquals(BuiltInModel.controlNet(), control.network());
 		assertEquals(0.5, control.scale());
-		assertEquals(2, assertInstanceOf(EditRequest.class, request("image", image,
-			"images", List.of(image))).images().size());
-		assertEquals(BuiltInModel.editModel(), ScriptRun.of(Map.of("images", image))
-			.model());
+		assertEquals(2,
+			assertInstanceOf(EditRequest.class, request("image", image, "images", List.of(image)))
+				.images().size());
+		assertEquals(BuiltInModel.editModel(), ScriptRun.of(Map.of("images", image)).model());
 	}
 
 	@Test
 	void aTaskThatIsNamedCounts() {
 		final ImagePlus image = image();
 		image.setRoi(10, 10, 20, 20);
-		final InpaintRequest inpaint = assertInstanceOf(InpaintRequest.class,
-			request("task", "inpaint", "image", image));
+		final InpaintRequest inpaint =
+			assertInstanceOf(InpaintRequest.class, request("task", "inpaint", "image", image));
 		assertEquals("selection of ramp", inpaint.mask().name());
-		assertInstanceOf(EditRequest.class, request("task", "edit", "image",
-			image));
+		assertInstanceOf(EditRequest.class, request("task", "edit", "image", image));
 	}
 
 	@Test
@@ -113,8 +111,8 @@ class ScriptPicturesTest {
 		image.resetDisplayRange();
 		final String file = folder.resolve("ramp.png").toString();
 		assertTrue(new FileSaver(image).saveAsPng(file));
-		final Img<UnsignedByteType> img = ArrayImgs.unsignedBytes((byte[]) image
-			.getProcessor().getPixels(), SIDE, SIDE);
+		final Img<UnsignedByteType> img =
+			ArrayImgs.unsignedBytes((byte[]) image.getProcessor().getPixels(), SIDE, SIDE);
 		final float[] samples = samples(image);
 		assertArrayEquals(samples, samples(img));
 		assertArrayEquals(samples, samples(file));
@@ -122,16 +120,14 @@ class ScriptPicturesTest {
 	}
 
 	private static float[] samples(final Object image) {
-		return ((ImageToImageRequest) request("image", image, "intensity", "full"))
-			.image().samples();
+		return ((ImageToImageRequest) request("image", image, "intensity", "full")).image().samples();
 	}
 
 	@Test
 	void aMaskOfImgLib2IsPaintedWhereItIsAboveZero() {
 		final Img<BitType> mask = ArrayImgs.bits(SIDE, SIDE);
 		mask.getAt(3, 2).set(true);
-		final InpaintRequest request = (InpaintRequest) request("image", image(),
-			"mask", mask);
+		final InpaintRequest request = (InpaintRequest) request("image", image(), "mask", mask);
 		for (int i = 0; i < SIDE * SIDE; i++)
 			assertEquals(i == 2 * SIDE + 3, request.mask().isPainted(i));
 	}
@@ -140,63 +136,55 @@ class ScriptPicturesTest {
 	void lorasAreTextFilesOrLists() {
 		final LoraChoice half = new LoraChoice(Path.of("a b.safetensors"), 0.5);
 		final LoraChoice whole = new LoraChoice(Path.of("c.safetensors"), 1);
-		assertEquals(List.of(half, whole), request("lora",
-			"a b.safetensors:0.5 | c.safetensors").text().loras());
-		assertEquals(List.of(half, whole), request("loras", List.of(
-			"a b.safetensors:0.5", Path.of("c.safetensors"))).text().loras());
-		assertEquals(List.of(new LoraChoice(Path.of("C:x"), 1)), LoraText.parse(
-			"C:x"), "a colon before what is no number");
+		assertEquals(List.of(half, whole),
+			request("lora", "a b.safetensors:0.5 | c.safetensors").text().loras());
+		assertEquals(List.of(half, whole),
+			request("loras", List.of("a b.safetensors:0.5", Path.of("c.safetensors"))).text().loras());
+		assertEquals(List.of(new LoraChoice(Path.of("C:x"), 1)), LoraText.parse("C:x"),
+			"a colon before what is no number");
 		assertEquals("a | b", LoraText.with(" a", "b"));
 	}
 
 	@Test
 	void tilesAreAutomaticUnlessGiven() {
-		assertEquals(Tiling.AUTO, ((ImageToImageRequest) request("image", image()))
-			.tiling());
-		assertEquals(Tiling.OFF, ((ImageToImageRequest) request("image", image(),
-			"tile", -1)).tiling());
-		assertEquals(new Tiling(64, 16), ((ImageToImageRequest) request("image",
-			image(), "tile", 64, "tile_overlap", 16)).tiling());
+		assertEquals(Tiling.AUTO, ((ImageToImageRequest) request("image", image())).tiling());
+		assertEquals(Tiling.OFF,
+			((ImageToImageRequest) request("image", image(), "tile", -1)).tiling());
+		assertEquals(new Tiling(64, 16),
+			((ImageToImageRequest) request("image", image(), "tile", 64, "tile_overlap", 16)).tiling());
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "strength|0|above 0",
-		"strength|2|at most 1", "intensity|gamma|not known",
-		"channel|3|no channel 3", "task|paint|no task", "tile|65|multiple of 16",
-		"reference|perhaps|true or false", "left|-1|between 0",
-		"width|64|no meaning for image-to-image",
-		"control_scale|1|no meaning for image-to-image" })
-	void refusesAValueWithASentence(final String name, final String value,
-		final String words)
-	{
+	@CsvSource(delimiter = '|',
+		value = { "strength|0|above 0", "strength|2|at most 1", "intensity|gamma|not known",
+			"channel|3|no channel 3", "task|paint|no task", "tile|65|multiple of 16",
+			"reference|perhaps|true or false", "left|-1|between 0",
+			"width|64|no meaning for image-to-image", "control_scale|1|no meaning for image-to-image" })
+	void refusesAValueWithASentence(final String name, final String value, final String words) {
 		final String problem = problem("image", image(), name, value);
 		assertTrue(problem.contains(words), problem);
 	}
 
 	@Test
 	void refusesPicturesThatCannotBe() {
-		assertTrue(problem("image", 7).contains(
-			"The value of image is Integer; give an ImagePlus"));
+		assertTrue(problem("image", 7).contains("The value of image is Integer; give an ImagePlus"));
 		assertTrue(problem("image", "/no/such.png").contains("no image file"));
-		assertTrue(problem("image", image(), "mask", new ImagePlus("black",
-			new ByteProcessor(SIDE, SIDE))).contains("is empty"));
-		final FloatProcessor nan = new FloatProcessor(2, 2, new float[] { 0,
-			Float.NaN, 1, 2 });
+		assertTrue(
+			problem("image", image(), "mask", new ImagePlus("black", new ByteProcessor(SIDE, SIDE)))
+				.contains("is empty"));
+		final FloatProcessor nan = new FloatProcessor(2, 2, new float[] { 0, Float.NaN, 1, 2 });
 		assertTrue(problem("image", new ImagePlus("nan", nan)).contains("NaN"));
-		assertTrue(problem("strength", 0.5).contains(
-			"no meaning for text-to-image"));
+		assertTrue(problem("strength", 0.5).contains("no meaning for text-to-image"));
 		assertTrue(problem("mask", image()).contains("The value image is missing"));
-		assertTrue(problem("task", "inpaint", "image", image()).contains(
-			"has no selection"));
-		assertTrue(problem("control_image", image(), "model", "/some/model")
-			.contains("control_model"));
-		assertTrue(problem("control_image", ArrayImgs.bytes(4, 4), "preprocessor",
-			"edges").contains("takes an ImagePlus"));
-		assertTrue(problem("control_image", new ImagePlus("0", new ShortProcessor(4,
-			4)), "preprocessor", "filled-labels").contains("holds no label"));
-		assertTrue(assertThrows(InvalidInputException.class, () -> ScriptRun.of(Map
-			.of("image", image())).series()).getMessage().contains(
-				"A series is made from a prompt alone"));
+		assertTrue(problem("task", "inpaint", "image", image()).contains("has no selection"));
+		assertTrue(problem("control_image", image(), "model", "/some/model").contains("control_model"));
+		assertTrue(problem("control_image", ArrayImgs.bytes(4, 4), "preprocessor", "edges")
+			.contains("takes an ImagePlus"));
+		assertTrue(problem("control_image", new ImagePlus("0", new ShortProcessor(4, 4)),
+			"preprocessor", "filled-labels").contains("holds no label"));
+		assertTrue(assertThrows(InvalidInputException.class,
+			() -> ScriptRun.of(Map.of("image", image())).series()).getMessage()
+			.contains("A series is made from a prompt alone"));
 	}
 
 	@Test
@@ -216,17 +204,17 @@ class ScriptPicturesTest {
 		selected.setRoi(0, 0, SIDE, SIDE);
 		try (Context context = new Context()) {
 			final ZImageService service = context.service(ZImageService.class);
-			final Map<String, Object> values = new HashMap<>(Map.of("prompt",
-				"two round green nuclei", "image", image(), "mask", new ImagePlus(
-					"white", white), "steps", 1));
-			assertEquals(List.of(
-				"The mask \"white\" covers the whole image: every pixel is painted anew."),
+			final Map<String, Object> values = new HashMap<>(Map.of("prompt", "two round green nuclei",
+				"image", image(), "mask", new ImagePlus("white", white), "steps", 1));
+			assertEquals(
+				List.of("The mask \"white\" covers the whole image: every pixel is painted anew."),
 				service.generate(values).cautions());
 			values.remove("mask");
 			values.put("image", selected);
 			values.put("task", "inpaint");
-			assertEquals(List.of(
-				"The mask \"selection of ramp\" covers the whole image: every pixel is painted anew."),
+			assertEquals(
+				List.of(
+					"The mask \"selection of ramp\" covers the whole image: every pixel is painted anew."),
 				service.generate(values).cautions());
 			selected.setRoi(0, 0, SIDE, SIDE - 1);
 			assertEquals(List.of(), service.generate(values).cautions());
@@ -244,16 +232,15 @@ class ScriptPicturesTest {
 			mask.getAt(x, 30).set(true);
 		try (Context context = new Context()) {
 			final ZImageService service = context.service(ZImageService.class);
-			final Img<UnsignedShortType> changed = service.imageToImage(image,
-				"two round green nuclei", 0.5, 7);
+			final Img<UnsignedShortType> changed =
+				service.imageToImage(image, "two round green nuclei", 0.5, 7);
 			assertEquals(SIDE, changed.dimension(0));
-			final Img<UnsignedShortType> painted = service.inpaint(image, mask,
-				"two round green nuclei", 7);
+			final Img<UnsignedShortType> painted =
+				service.inpaint(image, mask, "two round green nuclei", 7);
 			int differences = 0;
 			for (int y = 0; y < SIDE; y++) {
 				for (int x = 0; x < SIDE; x++) {
-					final boolean same = image.getAt(x, y).get() == painted.getAt(x, y)
-						.get();
+					final boolean same = image.getAt(x, y).get() == painted.getAt(x, y).get();
 					assertTrue(same || mask.getAt(x, y).get());
 					if (!same) differences++;
 				}

@@ -26,8 +26,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /**
- * What scripts give by name becomes a request, in whatever types their
- * languages have.
+ * What scripts give by name becomes a request, in whatever types their languages have.
  */
 class ScriptRunTest {
 
@@ -44,8 +43,8 @@ class ScriptRunTest {
 		assertEquals(ComputeOptions.AUTO, run.compute());
 		assertEquals(TextToImageRequest.builder("").build(), run.request());
 		final Map<String, Object> nulls = new HashMap<>();
-		for (final String name : List.of("prompt", "model", "width", "steps",
-			"guidance", "seed", "sigmas", "keep"))
+		for (final String name : List.of("prompt", "model", "width", "steps", "guidance", "seed",
+			"sigmas", "keep"))
 			nulls.put(name, null);
 		assertEquals(run, run(nulls));
 		assertEquals(run, run(Map.of("model", " ")), "an empty field of a dialog");
@@ -72,39 +71,34 @@ class ScriptRunTest {
 		values.put("keep", 5);
 		final ScriptRun run = run(values);
 		assertEquals(Path.of("models/Turbo"), run.model());
-		assertEquals(new ComputeOptions("cuda:1", Precision.BFLOAT16, 3), run
-			.compute());
-		assertEquals(TextToImageRequest.builder("three nuclei").negativePrompt(
-			"blur").size(64, 48).guidance(2.5).seed(9000000000L).count(4)
-			.cfgNormalization(1).cfgTruncation(0.5).sigmas(List.of(1.0, 0.5))
-			.maxTokens(77).build(), run.request());
+		assertEquals(new ComputeOptions("cuda:1", Precision.BFLOAT16, 3), run.compute());
+		assertEquals(TextToImageRequest.builder("three nuclei").negativePrompt("blur").size(64, 48)
+			.guidance(2.5).seed(9000000000L).count(4).cfgNormalization(1).cfgTruncation(0.5)
+			.sigmas(List.of(1.0, 0.5)).maxTokens(77).build(), run.request());
 		assertEquals(5, run.keep());
 		assertEquals(12, run(Map.of("steps", 12)).request().text().steps());
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-		"promt|x|There is no value \"promt\". The values are: prompt, negative_prompt",
-		"width|wide|must be a number", "width|100|The nearest is 96",
-		"steps|2.5|must be a whole number", "seed|1e40|too large",
-		"seed|1e999999999|too large", "seed|-1|must be 0 or more",
-		"steps|9999999999|too large", "guidance|NaN|must be a number",
-		"precision|float16|Use float32", "device|tpu|Use cpu",
-		"sigmas|0.5|list of numbers", "count|0|between 1 and 10000" })
-	void whatCannotBeUsedIsRefusedWithASentence(final String name,
-		final String value, final String sentence)
+	@CsvSource(delimiter = '|',
+		value = { "promt|x|There is no value \"promt\". The values are: prompt, negative_prompt",
+			"width|wide|must be a number", "width|100|The nearest is 96",
+			"steps|2.5|must be a whole number", "seed|1e40|too large", "seed|1e999999999|too large",
+			"seed|-1|must be 0 or more", "steps|9999999999|too large", "guidance|NaN|must be a number",
+			"precision|float16|Use float32", "device|tpu|Use cpu", "sigmas|0.5|list of numbers",
+			"count|0|between 1 and 10000" })
+	void whatCannotBeUsedIsRefusedWithASentence(final String name, final String value,
+		final String sentence)
 	{
-		final String message = assertThrows(InvalidInputException.class, () -> run(
-			Map.of(name, value))).getMessage();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> run(Map.of(name, value))).getMessage();
 		assertTrue(message.contains(sentence), message);
 	}
 
 	@Test
 	void valuesOfTheWrongKindAreRefused() {
-		for (final Map<?, ?> values : List.of(Map.of("width", true), Map.of("model",
-			7), Map.of("sigmas", List.of("x")), Map.of(5, "x"), Collections
-				.singletonMap(null, "x")))
-			assertThrows(InvalidInputException.class, () -> run(values), values
-				.toString());
+		for (final Map<?, ?> values : List.of(Map.of("width", true), Map.of("model", 7),
+			Map.of("sigmas", List.of("x")), Map.of(5, "x"), Collections.singletonMap(null, "x")))
+			assertThrows(InvalidInputException.class, () -> run(values), values.toString());
 	}
 }

@@ -41,8 +41,7 @@ class TaskProgressTest {
 
 	@BeforeEach
 	void startScijava() {
-		context = new Context(TaskService.class, StatusService.class,
-			EventService.class);
+		context = new Context(TaskService.class, StatusService.class, EventService.class);
 		context.service(EventService.class).subscribe(this);
 		task = context.service(TaskService.class).createTask("a run");
 		progress = new TaskProgress(task, context.service(StatusService.class),
@@ -61,14 +60,12 @@ class TaskProgressTest {
 
 	@EventHandler
 	void onTask(final TaskEvent event) {
-		seen.add(event.getTask().isDone() + " " + event.getTask()
-			.getStatusMessage());
+		seen.add(event.getTask().isDone() + " " + event.getTask().getStatusMessage());
 	}
 
 	/** The next status line that is shown. */
 	private StatusEvent status() throws InterruptedException {
-		return Objects.requireNonNull(shown.poll(10, TimeUnit.SECONDS),
-			"nothing was shown");
+		return Objects.requireNonNull(shown.poll(10, TimeUnit.SECONDS), "nothing was shown");
 	}
 
 	@Test
@@ -76,11 +73,9 @@ class TaskProgressTest {
 		progress.update(Stage.DENOISE, 0.25, "step 3 of 8");
 		final StatusEvent event = status();
 		assertEquals("Forming the image: step 3 of 8", event.getStatusMessage());
-		assertEquals(0.25, (double) event.getProgressValue() / event
-			.getProgressMaximum());
+		assertEquals(0.25, (double) event.getProgressValue() / event.getProgressMaximum());
 		assertEquals("Forming the image: step 3 of 8", task.getStatusMessage());
-		assertEquals(0.25, (double) task.getProgressValue() / task
-			.getProgressMaximum());
+		assertEquals(0.25, (double) task.getProgressValue() / task.getProgressMaximum());
 		assertFalse(task.isDone());
 	}
 
@@ -89,8 +84,7 @@ class TaskProgressTest {
 		progress.update(Stage.WAIT, 0, "");
 		assertEquals("Waiting for another run…", status().getStatusMessage());
 		progress.update(Stage.WAIT, 0, "2 are before this one");
-		assertEquals("Waiting for another run… 2 are before this one", status()
-			.getStatusMessage());
+		assertEquals("Waiting for another run… 2 are before this one", status().getStatusMessage());
 	}
 
 	@Test
@@ -103,10 +97,9 @@ class TaskProgressTest {
 		progress.update(Stage.DECODE, 1, "too late");
 		assertTrue(task.isDone());
 		context.dispose(); // waits for threads of the context
-		assertTrue(seen.stream().noneMatch(event -> event.contains("too late")),
+		assertTrue(seen.stream().noneMatch(event -> event.contains("too late")), seen.toString());
+		assertEquals(1, seen.stream().filter(event -> event.startsWith("true")).count(),
 			seen.toString());
-		assertEquals(1, seen.stream().filter(event -> event.startsWith("true"))
-			.count(), seen.toString());
 		assertTrue(seen.get(seen.size() - 1).startsWith("true"), seen.toString());
 	}
 

@@ -23,29 +23,26 @@ public final class ValueTargets {
 
 	/** All of them. */
 	public static List<Target> in(final Path folder) throws IOException {
-		return List.of(new Target("script's values", Format.TEXT, Targets.file(
-			folder, "script's values", "x.txt"), Targets.texts(
-				"prompt=a cell;width=128;height=96;steps=9;guidance=1.5;seed=42;count=2;threads=1;keep=4",
-				"prompt=a;negative_prompt=b;sigmas=1,0.5,0.1;max_tokens=512;precision=float32;device=cpu",
-				"prompt=x;cfg_normalization=1;cfg_truncation=0.5;lora=a.safetensors:0.5"),
-			(file, input, i) -> ScriptRun.of(values(Targets.text(input), i))),
-			new Target("list of LoRAs", Format.TEXT, Targets.file(folder,
-				"list of LoRAs", "x.txt"), Targets.texts("a.safetensors:0.5|/b/c d:1",
-					"C:\\x.safetensors"), (file, input, i) -> LoraText.parse(Targets.text(
-						input))));
+		return List.of(
+			new Target("script's values", Format.TEXT, Targets.file(folder, "script's values", "x.txt"),
+				Targets.texts(
+					"prompt=a cell;width=128;height=96;steps=9;guidance=1.5;seed=42;count=2;threads=1;keep=4",
+					"prompt=a;negative_prompt=b;sigmas=1,0.5,0.1;max_tokens=512;precision=float32;device=cpu",
+					"prompt=x;cfg_normalization=1;cfg_truncation=0.5;lora=a.safetensors:0.5"),
+				(file, input, i) -> ScriptRun.of(values(Targets.text(input), i))),
+			new Target("list of LoRAs", Format.TEXT, Targets.file(folder, "list of LoRAs", "x.txt"),
+				Targets.texts("a.safetensors:0.5|/b/c d:1", "C:\\x.safetensors"),
+				(file, input, i) -> LoraText.parse(Targets.text(input))));
 	}
 
 	/** Values as texts, numbers and other types, by turns. */
-	private static Map<String, Object> values(final String text,
-		final int number)
-	{
+	private static Map<String, Object> values(final String text, final int number) {
 		final Map<String, Object> values = new LinkedHashMap<>();
 		int turn = number;
 		for (final String part : text.split(";")) {
 			final int equals = part.indexOf('=');
 			if (equals < 0) continue;
-			values.put(part.substring(0, equals), value(part.substring(equals + 1),
-				turn++));
+			values.put(part.substring(0, equals), value(part.substring(equals + 1), turn++));
 		}
 		return values;
 	}

@@ -42,11 +42,9 @@ import io.github.zimagefiji.hub.HubModels;
 class WhileReleasedTest {
 
 	/**
-	 * Weights stored in bfloat16 are not copied for such a run: the files are
-	 * mapped.
+	 * Weights stored in bfloat16 are not copied for such a run: the files are mapped.
 	 */
-	private static final ComputeOptions MAPPED = new ComputeOptions("cpu",
-		Precision.BFLOAT16, 1);
+	private static final ComputeOptions MAPPED = new ComputeOptions("cpu", Precision.BFLOAT16, 1);
 
 	@TempDir
 	private Path folder;
@@ -68,14 +66,14 @@ class WhileReleasedTest {
 	}
 
 	private void run(final Progress progress) {
-		service.generate(model, MAPPED, TextToImageRequest.builder("cells").size(16,
-			16).steps(1).guidance(0.0).seed(1).build(), progress);
+		service.generate(model, MAPPED,
+			TextToImageRequest.builder("cells").size(16, 16).steps(1).guidance(0.0).seed(1).build(),
+			progress);
 	}
 
 	private boolean isMapped() {
 		try {
-			return Files.readString(Path.of("/proc/self/maps")).contains(model
-				.toString());
+			return Files.readString(Path.of("/proc/self/maps")).contains(model.toString());
 		}
 		catch (final IOException e) {
 			throw new IllegalStateException(e);
@@ -95,8 +93,7 @@ class WhileReleasedTest {
 	void noFileOfAModelIsMapped() {
 		run(Progress.NONE);
 		assertTrue(isMapped(), "otherwise this shows nothing");
-		final boolean mapped = service.whileReleased(Progress.NONE,
-			progress -> mappedAfterAWhile());
+		final boolean mapped = service.whileReleased(Progress.NONE, progress -> mappedAfterAWhile());
 		assertFalse(mapped);
 	}
 
@@ -104,29 +101,24 @@ class WhileReleasedTest {
 	void aRunThatIsAskedForMeanwhileWaitsAndSaysSo() throws Exception {
 		final CountDownLatch waits = new CountDownLatch(1);
 		final List<String> order = new CopyOnWriteArrayList<>();
-		final CompletableFuture<Void> later = service.whileReleased(Progress.NONE,
-			progress -> {
-				final CompletableFuture<Void> run = CompletableFuture.runAsync(
-					() -> run(new Progress()
-					{
+		final CompletableFuture<Void> later = service.whileReleased(Progress.NONE, progress -> {
+			final CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(new Progress() {
 
-						@Override
-						public void update(final Stage stage, final double fraction,
-							final String message)
-					{
-							if (stage == Stage.WAIT) waits.countDown();
-							else order.add("run");
-						}
+				@Override
+				public void update(final Stage stage, final double fraction, final String message) {
+					if (stage == Stage.WAIT) waits.countDown();
+					else order.add("run");
+				}
 
-						@Override
-						public boolean isCanceled() {
-							return false;
-						}
-					}));
-				await(waits);
-				order.add("work");
-				return run;
-			});
+				@Override
+				public boolean isCanceled() {
+					return false;
+				}
+			}));
+			await(waits);
+			order.add("work");
+			return run;
+		});
 		later.get();
 		assertEquals("work", order.get(0));
 		assertTrue(order.contains("run"));
@@ -142,22 +134,16 @@ class WhileReleasedTest {
 	}
 
 	@Test
-	void itIsRefusedWhereWindowsAreDrawnAndWhenItIsNoLongerWanted()
-		throws Exception
-	{
-		final AtomicReference<InvalidInputException> refusal =
-			new AtomicReference<>();
-		EventQueue.invokeAndWait(() -> refusal.set(assertThrows(
-			InvalidInputException.class, () -> service.whileReleased(Progress.NONE,
-				progress -> "done"))));
-		assertTrue(refusal.get().getMessage().contains(
-			"thread that draws Fiji's windows"), refusal.get().getMessage());
+	void itIsRefusedWhereWindowsAreDrawnAndWhenItIsNoLongerWanted() throws Exception {
+		final AtomicReference<InvalidInputException> refusal = new AtomicReference<>();
+		EventQueue.invokeAndWait(() -> refusal.set(assertThrows(InvalidInputException.class,
+			() -> service.whileReleased(Progress.NONE, progress -> "done"))));
+		assertTrue(refusal.get().getMessage().contains("thread that draws Fiji's windows"),
+			refusal.get().getMessage());
 		final Progress unwanted = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				// nobody listens
 			}
 
@@ -166,7 +152,7 @@ class WhileReleasedTest {
 				return true;
 			}
 		};
-		assertThrows(RunCanceledException.class, () -> service.whileReleased(
-			unwanted, progress -> "done"));
+		assertThrows(RunCanceledException.class,
+			() -> service.whileReleased(unwanted, progress -> "done"));
 	}
 }

@@ -24,19 +24,15 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * A file that an update site offers, as the updater sees it: by the site's
- * address alone.
+ * A file that an update site offers, as the updater sees it: by the site's address alone.
  *
  * @param filename in Fiji's folder
  * @param platform the only one that gets it, or empty
  */
-record OfferedFile(String filename, String platform, String checksum,
-		String timestamp, long size)
-{
+record OfferedFile(String filename, String platform, String checksum, String timestamp, long size) {
 
 	/**
-	 * Reads a site's {@code db.xml.gz}, which must be valid by its own document
-	 * type.
+	 * Reads a site's {@code db.xml.gz}, which must be valid by its own document type.
 	 *
 	 * @param site address with a slash at its end
 	 */
@@ -47,10 +43,10 @@ record OfferedFile(String filename, String platform, String checksum,
 			final Element version = (Element) versions.item(i);
 			final Element plugin = (Element) version.getParentNode();
 			final NodeList platforms = plugin.getElementsByTagName("platform");
-			files.add(new OfferedFile(plugin.getAttribute("filename"), platforms
-				.getLength() == 0 ? "" : platforms.item(0).getTextContent(), version
-					.getAttribute("checksum"), version.getAttribute("timestamp"), Long
-						.parseLong(version.getAttribute("filesize"))));
+			files.add(new OfferedFile(plugin.getAttribute("filename"),
+				platforms.getLength() == 0 ? "" : platforms.item(0).getTextContent(),
+				version.getAttribute("checksum"), version.getAttribute("timestamp"),
+				Long.parseLong(version.getAttribute("filesize"))));
 		}
 		return files;
 	}
@@ -59,9 +55,7 @@ record OfferedFile(String filename, String platform, String checksum,
 	static Element index(final URI site) throws IOException {
 		final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 		factory.setValidating(true);
-		try (InputStream in = new GZIPInputStream(site.resolve("db.xml.gz").toURL()
-			.openStream()))
-		{
+		try (InputStream in = new GZIPInputStream(site.resolve("db.xml.gz").toURL().openStream())) {
 			final DocumentBuilder parser = factory.newDocumentBuilder();
 			parser.setErrorHandler(new Strict());
 			return parser.parse(in).getDocumentElement();
@@ -72,33 +66,29 @@ record OfferedFile(String filename, String platform, String checksum,
 	}
 
 	/**
-	 * Downloads all that this machine gets, and verifies size and checksum of
-	 * each.
+	 * Downloads all that this machine gets, and verifies size and checksum of each.
 	 */
 	static void install(final URI site, final Path folder) throws IOException {
 		for (final OfferedFile file : of(site)) {
-			if (!file.platform.isEmpty() && !file.platform.equals(thisPlatform()))
-				continue;
+			if (!file.platform.isEmpty() && !file.platform.equals(thisPlatform())) continue;
 			final Path target = folder.resolve(file.filename);
 			Files.createDirectories(target.getParent());
-			try (InputStream in = site.resolve(file.filename + "-" + file.timestamp)
-				.toURL().openStream())
+			try (
+					InputStream in = site.resolve(file.filename + "-" + file.timestamp).toURL().openStream())
 			{
 				Files.copy(in, target);
 			}
 			assertEquals(file.size, Files.size(target), file.filename);
-			assertEquals(file.checksum, UpdaterDigest.of(file.filename, target),
-				file.filename);
+			assertEquals(file.checksum, UpdaterDigest.of(file.filename, target), file.filename);
 		}
 	}
 
 	/** This machine in the updater's words. */
 	static String thisPlatform() {
-		final String system = System.getProperty("os.name").toLowerCase(
-			Locale.ROOT);
+		final String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
 		final boolean arm = System.getProperty("os.arch").equals("aarch64");
-		return (system.startsWith("win") ? "win" : system.startsWith("mac")
-			? "macos" : "linux") + (arm ? "-arm64" : "64");
+		return (system.startsWith("win") ? "win" : system.startsWith("mac") ? "macos" : "linux") +
+			(arm ? "-arm64" : "64");
 	}
 
 	/** Makes every deviation from the document type a failure. */

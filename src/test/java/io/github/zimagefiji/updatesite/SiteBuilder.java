@@ -14,14 +14,13 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * The program in {@code update-site}, compiled and run as its script does it,
- * in a process of its own.
+ * The program in {@code update-site}, compiled and run as its script does it, in a process of its
+ * own.
  */
 final class SiteBuilder {
 
 	static final Path SOURCES = Path.of("update-site").toAbsolutePath();
-	static final Path CLASS_PATH = Path.of("target", "class-path.txt")
-		.toAbsolutePath();
+	static final Path CLASS_PATH = Path.of("target", "class-path.txt").toAbsolutePath();
 
 	private final Path classes;
 
@@ -34,27 +33,23 @@ final class SiteBuilder {
 
 	/** @param classes an empty folder */
 	static SiteBuilder compile(final Path classes) throws IOException {
-		final List<String> arguments = new ArrayList<>(List.of("-proc:none",
-			"-encoding", "UTF-8", "-cp", libraries(), "-d", classes.toString()));
+		final List<String> arguments = new ArrayList<>(
+			List.of("-proc:none", "-encoding", "UTF-8", "-cp", libraries(), "-d", classes.toString()));
 		try (Stream<Path> files = Files.list(SOURCES)) {
-			files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(
-				arguments::add);
+			files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
 		}
-		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null,
-			arguments.toArray(String[]::new)));
+		assertEquals(0,
+			ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
 		return new SiteBuilder(classes);
 	}
 
-	Ended run(final List<String> arguments) throws IOException,
-		InterruptedException
-	{
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(),
-			"-XX:TieredStopAtLevel=1", "-cp", classes + File.pathSeparator +
-				libraries(), "updatesite.Build"));
+	Ended run(final List<String> arguments) throws IOException, InterruptedException {
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classes + File.pathSeparator + libraries(),
+				"updatesite.Build"));
 		command.addAll(arguments);
-		final Process process = new ProcessBuilder(command).redirectErrorStream(
-			true).start();
+		final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		final String output = new String(process.getInputStream().readAllBytes());
 		return new Ended(process.waitFor(), output);
 	}

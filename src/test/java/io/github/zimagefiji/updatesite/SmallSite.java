@@ -12,8 +12,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * A plugin of a few bytes with libraries in a Maven repository, a whitelist and
- * a list of Fiji's own jars.
+ * A plugin of a few bytes with libraries in a Maven repository, a whitelist and a list of Fiji's
+ * own jars.
  */
 final class SmallSite {
 
@@ -30,15 +30,14 @@ final class SmallSite {
 		library("org.fiji", "core-one", "2.0", "");
 		whitelist("io.github.zimagefiji:zimage-fiji plugins/ - The plugin",
 			"org.example:helper jars/ - Helps", "README.md licenses/small/ -");
-		Files.writeString(folder.resolve("core.txt"),
-			"core-one # and a remark\ncore-two-1.3.jar\n");
+		Files.writeString(folder.resolve("core.txt"), "core-one # and a remark\ncore-two-1.3.jar\n");
 		Files.writeString(folder.resolve("README.md"), "hello");
 	}
 
 	/** The plugin's next build. */
 	void plugin(final String version, final String content) throws IOException {
-		plugin = jar(folder.resolve("target/zimage-fiji-" + version + ".jar"), Map
-			.of("A.class", content));
+		plugin =
+			jar(folder.resolve("target/zimage-fiji-" + version + ".jar"), Map.of("A.class", content));
 	}
 
 	void pluginWith(final Map<String, String> entries) throws IOException {
@@ -49,11 +48,12 @@ final class SmallSite {
 	void library(final String group, final String artifact, final String version,
 		final String classifier) throws IOException
 	{
-		final String name = artifact + "-" + version + (classifier.isEmpty() ? ""
-			: "-" + classifier) + ".jar";
-		classPath.add(jar(folder.resolve("repository/" + group.replace('.', '/') +
-			"/" + artifact + "/" + version + "/" + name), Map.of("B.class", name))
-			.toString());
+		final String name =
+			artifact + "-" + version + (classifier.isEmpty() ? "" : "-" + classifier) + ".jar";
+		classPath.add(jar(
+			folder.resolve(
+				"repository/" + group.replace('.', '/') + "/" + artifact + "/" + version + "/" + name),
+			Map.of("B.class", name)).toString());
 	}
 
 	void whitelist(final String... lines) throws IOException {
@@ -65,9 +65,7 @@ final class SmallSite {
 		return folder.resolve("site");
 	}
 
-	SiteBuilder.Ended build(final String timestamp) throws IOException,
-		InterruptedException
-	{
+	SiteBuilder.Ended build(final String timestamp) throws IOException, InterruptedException {
 		return build(timestamp, site());
 	}
 
@@ -76,20 +74,15 @@ final class SmallSite {
 	{
 		final Path libraries = Files.writeString(folder.resolve("class-path.txt"),
 			String.join(File.pathSeparator, classPath));
-		return builder.run(List.of("--plugin", plugin.toString(), "--libraries",
-			libraries.toString(), "--whitelist", folder.resolve("whitelist.txt")
-				.toString(), "--core-jars", folder.resolve("core.txt").toString(),
-			"--checkout", folder.toString(), "--timestamp", timestamp, "--output",
-			output.toString()));
+		return builder.run(List.of("--plugin", plugin.toString(), "--libraries", libraries.toString(),
+			"--whitelist", folder.resolve("whitelist.txt").toString(), "--core-jars",
+			folder.resolve("core.txt").toString(), "--checkout", folder.toString(), "--timestamp",
+			timestamp, "--output", output.toString()));
 	}
 
-	private static Path jar(final Path file, final Map<String, String> entries)
-		throws IOException
-	{
+	private static Path jar(final Path file, final Map<String, String> entries) throws IOException {
 		Files.createDirectories(file.getParent());
-		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(
-			file)))
-		{
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
 			for (final Map.Entry<String, String> entry : entries.entrySet()) {
 				out.putNextEntry(new JarEntry(entry.getKey()));
 				out.write(entry.getValue().getBytes());

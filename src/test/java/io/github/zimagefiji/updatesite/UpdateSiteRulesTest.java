@@ -25,8 +25,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * What the builder of the update site refuses, keeps and repeats, on a site of
- * a few small files.
+ * What the builder of the update site refuses, keeps and repeats, on a site of a few small files.
  */
 class UpdateSiteRulesTest {
 
@@ -53,9 +52,7 @@ class UpdateSiteRulesTest {
 		small = new SmallSite(builder, folder);
 	}
 
-	private void build(final String timestamp) throws IOException,
-		InterruptedException
-	{
+	private void build(final String timestamp) throws IOException, InterruptedException {
 		final SiteBuilder.Ended ended = small.build(timestamp);
 		assertEquals(0, ended.code(), ended.output());
 	}
@@ -66,15 +63,13 @@ class UpdateSiteRulesTest {
 		final Map<String, List<Byte>> before = contents(small.site());
 		final SiteBuilder.Ended ended = small.build(timestamp);
 		assertEquals(2, ended.code(), ended.output());
-		assertTrue(ended.output().startsWith("update-site: ") && ended.output()
-			.contains(words), ended.output());
+		assertTrue(ended.output().startsWith("update-site: ") && ended.output().contains(words),
+			ended.output());
 		assertEquals(1, ended.output().lines().count(), ended.output());
 		assertEquals(before, contents(small.site()));
 	}
 
-	private static Map<String, List<Byte>> contents(final Path site)
-		throws IOException
-	{
+	private static Map<String, List<Byte>> contents(final Path site) throws IOException {
 		final Map<String, List<Byte>> contents = new TreeMap<>();
 		if (!Files.exists(site)) return contents;
 		try (Stream<Path> files = Files.walk(site)) {
@@ -83,24 +78,20 @@ class UpdateSiteRulesTest {
 				for (final byte value : Files.readAllBytes(file)) {
 					bytes.add(value);
 				}
-				contents.put(site.relativize(file).toString().replace('\\', '/'),
-					bytes);
+				contents.put(site.relativize(file).toString().replace('\\', '/'), bytes);
 			}
 		}
 		return contents;
 	}
 
 	@Test
-	void onlyWhatIsListedGetsOntoTheSite() throws IOException,
-		InterruptedException
-	{
+	void onlyWhatIsListedGetsOntoTheSite() throws IOException, InterruptedException {
 		build(FIRST);
 		assertEquals(List.of("db.xml.gz", "jars/helper-1.0.jar-" + FIRST,
-			"licenses/small/README.md-" + FIRST, PLUGIN + "-" + FIRST), List.copyOf(
-				contents(small.site()).keySet()));
-		assertEquals(List.of("jars/helper-1.0.jar", "licenses/small/README.md",
-			PLUGIN), OfferedFile.of(small.site().toUri()).stream().map(
-				OfferedFile::filename).sorted().toList());
+			"licenses/small/README.md-" + FIRST, PLUGIN + "-" + FIRST),
+			List.copyOf(contents(small.site()).keySet()));
+		assertEquals(List.of("jars/helper-1.0.jar", "licenses/small/README.md", PLUGIN),
+			OfferedFile.of(small.site().toUri()).stream().map(OfferedFile::filename).sorted().toList());
 	}
 
 	@ParameterizedTest
@@ -109,10 +100,10 @@ class UpdateSiteRulesTest {
 		throws IOException, InterruptedException
 	{
 		small.library("org.fiji", artifact, version, "");
-		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -",
-			"org.example:helper jars/ -", "org.fiji:" + artifact + " jars/ -");
-		assertRefused(FIRST, artifact + "-" + version +
-			".jar is on the whitelist, but Fiji ships this jar itself");
+		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -", "org.example:helper jars/ -",
+			"org.fiji:" + artifact + " jars/ -");
+		assertRefused(FIRST,
+			artifact + "-" + version + ".jar is on the whitelist, but Fiji ships this jar itself");
 	}
 
 	@Test
@@ -122,9 +113,7 @@ class UpdateSiteRulesTest {
 	}
 
 	@Test
-	void refusesAJarOfTheListedNameFromAnotherGroup() throws IOException,
-		InterruptedException
-	{
+	void refusesAJarOfTheListedNameFromAnotherGroup() throws IOException, InterruptedException {
 		small.library("org.elsewhere", "helper", "1.0", "");
 		assertRefused(FIRST, "helper-1.0.jar (elsewhere:helper) is neither");
 	}
@@ -136,16 +125,16 @@ class UpdateSiteRulesTest {
 	void refusesWhenSomethingListedIsMissing(final String line, final String what)
 		throws IOException, InterruptedException
 	{
-		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -",
-			"org.example:helper jars/ -", line);
+		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -", "org.example:helper jars/ -",
+			line);
 		assertRefused(FIRST, "The whitelist names " + what + ", but ");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "jars/linux64/, -, only plugins/", "../, -, only plugins/",
 		"jars/, linux, known are" })
-	void refusesOtherPlaces(final String place, final String platform,
-		final String words) throws IOException, InterruptedException
+	void refusesOtherPlaces(final String place, final String platform, final String words)
+		throws IOException, InterruptedException
 	{
 		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -",
 			"org.example:helper " + place + " " + platform);
@@ -160,62 +149,50 @@ class UpdateSiteRulesTest {
 		build(SECOND);
 		assertTrue(Files.exists(small.site().resolve(PLUGIN + "-" + FIRST)));
 		final Element plugin = plugin("plugins/zimage-fiji-0.2.0.jar");
-		final Element previous = (Element) plugin.getElementsByTagName(
-			"previous-version").item(0);
-		assertEquals(List.of(PLUGIN, old.checksum(), FIRST, SECOND), List.of(
-			previous.getAttribute("filename"), previous.getAttribute("checksum"),
-			previous.getAttribute("timestamp"), previous.getAttribute(
-				"timestamp-obsolete")));
+		final Element previous = (Element) plugin.getElementsByTagName("previous-version").item(0);
+		assertEquals(List.of(PLUGIN, old.checksum(), FIRST, SECOND),
+			List.of(previous.getAttribute("filename"), previous.getAttribute("checksum"),
+				previous.getAttribute("timestamp"), previous.getAttribute("timestamp-obsolete")));
 		assertEquals(SECOND, offered("plugins/zimage-fiji-0.2.0.jar").timestamp());
 		// What did not change keeps its time, so that nobody downloads it again.
 		assertEquals(FIRST, offered("jars/helper-1.0.jar").timestamp());
-		assertFalse(Files.exists(small.site().resolve("jars/helper-1.0.jar-" +
-			SECOND)));
+		assertFalse(Files.exists(small.site().resolve("jars/helper-1.0.jar-" + SECOND)));
 		small.plugin("0.3.0", "third");
 		build("20260303120000");
-		assertEquals(2, plugin("plugins/zimage-fiji-0.3.0.jar")
-			.getElementsByTagName("previous-version").getLength());
+		assertEquals(2,
+			plugin("plugins/zimage-fiji-0.3.0.jar").getElementsByTagName("previous-version").getLength());
 	}
 
 	/**
-	 * The updater removes a component that has previous versions but no current
-	 * one.
+	 * The updater removes a component that has previous versions but no current one.
 	 */
 	@Test
-	void withdrawsWhatIsNoLongerListed() throws IOException,
-		InterruptedException
-	{
+	void withdrawsWhatIsNoLongerListed() throws IOException, InterruptedException {
 		build(FIRST);
-		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -",
-			"org.example:other jars/ -");
+		small.whitelist("io.github.zimagefiji:zimage-fiji plugins/ -", "org.example:other jars/ -");
 		Files.writeString(folder.resolve("core.txt"), "core-one\nhelper\n");
 		small.library("org.example", "other", "1.0", "");
 		build(SECOND);
 		final Element helper = plugin("jars/helper-1.0.jar");
 		assertEquals(0, helper.getElementsByTagName("version").getLength());
-		assertEquals(1, helper.getElementsByTagName("previous-version")
-			.getLength());
+		assertEquals(1, helper.getElementsByTagName("previous-version").getLength());
 	}
 
 	@Test
-	void theSameFilesAndTimeGiveTheSameBytes() throws IOException,
-		InterruptedException
-	{
+	void theSameFilesAndTimeGiveTheSameBytes() throws IOException, InterruptedException {
 		build(FIRST);
 		final Path again = folder.resolve("again");
 		assertEquals(0, small.build(FIRST, again).code());
 		assertEquals(contents(small.site()), contents(again));
 		final byte[] index = Files.readAllBytes(again.resolve("db.xml.gz"));
 		build(SECOND);
-		assertArrayEquals(index, Files.readAllBytes(small.site().resolve(
-			"db.xml.gz")), "nothing changed");
+		assertArrayEquals(index, Files.readAllBytes(small.site().resolve("db.xml.gz")),
+			"nothing changed");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ FIRST, "20251231235959" })
-	void aNewVersionMustBeLater(final String timestamp) throws IOException,
-		InterruptedException
-	{
+	void aNewVersionMustBeLater(final String timestamp) throws IOException, InterruptedException {
 		build(FIRST);
 		small.plugin("0.1.0", "changed");
 		assertRefused(timestamp, "Give a later --timestamp");
@@ -229,31 +206,30 @@ class UpdateSiteRulesTest {
 	}
 
 	/**
-	 * The expected values are what imagej-updater (commit ea5f12e, class
-	 * UpdaterUtil) computes for these entries.
+	 * The expected values are what imagej-updater (commit ea5f12e, class UpdaterUtil) computes for
+	 * these entries.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "'#Tue Nov 24\na=1\n##\n#kept\nb=#2\n\n#kept too\n#gone\n', " +
-		"94a2cea2c831262e18da1be9352c166ac7ccc4a0",
+	@CsvSource({
+		"'#Tue Nov 24\na=1\n##\n#kept\nb=#2\n\n#kept too\n#gone\n', " +
+			"94a2cea2c831262e18da1be9352c166ac7ccc4a0",
 		"'#no end', 4194f9662bd1989a751b2a6234e852c8f2e24831" })
-	void commentsCountAsTheUpdaterCountsThem(final String text,
-		final String checksum) throws IOException, InterruptedException
+	void commentsCountAsTheUpdaterCountsThem(final String text, final String checksum)
+		throws IOException, InterruptedException
 	{
-		small.pluginWith(Map.of("META-INF/MANIFEST.MF",
-			"Manifest-Version: 1.0\nMain-Class: A\n", "pom.properties", text,
-			"A.class", "first"));
+		small.pluginWith(Map.of("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMain-Class: A\n",
+			"pom.properties", text, "A.class", "first"));
 		build(FIRST);
 		assertEquals(checksum, offered(PLUGIN).checksum());
 	}
 
 	private OfferedFile offered(final String filename) throws IOException {
-		return OfferedFile.of(small.site().toUri()).stream().filter(f -> f
-			.filename().equals(filename)).findFirst().orElseThrow();
+		return OfferedFile.of(small.site().toUri()).stream().filter(f -> f.filename().equals(filename))
+			.findFirst().orElseThrow();
 	}
 
 	private Element plugin(final String filename) throws IOException {
-		final NodeList plugins = OfferedFile.index(small.site().toUri())
-			.getElementsByTagName("plugin");
+		final NodeList plugins = OfferedFile.index(small.site().toUri()).getElementsByTagName("plugin");
 		for (int i = 0; i < plugins.getLength(); i++) {
 			if (((Element) plugins.item(i)).getAttribute("filename").equals(filename))
 				return (Element) plugins.item(i);

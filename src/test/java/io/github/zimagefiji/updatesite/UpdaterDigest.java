@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The updater's checksum, written once more for the check of what was
- * installed; not the code that built the site.
+ * The updater's checksum, written once more for the check of what was installed; not the code that
+ * built the site.
  */
 final class UpdaterDigest {
 
@@ -30,9 +30,7 @@ final class UpdaterDigest {
 	/** @param filename the name in Fiji's folder */
 	static String of(final String filename, final Path file) throws IOException {
 		final MessageDigest digest = sha1();
-		try (OutputStream out = new DigestOutputStream(OutputStream
-			.nullOutputStream(), digest))
-		{
+		try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
 			if (filename.endsWith(".jar")) copyJar(file, out);
 			else {
 				out.write(filename.getBytes(StandardCharsets.US_ASCII));
@@ -42,18 +40,15 @@ final class UpdaterDigest {
 		return HexFormat.of().formatHex(digest.digest());
 	}
 
-	private static void copyJar(final Path file, final OutputStream out)
-		throws IOException
-	{
+	private static void copyJar(final Path file, final OutputStream out) throws IOException {
 		try (ZipFile zip = new ZipFile(file.toFile())) {
-			final Map<String, ZipEntry> entries = zip.stream().collect(Collectors
-				.toMap(ZipEntry::getName, entry -> entry, (a, b) -> a, TreeMap::new));
+			final Map<String, ZipEntry> entries = zip.stream()
+				.collect(Collectors.toMap(ZipEntry::getName, entry -> entry, (a, b) -> a, TreeMap::new));
 			for (final Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
 				out.write(entry.getKey().getBytes(StandardCharsets.US_ASCII));
 				if (entry.getKey().equals("META-INF/MANIFEST.MF")) continue;
 				try (InputStream in = zip.getInputStream(entry.getValue())) {
-					if (entry.getKey().endsWith(".properties")) out.write(withoutComments(
-						in.readAllBytes()));
+					if (entry.getKey().endsWith(".properties")) out.write(withoutComments(in.readAllBytes()));
 					else in.transferTo(out);
 				}
 			}
@@ -61,8 +56,8 @@ final class UpdaterDigest {
 	}
 
 	private static byte[] withoutComments(final byte[] properties) {
-		return new String(properties, StandardCharsets.ISO_8859_1).replaceAll(
-			"(?m)^#.*$", "").getBytes(StandardCharsets.ISO_8859_1);
+		return new String(properties, StandardCharsets.ISO_8859_1).replaceAll("(?m)^#.*$", "")
+			.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	private static MessageDigest sha1() {

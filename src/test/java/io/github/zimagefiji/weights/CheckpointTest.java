@@ -57,36 +57,32 @@ class CheckpointTest {
 		assertEquals(2, transformer.files().size());
 		// total_size in the index
 		assertEquals(1542176, transformer.byteCount());
-		assertEquals(
-			"b9bf4e233bc2af58bbbb0586475eff0337ff504587cdcfd7720afbd665fa4a1b",
-			sha256(transformer.read(transformer.entry(
-				"layers.0.adaLN_modulation.0.bias"))));
+		assertEquals("b9bf4e233bc2af58bbbb0586475eff0337ff504587cdcfd7720afbd665fa4a1b",
+			sha256(transformer.read(transformer.entry("layers.0.adaLN_modulation.0.bias"))));
 	}
 
 	@Test
 	void aPrefixIsDroppedWhereItIs() throws Exception {
-		final Checkpoint encoder = Checkpoint.open(golden("text_encoder"))
-			.withoutPrefix("model.");
+		final Checkpoint encoder = Checkpoint.open(golden("text_encoder")).withoutPrefix("model.");
 		assertFalse(encoder.has("model.layers.0.input_layernorm.weight"));
 		final TensorEntry norm = encoder.entry("layers.0.input_layernorm.weight");
 		assertEquals("layers.0.input_layernorm.weight", norm.name());
-		assertEquals(
-			"ead31c9b4eb1189c47545d0bace16c534bb3243beb44be9550eabdc10e2d7886",
+		assertEquals("ead31c9b4eb1189c47545d0bace16c534bb3243beb44be9550eabdc10e2d7886",
 			sha256(encoder.read(norm)));
 		assertEquals(encoder.entries(), encoder.withoutPrefix("model.").entries());
 	}
 
 	@Test
 	void aNameThatIsNothingButThePrefixStays() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors("{" +
-			vector("model.", 1, 0) + "}", 4));
+		final Path file =
+			write(folder.resolve("x.safetensors"), safetensors("{" + vector("model.", 1, 0) + "}", 4));
 		assertTrue(Checkpoint.openFile(file).withoutPrefix("model.").has("model."));
 	}
 
 	@Test
 	void equalNamesAfterDroppingAPrefixAreRefused() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors("{" +
-			vector("w", 1, 0) + "," + vector("model.w", 1, 4) + "}", 8));
+		final Path file = write(folder.resolve("x.safetensors"),
+			safetensors("{" + vector("w", 1, 0) + "," + vector("model.w", 1, 4) + "}", 8));
 		final Checkpoint both = Checkpoint.openFile(file);
 		assertRefused(() -> both.withoutPrefix("model."), "\"w\"", file);
 	}
@@ -95,14 +91,14 @@ class CheckpointTest {
 	void aMissingTensorIsNamedTogetherWithItsFolder() {
 		final Checkpoint vae = Checkpoint.open(golden("vae"));
 		assertFalse(vae.has("encoder.conv_in.typo"));
-		assertRefused(() -> vae.entry("encoder.conv_in.typo"),
-			"\"encoder.conv_in.typo\"", golden("vae"));
+		assertRefused(() -> vae.entry("encoder.conv_in.typo"), "\"encoder.conv_in.typo\"",
+			golden("vae"));
 	}
 
 	@Test
 	void theBytesAreLittleEndianReadOnlyAndExactlyTheTensor() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			TestFiles.TWO_TENSORS, 24));
+		final Path file =
+			write(folder.resolve("x.safetensors"), safetensors(TestFiles.TWO_TENSORS, 24));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		final ByteBuffer b = checkpoint.read(checkpoint.entry("b"));
 		assertEquals(0, b.position());
@@ -115,10 +111,9 @@ class CheckpointTest {
 
 	@Test
 	void emptyTensorsAndSingleNumbersHaveTheirPlace() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			"{\"none\":{\"dtype\":\"BF16\",\"shape\":[3,0],\"data_offsets\":[0,0]}," +
-				"\"one\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}   ",
-			8));
+		final Path file = write(folder.resolve("x.safetensors"),
+			safetensors("{\"none\":{\"dtype\":\"BF16\",\"shape\":[3,0],\"data_offsets\":[0,0]}," +
+				"\"one\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}   ", 8));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		assertEquals(0, checkpoint.read(checkpoint.entry("none")).capacity());
 		assertEquals(0, checkpoint.entry("none").elementCount());
@@ -129,8 +124,7 @@ class CheckpointTest {
 	@Test
 	void theEntriesCannotBeChanged() {
 		final Checkpoint vae = Checkpoint.open(golden("vae"));
-		assertThrows(UnsupportedOperationException.class, () -> vae.entries()
-			.clear());
+		assertThrows(UnsupportedOperationException.class, () -> vae.entries().clear());
 		final TensorEntry entry = vae.entry("decoder.conv_in.bias");
 		entry.shape()[0] = 7;
 		assertEquals(32, entry.shape()[0]);
@@ -138,25 +132,21 @@ class CheckpointTest {
 
 	@Test
 	void anIndexCanBeOpenedAsAFile() {
-		final Path index = golden("transformer").resolve(
-			"diffusion_pytorch_model.safetensors.index.json");
-		assertEquals(Checkpoint.open(golden("transformer")).entries(), Checkpoint
-			.openFile(index).entries());
+		final Path index =
+			golden("transformer").resolve("diffusion_pytorch_model.safetensors.index.json");
+		assertEquals(Checkpoint.open(golden("transformer")).entries(),
+			Checkpoint.openFile(index).entries());
 	}
 
 	@Test
-	void aFileThatBecameShorterIsRefusedInsteadOfEndingTheProgram()
-		throws IOException
-	{
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			TestFiles.TWO_TENSORS, 24));
+	void aFileThatBecameShorterIsRefusedInsteadOfEndingTheProgram() throws IOException {
+		final Path file =
+			write(folder.resolve("x.safetensors"), safetensors(TestFiles.TWO_TENSORS, 24));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		write(file, safetensors(TestFiles.TWO_TENSORS, 20));
-		assertRefused(() -> checkpoint.read(checkpoint.entry("b")), file,
-			"shorter");
+		assertRefused(() -> checkpoint.read(checkpoint.entry("b")), file, "shorter");
 		Files.delete(file);
-		assertRefused(() -> checkpoint.read(checkpoint.entry("a")), file,
-			"could not be read");
+		assertRefused(() -> checkpoint.read(checkpoint.entry("a")), file, "could not be read");
 	}
 
 	private static String sha256(final ByteBuffer bytes) throws Exception {

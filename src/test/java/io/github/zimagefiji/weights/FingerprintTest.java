@@ -35,44 +35,36 @@ class FingerprintTest {
 	@Test
 	void aPlainFolderIsSampled() {
 		final Fingerprint fingerprint = Fingerprint.of(Map.of("transformer",
-			Checkpoint.open(golden("transformer")), "vae", Checkpoint.open(golden(
-				"vae"))));
+			Checkpoint.open(golden("transformer")), "vae", Checkpoint.open(golden("vae"))));
 		assertEquals("sampled", fingerprint.kind());
 		assertEquals(Map.of(), fingerprint.knownHashes());
 		// Computed once by a few lines of Python from the definition.
-		assertEquals(
-			"95578b356d55d3390242dce2dc194c64da4411bf119ad630e75b32965203804f",
+		assertEquals("95578b356d55d3390242dce2dc194c64da4411bf119ad630e75b32965203804f",
 			fingerprint.hex());
 	}
 
 	@Test
 	void samplesDoNotDependOnFoldersFilesOrOrder() {
-		final Path one = write(model.resolve("one/x.safetensors"), safetensors("{" +
-			vector("a", 100, 0) + "," + vector("b", 64, 400) + "}", 656));
-		write(model.resolve("two/b.safetensors"), shifted(safetensors("{" + vector(
-			"b", 64, 0) + "}", 256), 400));
-		write(model.resolve("two/a.safetensors"), safetensors("{" + vector("a", 100,
-			0) + "}", 400));
+		final Path one = write(model.resolve("one/x.safetensors"),
+			safetensors("{" + vector("a", 100, 0) + "," + vector("b", 64, 400) + "}", 656));
+		write(model.resolve("two/b.safetensors"),
+			shifted(safetensors("{" + vector("b", 64, 0) + "}", 256), 400));
+		write(model.resolve("two/a.safetensors"), safetensors("{" + vector("a", 100, 0) + "}", 400));
 		write(model.resolve("two/model.safetensors.index.json"),
 			"{\"weight_map\":{\"b\":\"b.safetensors\",\"a\":\"a.safetensors\"}}");
-		assertEquals(fingerprint(Checkpoint.openFile(one)), fingerprint(Checkpoint
-			.open(model.resolve("two"))));
+		assertEquals(fingerprint(Checkpoint.openFile(one)),
+			fingerprint(Checkpoint.open(model.resolve("two"))));
 	}
 
 	@Test
-	void aChangeOfAnySmallTensorOrOfTheEndsOrMiddleOfALargeOneShows()
-		throws IOException
-	{
-		final Path file = write(model.resolve(NAME), safetensors("{" + vector(
-			"large", 500, 0) + "," + vector("small", 48, 2000) + "}", 2192));
+	void aChangeOfAnySmallTensorOrOfTheEndsOrMiddleOfALargeOneShows() throws IOException {
+		final Path file = write(model.resolve(NAME),
+			safetensors("{" + vector("large", 500, 0) + "," + vector("small", 48, 2000) + "}", 2192));
 		final Fingerprint before = fingerprint(Checkpoint.openFile(file));
 		final long start = Checkpoint.openFile(file).entry("large").position();
-		for (final long offset : new long[] { 0, 63, 968, 1031, 1936, 1999, 2000,
-			2100, 2191 })
-		{
+		for (final long offset : new long[] { 0, 63, 968, 1031, 1936, 1999, 2000, 2100, 2191 }) {
 			flip(file, start + offset);
-			assertNotEquals(before, fingerprint(Checkpoint.openFile(file)), "byte " +
-				offset);
+			assertNotEquals(before, fingerprint(Checkpoint.openFile(file)), "byte " + offset);
 			flip(file, start + offset);
 		}
 		assertEquals(before, fingerprint(Checkpoint.openFile(file)));
@@ -82,12 +74,10 @@ class FingerprintTest {
 	void namesFormatsAndComponentsCount() {
 		final Fingerprint plain = fingerprint(open("{" + vector("a", 1, 0) + "}"));
 		assertNotEquals(plain, fingerprint(open("{" + vector("b", 1, 0) + "}")));
-		assertNotEquals(plain, fingerprint(open("{" + vector("a", 1, 0).replace(
-			"F32", "I32") + "}")));
-		assertNotEquals(plain, fingerprint(open("{" + vector("a", 1, 0).replace(
-			"[1]", "[1,1]") + "}")));
-		assertNotEquals(plain, Fingerprint.of(Map.of("vae", open("{" + vector("a",
-			1, 0) + "}"))));
+		assertNotEquals(plain, fingerprint(open("{" + vector("a", 1, 0).replace("F32", "I32") + "}")));
+		assertNotEquals(plain,
+			fingerprint(open("{" + vector("a", 1, 0).replace("[1]", "[1,1]") + "}")));
+		assertNotEquals(plain, Fingerprint.of(Map.of("vae", open("{" + vector("a", 1, 0) + "}"))));
 	}
 
 	@Test
@@ -114,8 +104,8 @@ class FingerprintTest {
 
 	@Test
 	void notesThatHoldNoSumAreNotBelieved() throws IOException {
-		for (final String etag : new String[] { "", HASH.substring(1), HASH
-			.substring(0, 40), "z" + HASH.substring(1) })
+		for (final String etag : new String[] { "", HASH.substring(1), HASH.substring(0, 40),
+			"z" + HASH.substring(1) })
 		{
 			note(etag, String.valueOf(DOWNLOADED));
 			assertUnknown(fingerprint(checkpointOfTheDownload(DOWNLOADED)));
@@ -127,14 +117,11 @@ class FingerprintTest {
 	}
 
 	@Test
-	void oneUnknownFileMakesTheWholeSampledButKeepsWhatIsKnown()
-		throws IOException
-	{
+	void oneUnknownFileMakesTheWholeSampledButKeepsWhatIsKnown() throws IOException {
 		note(HASH, String.valueOf(DOWNLOADED));
 		final Path vae = write(model.resolve("vae/model.safetensors"), content());
 		final Fingerprint fingerprint = Fingerprint.of(Map.of("transformer",
-			checkpointOfTheDownload(DOWNLOADED), "vae", Checkpoint.open(vae
-				.getParent())));
+			checkpointOfTheDownload(DOWNLOADED), "vae", Checkpoint.open(vae.getParent())));
 		assertEquals("sampled", fingerprint.kind());
 		assertEquals(Map.of(NAME, HASH), fingerprint.knownHashes());
 	}
@@ -144,17 +131,14 @@ class FingerprintTest {
 	}
 
 	/**
-	 * Cache and notes must agree, so that the same download has one fingerprint
-	 * in both.
+	 * Cache and notes must agree, so that the same download has one fingerprint in both.
 	 */
-	private static void assertKnown(final Fingerprint fingerprint)
-		throws Exception
-	{
+	private static void assertKnown(final Fingerprint fingerprint) throws Exception {
 		assertEquals("sha256", fingerprint.kind());
 		assertEquals(Map.of(NAME, HASH), fingerprint.knownHashes());
 		final byte[] lines = (NAME + " " + HASH + "\n").getBytes("UTF-8");
-		assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-			.digest(lines)), fingerprint.hex());
+		assertEquals(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines)),
+			fingerprint.hex());
 	}
 
 	private static void assertUnknown(final Fingerprint fingerprint) {
@@ -163,16 +147,12 @@ class FingerprintTest {
 	}
 
 	private Checkpoint open(final String header) {
-		return Checkpoint.openFile(write(model.resolve("x.safetensors"),
-			safetensors(header, 4)));
+		return Checkpoint.openFile(write(model.resolve("x.safetensors"), safetensors(header, 4)));
 	}
 
-	private Checkpoint checkpointOfTheDownload(final long modifiedSeconds)
-		throws IOException
-	{
+	private Checkpoint checkpointOfTheDownload(final long modifiedSeconds) throws IOException {
 		final Path file = write(model.resolve(NAME), content());
-		Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(
-			modifiedSeconds)));
+		Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(modifiedSeconds)));
 		return Checkpoint.open(file.getParent());
 	}
 
@@ -181,8 +161,7 @@ class FingerprintTest {
 	}
 
 	private Path noteFile() {
-		return model.resolve(".cache/huggingface/download").resolve(NAME +
-			".metadata");
+		return model.resolve(".cache/huggingface/download").resolve(NAME + ".metadata");
 	}
 
 	private static byte[] content() {
@@ -190,8 +169,7 @@ class FingerprintTest {
 	}
 
 	/**
-	 * Adds to the bytes of the data, so that they are those that follow
-	 * {@code by} others.
+	 * Adds to the bytes of the data, so that they are those that follow {@code by} others.
 	 */
 	private static byte[] shifted(final byte[] file, final int by) {
 		final int headerBytes = file[0] & 0xff;
@@ -201,9 +179,7 @@ class FingerprintTest {
 		return file;
 	}
 
-	private static void flip(final Path file, final long position)
-		throws IOException
-	{
+	private static void flip(final Path file, final long position) throws IOException {
 		try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
 			bytes.seek(position);
 			final int value = bytes.read();

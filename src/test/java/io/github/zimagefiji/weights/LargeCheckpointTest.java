@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files with holes, so that 20 GB need no room; other systems' file systems
- * would really write them.
+ * Files with holes, so that 20 GB need no room; other systems' file systems would really write
+ * them.
  */
 @EnabledOnOs(OS.LINUX)
 class LargeCheckpointTest {
@@ -36,19 +36,19 @@ class LargeCheckpointTest {
 	Path folder;
 
 	@Test
-	void aModelOf20GigabytesOpensAndIsRecognizedWithinASecond()
-		throws IOException
-	{
-		final Path file = large("model.safetensors", IntStream.range(0, TENSORS)
-			.mapToObj(i -> "\"layers." + i +
-				".weight\":{\"dtype\":\"BF16\",\"shape\":[4096,2048],\"data_offsets\":[" +
-				i * TENSOR_BYTES + "," + (i + 1) * TENSOR_BYTES + "]}").collect(
-					Collectors.joining(",", "{", "}")), TENSORS * TENSOR_BYTES);
-		final Checkpoint checkpoint = assertTimeout(Duration.ofSeconds(1),
-			() -> Checkpoint.open(folder));
+	void aModelOf20GigabytesOpensAndIsRecognizedWithinASecond() throws IOException {
+		final Path file = large("model.safetensors",
+			IntStream.range(0, TENSORS)
+				.mapToObj(i -> "\"layers." + i +
+					".weight\":{\"dtype\":\"BF16\",\"shape\":[4096,2048],\"data_offsets\":[" +
+					i * TENSOR_BYTES + "," + (i + 1) * TENSOR_BYTES + "]}")
+				.collect(Collectors.joining(",", "{", "}")),
+			TENSORS * TENSOR_BYTES);
+		final Checkpoint checkpoint =
+			assertTimeout(Duration.ofSeconds(1), () -> Checkpoint.open(folder));
 		assertEquals(TENSORS * TENSOR_BYTES, checkpoint.byteCount());
-		final Fingerprint fingerprint = assertTimeout(Duration.ofSeconds(1),
-			() -> Fingerprint.of(Map.of("transformer", checkpoint)));
+		final Fingerprint fingerprint =
+			assertTimeout(Duration.ofSeconds(1), () -> Fingerprint.of(Map.of("transformer", checkpoint)));
 		assertEquals(Fingerprint.SAMPLED, fingerprint.kind());
 		assertEquals(List.of(), openHandles(file));
 	}
@@ -56,8 +56,7 @@ class LargeCheckpointTest {
 	@Test
 	void noFileStaysOpenWhileItsTensorsAreInUse() throws IOException {
 		final Path file = large("model.safetensors",
-			"{\"a\":{\"dtype\":\"U8\",\"shape\":[5000],\"data_offsets\":[0,5000]}}",
-			5000);
+			"{\"a\":{\"dtype\":\"U8\",\"shape\":[5000],\"data_offsets\":[0,5000]}}", 5000);
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		assertEquals(5000, checkpoint.read(checkpoint.entry("a")).remaining());
 		assertEquals(List.of(), openHandles(file));
@@ -67,15 +66,15 @@ class LargeCheckpointTest {
 	void aTensorTooLargeForABufferIsRefused() throws IOException {
 		final long bytes = 1L << 31;
 		final Path file = large("model.safetensors",
-			"{\"huge\":{\"dtype\":\"U8\",\"shape\":[" + bytes +
-				"],\"data_offsets\":[0," + bytes + "]}}", bytes);
+			"{\"huge\":{\"dtype\":\"U8\",\"shape\":[" + bytes + "],\"data_offsets\":[0," + bytes + "]}}",
+			bytes);
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
-		assertRefused(() -> checkpoint.read(checkpoint.entry("huge")), "\"huge\"",
-			file, "2147483648 bytes");
+		assertRefused(() -> checkpoint.read(checkpoint.entry("huge")), "\"huge\"", file,
+			"2147483648 bytes");
 	}
 
-	private Path large(final String name, final String header,
-		final long dataBytes) throws IOException
+	private Path large(final String name, final String header, final long dataBytes)
+		throws IOException
 	{
 		final Path file = folder.resolve(name);
 		final byte[] start = safetensors(header, 0);

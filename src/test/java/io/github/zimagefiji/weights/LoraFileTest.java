@@ -31,8 +31,7 @@ class LoraFileTest {
 	private static final int RANK = 2;
 	private static final String QUERY = "layers.0.attention.to_q";
 
-	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden(
-		"transformer"));
+	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden("transformer"));
 	private final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 	private Path file;
@@ -43,8 +42,7 @@ class LoraFileTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({
-		"transformer.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
+	@CsvSource({ "transformer.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
 		"diffusion_model.layers.0.attention.to_q.lora_A.weight, layers.0.attention.to_q",
 		"model.diffusion_model.layers.0.attention.to_q.lora_down.weight, layers.0.attention.to_q",
 		"base_model.model.layers.0.attention.to_q.lora_A.default.weight, layers.0.attention.to_q",
@@ -82,9 +80,7 @@ class LoraFileTest {
 		"base_model.model.layers.0.attention.to_q.base_layer.lora_A.weight, layers.0.attention.to_q",
 		"layers.0.attention.to_q.lora_A.upscale.weight, layers.0.attention.to_q",
 		"context.refiner.0.attention.to.v.lora_A.weight, context_refiner.0.attention.to_v" })
-	void aLayerIsFoundUnderEveryTrainersName(final String name,
-		final String layer)
-	{
+	void aLayerIsFoundUnderEveryTrainersName(final String name, final String layer) {
 		pair(name, WIDTH, WIDTH);
 		assertEquals(List.of(layer), place().layers());
 	}
@@ -115,19 +111,16 @@ class LoraFileTest {
 
 	@Test
 	void aFusedMatrixIsSplitIntoQueryKeyAndValue() {
-		tensors.put("diffusion_model.layers.1.attention.qkv.lora_A.weight", filled(
-			RANK, WIDTH));
-		tensors.put("diffusion_model.layers.1.attention.qkv.lora_B.weight", filled(
-			3 * WIDTH, RANK));
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_A.weight", filled(RANK, WIDTH));
+		tensors.put("diffusion_model.layers.1.attention.qkv.lora_B.weight", filled(3 * WIDTH, RANK));
 		final PlacedLora lora = place();
 		final String layer = "layers.1.attention.to_";
 		assertEquals(List.of(layer + "q", layer + "k", layer + "v"), lora.layers());
 		for (int i = 0; i < 3; i++) {
-			final TensorEntry up = ((LayerChange.LowRank) lora.changes(layer + "qkv"
-				.charAt(i)).get(0).change()).up();
+			final TensorEntry up =
+				((LayerChange.LowRank) lora.changes(layer + "qkv".charAt(i)).get(0).change()).up();
 			assertArrayEquals(new long[] { WIDTH, RANK }, up.shape());
-			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(up).getFloat(),
-				"first number of " + i);
+			assertEquals(i * WIDTH * RANK, lora.checkpoint().read(up).getFloat(), "first number of " + i);
 			assertEquals(4 * WIDTH * RANK, lora.checkpoint().read(up).remaining());
 		}
 	}
@@ -135,8 +128,7 @@ class LoraFileTest {
 	@Test
 	void whatIsSaidTwiceCountsOnceAndUnderTheModelsOwnName() {
 		pair("diffusion_model.layers.0.attention.out.lora_A.weight", WIDTH, WIDTH);
-		pair("diffusion_model.layers.0.attention.to_out.0.lora_A.weight", WIDTH,
-			WIDTH);
+		pair("diffusion_model.layers.0.attention.to_out.0.lora_A.weight", WIDTH, WIDTH);
 		tensors.put("diffusion_model.layers.0.attention.to_out.0.alpha",
 			new FloatTensor(new long[] {}, new float[] { 6 }));
 		final PlacedLora lora = place();
@@ -147,17 +139,15 @@ class LoraFileTest {
 			"The LoRA style.safetensors says some layers twice, fused and split or under two names; " +
 				"each is counted once, by the model's own name, without: " +
 				"diffusion_model.layers.0.attention.out.lora_A.weight, " +
-				"diffusion_model.layers.0.attention.out.lora_B.weight.", lora
-					.warning());
+				"diffusion_model.layers.0.attention.out.lora_B.weight.",
+			lora.warning());
 	}
 
 	@Test
 	void alphaOverRankIsTheFactor() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] { 1 },
-			new float[] { 3 }));
-		metadata.put("lora_adapter_metadata",
-			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] { 1 }, new float[] { 3 }));
+		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2}");
 		assertEquals(1.5, factor(place(), QUERY));
 	}
 
@@ -171,9 +161,8 @@ class LoraFileTest {
 	void alphaMayStandInTheMetadata() {
 		pair("transformer." + QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		pair("transformer.layers.0.attention.to_k.lora_A.weight", WIDTH, WIDTH);
-		metadata.put("lora_adapter_metadata",
-			"{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
-				"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
+		metadata.put("lora_adapter_metadata", "{\"transformer.lora_alpha\": 8, \"transformer.r\": 2, " +
+			"\"transformer.alpha_pattern\": {\"attention.to_k\": 1.0}}");
 		assertEquals(4, factor(place(), QUERY));
 		assertEquals(0.5, factor(place(), "layers.0.attention.to_k"));
 	}
@@ -189,33 +178,29 @@ class LoraFileTest {
 	@Test
 	void aFileThatFitsInPartIsRefusedUnlessTheUserSaysSo() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK,
-			8));
+		tensors.put("lora_te1_text_model_encoder.lora_down.weight", filled(RANK, 8));
 		tensors.put("lora_te1_text_model_encoder.lora_up.weight", filled(8, RANK));
 		final String names =
 			"lora_te1_text_model_encoder.lora_down.weight, lora_te1_text_model_encoder.lora_up.weight";
-		assertRefused(this::place, file, "only in part", "2 of its 4 tensors",
-			names, ":partial");
-		final PlacedLora lora = PlacedLora.of(new LoraChoice(file, 1, true),
-			transformer);
+		assertRefused(this::place, file, "only in part", "2 of its 4 tensors", names, ":partial");
+		final PlacedLora lora = PlacedLora.of(new LoraChoice(file, 1, true), transformer);
 		assertEquals(List.of(QUERY), lora.layers());
 		assertEquals(
 			"2 tensors of the LoRA style.safetensors mean nothing to this model and are left out: " +
-				names + ".", lora.warning());
+				names + ".",
+			lora.warning());
 	}
 
 	@Test
 	void ofAFusedMatrixOnlyWhatIsNotSaidElsewhereIsTaken() {
-		pair("diffusion_model.layers.1.attention.qkv.lora_A.weight", WIDTH, 3 *
-			WIDTH);
+		pair("diffusion_model.layers.1.attention.qkv.lora_A.weight", WIDTH, 3 * WIDTH);
 		pair("diffusion_model.layers.1.attention.to_k.lora_A.weight", WIDTH, WIDTH);
 		final PlacedLora lora = place();
-		assertEquals(Set.of("layers.1.attention.to_q", "layers.1.attention.to_k",
-			"layers.1.attention.to_v"), Set.copyOf(lora.layers()));
-		lora.layers().forEach(layer -> assertEquals(1, lora.changes(layer).size(),
-			layer));
-		assertTrue(lora.warning().contains("says some layers twice"), lora
-			.warning());
+		assertEquals(
+			Set.of("layers.1.attention.to_q", "layers.1.attention.to_k", "layers.1.attention.to_v"),
+			Set.copyOf(lora.layers()));
+		lora.layers().forEach(layer -> assertEquals(1, lora.changes(layer).size(), layer));
+		assertTrue(lora.warning().contains("says some layers twice"), lora.warning());
 	}
 
 	@Test
@@ -262,19 +247,19 @@ class LoraFileTest {
 
 	/** Without it, the file would count with another strength. */
 	@ParameterizedTest
-	@ValueSource(strings = { "lora_A.weight.scale", "lora_A.default.scale_weight",
-		"lokr_w1.scale", "hada_w1_a.weight_scale" })
+	@ValueSource(strings = { "lora_A.weight.scale", "lora_A.default.scale_weight", "lokr_w1.scale",
+		"hada_w1_a.weight_scale" })
 	void aScaleWithoutAPlaceIsRefusedAlsoInPart(final String name) {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		tensors.put(QUERY + "." + name, filled(1));
 		assertRefused(this::place, file, "the scale", name);
-		assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true),
-			transformer), file, "the scale", name);
+		assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true), transformer), file,
+			"the scale", name);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "scalar", "reshape_weight", "vblora_logits_A",
-		"hra_u", "lora_embedding_A", "token_adapter.trainable_tokens_delta" })
+	@ValueSource(strings = { "scalar", "reshape_weight", "vblora_logits_A", "hra_u",
+		"lora_embedding_A", "token_adapter.trainable_tokens_delta" })
 	void whatElseALayerHasIsRefusedAlsoInPart(final String name) {
 		for (final String layer : List.of("diffusion_model." + QUERY,
 			"lora_unet_layers_0_attention_to_q"))
@@ -283,8 +268,8 @@ class LoraFileTest {
 			pair(layer + ".lora_down.weight", WIDTH, WIDTH);
 			tensors.put(layer + "." + name, filled(1));
 			assertRefused(this::place, file, "in a way that is not supported", name);
-			assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true),
-				transformer), file, "in a way that is not supported", name);
+			assertRefused(() -> PlacedLora.of(new LoraChoice(file, 1, true), transformer), file,
+				"in a way that is not supported", name);
 		}
 	}
 
@@ -292,17 +277,14 @@ class LoraFileTest {
 	@ParameterizedTest
 	@CsvSource({ "to_out.0, out, lora_A.weight", "out, to_out.0, lora_A.weight",
 		"to_out.0, out, diff", "out, to_out.0, diff" })
-	void aLayerThatIsReplacedAndChangedIsRefused(final String replaced,
-		final String changed, final String ending)
+	void aLayerThatIsReplacedAndChangedIsRefused(final String replaced, final String changed,
+		final String ending)
 	{
 		final String layer = "layers.0.attention.";
-		tensors.put(layer + replaced + ".modules_to_save.weight", filled(WIDTH,
-			WIDTH));
-		if (ending.equals("diff")) tensors.put(layer + changed + ".diff", filled(
-			WIDTH, WIDTH));
+		tensors.put(layer + replaced + ".modules_to_save.weight", filled(WIDTH, WIDTH));
+		if (ending.equals("diff")) tensors.put(layer + changed + ".diff", filled(WIDTH, WIDTH));
 		else pair(layer + changed + "." + ending, WIDTH, WIDTH);
-		assertRefused(this::place, file, "both replaces and changes",
-			"layers.0.attention.to_out.0");
+		assertRefused(this::place, file, "both replaces and changes", "layers.0.attention.to_out.0");
 	}
 
 	/** Its lengths belong to the model's own weight, not to another file's. */
@@ -316,10 +298,10 @@ class LoraFileTest {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		tensors.put(QUERY + ".dora_scale", filled(WIDTH, 1));
 		final PlacedLora dora = place();
-		for (final List<Adapter> both : List.of(List.of(whole, new Adapter(dora,
-			0.5)), List.of(new Adapter(dora, 0.5), whole)))
-			assertRefused(() -> Adapter.checkTogether(both), file,
-				"style.safetensors", "do not go together", QUERY);
+		for (final List<Adapter> both : List.of(List.of(whole, new Adapter(dora, 0.5)),
+			List.of(new Adapter(dora, 0.5), whole)))
+			assertRefused(() -> Adapter.checkTogether(both), file, "style.safetensors",
+				"do not go together", QUERY);
 		Adapter.checkTogether(List.of(whole, new Adapter(dora, 0)));
 		Adapter.checkTogether(List.of(new Adapter(dora, 1), new Adapter(dora, 2)));
 		Adapter.checkTogether(List.of(whole, whole));
@@ -327,8 +309,8 @@ class LoraFileTest {
 
 	@Test
 	void aFolderIsNotAFile() {
-		assertRefused(() -> LoraFile.open(file.getParent()), file.getParent(),
-			"is a folder", "adapter_model.safetensors");
+		assertRefused(() -> LoraFile.open(file.getParent()), file.getParent(), "is a folder",
+			"adapter_model.safetensors");
 	}
 
 	@Test
@@ -346,8 +328,7 @@ class LoraFileTest {
 
 	@Test
 	void aLoraOfAnotherModelIsRefused() {
-		pair("transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight",
-			WIDTH, WIDTH);
+		pair("transformer.single_transformer_blocks.0.attn.to_q.lora_A.weight", WIDTH, WIDTH);
 		assertRefused(this::place, file, "another model", "none of its 1 layers",
 			"single_transformer_blocks_0_attn_to_q");
 	}
@@ -355,8 +336,7 @@ class LoraFileTest {
 	@Test
 	void aFileWithoutALoraIsRefused() {
 		tensors.put("layers.0.attention.to_q.weight", filled(WIDTH, WIDTH));
-		assertRefused(this::place, file, "is not a LoRA",
-			"layers.0.attention.to_q.weight");
+		assertRefused(this::place, file, "is not a LoRA", "layers.0.attention.to_q.weight");
 	}
 
 	@ParameterizedTest
@@ -371,8 +351,7 @@ class LoraFileTest {
 	void factorsOfDifferentRanksAreRefused() {
 		tensors.put(QUERY + ".lora_A.weight", filled(2, WIDTH));
 		tensors.put(QUERY + ".lora_B.weight", filled(WIDTH, 3));
-		assertRefused(this::place, file, "do not fit each other", "[2, 64]",
-			"[64, 3]");
+		assertRefused(this::place, file, "do not fit each other", "[2, 64]", "[64, 3]");
 	}
 
 	@Test
@@ -385,8 +364,7 @@ class LoraFileTest {
 	@Test
 	void anAlphaThatIsNoNumberIsRefused() {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
-		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] {}, new float[] {
-			Float.NaN }));
+		tensors.put(QUERY + ".alpha", new FloatTensor(new long[] {}, new float[] { Float.NaN }));
 		assertRefused(this::place, file, "alpha");
 		tensors.put(QUERY + ".alpha", filled(2));
 		assertRefused(this::place, file, "not one number");
@@ -394,8 +372,7 @@ class LoraFileTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "nonsense", "{\"transformer.lora_alpha\": {}}",
-		"{\"transformer.alpha_pattern\": 3}",
-		"{\"transformer.lora_alpha\": \"x\"}" })
+		"{\"transformer.alpha_pattern\": 3}", "{\"transformer.lora_alpha\": \"x\"}" })
 	void metadataThatIsNotPeftsIsRefused(final String text) {
 		pair(QUERY + ".lora_A.weight", WIDTH, WIDTH);
 		metadata.put("lora_adapter_metadata", text);
@@ -412,8 +389,8 @@ class LoraFileTest {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "15360, 1", "49152, -2", "1, 5.9604644775390625e-8",
-		"1023, 6.097555160522461e-5", "31743, 65504", "13653, 0.333251953125",
-		"31744, Infinity", "64512, -Infinity", "32256, NaN" })
+		"1023, 6.097555160522461e-5", "31743, 65504", "13653, 0.333251953125", "31744, Infinity",
+		"64512, -Infinity", "32256, NaN" })
 	void halfPrecisionIsReadAsDefined(final int bits, final float value) {
 		assertEquals(value, HalfFloat.toFloat((short) bits));
 	}
@@ -432,8 +409,7 @@ class LoraFileTest {
 	private void pair(final String down, final int in, final int out) {
 		tensors.put(down, filled(RANK, in));
 		tensors.put(down.replace("lora_A", "lora_B").replace("lora_down", "lora_up")
-			.replace("lora.down", "lora.up").replace("layer.down", "layer.up"),
-			filled(out, RANK));
+			.replace("lora.down", "lora.up").replace("layer.down", "layer.up"), filled(out, RANK));
 	}
 
 	/** The numbers 0, 1, 2, … */

@@ -31,8 +31,7 @@ class LoraStrengthTest {
 	private static final String QUERY = "layers.0.attention.to_q";
 	private static final Duration SHORT = Duration.ofSeconds(60);
 
-	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden(
-		"transformer"));
+	private final Checkpoint transformer = Checkpoint.open(TestFiles.golden("transformer"));
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 	private Path file;
 	private Path config;
@@ -45,13 +44,10 @@ class LoraStrengthTest {
 
 	/** A LoRA of rank 2 of one layer. */
 	private PlacedLora place() {
-		final FloatTensor down = new FloatTensor(new long[] { 2, 64 },
-			new float[128]);
-		final FloatTensor up = new FloatTensor(new long[] { 64, 2 },
-			new float[128]);
-		SafetensorsWriter.write(file, Map.of("transformer." + QUERY +
-			".lora_A.weight", down, "transformer." + QUERY + ".lora_B.weight", up),
-			metadata);
+		final FloatTensor down = new FloatTensor(new long[] { 2, 64 }, new float[128]);
+		final FloatTensor up = new FloatTensor(new long[] { 64, 2 }, new float[128]);
+		SafetensorsWriter.write(file, Map.of("transformer." + QUERY + ".lora_A.weight", down,
+			"transformer." + QUERY + ".lora_B.weight", up), metadata);
 		return PlacedLora.of(LoraFile.open(file), transformer);
 	}
 
@@ -60,53 +56,45 @@ class LoraStrengthTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "I64, 0800000000000000", "I32, 08000000", "I16, 0800", "I8, 08",
-		"U8, 08", "U16, 0800", "U32, 08000000", "F64, 0000000000002040",
-		"F32, 00000041", "F16, 0048", "BF16, 0041", "F8_E4M3, 50", "F8_E5M2, 48" })
+	@CsvSource({ "I64, 0800000000000000", "I32, 08000000", "I16, 0800", "I8, 08", "U8, 08",
+		"U16, 0800", "U32, 08000000", "F64, 0000000000002040", "F32, 00000041", "F16, 0048",
+		"BF16, 0041", "F8_E4M3, 50", "F8_E5M2, 48" })
 	void alphaMayBeOfAnyType(final StoredType type, final String hex) {
 		write(type, hex);
-		assertEquals("4", PlacedLora.of(LoraFile.open(file), transformer)
-			.strength());
+		assertEquals("4", PlacedLora.of(LoraFile.open(file), transformer).strength());
 	}
 
 	/** Both factors of rank 2, and an alpha of some bytes. */
 	private void write(final StoredType type, final String hex) {
 		final byte[] alpha = java.util.HexFormat.of().parseHex(hex);
 		final HeaderWriter header = new HeaderWriter(Map.of());
-		header.add(QUERY + ".lora_down.weight", StoredType.F32, new long[] { 2,
-			64 }, 512);
-		header.add(QUERY + ".lora_up.weight", StoredType.F32, new long[] { 64, 2 },
-			512);
+		header.add(QUERY + ".lora_down.weight", StoredType.F32, new long[] { 2, 64 }, 512);
+		header.add(QUERY + ".lora_up.weight", StoredType.F32, new long[] { 64, 2 }, 512);
 		header.add(QUERY + ".alpha", type, new long[] {}, alpha.length);
 		final byte[] start = header.bytes();
-		TestFiles.write(file, ByteBuffer.allocate(start.length + 1024 +
-			alpha.length).order(ByteOrder.LITTLE_ENDIAN).put(start).put(
-				new byte[1024]).put(alpha).array());
+		TestFiles.write(file, ByteBuffer.allocate(start.length + 1024 + alpha.length)
+			.order(ByteOrder.LITTLE_ENDIAN).put(start).put(new byte[1024]).put(alpha).array());
 	}
 
 	@Test
 	void anAlphaOfZeroIsRefused() {
 		write(StoredType.F32, "00000000");
-		assertRefused(() -> PlacedLora.of(LoraFile.open(file), transformer), file,
-			"alpha", "is 0");
+		assertRefused(() -> PlacedLora.of(LoraFile.open(file), transformer), file, "alpha", "is 0");
 		write(StoredType.BOOL, "01");
-		assertRefused(() -> PlacedLora.of(LoraFile.open(file), transformer), file,
-			"BOOL");
+		assertRefused(() -> PlacedLora.of(LoraFile.open(file), transformer), file, "BOOL");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = {
-		"lora_adapter_metadata; {\"lora_alpha\": 8, \"r\": 2}; 4",
-		"lora_adapter_metadata; {\"transformer.lora_alpha\": 8, \"transformer.r\": 2}; 4",
-		"lora_adapter_metadata; {\"unet.lora_alpha\": 8}; 4",
-		"lora_adapter_metadata; {\"text_encoder.lora_alpha\": 8, \"text_encoder.r\": 16}; 1",
-		"lora_adapter_metadata; {\"peft_type\": \"LOHA\", \"alpha\": 3, \"r\": 2}; 1.5",
-		"peft_config; {\"lora_alpha\": 8, \"r\": 2}; 4", "lora_alpha; 8; 4",
-		"alpha; 8.0; 4", "network_alpha; 1e0; 0.5", "transformer.lora_alpha; 6; 3",
-		"ss_network_alpha; 16; 1", "alpha_pattern; {\"to_q\": 5}; 2.5" })
-	void settingsAreFoundInTheHeader(final String name, final String text,
-		final double expected)
-	{
+	@CsvSource(delimiter = ';',
+		value = { "lora_adapter_metadata; {\"lora_alpha\": 8, \"r\": 2}; 4",
+			"lora_adapter_metadata; {\"transformer.lora_alpha\": 8, \"transformer.r\": 2}; 4",
+			"lora_adapter_metadata; {\"unet.lora_alpha\": 8}; 4",
+			"lora_adapter_metadata; {\"text_encoder.lora_alpha\": 8, \"text_encoder.r\": 16}; 1",
+			"lora_adapter_metadata; {\"peft_type\": \"LOHA\", \"alpha\": 3, \"r\": 2}; 1.5",
+			"peft_config; {\"lora_alpha\": 8, \"r\": 2}; 4", "lora_alpha; 8; 4", "alpha; 8.0; 4",
+			"network_alpha; 1e0; 0.5", "transformer.lora_alpha; 6; 3", "ss_network_alpha; 16; 1",
+			"alpha_pattern; {\"to_q\": 5}; 2.5" })
+	void settingsAreFoundInTheHeader(final String name, final String text, final double expected) {
 		metadata.put(name, text);
 		assertEquals(expected, factor(), 1e-12);
 	}
@@ -140,21 +128,19 @@ class LoraStrengthTest {
 		TestFiles.write(config,
 			"{\"peft_type\": \"LORA\", \"r\": 2, \"lora_alpha\": 8, \"target_modules\": [\"to_q\"]}");
 		assertEquals(4, factor());
-		assertEquals("alpha over rank by adapter_config.json", place()
-			.strengthSource());
+		assertEquals("alpha over rank by adapter_config.json", place().strengthSource());
 		metadata.put("lora_alpha", "8");
 		assertEquals(4, factor());
 		metadata.put("lora_alpha", "2");
-		assertRefused(this::place, file, "cannot be understood", QUERY, "4", "1",
-			"adapter_config.json", "its header");
+		assertRefused(this::place, file, "cannot be understood", QUERY, "4", "1", "adapter_config.json",
+			"its header");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = {
 		"{\"lora_alpha\": 8, \"r\": 16}; the rank 2 in the file, and 16",
 		"{\"lora_alpha\": 8, \"r\": 2, \"rank_pattern\": {\"to_q\": 4}}; the rank 2 in the file, and 4",
-		"{\"r\": 2}; do not say the alpha",
-		"{\"lora_alpha\": null, \"r\": 2}; do not say the alpha",
+		"{\"r\": 2}; do not say the alpha", "{\"lora_alpha\": null, \"r\": 2}; do not say the alpha",
 		"{\"lora_alpha\": 8, \"peft_type\": \"OFT\"}; kind OFT",
 		"{\"lora_alpha\": 8, \"init_lora_weights\": \"pissa_niter_4\"}; changed weights",
 		"{\"lora_alpha\": 8, \"use_dora\": true}; lora_magnitude_vector",
@@ -181,39 +167,31 @@ class LoraStrengthTest {
 
 	/** As Python's {@code re.match(rf"(.*\.)?({key})$", name)} decides. */
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "to_q; 5", "attention.to_q; 5",
-		"layers.0.attention.to_q; 5", "^layers.0.attention.to_q; 5",
-		"^layers\\\\.0\\\\.attention\\\\.to_q; 5", "to.q; 5",
-		"0.attention.to_q$; 5", ".*\\\\.0\\\\..*; 5",
-		"layers\\\\.[0-3]\\\\.attention\\\\.to_[qk]; 5", "attention.(to_q|to_k); 5",
-		"to_[kv]|to_q; 5", "(?:to_)q; 5", "attention; 8", "o_q; 8",
-		"^attention.to_q; 8", "^to_q; 8", "layers.1.attention.to_q; 8",
-		"to\\\\.q; 8", "transformer.layers.0.attention.to_q; 8", "TO_Q; 8",
-		"to_[kv]; 8" })
+	@CsvSource(delimiter = ';',
+		value = { "to_q; 5", "attention.to_q; 5", "layers.0.attention.to_q; 5",
+			"^layers.0.attention.to_q; 5", "^layers\\\\.0\\\\.attention\\\\.to_q; 5", "to.q; 5",
+			"0.attention.to_q$; 5", ".*\\\\.0\\\\..*; 5", "layers\\\\.[0-3]\\\\.attention\\\\.to_[qk]; 5",
+			"attention.(to_q|to_k); 5", "to_[kv]|to_q; 5", "(?:to_)q; 5", "attention; 8", "o_q; 8",
+			"^attention.to_q; 8", "^to_q; 8", "layers.1.attention.to_q; 8", "to\\\\.q; 8",
+			"transformer.layers.0.attention.to_q; 8", "TO_Q; 8", "to_[kv]; 8" })
 	void patternsMatchAsInPeft(final String pattern, final double alpha) {
-		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {\"" + pattern +
-			"\": 5}}");
+		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {\"" + pattern + "\": 5}}");
 		assertEquals(alpha / 2, factor());
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = {
-		"\"to_q\": 1, \"attention.to_q\": 2, \".*\": 3; 1",
-		"\"attention.to_q\": 2, \"to_q\": 1; 2", "\".*\": 3, \"to_q\": 1; 3",
-		"\"to_k\": 4, \"to_[q]\": 6, \"to_q\": 1; 6",
-		"\"to_k\": 4, \"to_q\": 1, \"to_[q]\": 6; 1" })
-	void theFirstPatternThatMatchesCounts(final String patterns,
-		final double alpha)
-	{
-		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {" + patterns +
-			"}}");
+	@CsvSource(delimiter = ';',
+		value = { "\"to_q\": 1, \"attention.to_q\": 2, \".*\": 3; 1",
+			"\"attention.to_q\": 2, \"to_q\": 1; 2", "\".*\": 3, \"to_q\": 1; 3",
+			"\"to_k\": 4, \"to_[q]\": 6, \"to_q\": 1; 6", "\"to_k\": 4, \"to_q\": 1, \"to_[q]\": 6; 1" })
+	void theFirstPatternThatMatchesCounts(final String patterns, final double alpha) {
+		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {" + patterns + "}}");
 		assertEquals(alpha / 2, factor());
 	}
 
 	@Test
 	void aNameFromKohyaIsMatchedByTheModelsName() {
-		final NamePatterns patterns = new NamePatterns(Map.of(
-			"layers.0.attention.to_q", 3.0));
+		final NamePatterns patterns = new NamePatterns(Map.of("layers.0.attention.to_q", 3.0));
 		assertEquals(3, patterns.of(List.of(QUERY, "layers_0_attention_to_q")));
 		assertNull(patterns.of(List.of("layers.0.attention.to_k")));
 	}
@@ -227,8 +205,7 @@ class LoraStrengthTest {
 		final NamePatterns patterns = new NamePatterns(many);
 		assertTimeoutPreemptively(SHORT, () -> {
 			for (int i = 29_999; i >= 0; i--) {
-				assertEquals(i, patterns.of(List.of("layers." + i +
-					".attention.to_q")));
+				assertEquals(i, patterns.of(List.of("layers." + i + ".attention.to_q")));
 			}
 		});
 	}
@@ -243,13 +220,13 @@ class LoraStrengthTest {
 			final String name = "layers." + i + ".attention.to_q";
 			tensors.put(name + ".lora_A.weight", one);
 			tensors.put(name + ".lora_B.weight", one);
-			patterns.append(i == 100 ? "" : ",").append("\"").append(name).append(
-				"\": ").append(i);
+			patterns.append(i == 100 ? "" : ",").append("\"").append(name).append("\": ").append(i);
 		}
-		SafetensorsWriter.write(file, tensors, Map.of(KEY,
-			"{\"lora_alpha\": 8, \"alpha_pattern\": {" + patterns + "}}"));
-		assertTimeoutPreemptively(SHORT, () -> assertRefused(() -> PlacedLora.of(
-			LoraFile.open(file), transformer), file, "another model"));
+		SafetensorsWriter.write(file, tensors,
+			Map.of(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {" + patterns + "}}"));
+		assertTimeoutPreemptively(SHORT,
+			() -> assertRefused(() -> PlacedLora.of(LoraFile.open(file), transformer), file,
+				"another model"));
 	}
 
 	@Test
@@ -259,8 +236,8 @@ class LoraStrengthTest {
 			many.put("layers[.]" + i + "[.]x", 1.0);
 		}
 		final NamePatterns patterns = new NamePatterns(many);
-		assertTimeoutPreemptively(SHORT, () -> assertThrows(
-			NamePatterns.TooMuchWorkException.class, () -> {
+		assertTimeoutPreemptively(SHORT,
+			() -> assertThrows(NamePatterns.TooMuchWorkException.class, () -> {
 				for (int i = 0; i < 30_000; i++) {
 					patterns.of(List.of("layers." + i + ".attention.to_q"));
 				}
@@ -274,8 +251,7 @@ class LoraStrengthTest {
 		"()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?()?!",
 		"(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)!" })
 	void expressionsThatWouldNeverEndAreGivenUp(final String pattern) {
-		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {\"" + pattern +
-			"\": 5}}");
+		metadata.put(KEY, "{\"lora_alpha\": 8, \"alpha_pattern\": {\"" + pattern + "\": 5}}");
 		assertTimeoutPreemptively(SHORT, () -> {
 			try {
 				assertEquals(4, factor());
@@ -295,9 +271,9 @@ class LoraStrengthTest {
 			keys.append(", \"k").append(i).append("\": ").append(i);
 		}
 		assertTimeoutPreemptively(SHORT, () -> {
-			for (final String text : List.of("{\"lora_alpha\": 8, \"x\": " + deep +
-				"}", "{\"lora_alpha\": " + deep + "}", "{\"lora_alpha\": " + digits +
-					"}", "{\"lora_alpha\": 8, \"x\": " + digits + "}", deep))
+			for (final String text : List.of("{\"lora_alpha\": 8, \"x\": " + deep + "}",
+				"{\"lora_alpha\": " + deep + "}", "{\"lora_alpha\": " + digits + "}",
+				"{\"lora_alpha\": 8, \"x\": " + digits + "}", deep))
 			{
 				TestFiles.write(config, text);
 				assertRefused(this::place, file);

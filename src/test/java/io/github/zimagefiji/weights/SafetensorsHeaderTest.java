@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every way in which a file can break the format is refused with a sentence
- * that names the file.
+ * Every way in which a file can break the format is refused with a sentence that names the file.
  */
 class SafetensorsHeaderTest {
 
@@ -52,28 +51,24 @@ class SafetensorsHeaderTest {
 	void aHeaderLengthThatCannotBe(final long length) {
 		final byte[] bytes = safetensors(TWO_TENSORS, 24);
 		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
-		refused(bytes, "its header should be " + Long.toUnsignedString(length) +
-			" bytes");
+		refused(bytes, "its header should be " + Long.toUnsignedString(length) + " bytes");
 	}
 
 	@Test
 	void aPointerOfGitLfs() {
-		refused(
-			"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"
-				.getBytes(StandardCharsets.UTF_8), "Git LFS");
+		refused("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"
+			.getBytes(StandardCharsets.UTF_8), "Git LFS");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {
-		"<!DOCTYPE html><html><head><title>Sign in</title></head>",
+	@ValueSource(strings = { "<!DOCTYPE html><html><head><title>Sign in</title></head>",
 		"\n\n  <html lang=\"en\">", "\uFEFF<!doctype HTML>" })
 	void aWebPage(final String page) {
 		refused(page.getBytes(StandardCharsets.UTF_8), "is a web page (HTML)");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {
-		"{\"error\":\"Unauthorized\",\"message\":\"log in\"}",
+	@ValueSource(strings = { "{\"error\":\"Unauthorized\",\"message\":\"log in\"}",
 		"<?xml version=\"1.0\"?><Error>Unauthorized</Error>" })
 	void aServersAnswer(final String answer) {
 		refused(answer.getBytes(StandardCharsets.UTF_8), "a web server's answer");
@@ -86,9 +81,8 @@ class SafetensorsHeaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{", "{}{}", "{} x", "{}\u0000", "{\"a\"}", "{a:1}",
-		"{'a':{}}", "{\"a\":{}", "{\"\\u00zz\":{}}", "{\"a\":{},}",
-		"{\"a\":{\"x\":[1,}}" })
+	@ValueSource(strings = { "{", "{}{}", "{} x", "{}\u0000", "{\"a\"}", "{a:1}", "{'a':{}}",
+		"{\"a\":{}", "{\"\\u00zz\":{}}", "{\"a\":{},}", "{\"a\":{\"x\":[1,}}" })
 	void aHeaderThatIsNotValidJson(final String header) {
 		refused(header, 0, "");
 	}
@@ -102,84 +96,74 @@ class SafetensorsHeaderTest {
 
 	@Test
 	void aHeaderNestedWithoutEnd() {
-		refused("{\"a\":{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}}",
-			0, "nested deeper");
+		refused("{\"a\":{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}}", 0,
+			"nested deeper");
 	}
 
 	@Test
 	void twoTensorsOfOneName() {
-		refused("{" + vector("a", 1, 0) + "," + vector("a", 1, 4) + "}", 8,
-			"names \"a\" twice");
+		refused("{" + vector("a", 1, 0) + "," + vector("a", 1, 4) + "}", 8, "names \"a\" twice");
 	}
 
 	@Test
 	void aNameWrittenTwiceInDifferentEscapes() {
-		refused("{" + vector("a", 1, 0) + "," + vector("\\u0061", 1, 4) + "}", 8,
-			"names \"a\" twice");
+		refused("{" + vector("a", 1, 0) + "," + vector("\\u0061", 1, 4) + "}", 8, "names \"a\" twice");
 	}
 
 	@Test
 	void aTensorWithTwoTypes() {
-		refused(
-			"{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-			4, "names \"dtype\" twice");
+		refused("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4,
+			"names \"dtype\" twice");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "F4", "f32", "", "FLOAT", "BF16 " })
 	void aTypeThatIsNotKnown(final String type) {
-		refused(tensor("\"" + type + "\"", "[1]", "[0,4]"), 4, "\"" + type +
-			"\", which is not known");
+		refused(tensor("\"" + type + "\"", "[1]", "[0,4]"), 4, "\"" + type + "\", which is not known");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "\"F32\";[-1];[0,4]",
-		"\"F32\";[-2,-2];[0,16]", "\"U8\";[4294967296,4294967296];[0,0]",
-		"\"F64\";[999999999999999999,2];[0,0]",
-		"\"U8\";[999999999999999999,999999999999999999,0];[0,0]" })
-	void aShapeThatCannotBe(final String type, final String shape,
-		final String offsets)
-	{
+	@CsvSource(delimiter = ';',
+		value = { "\"F32\";[-1];[0,4]", "\"F32\";[-2,-2];[0,16]",
+			"\"U8\";[4294967296,4294967296];[0,0]", "\"F64\";[999999999999999999,2];[0,0]",
+			"\"U8\";[999999999999999999,999999999999999999,0];[0,0]" })
+	void aShapeThatCannotBe(final String type, final String shape, final String offsets) {
 		refused(tensor(type, shape, offsets), 16, "impossible shape");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[1.5]", "[1e1]", "[\"1\"]", "[null]", "[[1]]", "1",
-		"{}", "null", "[9223372036854775808]", "[NaN]" })
+	@ValueSource(strings = { "[1.5]", "[1e1]", "[\"1\"]", "[null]", "[[1]]", "1", "{}", "null",
+		"[9223372036854775808]", "[NaN]" })
 	void aShapeThatIsNotAListOfWholeNumbers(final String shape) {
 		refused(tensor("\"F32\"", shape, "[0,4]"), 4, "");
 	}
 
 	@Test
 	void aShapeWithMoreDimensionsThanPyTorchHas() {
-		refused(tensor("\"F32\"", Arrays.toString(new long[65]), "[0,0]"), 0,
-			"more than 64 numbers");
+		refused(tensor("\"F32\"", Arrays.toString(new long[65]), "[0,0]"), 0, "more than 64 numbers");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "[4,0];impossible offsets",
-		"[-4,0];impossible offsets", "[0];lacks its dtype, shape or data_offsets",
-		"[0,4,8];more than 2 numbers", "[0,8];needs 4 bytes but has 8",
-		"[0,3];needs 4 bytes but has 3", "[4,8];ends 4 bytes beyond",
-		"[999999999999999996,1000000000000000000];below" })
+	@CsvSource(delimiter = ';',
+		value = { "[4,0];impossible offsets", "[-4,0];impossible offsets",
+			"[0];lacks its dtype, shape or data_offsets", "[0,4,8];more than 2 numbers",
+			"[0,8];needs 4 bytes but has 8", "[0,3];needs 4 bytes but has 3", "[4,8];ends 4 bytes beyond",
+			"[999999999999999996,1000000000000000000];below" })
 	void offsetsThatCannotBe(final String offsets, final String words) {
 		refused(tensor("\"F32\"", "[1]", offsets), 4, words);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"shape\":[1],\"data_offsets\":[0,4]",
-		"\"dtype\":\"F32\",\"data_offsets\":[0,4]",
-		"\"dtype\":\"F32\",\"shape\":[1]", "" })
+		"\"dtype\":\"F32\",\"data_offsets\":[0,4]", "\"dtype\":\"F32\",\"shape\":[1]", "" })
 	void aTensorThatIsNotFullyDescribed(final String members) {
 		refused("{\"a\":{" + members + "}}", 4, "\"a\" lacks");
 	}
 
 	@Test
 	void tensorsThatOverlap() {
-		refused("{" + vector("a", 2, 0) + "," + vector("b", 2, 4) + "}", 12,
-			"\"b\" overlaps");
-		refused("{" + vector("a", 2, 0) + "," + vector("b", 2, 0) + "}", 8,
-			"overlaps");
+		refused("{" + vector("a", 2, 0) + "," + vector("b", 2, 4) + "}", 12, "\"b\" overlaps");
+		refused("{" + vector("a", 2, 0) + "," + vector("b", 2, 0) + "}", 8, "overlaps");
 	}
 
 	@Test
@@ -197,8 +181,7 @@ class SafetensorsHeaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1", "[]", "{\"x\":1}", "{\"x\":{}}",
-		"{\"x\":\"1\",\"x\":\"2\"}" })
+	@ValueSource(strings = { "1", "[]", "{\"x\":1}", "{\"x\":{}}", "{\"x\":\"1\",\"x\":\"2\"}" })
 	void metadataThatAreNotTexts(final String metadata) {
 		refused("{\"__metadata__\":" + metadata + "}", 0, "");
 	}
@@ -208,24 +191,20 @@ class SafetensorsHeaderTest {
 		final Path file = write(folder.resolve("ok.safetensors"), safetensors(
 			"{\"__metadata__\":{\"k\":\"ü\"},\"later\":{\"future\":{\"a\":[1,null,true,\"x\"]},\"dtype\":\"F16\"," +
 				"\"shape\":[2],\"data_offsets\":[4,8]}," +
-				"\"図\":{\"data_offsets\":[0,4],\"dtype\":\"I32\",\"shape\":[]}}  ", 8));
+				"\"図\":{\"data_offsets\":[0,4],\"dtype\":\"I32\",\"shape\":[]}}  ",
+			8));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		assertEquals("[later, 図]", checkpoint.entries().keySet().toString());
 		assertEquals(Map.of("k", "ü"), checkpoint.metadata());
-		assertEquals(0, Checkpoint.openFile(write(file, safetensors("{}", 0)))
-			.byteCount());
+		assertEquals(0, Checkpoint.openFile(write(file, safetensors("{}", 0))).byteCount());
 	}
 
-	private static String tensor(final String type, final String shape,
-		final String offsets)
-	{
-		return "{\"a\":{\"dtype\":" + type + ",\"shape\":" + shape +
-			",\"data_offsets\":" + offsets + "}}";
+	private static String tensor(final String type, final String shape, final String offsets) {
+		return "{\"a\":{\"dtype\":" + type + ",\"shape\":" + shape + ",\"data_offsets\":" + offsets +
+			"}}";
 	}
 
-	private void refused(final String header, final int dataBytes,
-		final String words)
-	{
+	private void refused(final String header, final int dataBytes, final String words) {
 		refused(safetensors(header, dataBytes), words);
 	}
 

@@ -37,14 +37,13 @@ class SafetensorsWriterTest {
 	@Test
 	void theBytesAreThoseOfTheFormat() throws IOException {
 		final Path file = folder.resolve("x.safetensors");
-		SafetensorsWriter.write(file, Map.of("w", new FloatTensor(new long[] { 1,
-			2 }, new float[] { 1, -2 })), Map.of("k", "<ü>"));
+		SafetensorsWriter.write(file,
+			Map.of("w", new FloatTensor(new long[] { 1, 2 }, new float[] { 1, -2 })), Map.of("k", "<ü>"));
 		final byte[] header =
 			("{\"__metadata__\":{\"k\":\"<ü>\"},\"w\":{\"dtype\":\"F32\",\"shape\":[1,2]," +
 				"\"data_offsets\":[0,8]}}    ").getBytes(StandardCharsets.UTF_8);
 		assertEquals(88, header.length);
-		final ByteBuffer expected = ByteBuffer.allocate(8 + 88 + 8).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer expected = ByteBuffer.allocate(8 + 88 + 8).order(ByteOrder.LITTLE_ENDIAN);
 		expected.putLong(88).put(header).putFloat(1).putFloat(-2);
 		assertArrayEquals(expected.array(), Files.readAllBytes(file));
 	}
@@ -52,15 +51,13 @@ class SafetensorsWriterTest {
 	@Test
 	void whatIsWrittenIsReadBack() {
 		final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-		tensors.put("\"z\"\n図", new FloatTensor(new long[] { 3, 7, 1000 }, ramp(
-			21000)));
+		tensors.put("\"z\"\n図", new FloatTensor(new long[] { 3, 7, 1000 }, ramp(21000)));
 		tensors.put("a", new FloatTensor(new long[0], new float[] { Float.NaN }));
 		tensors.put("none", new FloatTensor(new long[] { 0, 4 }, new float[0]));
 		final Path file = folder.resolve("x.safetensors");
 		SafetensorsWriter.write(file, tensors, Map.of());
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
-		assertEquals(List.copyOf(tensors.keySet()), List.copyOf(checkpoint.entries()
-			.keySet()));
+		assertEquals(List.copyOf(tensors.keySet()), List.copyOf(checkpoint.entries().keySet()));
 		tensors.forEach((name, tensor) -> {
 			final TensorEntry entry = checkpoint.entry(name);
 			final float[] values = new float[(int) entry.elementCount()];
@@ -79,19 +76,19 @@ class SafetensorsWriterTest {
 	@Test
 	void theNameOfTheMetadataIsRefusedForATensor() {
 		final Path file = folder.resolve("x.safetensors");
-		assertRefused(() -> SafetensorsWriter.write(file, Map.of("__metadata__",
-			new FloatTensor(new long[0], new float[1])), Map.of()), "__metadata__");
+		assertRefused(
+			() -> SafetensorsWriter.write(file,
+				Map.of("__metadata__", new FloatTensor(new long[0], new float[1])), Map.of()),
+			"__metadata__");
 		assertEquals(List.of(), names());
 	}
 
 	@Test
 	void aShapeThatDoesNotFitItsValuesIsRefused() {
-		assertRefused(() -> new FloatTensor(new long[] { 2, 3 }, new float[5]),
-			"[2, 3]", "5 values");
-		assertRefused(() -> new FloatTensor(new long[] { -2, -3 }, new float[6]),
-			"[-2, -3]");
-		assertRefused(() -> new FloatTensor(new long[] { 1L << 32, 1L << 32 },
-			new float[0]), "0 values");
+		assertRefused(() -> new FloatTensor(new long[] { 2, 3 }, new float[5]), "[2, 3]", "5 values");
+		assertRefused(() -> new FloatTensor(new long[] { -2, -3 }, new float[6]), "[-2, -3]");
+		assertRefused(() -> new FloatTensor(new long[] { 1L << 32, 1L << 32 }, new float[0]),
+			"0 values");
 	}
 
 	@Test
@@ -127,8 +124,8 @@ class SafetensorsWriterTest {
 
 		public static void main(final String[] args) {
 			try {
-				SafetensorsWriter.write(Path.of(args[0]), Map.of("w", new FloatTensor(
-					new long[] { 1 << 20 }, ramp(1 << 20))), Map.of());
+				SafetensorsWriter.write(Path.of(args[0]),
+					Map.of("w", new FloatTensor(new long[] { 1 << 20 }, ramp(1 << 20))), Map.of());
 			}
 			catch (final InvalidInputException e) {
 				System.out.print(e.getMessage());
@@ -137,28 +134,26 @@ class SafetensorsWriterTest {
 		}
 	}
 
-	private static String runWithFileSizeLimit(final Path file,
-		final int kibibytes, final int expectedExit) throws Exception
+	private static String runWithFileSizeLimit(final Path file, final int kibibytes,
+		final int expectedExit) throws Exception
 	{
-		final String classPath = Stream.of(SafetensorsWriter.class, FullDisk.class,
-			JsonWriter.class).map(SafetensorsWriterTest::location).collect(Collectors
-				.joining(":"));
+		final String classPath = Stream.of(SafetensorsWriter.class, FullDisk.class, JsonWriter.class)
+			.map(SafetensorsWriterTest::location).collect(Collectors.joining(":"));
 		// Java's own performance data would be a file above the limit.
-		final Process process = new ProcessBuilder("bash", "-c", "ulimit -f " +
-			kibibytes + "; exec \"$@\"", "bash", Path.of(System.getProperty(
-				"java.home"), "bin", "java").toString(), "-XX:-UsePerfData", "-Xmx64m",
-			"-cp", classPath, FullDisk.class.getName(), file.toString())
-			.redirectErrorStream(true).start();
-		final String output = new String(process.getInputStream().readAllBytes(),
-			StandardCharsets.UTF_8);
+		final Process process =
+			new ProcessBuilder("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+				"-Xmx64m", "-cp", classPath, FullDisk.class.getName(), file.toString())
+				.redirectErrorStream(true).start();
+		final String output =
+			new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(expectedExit, process.waitFor(), output);
 		return output;
 	}
 
 	private static String location(final Class<?> type) {
 		try {
-			return Path.of(type.getProtectionDomain().getCodeSource().getLocation()
-				.toURI()).toString();
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);
@@ -175,8 +170,7 @@ class SafetensorsWriterTest {
 
 	private List<String> names() {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).sorted().collect(
-				Collectors.toList());
+			return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toList());
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

@@ -52,8 +52,7 @@ class TensorReaderTest {
 
 	@Test
 	void aCopyIsTheWholeTensorInTheSameForm() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			TWO_TENSORS, 24));
+		final Path file = write(folder.resolve("x.safetensors"), safetensors(TWO_TENSORS, 24));
 		final Checkpoint mapped = Checkpoint.openFile(file);
 		System.setProperty(TensorReader.MAP_PROPERTY, "never");
 		final Checkpoint copied = Checkpoint.openFile(file);
@@ -68,31 +67,27 @@ class TensorReaderTest {
 
 	@Test
 	void anotherValueOfThePropertyIsRefused() {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			TWO_TENSORS, 24));
+		final Path file = write(folder.resolve("x.safetensors"), safetensors(TWO_TENSORS, 24));
 		System.setProperty(TensorReader.MAP_PROPERTY, "yes");
-		assertRefused(() -> Checkpoint.openFile(file), "zimage.weights.map",
-			"\"yes\"", "never");
+		assertRefused(() -> Checkpoint.openFile(file), "zimage.weights.map", "\"yes\"", "never");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs",
-		"fuse.sshfs", "9p", "davfs", "webdav", "fuse.rclone", "fuse.gvfsd-fuse",
-		"NFS" })
+	@ValueSource(strings = { "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "9p",
+		"davfs", "webdav", "fuse.rclone", "fuse.gvfsd-fuse", "NFS" })
 	void networkDrivesAreKnownByTheirType(final String type) {
 		assertEquals(true, NetworkDrive.isNetworkType(type));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay",
-		"NTFS", "ntfs3", "fuseblk", "apfs", "hfs", "exfat", "ReFS", "" })
+	@ValueSource(strings = { "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "NTFS", "ntfs3",
+		"fuseblk", "apfs", "hfs", "exfat", "ReFS", "" })
 	void localDrivesAreNotTakenForNetworkDrives(final String type) {
 		assertEquals(false, NetworkDrive.isNetworkType(type));
 	}
 
 	private int readThenChangeFile() throws IOException {
-		final Path file = write(folder.resolve("x.safetensors"), safetensors(
-			TWO_TENSORS, 24));
+		final Path file = write(folder.resolve("x.safetensors"), safetensors(TWO_TENSORS, 24));
 		final Checkpoint checkpoint = Checkpoint.openFile(file);
 		final TensorEntry entry = checkpoint.entry("a");
 		final ByteBuffer bytes = checkpoint.read(entry);

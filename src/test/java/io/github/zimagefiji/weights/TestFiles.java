@@ -30,8 +30,7 @@ final class TestFiles {
 	/** A component folder of the tiny reference model. */
 	static Path golden(final String component) {
 		try {
-			return Path.of(TestFiles.class.getResource("/golden/model").toURI())
-				.resolve(component);
+			return Path.of(TestFiles.class.getResource("/golden/model").toURI()).resolve(component);
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);
@@ -44,8 +43,8 @@ final class TestFiles {
 	}
 
 	static byte[] safetensors(final byte[] header, final int dataBytes) {
-		final ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + dataBytes)
-			.order(ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes =
+			ByteBuffer.allocate(8 + header.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
 		bytes.putLong(header.length).put(header);
 		for (int i = 0; i < dataBytes; i++) {
 			bytes.put((byte) i);
@@ -55,8 +54,8 @@ final class TestFiles {
 
 	/** A header entry of a float32 vector. */
 	static String vector(final String name, final int length, final int start) {
-		return "\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + length +
-			"],\"data_offsets\":[" + start + "," + (start + 4 * length) + "]}";
+		return "\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + length + "],\"data_offsets\":[" +
+			start + "," + (start + 4 * length) + "]}";
 	}
 
 	/** Writes a file, and its folders where they are missing. */
@@ -75,15 +74,12 @@ final class TestFiles {
 	}
 
 	/**
-	 * Asserts that something is refused with a sentence that contains all of the
-	 * given parts.
+	 * Asserts that something is refused with a sentence that contains all of the given parts.
 	 */
 	static void assertRefused(final Executable action, final Object... parts) {
-		final String message = assertThrows(InvalidInputException.class, action)
-			.getMessage();
+		final String message = assertThrows(InvalidInputException.class, action).getMessage();
 		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part +
-				"\" is not in: " + message);
+			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
 		}
 		assertTrue(message.endsWith("."), message);
 	}

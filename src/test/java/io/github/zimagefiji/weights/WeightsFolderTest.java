@@ -34,19 +34,15 @@ class WeightsFolderTest {
 
 	@Test
 	void anEmptyFolderIsRefused() {
-		assertRefused(() -> Checkpoint.open(folder), folder,
-			"no .safetensors file");
+		assertRefused(() -> Checkpoint.open(folder), folder, "no .safetensors file");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pytorch_model.bin", "x.pt", "x.PTH", "x.ckpt",
-		"x.pkl" })
+	@ValueSource(strings = { "pytorch_model.bin", "x.pt", "x.PTH", "x.ckpt", "x.pkl" })
 	void picklesAreRefusedWithTheReason(final String name) {
 		final Path file = write(folder.resolve(name), "x");
-		assertRefused(() -> Checkpoint.open(folder), file, "can run code",
-			"safetensors");
-		assertRefused(() -> Checkpoint.openFile(file), file, "can run code",
-			"safetensors");
+		assertRefused(() -> Checkpoint.open(folder), file, "can run code", "safetensors");
+		assertRefused(() -> Checkpoint.openFile(file), file, "can run code", "safetensors");
 	}
 
 	@Test
@@ -82,26 +78,22 @@ class WeightsFolderTest {
 	void severalFilesWithoutAnIndexAreRefused() {
 		weights("one.safetensors", "a");
 		weights("two.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), folder,
-			"one.safetensors, two.safetensors");
+		assertRefused(() -> Checkpoint.open(folder), folder, "one.safetensors, two.safetensors");
 	}
 
 	@Test
 	void bothWellKnownNamesAtOnceAreRefused() {
 		weights("model.safetensors", "a");
 		weights("diffusion_pytorch_model.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), folder,
-			"several sets of weights");
+		assertRefused(() -> Checkpoint.open(folder), folder, "several sets of weights");
 	}
 
 	@Test
 	void partsWithoutTheirIndexAreRefused() {
 		final Path part = weights("model-00001-of-00003.safetensors", "a");
-		assertRefused(() -> Checkpoint.open(folder), part,
-			".safetensors.index.json");
+		assertRefused(() -> Checkpoint.open(folder), part, ".safetensors.index.json");
 		weights("model-00002-of-00003.safetensors", "b");
-		assertRefused(() -> Checkpoint.open(folder), part,
-			".safetensors.index.json");
+		assertRefused(() -> Checkpoint.open(folder), part, ".safetensors.index.json");
 	}
 
 	@Test
@@ -113,12 +105,9 @@ class WeightsFolderTest {
 	/** Programs of the field differ in which one they read. */
 	@ParameterizedTest
 	@CsvSource({ "model, model", "model, diffusion_pytorch_model",
-		"diffusion_pytorch_model, diffusion_pytorch_model",
-		"diffusion_pytorch_model, model", "transformer, transformer",
-		"transformer, model" })
-	void anIndexAndAWholeFileThatDifferAreRefused(final String index,
-		final String whole)
-	{
+		"diffusion_pytorch_model, diffusion_pytorch_model", "diffusion_pytorch_model, model",
+		"transformer, transformer", "transformer, model" })
+	void anIndexAndAWholeFileThatDifferAreRefused(final String index, final String whole) {
 		index(index + ".safetensors.index.json");
 		final Path same = weights(whole + ".safetensors", "sharded");
 		assertOpens("sharded");
@@ -142,42 +131,38 @@ class WeightsFolderTest {
 
 	/** Names that diffusers and transformers, and other programs, write. */
 	@ParameterizedTest
-	@ValueSource(strings = {
-		"diffusion_pytorch_model.safetensors.index.fp16.json",
-		"model.safetensors.index.bf16.json",
-		"diffusion_pytorch_model.fp16.safetensors.index.json",
+	@ValueSource(strings = { "diffusion_pytorch_model.safetensors.index.fp16.json",
+		"model.safetensors.index.bf16.json", "diffusion_pytorch_model.fp16.safetensors.index.json",
 		"anything.safetensors.index.json" })
 	void theIndexOfAVariantIsRead(final String name) {
 		index(name);
 		weights("part-00002-of-00002.fp16.safetensors", "unlisted");
 		assertOpens("sharded");
-		assertEquals("[sharded]", Checkpoint.openFile(folder.resolve(name))
-			.entries().keySet().toString());
+		assertEquals("[sharded]",
+			Checkpoint.openFile(folder.resolve(name)).entries().keySet().toString());
 		weights("model.safetensors", "plain");
-		if (name.startsWith("anything")) assertRefused(() -> Checkpoint.open(
-			folder), folder, "model.safetensors", "weights in parts");
+		if (name.startsWith("anything"))
+			assertRefused(() -> Checkpoint.open(folder), folder, "model.safetensors", "weights in parts");
 		else assertOpens("plain");
 	}
 
 	@Test
 	void partsOfAVariantNeedTheirIndexToo() {
-		assertRefused(() -> Checkpoint.open(weights(
-			"model-00001-of-00002.fp16.safetensors", "a").getParent()), folder,
-			".safetensors.index.json");
+		assertRefused(
+			() -> Checkpoint.open(weights("model-00001-of-00002.fp16.safetensors", "a").getParent()),
+			folder, ".safetensors.index.json");
 	}
 
 	@Test
 	void indexesOfSeveralVariantsAreRefused() {
 		index("model.safetensors.index.fp16.json");
 		index("model.safetensors.index.bf16.json");
-		assertRefused(() -> Checkpoint.open(folder), folder,
-			"several sets of weights");
+		assertRefused(() -> Checkpoint.open(folder), folder, "several sets of weights");
 	}
 
 	private void index(final String name) {
 		weights("part.safetensors", "sharded");
-		write(folder.resolve(name),
-			"{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
+		write(folder.resolve(name), "{\"weight_map\":{\"sharded\":\"part.safetensors\"}}");
 	}
 
 	@Test
@@ -188,12 +173,10 @@ class WeightsFolderTest {
 	}
 
 	private void assertOpens(final String tensor) {
-		assertEquals("[" + tensor + "]", Checkpoint.open(folder).entries().keySet()
-			.toString());
+		assertEquals("[" + tensor + "]", Checkpoint.open(folder).entries().keySet().toString());
 	}
 
 	private Path weights(final String name, final String tensor) {
-		return write(folder.resolve(name), safetensors("{" + vector(tensor, 1, 0) +
-			"}", 4));
+		return write(folder.resolve(name), safetensors("{" + vector(tensor, 1, 0) + "}", 4));
 	}
 }

@@ -24,14 +24,14 @@ import picocli.CommandLine.Parameters;
 /**
  * The program for {@code spark-submit}: {@code zimage dataset} on a cluster.
  */
-@Command(name = "spark-submit … zimage-fiji-spark-job.jar",
-	mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-	sortOptions = false,
+@Command(name = "spark-submit … zimage-fiji-spark-job.jar", mixinStandardHelpOptions = true,
+	versionProvider = ProgramVersion.class, sortOptions = false,
 	description = "Makes a synthetic dataset by a recipe, on " +
 		"Apache Spark. Recipe, models and output folder must be on a file system that all machines share.",
 	footer = { "",
 		"Each executor keeps one model and makes one item at a time, with as many threads as it has cores (1 unless --threads " +
-			"or spark.task.cpus says otherwise).", "",
+			"or spark.task.cpus says otherwise).",
+		"",
 		"Exit codes: 0 success; 2 the command line, a file or the model cannot be used; 3 the run failed; 130 stopped by a " +
 			"signal." })
 public final class DatasetJob implements Callable<Integer> {
@@ -61,8 +61,7 @@ public final class DatasetJob implements Callable<Integer> {
 	@Mixin
 	private ComputeChoice compute;
 
-	@Option(names = "--quiet",
-		description = "Print nothing but warnings and errors.")
+	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
 	@SuppressWarnings("unused") // read by the command line's handler of failures
@@ -86,8 +85,7 @@ public final class DatasetJob implements Callable<Integer> {
 
 	/** Runs the job inside this process. */
 	static int run(final String[] args, final Session session) {
-		return Execution.of(new CommandLine(new DatasetJob(session)), args,
-			session);
+		return Execution.of(new CommandLine(new DatasetJob(session)), args, session);
 	}
 
 	@Override
@@ -95,18 +93,17 @@ public final class DatasetJob implements Callable<Integer> {
 		final Recipe read = RecipeReader.read(recipe);
 		final ComputeOptions chosen = compute.options();
 		final var conf = JobSettings.of(Math.max(1, chosen.threads()));
-		final int threads = chosen.threads() > 0 ? chosen.threads() : conf.getInt(
-			"spark.task.cpus", 1);
-		final SparkRun run = new SparkRun(read, output, new ComputeOptions(chosen
-			.device(), chosen.precision(), threads));
+		final int threads = chosen.threads() > 0 ? chosen.threads() : conf.getInt("spark.task.cpus", 1);
+		final SparkRun run =
+			new SparkRun(read, output, new ComputeOptions(chosen.device(), chosen.precision(), threads));
 		if (commandAllowed) run.allowSegmentationCommand();
 		final int made;
 		try (ProgressPrinter progress = new ProgressPrinter(session, quiet)) {
 			made = run.run(resume, conf, Duration.ofSeconds(wait), progress,
 				sentence -> session.err().println("zimage: " + sentence));
 		}
-		if (!quiet) session.out().println("Made " + made + " of " + read.items() +
-			" items in " + output + ".\nReport: " + output.resolve("report.html"));
+		if (!quiet) session.out().println("Made " + made + " of " + read.items() + " items in " +
+			output + ".\nReport: " + output.resolve("report.html"));
 		return ExitCode.SUCCESS;
 	}
 }

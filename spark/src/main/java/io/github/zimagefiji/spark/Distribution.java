@@ -20,9 +20,8 @@ import io.github.zimagefiji.Stage;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Has items made by the executors of a cluster. Each item is a separate task,
- * so that a slow machine takes fewer, and a task that is lost with its machine
- * is given to another one.
+ * Has items made by the executors of a cluster. Each item is a separate task, so that a slow
+ * machine takes fewer, and a task that is lost with its machine is given to another one.
  */
 final class Distribution {
 
@@ -53,16 +52,14 @@ final class Distribution {
 	 * Makes items; returns when all are done.
 	 *
 	 * @throws InvalidInputException if something on a worker cannot be used
-	 * @throws ZImageException if there are no workers, or an item failed on
-	 *           several
+	 * @throws ZImageException if there are no workers, or an item failed on several
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
 	void make(final WorkOrder order, final List<Integer> items) {
-		final CollectionAccumulator<ItemReport> reports =
-			new CollectionAccumulator<>();
+		final CollectionAccumulator<ItemReport> reports = new CollectionAccumulator<>();
 		context.sc().register(reports);
-		final JavaFutureAction<Void> job = context.parallelize(items, items.size())
-			.foreachAsync(new ItemTask(order, reports));
+		final JavaFutureAction<Void> job =
+			context.parallelize(items, items.size()).foreachAsync(new ItemTask(order, reports));
 		try {
 			boolean done = false;
 			while (!done) {
@@ -76,8 +73,7 @@ final class Distribution {
 	}
 
 	/**
-	 * Cancels, and lets tasks come to an end: Spark complains of those that
-	 * report when it is gone.
+	 * Cancels, and lets tasks come to an end: Spark complains of those that report when it is gone.
 	 */
 	private void end(final JavaFutureAction<Void> job) {
 		job.cancel(true);
@@ -87,8 +83,8 @@ final class Distribution {
 	}
 
 	private boolean isBusy() {
-		return Stream.of(context.sc().statusTracker().getExecutorInfos()).anyMatch(
-			executor -> executor.numRunningTasks() > 0);
+		return Stream.of(context.sc().statusTracker().getExecutorInfos())
+			.anyMatch(executor -> executor.numRunningTasks() > 0);
 	}
 
 	private boolean await(final JavaFutureAction<Void> job) {
@@ -109,21 +105,18 @@ final class Distribution {
 		}
 	}
 
-	private void look(final CollectionAccumulator<ItemReport> reports,
-		final int items)
-	{
+	private void look(final CollectionAccumulator<ItemReport> reports, final int items) {
 		final List<ItemReport> all = reports.value();
 		for (; seen < all.size(); seen++) {
 			final ItemReport report = all.get(seen);
-			if (report.refusal() != null) throw new InvalidInputException("Worker " +
-				report.worker() + ": " + report.refusal());
+			if (report.refusal() != null)
+				throw new InvalidInputException("Worker " + report.worker() + ": " + report.refusal());
 			listener.accept(report);
 		}
 		progress.checkCanceled();
 		if (seen == items) return;
 		final int workers = presence.count();
-		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen /
-			items, seen + " of " + items + " items, " + workers + (workers == 1
-				? " executor" : " executors"));
+		progress.update(seen == 0 ? Stage.LOAD : Stage.DENOISE, (double) seen / items,
+			seen + " of " + items + " items, " + workers + (workers == 1 ? " executor" : " executors"));
 	}
 }

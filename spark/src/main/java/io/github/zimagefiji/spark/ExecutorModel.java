@@ -18,23 +18,20 @@ import io.github.zimagefiji.dataset.ItemWorker;
 import io.github.zimagefiji.pipeline.LocalHost;
 
 /**
- * What one executor keeps from task to task: the model, which is loaded by the
- * first and released when the executor ends. Its host runs one item at a time;
- * other tasks wait for their turn.
+ * What one executor keeps from task to task: the model, which is loaded by the first and released
+ * when the executor ends. Its host runs one item at a time; other tasks wait for their turn.
  */
 final class ExecutorModel implements ExecutorPlugin {
 
 	/**
-	 * The one of this process. Spark makes tasks out of bytes and hands them
-	 * nothing of the process they run in, so that they can find what outlives
-	 * them only here.
+	 * The one of this process. Spark makes tasks out of bytes and hands them nothing of the process
+	 * they run in, so that they can find what outlives them only here.
 	 */
-	private static final AtomicReference<ExecutorModel> OF_PROCESS =
-		new AtomicReference<>();
+	private static final AtomicReference<ExecutorModel> OF_PROCESS = new AtomicReference<>();
 
 	/**
-	 * The longest that one block of a large model takes on a slow machine, and
-	 * the writing of an item.
+	 * The longest that one block of a large model takes on a slow machine, and the writing of an
+	 * item.
 	 */
 	private static final long PATIENCE_SECONDS = 120;
 
@@ -50,16 +47,14 @@ final class ExecutorModel implements ExecutorPlugin {
 	}
 
 	@Override
-	public void init(final PluginContext context,
-		final Map<String, String> configuration)
-	{
+	public void init(final PluginContext context, final Map<String, String> configuration) {
 		System.setProperty("java.awt.headless", "true");
 		OF_PROCESS.set(this);
 	}
 
 	/**
-	 * Ends what is running between two blocks of the network, waits until nobody
-	 * writes any more, and releases the model.
+	 * Ends what is running between two blocks of the network, waits until nobody writes any more, and
+	 * releases the model.
 	 */
 	@Override
 	public void shutdown() {
@@ -81,21 +76,18 @@ final class ExecutorModel implements ExecutorPlugin {
 	}
 
 	/**
-	 * Makes an item, or finds it done. What only the user can change is part of
-	 * the report: Spark would try it again and again.
+	 * Makes an item, or finds it done. What only the user can change is part of the report: Spark
+	 * would try it again and again.
 	 *
 	 * @param wanted by whom it is asked for
-	 * @throws io.github.zimagefiji.ZImageException if it was cancelled, or failed
-	 *           for a reason that another attempt may not meet
+	 * @throws io.github.zimagefiji.ZImageException if it was cancelled, or failed for a reason that
+	 *           another attempt may not meet
 	 */
-	ItemReport make(final WorkOrder wanted, final int index,
-		final Progress progress)
-	{
+	ItemReport make(final WorkOrder wanted, final int index, final Progress progress) {
 		work.readLock().lock();
 		try {
 			progress.checkCanceled();
-			return new ItemReport(hostName(), worker(wanted).make(index, progress)
-				.machine(), null);
+			return new ItemReport(hostName(), worker(wanted).make(index, progress).machine(), null);
 		}
 		catch (final InvalidInputException e) {
 			return new ItemReport(hostName(), null, e.getMessage());

@@ -6,8 +6,7 @@ import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * Makes one item on an executor; the report comes to the driver with the end of
- * the task.
+ * Makes one item on an executor; the report comes to the driver with the end of the task.
  */
 final class ItemTask implements VoidFunction<Integer> {
 
@@ -16,9 +15,7 @@ final class ItemTask implements VoidFunction<Integer> {
 	private final WorkOrder order;
 	private final CollectionAccumulator<ItemReport> reports;
 
-	ItemTask(final WorkOrder order,
-		final CollectionAccumulator<ItemReport> reports)
-	{
+	ItemTask(final WorkOrder order, final CollectionAccumulator<ItemReport> reports) {
 		this.order = order;
 		this.reports = reports;
 	}
@@ -26,7 +23,6 @@ final class ItemTask implements VoidFunction<Integer> {
 	@Override
 	public void call(final Integer index) {
 		final ExecutorModel model = ExecutorModel.ofProcess();
-		reports.add(model.make(order, index, new TaskProgress(TaskContext.get(),
-			model)));
+		reports.add(model.make(order, index, new TaskProgress(TaskContext.get(), model)));
 	}
 }

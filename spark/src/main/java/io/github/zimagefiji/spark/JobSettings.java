@@ -13,8 +13,8 @@ final class JobSettings {
 	}
 
 	/**
-	 * Settings for engines of some threads. Unless the user wants it otherwise,
-	 * an executor has just as many cores, because it runs one engine.
+	 * Settings for engines of some threads. Unless the user wants it otherwise, an executor has just
+	 * as many cores, because it runs one engine.
 	 */
 	static SparkConf of(final int threads) {
 		final SparkConf conf = new SparkConf();
@@ -22,7 +22,6 @@ final class JobSettings {
 		conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
 		conf.setIfMissing("spark.executor.cores", conf.get("spark.task.cpus"));
 		final String others = conf.get(PLUGINS, "");
-		return conf.set(PLUGINS, (others.isEmpty() ? "" : others + ",") +
-			ModelPlugin.class.getName());
+		return conf.set(PLUGINS, (others.isEmpty() ? "" : others + ",") + ModelPlugin.class.getName());
 	}
 }

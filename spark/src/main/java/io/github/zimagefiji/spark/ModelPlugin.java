@@ -6,8 +6,7 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Gives every executor its {@link ExecutorModel}; Spark starts and ends it with
- * the executor.
+ * Gives every executor its {@link ExecutorModel}; Spark starts and ends it with the executor.
  */
 public final class ModelPlugin implements SparkPlugin {
 

@@ -11,8 +11,8 @@ import io.github.zimagefiji.dataset.DatasetDraft;
 import io.github.zimagefiji.dataset.Shard;
 
 /**
- * Waits until this machine sees what the others have written; network file
- * systems may take up to a minute.
+ * Waits until this machine sees what the others have written; network file systems may take up to a
+ * minute.
  */
 final class SharedFolder {
 

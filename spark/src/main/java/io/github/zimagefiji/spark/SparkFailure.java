@@ -4,8 +4,7 @@ package io.github.zimagefiji.spark;
 import io.github.zimagefiji.ZImageException;
 
 /**
- * Turns what Spark throws, which often holds the traces of several machines,
- * into a sentence.
+ * Turns what Spark throws, which often holds the traces of several machines, into a sentence.
  */
 final class SparkFailure {
 
@@ -16,8 +15,8 @@ final class SparkFailure {
 	/**
 	 * A failure with the first line of what Spark says.
 	 *
-	 * @param stopped whether Spark has stopped the whole application by itself;
-	 *          what it says then is a consequence of that
+	 * @param stopped whether Spark has stopped the whole application by itself; what it says then is
+	 *          a consequence of that
 	 */
 	static ZImageException of(final Throwable cause, final boolean stopped) {
 		final String reason = stopped
@@ -29,8 +28,7 @@ final class SparkFailure {
 	}
 
 	private static String firstLine(final Throwable cause) {
-		final String line = String.valueOf(cause.getMessage()).strip().lines()
-			.findFirst().orElse("");
+		final String line = String.valueOf(cause.getMessage()).strip().lines().findFirst().orElse("");
 		if (line.isEmpty()) return cause.getClass().getSimpleName();
 		return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
 	}

@@ -22,8 +22,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.pipeline.LocalHost;
 
 /**
- * Makes a dataset on a cluster: what
- * {@link io.github.zimagefiji.dataset.DatasetRun} does on one machine.
+ * Makes a dataset on a cluster: what {@link io.github.zimagefiji.dataset.DatasetRun} does on one
+ * machine.
  */
 final class SparkRun {
 
@@ -35,13 +35,10 @@ final class SparkRun {
 	 * A run.
 	 *
 	 * @param output the dataset's folder, which all machines share
-	 * @param compute with a number of threads, since "automatic" differs from
-	 *          machine to machine
+	 * @param compute with a number of threads, since "automatic" differs from machine to machine
 	 * @throws InvalidInputException if the recipe's files cannot be used
 	 */
-	SparkRun(final Recipe recipe, final Path output,
-		final ComputeOptions compute)
-	{
+	SparkRun(final Recipe recipe, final Path output, final ComputeOptions compute) {
 		draft = new DatasetDraft(recipe, output);
 		this.output = output;
 		this.compute = compute;
@@ -54,15 +51,14 @@ final class SparkRun {
 	}
 
 	/**
-	 * Makes the items that are not done, and completes the dataset. Other runs
-	 * are kept out of its folder meanwhile, as by a whole run on one machine.
+	 * Makes the items that are not done, and completes the dataset. Other runs are kept out of its
+	 * folder meanwhile, as by a whole run on one machine.
 	 *
 	 * @param patience how long there may be no worker
 	 * @param warnings gets sentences for the user
 	 * @return how many items were made now
 	 * @throws InvalidInputException if another run is at work in the folder
-	 * @throws ZImageException as {@link Distribution#make} does; items that are
-	 *           done stay
+	 * @throws ZImageException as {@link Distribution#make} does; items that are done stay
 	 */
 	int run(final boolean resume, final SparkConf conf, final Duration patience,
 		final Progress progress, final Consumer<String> warnings)
@@ -74,8 +70,7 @@ final class SparkRun {
 			draft.begin(resume);
 			final List<Integer> missing = draft.missing(Shard.ALL);
 			draft.diskWarning(missing.size()).ifPresent(warnings);
-			if (!missing.isEmpty()) distribute(missing, lock.run(), conf, patience,
-				progress, warnings);
+			if (!missing.isEmpty()) distribute(missing, lock.run(), conf, patience, progress, warnings);
 			// the executors have been told to end: nobody is at work in the folder
 			// any more
 			new SharedFolder(draft).await(progress);
@@ -85,15 +80,14 @@ final class SparkRun {
 		}
 	}
 
-	private void distribute(final List<Integer> missing, final String run,
-		final SparkConf conf, final Duration patience, final Progress progress,
-		final Consumer<String> warnings)
+	private void distribute(final List<Integer> missing, final String run, final SparkConf conf,
+		final Duration patience, final Progress progress, final Consumer<String> warnings)
 	{
 		final MachineWatch machines = draft.machines();
 		try (JavaSparkContext context = start(conf)) {
 			new Distribution(context, new WorkerPresence(context, patience), progress,
-				report -> machines.look(report.machine()).ifPresent(warnings)).make(
-					WorkOrder.of(draft, output, run, compute), missing);
+				report -> machines.look(report.machine()).ifPresent(warnings))
+				.make(WorkOrder.of(draft, output, run, compute), missing);
 		}
 	}
 

@@ -7,8 +7,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Stage;
 
 /**
- * Ends an item's making when Spark no longer wants it. How far a single item
- * has come is told to nobody.
+ * Ends an item's making when Spark no longer wants it. How far a single item has come is told to
+ * nobody.
  */
 final class TaskProgress implements Progress {
 
@@ -21,9 +21,7 @@ final class TaskProgress implements Progress {
 	}
 
 	@Override
-	public void update(final Stage stage, final double fraction,
-		final String message)
-	{
+	public void update(final Stage stage, final double fraction, final String message) {
 		// the driver counts whole items
 	}
 

@@ -12,8 +12,7 @@ import io.github.zimagefiji.dataset.DatasetLock;
 import io.github.zimagefiji.dataset.ItemWorker;
 
 /**
- * What an executor must know to take part; the recipe itself lies in the
- * dataset's folder.
+ * What an executor must know to take part; the recipe itself lies in the dataset's folder.
  *
  * @param output the dataset's folder, absolute
  * @param identity see {@link DatasetDraft#identity()}
@@ -23,17 +22,16 @@ import io.github.zimagefiji.dataset.ItemWorker;
  * @param precision see {@link ComputeOptions}
  * @param threads see {@link ComputeOptions}
  */
-record WorkOrder(String output, String identity, String run,
-		boolean commandAllowed, String device, Precision precision, int threads)
-		implements Serializable
+record WorkOrder(String output, String identity, String run, boolean commandAllowed, String device,
+		Precision precision, int threads) implements Serializable
 {
 
-	static WorkOrder of(final DatasetDraft draft, final Path output,
-		final String run, final ComputeOptions compute)
+	static WorkOrder of(final DatasetDraft draft, final Path output, final String run,
+		final ComputeOptions compute)
 	{
-		return new WorkOrder(output.toAbsolutePath().toString(), draft.identity(),
-			run, draft.isSegmentationCommandAllowed(), compute.device(), compute
-				.precision(), compute.threads());
+		return new WorkOrder(output.toAbsolutePath().toString(), draft.identity(), run,
+			draft.isSegmentationCommandAllowed(), compute.device(), compute.precision(),
+			compute.threads());
 	}
 
 	/**

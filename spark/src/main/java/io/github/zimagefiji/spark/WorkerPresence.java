@@ -27,14 +27,13 @@ final class WorkerPresence {
 	 */
 	int count() {
 		// the driver counts as one, and is the only one in local mode
-		final int executors = context.isLocal() ? 1 : context.sc().statusTracker()
-			.getExecutorInfos().length - 1;
+		final int executors =
+			context.isLocal() ? 1 : context.sc().statusTracker().getExecutorInfos().length - 1;
 		if (executors > 0) lastSeen = System.nanoTime();
 		else if (System.nanoTime() - lastSeen > patience.toNanos())
-			throw new ZImageException("No worker was there for " + patience
-				.toSeconds() + " s. Check that the cluster " + context.master() +
-				" has workers with free cores (" + context.getConf().get(
-					"spark.executor.cores") +
+			throw new ZImageException("No worker was there for " + patience.toSeconds() +
+				" s. Check that the cluster " + context.master() + " has workers with free cores (" +
+				context.getConf().get("spark.executor.cores") +
 				" for an executor) and enough memory, or wait longer with --wait. All items made before are kept; go on with --resume.");
 		return executors;
 	}

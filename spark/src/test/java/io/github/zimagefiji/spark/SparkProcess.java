@@ -14,14 +14,13 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * One of Spark's programs in a process of its own, as its scripts start them;
- * what it says goes to a file.
+ * One of Spark's programs in a process of its own, as its scripts start them; what it says goes to
+ * a file.
  */
 final class SparkProcess implements AutoCloseable {
 
 	/** Options of Java for processes that live for seconds. */
-	static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1",
-		"-XX:+UseSerialGC");
+	static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -40,20 +39,20 @@ final class SparkProcess implements AutoCloseable {
 	 * @param folder the program's working folder; made here
 	 * @param main its main class
 	 */
-	static SparkProcess start(final Path home, final Path folder,
-		final String main, final List<String> arguments) throws IOException
+	static SparkProcess start(final Path home, final Path folder, final String main,
+		final List<String> arguments) throws IOException
 	{
 		Files.createDirectories(folder);
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-			"-Dzimage.cache=" + System.getProperty("zimage.cache")));
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx512m", "-Dzimage.cache=" + System.getProperty("zimage.cache")));
 		command.addAll(SHORT_LIVED);
 		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
 		command.addAll(List.of("-cp", home.resolve("jars") + "/*", main));
 		command.addAll(arguments);
 		final Path log = folder.resolve("log.txt");
-		final ProcessBuilder builder = new ProcessBuilder(command).directory(folder
-			.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+		final ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+			.redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().put("SPARK_HOME", home.toString());
 		builder.environment().put("SPARK_SCALA_VERSION", "2.13");
 		builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -74,10 +73,9 @@ final class SparkProcess implements AutoCloseable {
 	void await(final BooleanSupplier wanted) throws InterruptedException {
 		final long end = System.nanoTime() + PATIENCE.toNanos();
 		while (!wanted.getAsBoolean()) {
-			if (!process.isAlive()) throw new AssertionError("it has ended: " +
-				said());
-			if (System.nanoTime() > end) throw new AssertionError(
-				"nothing has come for " + PATIENCE + ": " + said());
+			if (!process.isAlive()) throw new AssertionError("it has ended: " + said());
+			if (System.nanoTime() > end)
+				throw new AssertionError("nothing has come for " + PATIENCE + ": " + said());
 			Thread.sleep(20);
 		}
 	}
@@ -95,8 +93,7 @@ final class SparkProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Kills it with all that it has started, as if the machine had lost its
-	 * power.
+	 * Kills it with all that it has started, as if the machine had lost its power.
 	 */
 	@Override
 	public void close() {

@@ -11,13 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A real master of Spark's own cluster, with workers and jobs, each in a
- * process of its own on this machine.
+ * A real master of Spark's own cluster, with workers and jobs, each in a process of its own on this
+ * machine.
  */
 final class StandaloneCluster implements AutoCloseable {
 
-	private static final Pattern MASTER = Pattern.compile(
-		"Starting Spark master at (spark://\\S+)");
+	private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
 
 	private final Path home;
 	private final Path folder;
@@ -25,9 +24,7 @@ final class StandaloneCluster implements AutoCloseable {
 	private final String master;
 
 	/** @param folder for everything; must be empty */
-	StandaloneCluster(final Path folder) throws IOException,
-		InterruptedException
-	{
+	StandaloneCluster(final Path folder) throws IOException, InterruptedException {
 		this.folder = folder;
 		home = home();
 		final SparkProcess process = start("org.apache.spark.deploy.master.Master",
@@ -38,10 +35,10 @@ final class StandaloneCluster implements AutoCloseable {
 
 	/** A folder like that of an installation; it stays for the next time. */
 	private static Path home() throws IOException {
-		final Path jars = Files.createDirectories(Path.of("target", "spark-home",
-			"jars").toAbsolutePath());
-		for (final String jar : Files.readString(Path.of(System.getProperty(
-			"spark.class.path.file"))).strip().split(File.pathSeparator))
+		final Path jars =
+			Files.createDirectories(Path.of("target", "spark-home", "jars").toAbsolutePath());
+		for (final String jar : Files.readString(Path.of(System.getProperty("spark.class.path.file")))
+			.strip().split(File.pathSeparator))
 		{
 			final Path link = jars.resolve(Path.of(jar).getFileName());
 			if (!Files.exists(link)) Files.createSymbolicLink(link, Path.of(jar));
@@ -56,31 +53,27 @@ final class StandaloneCluster implements AutoCloseable {
 
 	/** Starts a worker with one core. */
 	SparkProcess worker() throws IOException {
-		return start("org.apache.spark.deploy.worker.Worker", List.of("--host",
-			"127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "1g",
-			"--work-dir", folder.resolve("work" + processes.size()).toString(),
-			master));
+		return start("org.apache.spark.deploy.worker.Worker",
+			List.of("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "1g",
+				"--work-dir", folder.resolve("work" + processes.size()).toString(), master));
 	}
 
 	/** Submits the job that was built, as documented. */
 	SparkProcess submit(final Object... arguments) throws IOException {
-		final List<String> all = new ArrayList<>(List.of("--master", master,
-			"--executor-memory", "512m", "--conf", "spark.log.level=WARN", "--conf",
-			"spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
-			"--conf", "spark.executor.extraJavaOptions=-Dzimage.cache=" + System
-				.getProperty("zimage.cache") + " " + String.join(" ",
-					SparkProcess.SHORT_LIVED), "--class", DatasetJob.class.getName(),
-			System.getProperty("job.jar")));
+		final List<String> all = new ArrayList<>(
+			List.of("--master", master, "--executor-memory", "512m", "--conf", "spark.log.level=WARN",
+				"--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1", "--conf",
+				"spark.executor.extraJavaOptions=-Dzimage.cache=" + System.getProperty("zimage.cache") +
+					" " + String.join(" ", SparkProcess.SHORT_LIVED),
+				"--class", DatasetJob.class.getName(), System.getProperty("job.jar")));
 		for (final Object argument : arguments)
 			all.add(argument.toString());
 		return start("org.apache.spark.deploy.SparkSubmit", all);
 	}
 
-	private SparkProcess start(final String main, final List<String> arguments)
-		throws IOException
-	{
-		final SparkProcess process = SparkProcess.start(home, folder.resolve(
-			"process" + processes.size()), main, arguments);
+	private SparkProcess start(final String main, final List<String> arguments) throws IOException {
+		final SparkProcess process =
+			SparkProcess.start(home, folder.resolve("process" + processes.size()), main, arguments);
 		processes.add(process);
 		return process;
 	}

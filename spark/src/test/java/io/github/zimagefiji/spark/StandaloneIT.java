@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The assembled jar on a real cluster of processes: master, workers, their
- * executors, and {@code spark-submit}'s program.
+ * The assembled jar on a real cluster of processes: master, workers, their executors, and
+ * {@code spark-submit}'s program.
  */
 class StandaloneIT {
 
@@ -65,11 +65,9 @@ class StandaloneIT {
 	void twoWorkersGiveTheBytesOfOneMachine() throws Exception {
 		cluster.worker();
 		cluster.worker();
-		final SparkProcess job = cluster.submit(sample.recipe(), "--output",
-			output);
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output", output);
 		assertEquals(0, job.end(), job.said());
-		assertTrue(job.said().contains("Made " + ITEMS + " of " + ITEMS + " items"),
-			job.said());
+		assertTrue(job.said().contains("Made " + ITEMS + " of " + ITEMS + " items"), job.said());
 		assertTrue(job.said().contains("2 executors"), job.said());
 		sample.assertSame(output);
 	}
@@ -78,14 +76,12 @@ class StandaloneIT {
 	void aKilledWorkerLosesNothing() throws Exception {
 		cluster.worker();
 		final SparkProcess victim = cluster.worker();
-		final SparkProcess job = cluster.submit(sample.recipe(), "--output",
-			output);
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output", output);
 		// from then on both have an item in hand all the time
 		job.await(() -> isDone(3) && job.said().contains("2 executors"));
 		victim.close();
 		final int done = Sample.done(output);
-		assertTrue(done < ITEMS, done +
-			" items were done when the worker was killed");
+		assertTrue(done < ITEMS, done + " items were done when the worker was killed");
 		assertEquals(0, job.end(), job.said());
 		assertTrue(job.said().contains("Lost executor"), job.said());
 		sample.assertSame(output);
@@ -94,37 +90,31 @@ class StandaloneIT {
 	@Test
 	void whenAllWorkersDieTheRunEndsAndCanBeGoneOnWith() throws Exception {
 		final SparkProcess worker = cluster.worker();
-		final SparkProcess job = cluster.submit(sample.recipe(), "--output", output,
-			"--wait", "30");
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output", output, "--wait", "30");
 		job.await(() -> isDone(2));
 		worker.close();
 		assertEquals(3, job.end(), job.said());
-		assertTrue(job.said().contains("zimage: No worker was there for 30 s."), job
-			.said());
+		assertTrue(job.said().contains("zimage: No worker was there for 30 s."), job.said());
 		assertFalse(job.said().contains("\tat io.github"), job.said());
 		final int done = Sample.done(output);
-		assertTrue(done >= 2 && done < ITEMS, done +
-			" items were done when the worker was killed");
+		assertTrue(done >= 2 && done < ITEMS, done + " items were done when the worker was killed");
 
 		cluster.worker();
-		final SparkProcess again = cluster.submit(sample.recipe(), "--output",
-			output, "--resume");
+		final SparkProcess again = cluster.submit(sample.recipe(), "--output", output, "--resume");
 		assertEquals(0, again.end(), again.said());
-		assertTrue(again.said().contains("Made " + (ITEMS - done) + " of " + ITEMS +
-			" items"), again.said());
+		assertTrue(again.said().contains("Made " + (ITEMS - done) + " of " + ITEMS + " items"),
+			again.said());
 		sample.assertSame(output);
 	}
 
 	@Test
 	void aKilledDriverCanBeGoneOnWithAtOnce() throws Exception {
 		cluster.worker();
-		final SparkProcess job = cluster.submit(sample.recipe(), "--output",
-			output);
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output", output);
 		job.await(() -> isDone(2));
 		// its executor lives on for a while, with an item in hand
 		job.close();
-		final SparkProcess again = cluster.submit(sample.recipe(), "--output",
-			output, "--resume");
+		final SparkProcess again = cluster.submit(sample.recipe(), "--output", output, "--resume");
 		assertEquals(0, again.end(), again.said());
 		sample.assertSame(output);
 	}
@@ -135,13 +125,12 @@ class StandaloneIT {
 		cluster.worker();
 		// every process sees another folder under this path, as machines do that
 		// share no disk
-		final SparkProcess job = cluster.submit(sample.recipe(), "--output",
-			"/proc/self/cwd/out");
+		final SparkProcess job = cluster.submit(sample.recipe(), "--output", "/proc/self/cwd/out");
 		assertEquals(2, job.end(), job.said());
-		assertTrue(job.said().contains(
-			"zimage: Worker 127.0.0.1: The dataset in /proc/self/cwd/out cannot be seen from here."),
+		assertTrue(
+			job.said().contains(
+				"zimage: Worker 127.0.0.1: The dataset in /proc/self/cwd/out cannot be seen from here."),
 			job.said());
-		assertTrue(job.said().contains("must be on a shared file system"), job
-			.said());
+		assertTrue(job.said().contains("must be on a shared file system"), job.said());
 	}
 }

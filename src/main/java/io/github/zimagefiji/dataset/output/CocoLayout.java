@@ -16,19 +16,18 @@ import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * COCO: PNG files, and beside each what {@link CocoFile} needs of its objects,
- * so that the two JSON files of a split can be put together at the end without
- * reading pixels again.
+ * COCO: PNG files, and beside each what {@link CocoFile} needs of its objects, so that the two JSON
+ * files of a split can be put together at the end without reading pixels again.
  */
 final class CocoLayout implements Layout {
 
 	@Override
 	public void write(final MadeItem item, final Path root) {
 		final BufferedImage picture = picture(item.image());
-		AtomicFile.write(Folders.fileIn(root, "coco/" + item.split().label() + "/" +
-			item.name() + ".png"), out -> {
-				if (!ImageIO.write(picture, "png", out)) throw new IOException(
-					"this Java has no PNG writer");
+		AtomicFile.write(
+			Folders.fileIn(root, "coco/" + item.split().label() + "/" + item.name() + ".png"), out -> {
+				if (!ImageIO.write(picture, "png", out))
+					throw new IOException("this Java has no PNG writer");
 			});
 		final JsonObject objects = new JsonObject();
 		objects.addProperty("width", item.scene().width());
@@ -40,10 +39,9 @@ final class CocoLayout implements Layout {
 
 	private static BufferedImage picture(final DatasetImage image) {
 		final PixelKind kind = image.kind();
-		final BufferedImage picture = new BufferedImage(image.width(), image
-			.height(), kind == PixelKind.RGB8 ? BufferedImage.TYPE_INT_RGB
-				: kind == PixelKind.GREY8 ? BufferedImage.TYPE_BYTE_GRAY
-					: BufferedImage.TYPE_USHORT_GRAY);
+		final BufferedImage picture = new BufferedImage(image.width(), image.height(),
+			kind == PixelKind.RGB8 ? BufferedImage.TYPE_INT_RGB
+				: kind == PixelKind.GREY8 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_USHORT_GRAY);
 		final int pixels = image.width() * image.height();
 		final int[] pixel = new int[image.channels()];
 		for (int i = 0; i < pixels; i++) {
@@ -57,7 +55,7 @@ final class CocoLayout implements Layout {
 	@Override
 	public long bytesPerItem(final Recipe recipe) {
 		// noise hardly compresses
-		return (long) recipe.sampling().width() * recipe.sampling().height() *
-			recipe.pixels().bytes() + 3 * ItemTiff.MORE_BYTES;
+		return (long) recipe.sampling().width() * recipe.sampling().height() * recipe.pixels().bytes() +
+			3 * ItemTiff.MORE_BYTES;
 	}
 }

@@ -12,8 +12,8 @@ import ij.process.ByteProcessor;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * The objects of a scene as COCO describes them: {@link PieceOutlines}, none
- * for an object with a hole, and run lengths down the columns. Both are exact.
+ * The objects of a scene as COCO describes them: {@link PieceOutlines}, none for an object with a
+ * hole, and run lengths down the columns. Both are exact.
  */
 final class CocoObjects {
 
@@ -24,8 +24,8 @@ final class CocoObjects {
 	}
 
 	/**
-	 * A list with {@code class}, {@code area}, {@code bbox}, {@code polygons} and
-	 * {@code counts} for each object.
+	 * A list with {@code class}, {@code area}, {@code bbox}, {@code polygons} and {@code counts} for
+	 * each object.
 	 */
 	JsonArray toJson() {
 		final Rectangle[] boxes = boxes();
@@ -53,8 +53,7 @@ final class CocoObjects {
 		for (int i = 0; i < scene.labels().length; i++) {
 			final int label = scene.labels()[i];
 			if (label == 0) continue;
-			final Rectangle pixel = new Rectangle(i % scene.width(), i / scene
-				.width(), 1, 1);
+			final Rectangle pixel = new Rectangle(i % scene.width(), i / scene.width(), 1, 1);
 			if (boxes[label - 1] == null) boxes[label - 1] = pixel;
 			else boxes[label - 1].add(pixel);
 		}
@@ -83,8 +82,7 @@ final class CocoObjects {
 	}
 
 	/**
-	 * Lengths of runs of 0 and 1 in turn, column after column, from the top left;
-	 * the first is of 0.
+	 * Lengths of runs of 0 and 1 in turn, column after column, from the top left; the first is of 0.
 	 */
 	private JsonArray counts(final int label, final Rectangle box) {
 		final JsonArray counts = new JsonArray();

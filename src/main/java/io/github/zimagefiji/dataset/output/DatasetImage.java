@@ -19,20 +19,15 @@ import io.github.zimagefiji.dataset.recipe.PixelKind;
  * @param width pixels
  * @param height pixels
  * @param kind what they are
- * @param values (channel, height, width), row-major: three channels of
- *          {@link PixelKind#RGB8}, else one; not copied
+ * @param values (channel, height, width), row-major: three channels of {@link PixelKind#RGB8}, else
+ *          one; not copied
  */
-public record DatasetImage(int width, int height, PixelKind kind,
-		int[] values)
-{
+public record DatasetImage(int width, int height, PixelKind kind, int[] values) {
 
 	/** Takes a generated image; grey is the largest of its three channels. */
-	public static DatasetImage of(final GeneratedImage image,
-		final PixelKind kind)
-	{
+	public static DatasetImage of(final GeneratedImage image, final PixelKind kind) {
 		final int most = kind == PixelKind.GREY16 ? 65535 : 255;
-		final float[] samples = kind == PixelKind.RGB8 ? image.samples()
-			: brightness(image.samples());
+		final float[] samples = kind == PixelKind.RGB8 ? image.samples() : brightness(image.samples());
 		final int[] values = new int[samples.length];
 		for (int i = 0; i < values.length; i++)
 			values[i] = (int) Math.rint(Math.min(1, Math.max(0, samples[i])) * most);
@@ -44,8 +39,7 @@ public record DatasetImage(int width, int height, PixelKind kind,
 		final int pixels = samples.length / 3;
 		final float[] brightness = new float[pixels];
 		for (int i = 0; i < pixels; i++)
-			brightness[i] = Math.max(samples[i], Math.max(samples[pixels + i],
-				samples[2 * pixels + i]));
+			brightness[i] = Math.max(samples[i], Math.max(samples[pixels + i], samples[2 * pixels + i]));
 		return brightness;
 	}
 
@@ -70,17 +64,14 @@ public record DatasetImage(int width, int height, PixelKind kind,
 		final byte[][] planes = new byte[channels()][pixels];
 		for (int i = 0; i < values.length; i++)
 			planes[i / pixels][i % pixels] = (byte) values[i];
-		if (kind == PixelKind.GREY8) return new ByteProcessor(width, height,
-			planes[0]);
+		if (kind == PixelKind.GREY8) return new ByteProcessor(width, height, planes[0]);
 		final ColorProcessor colour = new ColorProcessor(width, height);
 		colour.setRGB(planes[0], planes[1], planes[2]);
 		return colour;
 	}
 
 	/** For ImageJ: 16 bits without a sign. */
-	public static ShortProcessor shorts(final int width, final int height,
-		final int[] values)
-	{
+	public static ShortProcessor shorts(final int width, final int height, final int[] values) {
 		final short[] pixels = new short[values.length];
 		for (int i = 0; i < pixels.length; i++)
 			pixels[i] = (short) values[i];
@@ -94,8 +85,8 @@ public record DatasetImage(int width, int height, PixelKind kind,
 
 	/** Numbers of one or two bytes, the low byte first. */
 	public static byte[] bytes(final int[] values, final int size) {
-		final ByteBuffer bytes = ByteBuffer.allocate(values.length * size).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer bytes =
+			ByteBuffer.allocate(values.length * size).order(ByteOrder.LITTLE_ENDIAN);
 		for (final int value : values) {
 			if (size == 1) bytes.put((byte) value);
 			else bytes.putShort((short) value);

@@ -15,8 +15,8 @@ import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.image.ProvenanceText;
 
 /**
- * TIFF files of one plane, uncompressed, as ImageJ writes them: the same bytes
- * for the same pixels and texts.
+ * TIFF files of one plane, uncompressed, as ImageJ writes them: the same bytes for the same pixels
+ * and texts.
  */
 public final class ItemTiff {
 
@@ -28,12 +28,10 @@ public final class ItemTiff {
 	}
 
 	/**
-	 * Writes an item's image, which says where it comes from (<i>Image &gt; Show
-	 * Info…</i>).
+	 * Writes an item's image, which says where it comes from (<i>Image &gt; Show Info…</i>).
 	 */
 	static void image(final Path file, final MadeItem item) {
-		write(file, item.image().processor(), null, ProvenanceText.write(List.of(
-			item.provenance())));
+		write(file, item.image().processor(), null, ProvenanceText.write(List.of(item.provenance())));
 	}
 
 	/**
@@ -51,8 +49,7 @@ public final class ItemTiff {
 	}
 
 	static ImageProcessor labels(final MadeItem item) {
-		return DatasetImage.shorts(item.scene().width(), item.scene().height(), item
-			.scene().labels());
+		return DatasetImage.shorts(item.scene().width(), item.scene().height(), item.scene().labels());
 	}
 
 	/**
@@ -61,21 +58,20 @@ public final class ItemTiff {
 	 * @param description its ImageDescription, ASCII; null for ImageJ's own
 	 * @param info text that ImageJ shows; null for none
 	 */
-	static void write(final Path file, final ImageProcessor pixels,
-		final String description, final String info)
+	static void write(final Path file, final ImageProcessor pixels, final String description,
+		final String info)
 	{
-		final ImagePlus image = new ImagePlus(file.getFileName().toString(),
-			pixels);
+		final ImagePlus image = new ImagePlus(file.getFileName().toString(), pixels);
 		final FileInfo fileInfo = image.getFileInfo();
 		fileInfo.info = info;
-		fileInfo.description = description == null ? new FileSaver(image)
-			.getDescriptionString() : description;
+		fileInfo.description =
+			description == null ? new FileSaver(image).getDescriptionString() : description;
 		AtomicFile.write(file, encoder(fileInfo)::write);
 	}
 
 	/**
-	 * One that writes big-endian, as ImageJ does by itself: its preference must
-	 * not change a dataset's bytes.
+	 * One that writes big-endian, as ImageJ does by itself: its preference must not change a
+	 * dataset's bytes.
 	 */
 	private static synchronized TiffEncoder encoder(final FileInfo info) {
 		final boolean usual = Prefs.intelByteOrder;

@@ -7,8 +7,7 @@ import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * How one output format puts items into files. The same item gives the same
- * bytes.
+ * How one output format puts items into files. The same item gives the same bytes.
  */
 public interface Layout {
 
@@ -16,8 +15,7 @@ public interface Layout {
 	 * Writes an item's files; those that a killed run left are replaced.
 	 *
 	 * @param root the dataset's folder
-	 * @throws io.github.zimagefiji.InvalidInputException if a file cannot be
-	 *           written
+	 * @throws io.github.zimagefiji.InvalidInputException if a file cannot be written
 	 */
 	void write(MadeItem item, Path root);
 

@@ -14,6 +14,6 @@ import io.github.zimagefiji.dataset.scene.Scene;
  * @param scene its ground truth; null for images from text alone
  * @param provenance where it comes from
  */
-public record MadeItem(String name, Split split, DatasetImage image,
-		Scene scene, Provenance provenance)
+public record MadeItem(String name, Split split, DatasetImage image, Scene scene,
+		Provenance provenance)
 {}

@@ -27,10 +27,10 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
- * Reads what {@link CocoLayout} has noted of an item's objects, one object
- * after the other. The file lies in a folder in which anybody may write, so
- * that everything in it is checked: run lengths must fill the image and add up
- * to the area, and outlines and boxes must lie within the image.
+ * Reads what {@link CocoLayout} has noted of an item's objects, one object after the other. The
+ * file lies in a folder in which anybody may write, so that everything in it is checked: run
+ * lengths must fill the image and add up to the area, and outlines and boxes must lie within the
+ * image.
  */
 final class NotedObjects implements Closeable {
 
@@ -51,20 +51,17 @@ final class NotedObjects implements Closeable {
 	 * @param area in pixels
 	 * @param box x, y, width, height
 	 * @param polygons x and y in turn; none if the object has a hole
-	 * @param counts run lengths of background and object in turn, down the
-	 *          columns
+	 * @param counts run lengths of background and object in turn, down the columns
 	 */
-	record One(int category, long area, int[] box, List<int[]> polygons,
-			int[] counts)
-	{}
+	record One(int category, long area, int[] box, List<int[]> polygons, int[] counts) {}
 
 	private interface Step<T> {
 
 		T read() throws IOException;
 	}
 
-	private NotedObjects(final Path root, final String name,
-		final List<String> classes, final Reader text)
+	private NotedObjects(final Path root, final String name, final List<String> classes,
+		final Reader text)
 	{
 		this.root = root;
 		this.name = name;
@@ -79,15 +76,12 @@ final class NotedObjects implements Closeable {
 	 * @param classes of all objects, in the order of their numbers
 	 * @throws InvalidInputException if they are missing or damaged
 	 */
-	static NotedObjects open(final Path root, final String name,
-		final List<String> classes)
-	{
+	static NotedObjects open(final Path root, final String name, final List<String> classes) {
 		return refusing(root, name, () -> {
 			final Path file = root.resolve(CocoFile.objectsOf(name));
 			if (Files.size(file) > MOST_BYTES) throw wrong("it is too large");
-			final NotedObjects notes = new NotedObjects(root, name, classes,
-				new BufferedReader(new InputStreamReader(Files.newInputStream(file),
-					StandardCharsets.UTF_8.newDecoder())));
+			final NotedObjects notes = new NotedObjects(root, name, classes, new BufferedReader(
+				new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())));
 			boolean begun = false;
 			try {
 				notes.begin();
@@ -128,8 +122,7 @@ final class NotedObjects implements Closeable {
 			if (json.hasNext()) return Optional.of(object());
 			json.endArray();
 			json.endObject();
-			if (json.peek() != JsonToken.END_DOCUMENT) throw wrong(
-				"other text follows");
+			if (json.peek() != JsonToken.END_DOCUMENT) throw wrong("other text follows");
 			return Optional.empty();
 		});
 	}
@@ -143,9 +136,8 @@ final class NotedObjects implements Closeable {
 		final int area = number(1, width * height);
 		key("bbox");
 		final int[] box = numbers(Math.max(width, height), 4);
-		if (box.length != 4 || box[2] < 1 || box[3] < 1 || box[2] > width -
-			box[0] || box[3] > height - box[1]) throw wrong(
-				"a box is not within the image");
+		if (box.length != 4 || box[2] < 1 || box[3] < 1 || box[2] > width - box[0] ||
+			box[3] > height - box[1]) throw wrong("a box is not within the image");
 		key("polygons");
 		final List<int[]> polygons = polygons();
 		key("counts");
@@ -179,8 +171,7 @@ final class NotedObjects implements Closeable {
 			if (i % 2 == 1) inside += counts[i];
 			if (i > 0 && counts[i] == 0) throw wrong("a run is empty");
 		}
-		if (all != (long) width * height || inside != area) throw wrong(
-			"the runs do not add up");
+		if (all != (long) width * height || inside != area) throw wrong("the runs do not add up");
 		return counts;
 	}
 
@@ -200,8 +191,7 @@ final class NotedObjects implements Closeable {
 	private int number(final int least, final int largest) throws IOException {
 		if (json.peek() != JsonToken.NUMBER) throw wrong("a number is missing");
 		final int number = json.nextInt();
-		if (number < least || number > largest) throw wrong(
-			"a number is out of range");
+		if (number < least || number > largest) throw wrong("a number is out of range");
 		return number;
 	}
 
@@ -213,24 +203,23 @@ final class NotedObjects implements Closeable {
 		return new MalformedTextException(reason);
 	}
 
-	private static <T> T refusing(final Path root, final String name,
-		final Step<T> step)
-	{
+	private static <T> T refusing(final Path root, final String name, final Step<T> step) {
 		final Path file = root.resolve(CocoFile.objectsOf(name));
 		try {
 			return step.read();
 		}
 		catch (final NoSuchFileException | CharacterCodingException | EOFException
-				| MalformedJsonException | MalformedTextException
-				| IllegalStateException | NumberFormatException e)
+				| MalformedJsonException | MalformedTextException | IllegalStateException
+				| NumberFormatException e)
 		{
-			throw new InvalidInputException(file +
-				" is missing or damaged. Remove the item's record, records/" + name +
-				".json, and run again with --resume.", e);
+			throw new InvalidInputException(
+				file + " is missing or damaged. Remove the item's record, records/" + name +
+					".json, and run again with --resume.",
+				e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " cannot be read: " + IOReason.of(
-				e) + ". Check its permissions.", e);
+			throw new InvalidInputException(
+				file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
 		}
 	}
 

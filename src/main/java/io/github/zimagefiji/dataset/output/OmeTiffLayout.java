@@ -15,61 +15,53 @@ import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
 /**
- * OME-TIFF: a TIFF file whose ImageDescription is OME-XML (schema 2016-06).
- * Image and labels are two files of one plane each; colour is one channel of
- * three samples.
+ * OME-TIFF: a TIFF file whose ImageDescription is OME-XML (schema 2016-06). Image and labels are
+ * two files of one plane each; colour is one channel of three samples.
  *
- * @see <a href=
- *      "https://ome-model.readthedocs.io/en/stable/ome-tiff/specification.html">the
+ * @see <a href= "https://ome-model.readthedocs.io/en/stable/ome-tiff/specification.html">the
  *      specification</a>
  */
 final class OmeTiffLayout implements Layout {
 
-	private static final String NAMESPACE =
-		"http://www.openmicroscopy.org/Schemas/OME/2016-06";
-	private static final String SCHEMA_PLACE = NAMESPACE + " " + NAMESPACE +
-		"/ome.xsd";
+	private static final String NAMESPACE = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
+	private static final String SCHEMA_PLACE = NAMESPACE + " " + NAMESPACE + "/ome.xsd";
 
 	@Override
 	public void write(final MadeItem item, final Path root) {
 		final String base = "ome-tiff/" + item.split().label() + "/" + item.name();
 		final DatasetImage image = item.image();
-		write(Folders.fileIn(root, base + ".ome.tif"), image.processor(), item
-			.name(), image.kind() == PixelKind.GREY16 ? "uint16" : "uint8", image
-				.channels());
-		if (item.scene() != null) write(Folders.fileIn(root, base +
-			"_labels.ome.tif"), ItemTiff.labels(item), item.name() + " labels",
-			"uint16", 1);
+		write(Folders.fileIn(root, base + ".ome.tif"), image.processor(), item.name(),
+			image.kind() == PixelKind.GREY16 ? "uint16" : "uint8", image.channels());
+		if (item.scene() != null) write(Folders.fileIn(root, base + "_labels.ome.tif"),
+			ItemTiff.labels(item), item.name() + " labels", "uint16", 1);
 	}
 
-	private static void write(final Path file, final ImageProcessor pixels,
-		final String name, final String type, final int samples)
+	private static void write(final Path file, final ImageProcessor pixels, final String name,
+		final String type, final int samples)
 	{
-		ItemTiff.write(file, pixels, xml(pixels.getWidth(), pixels.getHeight(),
-			name, type, samples), null);
+		ItemTiff.write(file, pixels, xml(pixels.getWidth(), pixels.getHeight(), name, type, samples),
+			null);
 	}
 
-	private static String xml(final int width, final int height,
-		final String name, final String type, final int samples)
+	private static String xml(final int width, final int height, final String name, final String type,
+		final int samples)
 	{
 		final StringWriter text = new StringWriter();
 		try {
-			final XMLStreamWriter xml = XMLOutputFactory.newInstance()
-				.createXMLStreamWriter(text);
+			final XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
 			xml.writeStartDocument("UTF-8", "1.0");
 			start(xml, "OME", "xmlns", NAMESPACE, "xmlns:xsi",
-				"http://www.w3.org/2001/XMLSchema-instance", "xsi:schemaLocation",
-				SCHEMA_PLACE, "Creator", "Z-Image for Fiji");
+				"http://www.w3.org/2001/XMLSchema-instance", "xsi:schemaLocation", SCHEMA_PLACE, "Creator",
+				"Z-Image for Fiji");
 			start(xml, "Image", "ID", "Image:0", "Name", name);
 			start(xml, "Description");
 			xml.writeCharacters("Synthetic; no microscope took it.");
 			xml.writeEndElement();
-			start(xml, "Pixels", "ID", "Pixels:0", "DimensionOrder", "XYCZT", "Type",
-				type, "SizeX", String.valueOf(width), "SizeY", String.valueOf(height),
-				"SizeC", String.valueOf(samples), "SizeZ", "1", "SizeT", "1",
-				"BigEndian", "true", "Interleaved", String.valueOf(samples > 1));
-			start(xml, "Channel", "ID", "Channel:0:0", "SamplesPerPixel", String
-				.valueOf(samples));
+			start(xml, "Pixels", "ID", "Pixels:0", "DimensionOrder", "XYCZT", "Type", type, "SizeX",
+				String.valueOf(width), "SizeY", String.valueOf(height), "SizeC", String.valueOf(samples),
+				"SizeZ", "1", "SizeT", "1", "BigEndian", "true", "Interleaved",
+				String.valueOf(samples > 1));
+			start(xml, "Channel", "ID", "Channel:0:0", "SamplesPerPixel", String.valueOf(samples));
 			xml.writeEndElement();
 			start(xml, "TiffData", "IFD", "0", "PlaneCount", "1");
 			xml.writeEndDocument();
@@ -92,9 +84,8 @@ final class OmeTiffLayout implements Layout {
 
 	@Override
 	public long bytesPerItem(final Recipe recipe) {
-		final long pixels = (long) recipe.sampling().width() * recipe.sampling()
-			.height();
-		return pixels * (recipe.pixels().bytes() + (recipe.workflow().hasLabels()
-			? 2 : 0)) + ItemTiff.MORE_BYTES;
+		final long pixels = (long) recipe.sampling().width() * recipe.sampling().height();
+		return pixels * (recipe.pixels().bytes() + (recipe.workflow().hasLabels() ? 2 : 0)) +
+			ItemTiff.MORE_BYTES;
 	}
 }

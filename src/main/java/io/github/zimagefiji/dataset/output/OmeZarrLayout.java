@@ -17,23 +17,22 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * OME-Zarr, NGFF 0.4 in Zarr version 2: an image group with axes c, y, x and
- * one level, and its group {@code labels} with the label image {@code objects}.
- * Each channel is one chunk without compression. The group is there in full or
- * not at all.
+ * OME-Zarr, NGFF 0.4 in Zarr version 2: an image group with axes c, y, x and one level, and its
+ * group {@code labels} with the label image {@code objects}. Each channel is one chunk without
+ * compression. The group is there in full or not at all.
  *
  * @see <a href="https://ngff.openmicroscopy.org/0.4/">the specification</a>
  */
 final class OmeZarrLayout implements Layout {
 
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting()
-		.serializeNulls().disableHtmlEscaping().create();
+	private static final Gson GSON =
+		new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 	private static final String VERSION = "0.4";
 
 	@Override
 	public void write(final MadeItem item, final Path root) {
-		final Path target = Folders.fileIn(root, "ome-zarr/" + item.split()
-			.label() + "/" + item.name() + ".zarr");
+		final Path target =
+			Folders.fileIn(root, "ome-zarr/" + item.split().label() + "/" + item.name() + ".zarr");
 		WholeFolder.write(target, folder -> image(folder, item));
 	}
 
@@ -42,8 +41,8 @@ final class OmeZarrLayout implements Layout {
 		final boolean words = image.kind() == PixelKind.GREY16;
 		group(group);
 		json(group.resolve(".zattrs"), attributes(item.name()));
-		array(group.resolve("0"), image.values(), image.channels(), image.height(),
-			image.width(), words ? 2 : 1);
+		array(group.resolve("0"), image.values(), image.channels(), image.height(), image.width(),
+			words ? 2 : 1);
 		if (item.scene() == null) return;
 		final JsonObject names = new JsonObject();
 		names.add("labels", GSON.toJsonTree(List.of("objects")));
@@ -71,8 +70,7 @@ final class OmeZarrLayout implements Layout {
 		label.add("source", source);
 		attributes.add("image-label", label);
 		json(group.resolve(".zattrs"), attributes);
-		array(group.resolve("0"), scene.labels(), 1, scene.height(), scene.width(),
-			2);
+		array(group.resolve("0"), scene.labels(), 1, scene.height(), scene.width(), 2);
 	}
 
 	private static JsonObject attributes(final String name) {
@@ -85,8 +83,7 @@ final class OmeZarrLayout implements Layout {
 		final JsonObject multiscale = new JsonObject();
 		multiscale.addProperty("version", VERSION);
 		multiscale.addProperty("name", name);
-		multiscale.add("axes", list(axis("c", "channel"), axis("y", "space"), axis(
-			"x", "space")));
+		multiscale.add("axes", list(axis("c", "channel"), axis("y", "space"), axis("x", "space")));
 		multiscale.add("datasets", list(dataset));
 		final JsonObject attributes = new JsonObject();
 		attributes.add("multiscales", list(multiscale));
@@ -114,8 +111,8 @@ final class OmeZarrLayout implements Layout {
 		json(folder.resolve(".zgroup"), group);
 	}
 
-	private static void array(final Path folder, final int[] values,
-		final int channels, final int height, final int width, final int size)
+	private static void array(final Path folder, final int[] values, final int channels,
+		final int height, final int width, final int size)
 	{
 		Folders.make(folder);
 		final JsonObject array = new JsonObject();
@@ -133,21 +130,20 @@ final class OmeZarrLayout implements Layout {
 		final int plane = bytes.length / channels;
 		for (int channel = 0; channel < channels; channel++) {
 			final int start = channel * plane;
-			AtomicFile.write(Folders.fileIn(folder, channel + "/0/0"), out -> out
-				.write(bytes, start, plane));
+			AtomicFile.write(Folders.fileIn(folder, channel + "/0/0"),
+				out -> out.write(bytes, start, plane));
 		}
 	}
 
 	private static void json(final Path file, final JsonObject content) {
-		AtomicFile.write(file, out -> out.write((GSON.toJson(content) + "\n")
-			.getBytes(StandardCharsets.UTF_8)));
+		AtomicFile.write(file,
+			out -> out.write((GSON.toJson(content) + "\n").getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Override
 	public long bytesPerItem(final Recipe recipe) {
-		final long pixels = (long) recipe.sampling().width() * recipe.sampling()
-			.height();
-		return pixels * (recipe.pixels().bytes() + (recipe.workflow().hasLabels()
-			? 2 : 0)) + ItemTiff.MORE_BYTES;
+		final long pixels = (long) recipe.sampling().width() * recipe.sampling().height();
+		return pixels * (recipe.pixels().bytes() + (recipe.workflow().hasLabels() ? 2 : 0)) +
+			ItemTiff.MORE_BYTES;
 	}
 }

@@ -9,10 +9,10 @@ import ij.gui.Wand;
 import ij.process.ByteProcessor;
 
 /**
- * The outlines of an object's pieces. A piece is what hangs together by the
- * edges of its pixels (4-connected), and its outline runs along pixel edges,
- * from corner to corner. Such an outline never touches itself: where a piece
- * meets itself at a corner, it encloses background, which counts as a hole.
+ * The outlines of an object's pieces. A piece is what hangs together by the edges of its pixels
+ * (4-connected), and its outline runs along pixel edges, from corner to corner. Such an outline
+ * never touches itself: where a piece meets itself at a corner, it encloses background, which
+ * counts as a hole.
  */
 final class PieceOutlines {
 
@@ -43,10 +43,9 @@ final class PieceOutlines {
 			final Wand wand = new Wand(mask);
 			// 8-connected within one piece: at a corner where the piece meets itself
 			// the outline stays outside
-			wand.autoOutline(start % mask.getWidth(), start / mask.getWidth(), PIECE,
-				PIECE, Wand.EIGHT_CONNECTED);
-			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints,
-				wand.npoints);
+			wand.autoOutline(start % mask.getWidth(), start / mask.getWidth(), PIECE, PIECE,
+				Wand.EIGHT_CONNECTED);
+			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints, wand.npoints);
 			if (enclosed(outline) != area) return List.of();
 			outlines.add(outline);
 			turn(start, PIECE, (byte) 0);
@@ -65,12 +64,10 @@ final class PieceOutlines {
 			final int pixel = waiting[count++];
 			final int x = pixel % width;
 			if (x > 0 && pixels[pixel - 1] == from) end = add(pixel - 1, to, end);
-			if (x < width - 1 && pixels[pixel + 1] == from) end = add(pixel + 1, to,
-				end);
-			if (pixel >= width && pixels[pixel - width] == from) end = add(pixel -
-				width, to, end);
-			if (pixel + width < pixels.length && pixels[pixel + width] == from) end =
-				add(pixel + width, to, end);
+			if (x < width - 1 && pixels[pixel + 1] == from) end = add(pixel + 1, to, end);
+			if (pixel >= width && pixels[pixel - width] == from) end = add(pixel - width, to, end);
+			if (pixel + width < pixels.length && pixels[pixel + width] == from)
+				end = add(pixel + width, to, end);
 		}
 		return count;
 	}

@@ -17,10 +17,9 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Writes folders that are there in full or not at all, also when several
- * processes write the same one: each fills a folder with a unique name beside
- * the place, and then renames it. What has taken the place already is left
- * there if it is the same.
+ * Writes folders that are there in full or not at all, also when several processes write the same
+ * one: each fills a folder with a unique name beside the place, and then renames it. What has taken
+ * the place already is left there if it is the same.
  */
 final class WholeFolder {
 
@@ -44,8 +43,7 @@ final class WholeFolder {
 			try {
 				Files.createDirectory(temporary);
 				content.accept(temporary);
-				for (int attempt = 1; !place(temporary, target,
-					attempt == ATTEMPTS); attempt++)
+				for (int attempt = 1; !place(temporary, target, attempt == ATTEMPTS); attempt++)
 					moveAside(target);
 			}
 			finally {
@@ -53,17 +51,16 @@ final class WholeFolder {
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(target + " could not be written: " +
-				IOReason.of(e) + ". Make room, or choose another folder.", e);
+			throw new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
+				". Make room, or choose another folder.", e);
 		}
 	}
 
 	/**
-	 * Puts the folder into its place, unless the same is there; false if another
-	 * one is.
+	 * Puts the folder into its place, unless the same is there; false if another one is.
 	 */
-	private static boolean place(final Path temporary, final Path target,
-		final boolean last) throws IOException
+	private static boolean place(final Path temporary, final Path target, final boolean last)
+		throws IOException
 	{
 		try {
 			if (!Files.exists(target)) {
@@ -88,22 +85,19 @@ final class WholeFolder {
 		return target.resolveSibling(".zimage-" + UUID.randomUUID() + ".part");
 	}
 
-	private static boolean isSame(final Path one, final Path other)
-		throws IOException
-	{
+	private static boolean isSame(final Path one, final Path other) throws IOException {
 		final List<Path> files = files(one);
 		if (!files.equals(files(other))) return false;
 		for (final Path file : files) {
-			if (!Arrays.equals(Files.readAllBytes(one.resolve(file)), Files
-				.readAllBytes(other.resolve(file)))) return false;
+			if (!Arrays.equals(Files.readAllBytes(one.resolve(file)),
+				Files.readAllBytes(other.resolve(file)))) return false;
 		}
 		return true;
 	}
 
 	private static List<Path> files(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(Files::isRegularFile).map(folder::relativize).sorted()
-				.toList();
+			return files.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
 		}
 	}
 }

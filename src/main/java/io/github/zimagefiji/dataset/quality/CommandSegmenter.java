@@ -18,9 +18,9 @@ import io.github.zimagefiji.image.LabelPlane;
 import io.github.zimagefiji.image.PlaneChoice;
 
 /**
- * Segments by a program of the user's. For each image it is started in a new
- * folder, which is removed afterwards, with the image as {@code image.tif}; it
- * must write its labels to {@code labels.tif}, as a TIFF or PNG file.
+ * Segments by a program of the user's. For each image it is started in a new folder, which is
+ * removed afterwards, with the image as {@code image.tif}; it must write its labels to
+ * {@code labels.tif}, as a TIFF or PNG file.
  */
 final class CommandSegmenter implements Segmenter {
 
@@ -43,27 +43,25 @@ final class CommandSegmenter implements Segmenter {
 		}
 		catch (final IOException e) {
 			throw new InvalidInputException(
-				"The folder for the segmentation command's files cannot be used: " +
-					IOReason.of(e) + ". Make room for temporary files.", e);
+				"The folder for the segmentation command's files cannot be used: " + IOReason.of(e) +
+					". Make room for temporary files.",
+				e);
 		}
 	}
 
-	private FoundObjects find(final DatasetImage image, final Path folder,
-		final Progress progress)
-	{
+	private FoundObjects find(final DatasetImage image, final Path folder, final Progress progress) {
 		final Path source = folder.resolve("image.tif");
 		final Path result = folder.resolve("labels.tif");
 		ItemTiff.image(source, image);
-		final ExternalProgram program = new ExternalProgram(command.on(source
-			.toString(), result.toString()), folder, command.timeout());
+		final ExternalProgram program = new ExternalProgram(
+			command.on(source.toString(), result.toString()), folder, command.timeout());
 		program.run(progress);
-		if (!Files.exists(result)) throw program.failed("wrote no labels to " +
-			SegmentationCommand.LABELS);
+		if (!Files.exists(result))
+			throw program.failed("wrote no labels to " + SegmentationCommand.LABELS);
 		final LabelPlane found = read(result, program);
 		if (found.width() != image.width() || found.height() != image.height())
-			throw program.failed("wrote labels of " + found.width() + " × " + found
-				.height() + " pixels for an image of " + image.width() + " × " + image
-					.height());
+			throw program.failed("wrote labels of " + found.width() + " × " + found.height() +
+				" pixels for an image of " + image.width() + " × " + image.height());
 		return objects(found.labels());
 	}
 
@@ -77,9 +75,7 @@ final class CommandSegmenter implements Segmenter {
 		}
 	}
 
-	private static LabelPlane read(final Path result,
-		final ExternalProgram program)
-	{
+	private static LabelPlane read(final Path result, final ExternalProgram program) {
 		try {
 			return LabelPlane.open(result, PlaneChoice.SHOWN);
 		}
@@ -89,14 +85,13 @@ final class CommandSegmenter implements Segmenter {
 	}
 
 	private static FoundObjects objects(final int[] labels) {
-		final int[] known = Arrays.stream(labels).filter(label -> label > 0)
-			.distinct().sorted().toArray();
+		final int[] known =
+			Arrays.stream(labels).filter(label -> label > 0).distinct().sorted().toArray();
 		final boolean[] foreground = new boolean[labels.length];
 		final int[] numbers = new int[labels.length];
 		for (int i = 0; i < labels.length; i++) {
 			foreground[i] = labels[i] > 0;
-			numbers[i] = foreground[i] ? Arrays.binarySearch(known, labels[i]) + 1
-				: 0;
+			numbers[i] = foreground[i] ? Arrays.binarySearch(known, labels[i]) + 1 : 0;
 		}
 		return new FoundObjects(foreground, numbers, known.length);
 	}

@@ -20,8 +20,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunCanceledException;
 
 /**
- * A program that is started without a shell and for a limited time. What it has
- * started is ended with it, and of what it says only the end is kept.
+ * A program that is started without a shell and for a limited time. What it has started is ended
+ * with it, and of what it says only the end is kept.
  */
 final class ExternalProgram {
 
@@ -43,9 +43,7 @@ final class ExternalProgram {
 	 * @param folder it works in
 	 * @param seconds it may take
 	 */
-	ExternalProgram(final List<String> command, final Path folder,
-		final int seconds)
-	{
+	ExternalProgram(final List<String> command, final Path folder, final int seconds) {
 		this.command = command;
 		this.folder = folder;
 		this.seconds = seconds;
@@ -54,25 +52,23 @@ final class ExternalProgram {
 	/**
 	 * Runs it to its end.
 	 *
-	 * @throws InvalidInputException if it cannot be started, takes too long or
-	 *           fails
+	 * @throws InvalidInputException if it cannot be started, takes too long or fails
 	 * @throws RunCanceledException if {@code progress} said so
 	 */
 	void run(final Progress progress) {
 		Process process = null;
 		try {
-			process = new ProcessBuilder(command).directory(folder.toFile())
-				.redirectErrorStream(true).start();
+			process =
+				new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
 			process.getOutputStream().close(); // nobody will answer its questions
-			if (!await(process, progress)) throw failed("did not end within " +
-				seconds + " s and was stopped");
-			if (process.exitValue() != 0) throw failed("ended with exit code " +
-				process.exitValue());
+			if (!await(process, progress))
+				throw failed("did not end within " + seconds + " s and was stopped");
+			if (process.exitValue() != 0) throw failed("ended with exit code " + process.exitValue());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The segmentation command " + command.get(
-				0) + " cannot be run: " + IOReason.of(e) +
-				". Check \"segmentation\" in the recipe, and that the program is installed.",
+			throw new InvalidInputException(
+				"The segmentation command " + command.get(0) + " cannot be run: " + IOReason.of(e) +
+					". Check \"segmentation\" in the recipe, and that the program is installed.",
 				e);
 		}
 		catch (final InterruptedException e) {
@@ -86,13 +82,13 @@ final class ExternalProgram {
 
 	/** What went wrong, with the last of what the program said. */
 	InvalidInputException failed(final String what) {
-		final List<String> lines = new String(said, Charset.defaultCharset())
-			.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-		final String last = String.join(" | ", lines.subList(Math.max(0, lines
-			.size() - LINES), lines.size())).replaceAll("\\p{Cntrl}", "?");
-		return new InvalidInputException("The segmentation command " + command.get(
-			0) + " " + what + (last.isEmpty() ? ". It said nothing."
-				: ". It said: \"" + last + "\".") +
+		final List<String> lines = new String(said, Charset.defaultCharset()).lines().map(String::strip)
+			.filter(line -> !line.isEmpty()).toList();
+		final String last =
+			String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()))
+				.replaceAll("\\p{Cntrl}", "?");
+		return new InvalidInputException("The segmentation command " + command.get(0) + " " + what +
+			(last.isEmpty() ? ". It said nothing." : ". It said: \"" + last + "\".") +
 			" Try it alone on an image of the dataset.");
 	}
 
@@ -111,24 +107,22 @@ final class ExternalProgram {
 	}
 
 	/**
-	 * Takes what the program has said so far, lest it waits for someone to
-	 * listen.
+	 * Takes what the program has said so far, lest it waits for someone to listen.
 	 */
 	private void listen(final InputStream in) throws IOException {
 		final byte[] news = in.readNBytes(Math.min(MOST_AT_ONCE, in.available()));
 		final byte[] all = new byte[said.length + news.length];
 		System.arraycopy(said, 0, all, 0, said.length);
 		System.arraycopy(news, 0, all, said.length, news.length);
-		said = all.length <= KEPT ? all : Arrays.copyOfRange(all, all.length - KEPT,
-			all.length);
+		said = all.length <= KEPT ? all : Arrays.copyOfRange(all, all.length - KEPT, all.length);
 	}
 
 	private void end(final Process process) {
 		process.descendants().forEach(started::add);
 		process.destroyForcibly();
 		// until it was stopped, each may have started others
-		final List<ProcessHandle> all = started.stream().flatMap(handle -> Stream
-			.concat(Stream.of(handle), handle.descendants())).toList();
+		final List<ProcessHandle> all = started.stream()
+			.flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants())).toList();
 		all.forEach(ProcessHandle::destroyForcibly);
 		all.forEach(ExternalProgram::await);
 		await(process.toHandle());

@@ -16,8 +16,7 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 
 /**
- * The quality report: one HTML file with everything in it, for any browser,
- * without a network.
+ * The quality report: one HTML file with everything in it, for any browser, without a network.
  */
 public final class HtmlReport {
 
@@ -40,18 +39,16 @@ public final class HtmlReport {
 	/**
 	 * Writes {@code report.html}.
 	 *
-	 * @param root the dataset's folder, in which the pictures of its first items
-	 *          are
+	 * @param root the dataset's folder, in which the pictures of its first items are
 	 * @throws InvalidInputException if that fails, or real images cannot be read
 	 */
 	public void write(final Path root) {
-		html.append(
-			"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+		html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
 			.append(escaped(recipe.name())).append("</title><style>").append(STYLE)
 			.append("</style></head><body>\n<h1>").append(escaped(recipe.name()))
 			.append("</h1>\n<p><b>Synthetic images</b>, made by the workflow ")
-			.append(recipe.workflow().label()).append(". Prompt: <i>").append(escaped(
-				recipe.prompt().text())).append("</i></p>\n");
+			.append(recipe.workflow().label()).append(". Prompt: <i>")
+			.append(escaped(recipe.prompt().text())).append("</i></p>\n");
 		agreement();
 		pieces();
 		splits();
@@ -59,65 +56,64 @@ public final class HtmlReport {
 		duplicates();
 		pictures(root);
 		html.append("</body></html>\n");
-		AtomicFile.write(Folders.fileIn(root, "report.html"), out -> out.write(html
-			.toString().getBytes(StandardCharsets.UTF_8)));
+		AtomicFile.write(Folders.fileIn(root, "report.html"),
+			out -> out.write(html.toString().getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private void agreement() {
 		html.append("<h2>Images against their labels</h2>\n");
 		if (!recipe.workflow().hasLabels()) {
-			html.append(
-				"<p>There is no ground truth: the images were made from text alone.</p>\n");
+			html.append("<p>There is no ground truth: the images were made from text alone.</p>\n");
 			return;
 		}
-		html.append("<p>An independent segmentation of each image (").append(
-			escaped(recipe.quality().judge())).append(
-				"), which is not told the labels, was compared with them. Limits: IoU at least ")
+		html.append("<p>An independent segmentation of each image (")
+			.append(escaped(recipe.quality().judge()))
+			.append("), which is not told the labels, was compared with them. Limits: IoU at least ")
 			.append(recipe.quality().minIou()).append(", count error at most ")
-			.append(recipe.quality().maxCountError() == null ? "any" : recipe
-				.quality().maxCountError()).append("; up to ").append(recipe.quality()
-					.retries()).append(" retries.</p>\n<table><tr><th>" +
-						"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>mean F1 of " +
-						"objects</th><th>below the limits</th></tr>\n");
+			.append(recipe.quality().maxCountError() == null ? "any" : recipe.quality().maxCountError())
+			.append("; up to ").append(recipe.quality().retries())
+			.append(" retries.</p>\n<table><tr><th>" +
+				"</th><th>images</th><th>mean IoU</th><th>mean count error</th><th>mean F1 of " +
+				"objects</th><th>below the limits</th></tr>\n");
 		means("First attempts, before any rejection", summary.firstAttempts());
 		means("All images that were made", summary.allAttempts());
 		means("In the dataset", summary.accepted());
-		html.append("</table>\n<p>Items rejected after all retries: ").append(
-			summary.rejected()).append("</p>\n");
+		html.append("</table>\n<p>Items rejected after all retries: ").append(summary.rejected())
+			.append("</p>\n");
 	}
 
 	private void pieces() {
-		if (recipe.workflow().hasLabels()) html.append("<h2>Labels</h2>\n<p>")
-			.append(escaped(summary.pieces())).append("</p>\n");
+		if (recipe.workflow().hasLabels())
+			html.append("<h2>Labels</h2>\n<p>").append(escaped(summary.pieces())).append("</p>\n");
 	}
 
 	private void means(final String title, final QualitySummary.Means means) {
 		html.append(String.format(Locale.ROOT,
 			"<tr><td>%s</td><td>%d</td><td>%.4f</td><td>%.3f</td><td>%.4f</td><td>%d (%.1f %%)</td></tr>\n",
-			title, means.images(), means.iou(), means.countError(), means.f1(), means
-				.below(), 100.0 * means.below() / Math.max(1, means.images())));
+			title, means.images(), means.iou(), means.countError(), means.f1(), means.below(),
+			100.0 * means.below() / Math.max(1, means.images())));
 	}
 
 	private void splits() {
-		html.append(
-			"<h2>Splits</h2>\n<table><tr><th>split</th><th>images</th></tr>\n");
+		html.append("<h2>Splits</h2>\n<table><tr><th>split</th><th>images</th></tr>\n");
 		for (final Split split : Split.values())
-			html.append("<tr><td>").append(split.label()).append("</td><td>").append(
-				summary.size(split)).append("</td></tr>\n");
+			html.append("<tr><td>").append(split.label()).append("</td><td>").append(summary.size(split))
+				.append("</td></tr>\n");
 		html.append("</table>\n");
 	}
 
 	private void histograms() {
 		final double[] real = recipe.quality().realImages() == null ? null
 			: RealImages.intensities(recipe.quality().realImages(), recipe.reading());
-		html.append(
-			"<h2>Intensities</h2>\n<p>From black to the most that the pixels hold; the largest channel")
+		html
+			.append(
+				"<h2>Intensities</h2>\n<p>From black to the most that the pixels hold; the largest channel")
 			.append(real == null ? "" : "; real images in orange").append(".</p>\n")
 			.append(BarChart.svg(summary.intensities(), real));
-		if (recipe.workflow().hasLabels()) html.append(
-			"<h2>Sizes of objects</h2>\n<p>Pixels of an object: the first bar is 1, " +
-				"the next 2 to 3, then 4 to 7, and so on.</p>\n").append(BarChart.svg(
-					summary.areas(), null));
+		if (recipe.workflow().hasLabels()) html
+			.append("<h2>Sizes of objects</h2>\n<p>Pixels of an object: the first bar is 1, " +
+				"the next 2 to 3, then 4 to 7, and so on.</p>\n")
+			.append(BarChart.svg(summary.areas(), null));
 	}
 
 	private void duplicates() {
@@ -126,11 +122,10 @@ public final class HtmlReport {
 			"<h2>Near duplicates</h2>\n<p>Pairs of different scenes whose thumbnails correlate by more than 0.98: ")
 			.append(pairs.count()).append(", of which ").append(pairs.acrossSplits())
 			.append(" lie in different splits.</p>\n<ul>\n");
-		for (final NearDuplicates.Pair pair : pairs.first().subList(0, Math.min(
-			MOST_PAIRS, pairs.first().size())))
-			html.append(String.format(Locale.ROOT, "<li>%s and %s: %.4f%s</li>\n",
-				pair.first(), pair.second(), pair.correlation(), pair.acrossSplits()
-					? ", in different splits" : ""));
+		for (final NearDuplicates.Pair pair : pairs.first().subList(0,
+			Math.min(MOST_PAIRS, pairs.first().size())))
+			html.append(String.format(Locale.ROOT, "<li>%s and %s: %.4f%s</li>\n", pair.first(),
+				pair.second(), pair.correlation(), pair.acrossSplits() ? ", in different splits" : ""));
 		html.append("</ul>\n");
 	}
 
@@ -140,14 +135,13 @@ public final class HtmlReport {
 			final Path file = root.resolve(Preview.pathOf(name));
 			if (!Files.exists(file)) break;
 			try {
-				html.append("<figure><img alt=\"").append(name).append(
-					"\" src=\"data:image/png;base64,").append(Base64.getEncoder()
-						.encodeToString(Files.readAllBytes(file))).append("\"><figcaption>")
-					.append(name).append("</figcaption></figure>\n");
+				html.append("<figure><img alt=\"").append(name).append("\" src=\"data:image/png;base64,")
+					.append(Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
+					.append("\"><figcaption>").append(name).append("</figcaption></figure>\n");
 			}
 			catch (final IOException e) {
-				throw new InvalidInputException(file + " cannot be read: " + IOReason
-					.of(e) + ". Check its permissions.", e);
+				throw new InvalidInputException(
+					file + " cannot be read: " + IOReason.of(e) + ". Check its permissions.", e);
 			}
 		}
 	}

@@ -7,8 +7,7 @@ import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * Small facts of an image that reports are made of when its pixels are no
- * longer at hand.
+ * Small facts of an image that reports are made of when its pixels are no longer at hand.
  */
 public final class ImageFacts {
 
@@ -22,8 +21,7 @@ public final class ImageFacts {
 	}
 
 	/**
-	 * How many pixels have each intensity, from black to the most that the pixels
-	 * hold.
+	 * How many pixels have each intensity, from black to the most that the pixels hold.
 	 */
 	public static int[] intensities(final DatasetImage image) {
 		final int[] histogram = new int[STEPS];
@@ -39,15 +37,14 @@ public final class ImageFacts {
 	public static int[] sizes(final Scene scene) {
 		final int[] histogram = new int[24];
 		for (final int area : scene.areas()) {
-			if (area > 0) histogram[Math.min(23, 31 - Integer.numberOfLeadingZeros(
-				area))]++;
+			if (area > 0) histogram[Math.min(23, 31 - Integer.numberOfLeadingZeros(area))]++;
 		}
 		return histogram;
 	}
 
 	/**
-	 * The image made small: means of blocks, stretched to the full range, one
-	 * byte each as two hexadecimal digits.
+	 * The image made small: means of blocks, stretched to the full range, one byte each as two
+	 * hexadecimal digits.
 	 */
 	public static String thumbnail(final DatasetImage image) {
 		final double[] means = new double[THUMBNAIL * THUMBNAIL];
@@ -68,8 +65,7 @@ public final class ImageFacts {
 		}
 		final byte[] bytes = new byte[means.length];
 		for (int i = 0; i < bytes.length; i++)
-			bytes[i] = (byte) Math.rint(most > least ? (means[i] - least) / (most -
-				least) * 255 : 0);
+			bytes[i] = (byte) Math.rint(most > least ? (means[i] - least) / (most - least) * 255 : 0);
 		return HexFormat.of().formatHex(bytes);
 	}
 }

@@ -10,10 +10,9 @@ import java.util.Random;
 import io.github.zimagefiji.dataset.recipe.Split;
 
 /**
- * Finds images of different scenes or sources that hardly differ: whose
- * thumbnails correlate by more than 0.98. Up to 3000 images, every pair is
- * compared; beyond that each with the 64 that come after it in four orders
- * (along fixed random directions), which may miss some.
+ * Finds images of different scenes or sources that hardly differ: whose thumbnails correlate by
+ * more than 0.98. Up to 3000 images, every pair is compared; beyond that each with the 64 that come
+ * after it in four orders (along fixed random directions), which may miss some.
  */
 public final class NearDuplicates {
 
@@ -23,26 +22,21 @@ public final class NearDuplicates {
 	 * @param first name
 	 * @param second name
 	 * @param correlation of their thumbnails
-	 * @param acrossSplits whether they lie in different splits, where one would
-	 *          tell about the other
+	 * @param acrossSplits whether they lie in different splits, where one would tell about the other
 	 */
-	public record Pair(String first, String second, double correlation,
-			boolean acrossSplits)
-	{}
+	public record Pair(String first, String second, double correlation, boolean acrossSplits) {}
 
 	/**
 	 * All pairs together.
 	 *
 	 * @param count how many there are
 	 * @param acrossSplits how many of them lie in different splits
-	 * @param first at most {@value #MOST_NAMED} of them: where all images are
-	 *          alike, there are too many to keep
+	 * @param first at most {@value #MOST_NAMED} of them: where all images are alike, there are too
+	 *          many to keep
 	 */
 	public record Found(long count, long acrossSplits, List<Pair> first) {}
 
-	private record Entry(int number, String name, Split split, int group,
-			byte[] thumbnail)
-	{}
+	private record Entry(int number, String name, Split split, int group, byte[] thumbnail) {}
 
 	private static final int MOST_NAMED = 1000;
 	private static final double LIMIT = 0.98;
@@ -58,11 +52,8 @@ public final class NearDuplicates {
 	private long acrossSplits;
 
 	/** Takes an image. */
-	public void add(final String name, final Split split, final int group,
-		final String thumbnail)
-	{
-		entries.add(new Entry(entries.size(), name, split, group, HexFormat.of()
-			.parseHex(thumbnail)));
+	public void add(final String name, final Split split, final int group, final String thumbnail) {
+		entries.add(new Entry(entries.size(), name, split, group, HexFormat.of().parseHex(thumbnail)));
 	}
 
 	/** Looks for pairs, once. */
@@ -71,13 +62,13 @@ public final class NearDuplicates {
 		else {
 			final Random random = new Random(1);
 			for (int i = 0; i < ORDERS; i++) {
-				final double[] direction = new double[ImageFacts.THUMBNAIL *
-					ImageFacts.THUMBNAIL];
+				final double[] direction = new double[ImageFacts.THUMBNAIL * ImageFacts.THUMBNAIL];
 				for (int k = 0; k < direction.length; k++)
 					direction[k] = random.nextGaussian();
-				compare(entries.stream().sorted(Comparator.comparingDouble((
-					Entry entry) -> along(entry, direction)).thenComparingInt(
-						Entry::number)).toList(), WINDOW);
+				compare(entries.stream()
+					.sorted(Comparator.comparingDouble((Entry entry) -> along(entry, direction))
+						.thenComparingInt(Entry::number))
+					.toList(), WINDOW);
 			}
 		}
 		return new Found(count, acrossSplits, List.copyOf(first));
@@ -99,8 +90,7 @@ public final class NearDuplicates {
 	}
 
 	private boolean wereNeighbours(final Entry a, final Entry b) {
-		return places.stream().anyMatch(order -> Math.abs(order[a.number] -
-			order[b.number]) <= WINDOW);
+		return places.stream().anyMatch(order -> Math.abs(order[a.number] - order[b.number]) <= WINDOW);
 	}
 
 	private void compare(final Entry a, final Entry b) {
@@ -108,8 +98,8 @@ public final class NearDuplicates {
 		if (correlation <= LIMIT) return;
 		count++;
 		if (a.split != b.split) acrossSplits++;
-		if (first.size() < MOST_NAMED) first.add(new Pair(a.name, b.name,
-			correlation, a.split != b.split));
+		if (first.size() < MOST_NAMED)
+			first.add(new Pair(a.name, b.name, correlation, a.split != b.split));
 	}
 
 	private static double along(final Entry entry, final double[] direction) {
@@ -139,7 +129,6 @@ public final class NearDuplicates {
 		final double varianceB = (double) n * sumBB - (double) sumB * sumB;
 		// even images are like each other and like nothing else
 		if (varianceA == 0 || varianceB == 0) return varianceA == varianceB ? 1 : 0;
-		return ((double) n * sumAB - (double) sumA * sumB) / Math.sqrt(varianceA *
-			varianceB);
+		return ((double) n * sumAB - (double) sumA * sumB) / Math.sqrt(varianceA * varianceB);
 	}
 }

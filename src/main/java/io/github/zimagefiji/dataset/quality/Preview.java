@@ -14,8 +14,8 @@ import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**
- * A picture for the report: the image, stretched to its own range, and beside
- * it with the outlines of its labels.
+ * A picture for the report: the image, stretched to its own range, and beside it with the outlines
+ * of its labels.
  */
 public final class Preview {
 
@@ -38,8 +38,8 @@ public final class Preview {
 	public static void write(final Path root, final MadeItem item) {
 		final DatasetImage image = item.image();
 		final int width = image.width();
-		final BufferedImage picture = new BufferedImage(item.scene() == null ? width
-			: 2 * width, image.height(), BufferedImage.TYPE_INT_RGB);
+		final BufferedImage picture = new BufferedImage(item.scene() == null ? width : 2 * width,
+			image.height(), BufferedImage.TYPE_INT_RGB);
 		final int[] colours = colours(image);
 		for (int i = 0; i < colours.length; i++) {
 			picture.setRGB(i % width, i / width, colours[i]);
@@ -47,8 +47,7 @@ public final class Preview {
 				isOutline(item.scene(), i) ? OUTLINE : colours[i]);
 		}
 		AtomicFile.write(Folders.fileIn(root, pathOf(item.name())), out -> {
-			if (!ImageIO.write(picture, "png", out)) throw new IOException(
-				"this Java has no PNG writer");
+			if (!ImageIO.write(picture, "png", out)) throw new IOException("this Java has no PNG writer");
 		});
 	}
 
@@ -60,8 +59,8 @@ public final class Preview {
 		final int[] colours = new int[pixels];
 		for (int i = 0; i < pixels; i++) {
 			for (int channel = 0; channel < 3; channel++)
-				colours[i] = colours[i] << 8 | image.values()[Math.min(channel, image
-					.channels() - 1) * pixels + i] * 255 / most;
+				colours[i] = colours[i] << 8 |
+					image.values()[Math.min(channel, image.channels() - 1) * pixels + i] * 255 / most;
 		}
 		return colours;
 	}
@@ -69,10 +68,9 @@ public final class Preview {
 	private static boolean isOutline(final Scene scene, final int pixel) {
 		final int width = scene.width();
 		final int label = scene.labels()[pixel];
-		return label > 0 && (pixel % width > 0 && scene.labels()[pixel -
-			1] != label || pixel % width < width - 1 && scene.labels()[pixel +
-				1] != label || pixel >= width && scene.labels()[pixel -
-					width] != label || pixel + width < scene.labels().length && scene
-						.labels()[pixel + width] != label);
+		return label > 0 && (pixel % width > 0 && scene.labels()[pixel - 1] != label ||
+			pixel % width < width - 1 && scene.labels()[pixel + 1] != label ||
+			pixel >= width && scene.labels()[pixel - width] != label ||
+			pixel + width < scene.labels().length && scene.labels()[pixel + width] != label);
 	}
 }

@@ -21,9 +21,7 @@ public final class QualitySummary {
 	 * @param f1 mean
 	 * @param below how many do not reach the limits
 	 */
-	public record Means(int images, double iou, double countError, double f1,
-			int below)
-	{}
+	public record Means(int images, double iou, double countError, double f1, int below) {}
 
 	private final QualityLimits limits;
 	private final List<Agreement> first = new ArrayList<>();
@@ -52,15 +50,13 @@ public final class QualitySummary {
 	 * @param histogram {@link ImageFacts#intensities}
 	 * @param objectSizes {@link ImageFacts#sizes}; empty without labels
 	 */
-	public void add(final String name, final Split split, final int group,
-		final boolean isAccepted, final List<Agreement> agreements,
-		final double[] histogram, final double[] objectSizes,
+	public void add(final String name, final Split split, final int group, final boolean isAccepted,
+		final List<Agreement> agreements, final double[] histogram, final double[] objectSizes,
 		final String thumbnail)
 	{
 		if (!agreements.isEmpty()) first.add(agreements.get(0));
 		all.addAll(agreements);
-		if (isAccepted && !agreements.isEmpty()) accepted.add(agreements.get(
-			agreements.size() - 1));
+		if (isAccepted && !agreements.isEmpty()) accepted.add(agreements.get(agreements.size() - 1));
 		names.add(name);
 		if (!isAccepted) {
 			rejected++;
@@ -78,27 +74,23 @@ public final class QualitySummary {
 	 * Takes the labels of an image of the dataset.
 	 *
 	 * @param objectCount its objects
-	 * @param pieceCount what they are together when pieces that do not touch are
-	 *          counted one by one
+	 * @param pieceCount what they are together when pieces that do not touch are counted one by one
 	 */
-	public void addLabels(final String name, final int objectCount,
-		final int pieceCount)
-	{
+	public void addLabels(final String name, final int objectCount, final int pieceCount) {
 		objects += objectCount;
 		pieces += pieceCount;
 		if (pieceCount <= objectCount) return;
 		if (brokenImages++ == 0) brokenExample = name + " (" + objectCount +
-			(objectCount == 1 ? " object in " : " objects in ") + pieceCount +
-			" pieces)";
+			(objectCount == 1 ? " object in " : " objects in ") + pieceCount + " pieces)";
 	}
 
 	/** A sentence on how objects and pieces of labels compare. */
 	public String pieces() {
-		return brokenImages == 0 ? "The " + objects +
-			" objects of the dataset's labels are in one piece each." : "The " +
-				objects + " objects of the dataset's labels are in " + pieces +
-				" pieces that do not touch; objects in several pieces are in " +
-				brokenImages + " images, such as " + brokenExample + ".";
+		return brokenImages == 0
+			? "The " + objects + " objects of the dataset's labels are in one piece each."
+			: "The " + objects + " objects of the dataset's labels are in " + pieces +
+				" pieces that do not touch; objects in several pieces are in " + brokenImages +
+				" images, such as " + brokenExample + ".";
 	}
 
 	/** The first attempt at each item: before any rejection. */
@@ -147,11 +139,11 @@ public final class QualitySummary {
 	}
 
 	private Means means(final List<Agreement> agreements) {
-		return new Means(agreements.size(), agreements.stream().mapToDouble(
-			Agreement::iou).average().orElse(Double.NaN), agreements.stream()
-				.mapToInt(Agreement::countError).average().orElse(Double.NaN),
-			agreements.stream().mapToDouble(Agreement::f1).average().orElse(
-				Double.NaN), (int) agreements.stream().filter(agreement -> !limits
-					.accepts(agreement.iou(), agreement.countError())).count());
+		return new Means(agreements.size(),
+			agreements.stream().mapToDouble(Agreement::iou).average().orElse(Double.NaN),
+			agreements.stream().mapToInt(Agreement::countError).average().orElse(Double.NaN),
+			agreements.stream().mapToDouble(Agreement::f1).average().orElse(Double.NaN),
+			(int) agreements.stream()
+				.filter(agreement -> !limits.accepts(agreement.iou(), agreement.countError())).count());
 	}
 }

@@ -17,8 +17,7 @@ final class RealImages {
 	}
 
 	/**
-	 * The sum of the images' histograms, with the steps of
-	 * {@link ImageFacts#intensities}.
+	 * The sum of the images' histograms, with the steps of {@link ImageFacts#intensities}.
 	 *
 	 * @throws InvalidInputException if there is no image or one cannot be read
 	 */
@@ -26,12 +25,10 @@ final class RealImages {
 		final double[] sum = new double[ImageFacts.STEPS];
 		boolean any = false;
 		for (final Path file : Folders.list(folder)) {
-			if (!file.getFileName().toString().toLowerCase(Locale.ROOT).matches(
-				"[^.].*\\.(tif|tiff|png)")) continue;
+			if (!file.getFileName().toString().toLowerCase(Locale.ROOT)
+				.matches("[^.].*\\.(tif|tiff|png)")) continue;
 			any = true;
-			for (final float value : DatasetImage.brightness(reading.open(file)
-				.samples()))
-			{
+			for (final float value : DatasetImage.brightness(reading.open(file).samples())) {
 				sum[Math.min(ImageFacts.STEPS - 1, (int) (value * ImageFacts.STEPS))]++;
 			}
 		}

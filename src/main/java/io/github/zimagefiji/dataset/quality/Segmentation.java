@@ -14,9 +14,9 @@ import ij.process.FloatProcessor;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 
 /**
- * Finds objects in an image by ImageJ's own means and without its labels: the
- * brightness (the largest channel) is smoothed, thresholded by Otsu's method,
- * and touching objects are cut apart by the watershed of ImageJ's distance map.
+ * Finds objects in an image by ImageJ's own means and without its labels: the brightness (the
+ * largest channel) is smoothed, thresholded by Otsu's method, and touching objects are cut apart by
+ * the watershed of ImageJ's distance map.
  */
 final class Segmentation {
 
@@ -28,17 +28,16 @@ final class Segmentation {
 	/**
 	 * Segments an image.
 	 *
-	 * @param smoothing standard deviation of the Gaussian blur, pixels; 0 for
-	 *          none
+	 * @param smoothing standard deviation of the Gaussian blur, pixels; 0 for none
 	 */
 	Segmentation(final DatasetImage image, final double smoothing) {
-		final FloatProcessor brightness = new FloatProcessor(image.width(), image
-			.height(), image.brightness());
+		final FloatProcessor brightness =
+			new FloatProcessor(image.width(), image.height(), image.brightness());
 		if (smoothing > 0) brightness.blurGaussian(smoothing);
 		brightness.resetMinAndMax();
 		final ByteProcessor steps = brightness.convertToByteProcessor(true);
-		final int threshold = new AutoThresholder().getThreshold(
-			AutoThresholder.Method.Otsu, steps.getHistogram());
+		final int threshold =
+			new AutoThresholder().getThreshold(AutoThresholder.Method.Otsu, steps.getHistogram());
 		mask = new ByteProcessor(image.width(), image.height());
 		// an even image has no objects
 		if (brightness.getMin() == brightness.getMax()) return;
@@ -68,9 +67,7 @@ final class Segmentation {
 	/**
 	 * Takes the piece at a pixel away, with its neighbours in eight directions.
 	 */
-	private static List<Integer> take(final ByteProcessor pixels,
-		final int start)
-	{
+	private static List<Integer> take(final ByteProcessor pixels, final int start) {
 		final int width = pixels.getWidth();
 		final Deque<Integer> todo = new ArrayDeque<>();
 		todo.add(start);
@@ -79,8 +76,8 @@ final class Segmentation {
 		while (!todo.isEmpty()) {
 			final int pixel = todo.remove();
 			piece.add(pixel);
-			for (int y = Math.max(0, pixel / width - 1); y <= Math.min(pixels
-				.getHeight() - 1, pixel / width + 1); y++)
+			for (int y = Math.max(0, pixel / width - 1); y <= Math.min(pixels.getHeight() - 1,
+				pixel / width + 1); y++)
 			{
 				for (int x = Math.max(0, pixel % width - 1); x <= Math.min(width - 1,
 					pixel % width + 1); x++)

@@ -1,6 +1,6 @@
 /**
- * How well images keep to their labels, judged by a segmentation that knows
- * neither; and what a dataset looks like.
+ * How well images keep to their labels, judged by a segmentation that knows neither; and what a
+ * dataset looks like.
  */
 
 package io.github.zimagefiji.dataset.quality;

@@ -13,9 +13,8 @@ import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
 
 /**
- * How the files of real images are read: those of {@code labels.images},
- * {@code look.backgrounds}, {@code style.images} and
- * {@code quality.real-images}.
+ * How the files of real images are read: those of {@code labels.images}, {@code look.backgrounds},
+ * {@code style.images} and {@code quality.real-images}.
  *
  * @param intensity which values become black and full
  * @param plane of a file, where it has several
@@ -26,8 +25,8 @@ public record ImageReading(Intensity intensity, PlaneChoice plane) {
 	public enum Intensity {
 
 			/**
-			 * Of 8 bits and colours all that they hold; of others the percentiles,
-			 * because cameras of 10, 12 or 14 bits do not fill 16.
+			 * Of 8 bits and colours all that they hold; of others the percentiles, because cameras of 10,
+			 * 12 or 14 bits do not fill 16.
 			 */
 			AUTOMATIC(null),
 			/** {@link IntensityRange#DISPLAY}. */
@@ -50,8 +49,8 @@ public record ImageReading(Intensity intensity, PlaneChoice plane) {
 	}
 
 	/** Automatic intensities of files with one plane. */
-	public static final ImageReading AUTOMATIC = new ImageReading(
-		Intensity.AUTOMATIC, PlaneChoice.SHOWN);
+	public static final ImageReading AUTOMATIC =
+		new ImageReading(Intensity.AUTOMATIC, PlaneChoice.SHOWN);
 
 	private static final Set<String> FILLED = Set.of("RGB", "8-bit");
 
@@ -69,8 +68,8 @@ public record ImageReading(Intensity intensity, PlaneChoice plane) {
 	public InputImage open(final Path file) {
 		if (intensity.range != null) return open(file, intensity.range);
 		final InputImage image = open(file, IntensityRange.FULL);
-		return FILLED.contains(image.mapping().pixelType()) ? image : open(file,
-			IntensityRange.PERCENTILES);
+		return FILLED.contains(image.mapping().pixelType()) ? image
+			: open(file, IntensityRange.PERCENTILES);
 	}
 
 	private InputImage open(final Path file, final IntensityRange range) {

@@ -9,8 +9,7 @@ import io.github.zimagefiji.image.PlaneChoice;
 /**
  * How the files of labels are read.
  *
- * @param plane of a label image, or of the ROIs of a set, where there are
- *          several
+ * @param plane of a label image, or of the ROIs of a set, where there are several
  * @param pieces what becomes of labels that are in several pieces
  */
 public record LabelReading(PlaneChoice plane, Pieces pieces) {
@@ -19,8 +18,8 @@ public record LabelReading(PlaneChoice plane, Pieces pieces) {
 	public enum Pieces {
 
 			/**
-			 * They stay one object, and are reported; images that look binary or
-			 * smooth-edged are refused.
+			 * They stay one object, and are reported; images that look binary or smooth-edged are
+			 * refused.
 			 */
 			CHECK,
 			/** They stay one object. */
@@ -35,8 +34,7 @@ public record LabelReading(PlaneChoice plane, Pieces pieces) {
 	}
 
 	/** Files with one plane, whose labels are checked. */
-	public static final LabelReading USUAL = new LabelReading(PlaneChoice.SHOWN,
-		Pieces.CHECK);
+	public static final LabelReading USUAL = new LabelReading(PlaneChoice.SHOWN, Pieces.CHECK);
 
 	/** Both must be given. */
 	public LabelReading {

@@ -32,17 +32,15 @@ public sealed interface LabelSource {
 		}
 
 		/**
-		 * @throws RecipeValueException if there is nothing, or tissue that is not
-		 *           the lowest layer
+		 * @throws RecipeValueException if there is nothing, or tissue that is not the lowest layer
 		 */
 		public Scenes {
 			objects = List.copyOf(objects);
 			if (objects.isEmpty()) throw new RecipeValueException("objects",
 				"The scenes hold no objects. Give at least one kind.");
 			for (final Population population : objects.subList(1, objects.size())) {
-				if (population.kind() == ObjectKind.TISSUE)
-					throw new RecipeValueException("objects",
-						"Tissue fills the image, so it must be the first of the objects.");
+				if (population.kind() == ObjectKind.TISSUE) throw new RecipeValueException("objects",
+					"Tissue fills the image, so it must be the first of the objects.");
 			}
 			if (objects.stream().mapToDouble(p -> p.count().most()).sum() > 65535)
 				throw new RecipeValueException("objects",
@@ -53,8 +51,8 @@ public sealed interface LabelSource {
 	/**
 	 * Labels that the user has.
 	 *
-	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ
-	 *          ({@code .zip} or {@code .roi})
+	 * @param folder of label images (TIFF or PNG) or ROI sets of ImageJ ({@code .zip} or
+	 *          {@code .roi})
 	 * @param reading how they are read
 	 */
 	record Folder(Path folder, LabelReading reading) implements LabelSource {

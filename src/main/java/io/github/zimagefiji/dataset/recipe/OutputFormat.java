@@ -7,8 +7,7 @@ import java.util.Locale;
 public enum OutputFormat {
 
 		/**
-		 * {@code tiff/SPLIT/images/NAME.tif} and
-		 * {@code tiff/SPLIT/labels/NAME.tif}.
+		 * {@code tiff/SPLIT/images/NAME.tif} and {@code tiff/SPLIT/labels/NAME.tif}.
 		 */
 		TIFF(false),
 		/** {@code cellpose/SPLIT/NAME.tif} and {@code NAME_masks.tif}. */

@@ -9,23 +9,18 @@ import java.util.Objects;
  * @param kind their form
  * @param className what they are called in class maps
  * @param count how many a scene has
- * @param radius pixels; half the thickness of filaments; without meaning for
- *          tissue
+ * @param radius pixels; half the thickness of filaments; without meaning for tissue
  * @param elongation long axis over short axis, 1 or more
- * @param irregularity how far the outline departs from an ellipse, part of the
- *          radius, 0 to 0.5
+ * @param irregularity how far the outline departs from an ellipse, part of the radius, 0 to 0.5
  * @param length of filaments, pixels
- * @param bending standard deviation of a filament's change of direction,
- *          radians for each pixel
- * @param clustering probability that an object lies beside an earlier one, 0 to
- *          1
+ * @param bending standard deviation of a filament's change of direction, radians for each pixel
+ * @param clustering probability that an object lies beside an earlier one, 0 to 1
  * @param overlap largest part of an object that another one may cover, 0 to 0.9
- * @param gap pixels between objects where none may overlap; between the cells
- *          of a tissue
+ * @param gap pixels between objects where none may overlap; between the cells of a tissue
  */
-public record Population(ObjectKind kind, String className, Range count,
-		Range radius, Range elongation, double irregularity, Range length,
-		double bending, double clustering, double overlap, int gap)
+public record Population(ObjectKind kind, String className, Range count, Range radius,
+		Range elongation, double irregularity, Range length, double bending, double clustering,
+		double overlap, int gap)
 {
 
 	/** @throws RecipeValueException if a value is out of range */
@@ -46,25 +41,23 @@ public record Population(ObjectKind kind, String className, Range count,
 	}
 
 	/** A kind with its usual values. */
-	public static Population of(final ObjectKind kind, final String className,
-		final Range count)
-	{
+	public static Population of(final ObjectKind kind, final String className, final Range count) {
 		switch (kind) {
 			case CELLS:
-				return new Population(kind, className, count, new Range(12, 18),
-					new Range(1, 1.6), 0.15, Range.of(1), 0, 0, 0, 2);
+				return new Population(kind, className, count, new Range(12, 18), new Range(1, 1.6), 0.15,
+					Range.of(1), 0, 0, 0, 2);
 			case FILAMENTS:
-				return new Population(kind, className, count, new Range(1, 1.5), Range
-					.of(1), 0, new Range(40, 80), 0.05, 0, 0.5, 0);
+				return new Population(kind, className, count, new Range(1, 1.5), Range.of(1), 0,
+					new Range(40, 80), 0.05, 0, 0.5, 0);
 			case SPOTS:
-				return new Population(kind, className, count, new Range(1.5, 2.5), Range
-					.of(1), 0, Range.of(1), 0, 0, 0, 2);
+				return new Population(kind, className, count, new Range(1.5, 2.5), Range.of(1), 0,
+					Range.of(1), 0, 0, 0, 2);
 			case TISSUE:
-				return new Population(kind, className, count, Range.of(1), Range.of(1),
-					0, Range.of(1), 0, 0, 0, 2);
+				return new Population(kind, className, count, Range.of(1), Range.of(1), 0, Range.of(1), 0,
+					0, 0, 2);
 			default:
-				return new Population(kind, className, count, new Range(8, 13),
-					new Range(1, 1.3), 0.05, Range.of(1), 0, 0, 0, 2);
+				return new Population(kind, className, count, new Range(8, 13), new Range(1, 1.3), 0.05,
+					Range.of(1), 0, 0, 0, 2);
 		}
 	}
 }

@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A prompt with places for values in braces, such as
- * <code>{count} round {colour} nuclei</code>.
+ * A prompt with places for values in braces, such as <code>{count} round {colour} nuclei</code>.
  *
- * @param text the prompt; {@code {count}} is the number of objects of a
- *          procedural scene's first kind in words
+ * @param text the prompt; {@code {count}} is the number of objects of a procedural scene's first
+ *          kind in words
  * @param negative what to avoid; has places, too
  * @param values what each place may hold, of which one is drawn for each image
  */
-public record PromptTemplate(String text, String negative,
-		Map<String, List<String>> values)
-{
+public record PromptTemplate(String text, String negative, Map<String, List<String>> values) {
 
 	/** The place that the scene fills. */
 	public static final String COUNT = "count";
@@ -33,10 +30,8 @@ public record PromptTemplate(String text, String negative,
 		values.forEach(PromptTemplate::checkTable);
 		for (final String place : places) {
 			if (!place.equals(COUNT) && !values.containsKey(place))
-				throw new RecipeValueException("text",
-					"The prompt has the placeholder {" + place +
-						"}, but \"values\" has no table \"" + place +
-						"\". Add one, or remove the braces.");
+				throw new RecipeValueException("text", "The prompt has the placeholder {" + place +
+					"}, but \"values\" has no table \"" + place + "\". Add one, or remove the braces.");
 		}
 	}
 

@@ -27,8 +27,7 @@ public record Range(double least, double most) {
 	void check(final String key, final double lowest, final double highest) {
 		RecipeValueException.check(key, least, lowest, highest);
 		RecipeValueException.check(key, most, lowest, highest);
-		if (least > most) throw new RecipeValueException(key, "\"" + key +
-			"\" goes from " + least + " to " + most +
-			"; the first number must be the smaller one.");
+		if (least > most) throw new RecipeValueException(key, "\"" + key + "\" goes from " + least +
+			" to " + most + "; the first number must be the smaller one.");
 	}
 }

@@ -14,8 +14,7 @@ import io.github.zimagefiji.LoraChoice;
  * @param name the beginning of every file's name
  * @param seed of everything that is drawn
  * @param items how many images
- * @param variants images of each scene or, with sources, of each turn of a
- *          source
+ * @param variants images of each scene or, with sources, of each turn of a source
  * @param workflow how labels become images
  * @param model folder of the model; null for the built-in one
  * @param control the ControlNet; null without one
@@ -33,17 +32,15 @@ import io.github.zimagefiji.LoraChoice;
  * @param quality what images must reach
  * @param reading how the files of real images are read
  */
-public record Recipe(String name, long seed, int items, int variants,
-		Workflow workflow, Path model, ControlSettings control,
-		List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling,
-		LabelSource labels, Look look, Style style, Variation variation,
-		Splits splits, List<OutputFormat> outputs, PixelKind pixels, Camera camera,
-		QualityLimits quality, ImageReading reading)
+public record Recipe(String name, long seed, int items, int variants, Workflow workflow, Path model,
+		ControlSettings control, List<LoraChoice> loras, PromptTemplate prompt, Sampling sampling,
+		LabelSource labels, Look look, Style style, Variation variation, Splits splits,
+		List<OutputFormat> outputs, PixelKind pixels, Camera camera, QualityLimits quality,
+		ImageReading reading)
 {
 
 	/**
-	 * @throws RecipeValueException if values are out of range or do not go
-	 *           together
+	 * @throws RecipeValueException if values are out of range or do not go together
 	 */
 	public Recipe {
 		Objects.requireNonNull(workflow, "workflow");
@@ -55,32 +52,26 @@ public record Recipe(String name, long seed, int items, int variants,
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,79}"))
 			throw new RecipeValueException("name", "The name \"" + name +
 				"\" must have 1 to 80 letters (A to Z), digits, hyphens or underscores, because files begin with it.");
-		if (items == 0) throw new RecipeValueException("items",
-			"The dataset has 0 items. Ask for at least one.");
+		if (items == 0)
+			throw new RecipeValueException("items", "The dataset has 0 items. Ask for at least one.");
 		RecipeValueException.check("items", items, 1, 10_000_000);
 		RecipeValueException.check("variants", variants, 1, items);
 		checkLabels(workflow, labels, prompt, quality);
-		if (workflow == Workflow.CONTROL && control == null)
-			throw new RecipeValueException("control",
-				"The workflow \"control\" needs the section \"control\".");
-		if (control != null && workflow != Workflow.CONTROL &&
-			workflow != Workflow.INPAINT) throw new RecipeValueException("control",
-				"The workflow \"" + workflow.label() +
-					"\" uses no ControlNet. Leave the section \"control\" out.");
+		if (workflow == Workflow.CONTROL && control == null) throw new RecipeValueException("control",
+			"The workflow \"control\" needs the section \"control\".");
+		if (control != null && workflow != Workflow.CONTROL && workflow != Workflow.INPAINT)
+			throw new RecipeValueException("control", "The workflow \"" + workflow.label() +
+				"\" uses no ControlNet. Leave the section \"control\" out.");
 		if (style != null) style.check(workflow);
 		if (variation != null) variation.check(workflow);
 		for (final String place : Template.of(look.colour()).places()) {
-			if (!prompt.values().containsKey(place)) throw new RecipeValueException(
-				"look", "The colour has the placeholder {" + place +
-					"}, but \"values\" has no table \"" + place +
+			if (!prompt.values().containsKey(place)) throw new RecipeValueException("look",
+				"The colour has the placeholder {" + place + "}, but \"values\" has no table \"" + place +
 					"\". Add one under \"prompt\", or remove the braces.");
 		}
-		if (camera != null && pixels != PixelKind.GREY16)
-			throw new RecipeValueException("pixels",
-				"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
-		if (!(labels instanceof LabelSource.Folder) &&
-			!(labels instanceof LabelSource.RealImages))
-		{
+		if (camera != null && pixels != PixelKind.GREY16) throw new RecipeValueException("pixels",
+			"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
+		if (!(labels instanceof LabelSource.Folder) && !(labels instanceof LabelSource.RealImages)) {
 			for (final Split split : Split.values())
 				splits.groups(split, groups(items, variants));
 		}
@@ -107,28 +98,25 @@ public record Recipe(String name, long seed, int items, int variants,
 			"No output is named. Name at least one, such as tiff.");
 		for (final OutputFormat output : outputs) {
 			if (output.needsLabels() && !workflow.hasLabels())
-				throw new RecipeValueException("outputs", "The output \"" + output
-					.label() +
+				throw new RecipeValueException("outputs", "The output \"" + output.label() +
 					"\" needs labels, but images made from text alone have no ground truth. Use tiff, ome-tiff or ome-zarr.");
 		}
 		return outputs;
 	}
 
-	private static void checkLabels(final Workflow workflow,
-		final LabelSource labels, final PromptTemplate prompt,
-		final QualityLimits quality)
+	private static void checkLabels(final Workflow workflow, final LabelSource labels,
+		final PromptTemplate prompt, final QualityLimits quality)
 	{
 		if (!workflow.hasLabels()) {
 			if (labels != null) throw new RecipeValueException("labels",
 				"The workflow \"text-only\" has no ground truth. Leave the section \"labels\" out, or choose another workflow.");
-			if (quality.minIou() > 0 || quality.maxCountError() != null || quality
-				.segmentation() != null) throw new RecipeValueException("quality",
+			if (quality.minIou() > 0 || quality.maxCountError() != null || quality.segmentation() != null)
+				throw new RecipeValueException("quality",
 					"Images made from text alone have no labels to be compared with. Leave " +
 						"min-iou, max-count-error and segmentation out.");
 		}
 		else if (labels == null) throw new RecipeValueException("labels",
-			"The workflow \"" + workflow.label() +
-				"\" needs the section \"labels\".");
+			"The workflow \"" + workflow.label() + "\" needs the section \"labels\".");
 		if ((workflow == Workflow.REAL_EDIT) != (labels instanceof LabelSource.RealImages))
 			throw new RecipeValueException("labels",
 				"The workflow \"real-edit\" and the label source \"real\" belong together.");

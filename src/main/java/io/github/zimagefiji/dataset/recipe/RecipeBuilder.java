@@ -10,13 +10,12 @@ import java.util.Map;
 import io.github.zimagefiji.LoraChoice;
 
 /**
- * Collects a recipe's values in Java or Groovy; see the components of
- * {@link Recipe}. In Groovy:
+ * Collects a recipe's values in Java or Groovy; see the components of {@link Recipe}. In Groovy:
  *
  * <pre>
- * recipe = Recipe.builder("nuclei").items(200).prompt(
- * 	"{count} round {colour} nuclei").values("colour", "green", "blue").objects(
- * 		Population.of(ObjectKind.NUCLEI, "nucleus", new Range(3, 6))).build()
+ * recipe = Recipe.builder("nuclei").items(200).prompt("{count} round {colour} nuclei")
+ * 	.values("colour", "green", "blue")
+ * 	.objects(Population.of(ObjectKind.NUCLEI, "nucleus", new Range(3, 6))).build()
  * </pre>
  */
 public final class RecipeBuilder {
@@ -187,20 +186,19 @@ public final class RecipeBuilder {
 	}
 
 	/**
-	 * Makes the recipe. Without a choice, the workflow {@code control} uses the
-	 * built-in ControlNet, and pixels are what the camera gives, or colour.
+	 * Makes the recipe. Without a choice, the workflow {@code control} uses the built-in ControlNet,
+	 * and pixels are what the camera gives, or colour.
 	 *
-	 * @throws RecipeValueException if values are out of range or do not go
-	 *           together
+	 * @throws RecipeValueException if values are out of range or do not go together
 	 */
 	public Recipe build() {
-		final ControlSettings network = controlChosen ||
-			workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
-		final PixelKind kind = pixels != null ? pixels : camera == null
-			? PixelKind.RGB8 : PixelKind.GREY16;
-		return new Recipe(name, seed, items, variants, workflow, model, network,
-			loras, promptTemplate(), sampling, labels, look, style, variation, splits,
-			outputs, kind, camera, quality, reading);
+		final ControlSettings network =
+			controlChosen || workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
+		final PixelKind kind =
+			pixels != null ? pixels : camera == null ? PixelKind.RGB8 : PixelKind.GREY16;
+		return new Recipe(name, seed, items, variants, workflow, model, network, loras,
+			promptTemplate(), sampling, labels, look, style, variation, splits, outputs, kind, camera,
+			quality, reading);
 	}
 
 	PromptTemplate promptTemplate() {

@@ -28,14 +28,14 @@ import io.github.zimagefiji.image.PlaneChoice;
 /** A section of a recipe's text: its values by key, each with its line. */
 final class RecipeNode {
 
-	private static final Set<Tag> KNOWN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT,
-		Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
+	private static final Set<Tag> KNOWN =
+		Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
 
 	private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
 
 	/** Unambiguous, so that no text makes it go back. */
-	private static final Pattern NUMBER = Pattern.compile(
-		"[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
+	private static final Pattern NUMBER =
+		Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
 
 	private static final int MOST_DIGITS = 100;
 
@@ -44,23 +44,20 @@ final class RecipeNode {
 	private final Map<String, Node> keys = new LinkedHashMap<>();
 
 	/**
-	 * @throws InvalidInputException if it is no section, or has another key, or
-	 *           one twice
+	 * @throws InvalidInputException if it is no section, or has another key, or one twice
 	 */
 	RecipeNode(final Node node, final String what, final String... keys) {
 		this.node = node;
-		if (!(node instanceof MappingNode)) throw problem(node, what +
-			" must be a section with keys and values.");
+		if (!(node instanceof MappingNode))
+			throw problem(node, what + " must be a section with keys and values.");
 		for (final NodeTuple entry : ((MappingNode) node).getValue()) {
 			final String key = scalar(entry.getKeyNode(), "A key of " + what);
-			if (keys.length > 0 && !Arrays.asList(keys).contains(key)) throw problem(
-				entry.getKeyNode(), "The key \"" + Excerpt.of(key) +
-					"\" is not known in " + what + ". Known are: " + String.join(", ",
-						new TreeSet<>(Arrays.asList(keys))) + ".");
+			if (keys.length > 0 && !Arrays.asList(keys).contains(key))
+				throw problem(entry.getKeyNode(), "The key \"" + Excerpt.of(key) + "\" is not known in " +
+					what + ". Known are: " + String.join(", ", new TreeSet<>(Arrays.asList(keys))) + ".");
 			this.keys.put(key, entry.getKeyNode());
-			if (values.put(key, entry.getValueNode()) != null) throw problem(entry
-				.getKeyNode(), "The key \"" + Excerpt.of(key) +
-					"\" stands there twice.");
+			if (values.put(key, entry.getValueNode()) != null) throw problem(entry.getKeyNode(),
+				"The key \"" + Excerpt.of(key) + "\" stands there twice.");
 		}
 	}
 
@@ -75,8 +72,7 @@ final class RecipeNode {
 
 	/** A section below this one; null if there is none. */
 	RecipeNode section(final String key, final String... keys) {
-		return has(key) ? new RecipeNode(values.get(key), "\"" + key + "\"", keys)
-			: null;
+		return has(key) ? new RecipeNode(values.get(key), "\"" + key + "\"", keys) : null;
 	}
 
 	/** Sections in a list. */
@@ -88,8 +84,7 @@ final class RecipeNode {
 	}
 
 	/**
-	 * Text or any other single value as it is written; the default if there is
-	 * none.
+	 * Text or any other single value as it is written; the default if there is none.
 	 */
 	String text(final String key, final String otherwise) {
 		return has(key) ? scalar(values.get(key), "\"" + key + "\"") : otherwise;
@@ -122,8 +117,8 @@ final class RecipeNode {
 			return base.resolve(text(key)).normalize();
 		}
 		catch (final InvalidPathException e) {
-			throw problem(values.get(key), "\"" + key + "\" is \"" + Excerpt.of(text(
-				key)) + "\", which cannot be a path.");
+			throw problem(values.get(key),
+				"\"" + key + "\" is \"" + Excerpt.of(text(key)) + "\", which cannot be a path.");
 		}
 	}
 
@@ -145,14 +140,14 @@ final class RecipeNode {
 		catch (final NumberFormatException e) {
 			// nineteen digits can be too many
 		}
-		throw problem(values.get(key), "\"" + key + "\" is \"" + Excerpt.of(text) +
-			"\"; it must be a whole number.");
+		throw problem(values.get(key),
+			"\"" + key + "\" is \"" + Excerpt.of(text) + "\"; it must be a whole number.");
 	}
 
 	int integer(final String key, final int otherwise) {
 		final long value = whole(key, otherwise);
-		if (value != (int) value) throw problem(values.get(key), "\"" + key +
-			"\" is " + value + ", which is beyond what can be used.");
+		if (value != (int) value) throw problem(values.get(key),
+			"\"" + key + "\" is " + value + ", which is beyond what can be used.");
 		return (int) value;
 	}
 
@@ -162,8 +157,7 @@ final class RecipeNode {
 
 	/** The plane of a file by its channel, slice and frame, from 1. */
 	PlaneChoice plane() {
-		return make(() -> new PlaneChoice(position("channel"), position("slice"),
-			position("frame")));
+		return make(() -> new PlaneChoice(position("channel"), position("slice"), position("frame")));
 	}
 
 	/** 0 for the only one that there is. */
@@ -177,26 +171,23 @@ final class RecipeNode {
 	boolean flag(final String key, final boolean otherwise) {
 		if (!has(key)) return otherwise;
 		final String text = text(key);
-		if (!text.matches("true|false")) throw problem(values.get(key), "\"" + key +
-			"\" is \"" + text + "\"; it must be true or false.");
+		if (!text.matches("true|false")) throw problem(values.get(key),
+			"\"" + key + "\" is \"" + text + "\"; it must be true or false.");
 		return Boolean.parseBoolean(text);
 	}
 
 	/** One number, or a list of two: from, to. */
 	Range range(final String key, final Range otherwise) {
 		if (!has(key)) return otherwise;
-		if (values.get(key) instanceof ScalarNode) return Range.of(number(values
-			.get(key), key));
+		if (values.get(key) instanceof ScalarNode) return Range.of(number(values.get(key), key));
 		final List<Node> ends = list(key);
-		if (ends.size() != 2) throw problem(values.get(key), "\"" + key +
-			"\" must be one number or a list of two, such as [3, 6].");
+		if (ends.size() != 2) throw problem(values.get(key),
+			"\"" + key + "\" must be one number or a list of two, such as [3, 6].");
 		return new Range(number(ends.get(0), key), number(ends.get(1), key));
 	}
 
 	/** One of an enumeration's constants by what recipes call it. */
-	<E extends Enum<E>> E choice(final String key, final E[] constants,
-		final E otherwise)
-	{
+	<E extends Enum<E>> E choice(final String key, final E[] constants, final E otherwise) {
 		return has(key) ? choice(values.get(key), key, constants) : otherwise;
 	}
 
@@ -209,8 +200,7 @@ final class RecipeNode {
 	}
 
 	/**
-	 * Makes something of this section's values; what it refuses is told with its
-	 * line.
+	 * Makes something of this section's values; what it refuses is told with its line.
 	 */
 	<T> T make(final Supplier<T> made) {
 		try {
@@ -222,9 +212,8 @@ final class RecipeNode {
 	}
 
 	private List<Node> list(final String key) {
-		if (!(values.get(key) instanceof SequenceNode)) throw problem(keys
-			.getOrDefault(key, node), "\"" + key +
-				"\" must be a list, such as [a, b].");
+		if (!(values.get(key) instanceof SequenceNode)) throw problem(keys.getOrDefault(key, node),
+			"\"" + key + "\" must be a list, such as [a, b].");
 		return ((SequenceNode) values.get(key)).getValue();
 	}
 
@@ -234,38 +223,32 @@ final class RecipeNode {
 		final String text = scalar(node, "\"" + key + "\"");
 		final List<String> known = new ArrayList<>();
 		for (final E constant : constants) {
-			final String label = constant.name().toLowerCase(Locale.ROOT).replace('_',
-				'-');
+			final String label = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 			if (label.equals(text)) return constant;
 			known.add(label);
 		}
-		throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) +
-			"\"; it must be one of " + String.join(", ", known) + ".");
+		throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) + "\"; it must be one of " +
+			String.join(", ", known) + ".");
 	}
 
 	private static double number(final Node node, final String key) {
 		final String text = scalar(node, "\"" + key + "\"");
 		// parseDouble also takes "1f" and "NaN"
 		if (text.length() > MOST_DIGITS || !NUMBER.matcher(text).matches())
-			throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) +
-				"\"; it must be a number.");
+			throw problem(node, "\"" + key + "\" is \"" + Excerpt.of(text) + "\"; it must be a number.");
 		return Double.parseDouble(text);
 	}
 
 	private static String scalar(final Node node, final String what) {
-		if (!(node instanceof ScalarNode)) throw problem(node, what +
-			" must be a single value.");
+		if (!(node instanceof ScalarNode)) throw problem(node, what + " must be a single value.");
 		// "!include x" would be taken for the text "x"
-		if (!KNOWN.contains(node.getTag())) throw problem(node, what +
-			" has the tag " + Excerpt.of(node.getTag()) +
-			", which means nothing here. Remove it.");
+		if (!KNOWN.contains(node.getTag())) throw problem(node, what + " has the tag " +
+			Excerpt.of(node.getTag()) + ", which means nothing here. Remove it.");
 		return ((ScalarNode) node).getValue();
 	}
 
-	private static InvalidInputException problem(final Node node,
-		final String message)
-	{
-		return new InvalidInputException("Line " + (node.getStartMark().getLine() +
-			1) + ": " + message);
+	private static InvalidInputException problem(final Node node, final String message) {
+		return new InvalidInputException(
+			"Line " + (node.getStartMark().getLine() + 1) + ": " + message);
 	}
 }

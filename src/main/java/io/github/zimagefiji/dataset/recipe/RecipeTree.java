@@ -15,9 +15,9 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
 
 /**
- * The tree of a recipe's text, within bounds: as deep as a recipe can be and
- * some more, as many values as fit into some 100 MB. Aliases are not followed,
- * so that none can multiply; work and memory grow in step with the text.
+ * The tree of a recipe's text, within bounds: as deep as a recipe can be and some more, as many
+ * values as fit into some 100 MB. Aliases are not followed, so that none can multiply; work and
+ * memory grow in step with the text.
  */
 final class RecipeTree {
 
@@ -40,8 +40,8 @@ final class RecipeTree {
 	static Node parse(final String text) {
 		// a mark that some editors put in front of UTF-8
 		final String yaml = text.startsWith("\uFEFF") ? text.substring(1) : text;
-		if (yaml.length() > MOST_CHARACTERS) throw refused("it has " + yaml
-			.length() + " characters, more than " + MOST_CHARACTERS);
+		if (yaml.length() > MOST_CHARACTERS)
+			throw refused("it has " + yaml.length() + " characters, more than " + MOST_CHARACTERS);
 		checkLines(yaml);
 		try {
 			count(yaml);
@@ -50,13 +50,14 @@ final class RecipeTree {
 			return node;
 		}
 		catch (final MarkedYAMLException e) {
-			throw new InvalidInputException("Line " + (e.getProblemMark() == null
-				? "?" : e.getProblemMark().getLine() + 1) + ": this is not YAML: " +
-				Excerpt.of(e.getProblem()) + ".", e);
+			throw new InvalidInputException(
+				"Line " + (e.getProblemMark() == null ? "?" : e.getProblemMark().getLine() + 1) +
+					": this is not YAML: " + Excerpt.of(e.getProblem()) + ".",
+				e);
 		}
 		catch (final YAMLException e) {
-			throw refused("it is not YAML text: " + Excerpt.of(String.valueOf(e
-				.getMessage()).lines().findFirst().orElse("")));
+			throw refused("it is not YAML text: " +
+				Excerpt.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
 		}
 	}
 
@@ -65,9 +66,8 @@ final class RecipeTree {
 		int start = 0;
 		for (int i = 0; i <= yaml.length(); i++) {
 			if (i < yaml.length() && yaml.charAt(i) != '\n') continue;
-			if (i - start > LONGEST_LINE) throw new InvalidInputException("Line " +
-				line + ": it has " + (i - start) + " characters, more than " +
-				LONGEST_LINE + ".");
+			if (i - start > LONGEST_LINE) throw new InvalidInputException("Line " + line + ": it has " +
+				(i - start) + " characters, more than " + LONGEST_LINE + ".");
 			line++;
 			start = i + 1;
 		}
@@ -86,9 +86,7 @@ final class RecipeTree {
 		int values = 0;
 		int levels = 0;
 		int aliases = 0;
-		for (final Event event : new Yaml(options()).parse(new StringReader(
-			yaml)))
-		{
+		for (final Event event : new Yaml(options()).parse(new StringReader(yaml))) {
 			switch (event.getEventId()) {
 				case MappingStart, SequenceStart -> levels++;
 				case MappingEnd, SequenceEnd -> levels--;
@@ -97,17 +95,14 @@ final class RecipeTree {
 			values++;
 			final int line = event.getStartMark().getLine() + 1;
 			if (levels > MOST_LEVELS) throw new InvalidInputException("Line " + line +
-				": this is nested deeper than " + MOST_LEVELS +
-				" levels, which no recipe is.");
+				": this is nested deeper than " + MOST_LEVELS + " levels, which no recipe is.");
 			if (values > MOST_VALUES || aliases > MOST_ALIASES)
-				throw new InvalidInputException("Line " + line +
-					": the recipe has more than " + MOST_VALUES + " values or " +
-					MOST_ALIASES + " aliases. Make several of it.");
+				throw new InvalidInputException("Line " + line + ": the recipe has more than " +
+					MOST_VALUES + " values or " + MOST_ALIASES + " aliases. Make several of it.");
 		}
 	}
 
 	private static InvalidInputException refused(final String reason) {
-		return new InvalidInputException("The recipe cannot be used: " + reason +
-			".");
+		return new InvalidInputException("The recipe cannot be used: " + reason + ".");
 	}
 }

@@ -4,8 +4,7 @@ package io.github.zimagefiji.dataset.recipe;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * A value of a recipe cannot be used. Whoever reads the recipe's text adds the
- * line.
+ * A value of a recipe cannot be used. Whoever reads the recipe's text adds the line.
  */
 public final class RecipeValueException extends InvalidInputException {
 
@@ -24,16 +23,14 @@ public final class RecipeValueException extends InvalidInputException {
 	}
 
 	/** Demands a number within a range, both ends included. */
-	static void check(final String key, final double value, final double least,
-		final double most)
-	{
+	static void check(final String key, final double value, final double least, final double most) {
 		if (value >= least && value <= most) return;
 		throw new RecipeValueException(key, "\"" + key + "\" is " + plain(value) +
 			"; it must be between " + plain(least) + " and " + plain(most) + ".");
 	}
 
 	private static String plain(final double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf(
-			(long) value) : String.valueOf(value);
+		return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value)
+			: String.valueOf(value);
 	}
 }

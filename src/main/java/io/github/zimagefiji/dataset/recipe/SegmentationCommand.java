@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A program that finds the objects of an image, in place of ImageJ's own means.
- * It is a part of the recipe, and still runs only if the user who makes the
- * dataset allows it: a recipe may come from others.
+ * A program that finds the objects of an image, in place of ImageJ's own means. It is a part of the
+ * recipe, and still runs only if the user who makes the dataset allows it: a recipe may come from
+ * others.
  *
- * @param command the program and its arguments, as they are, without a shell;
- *          {@code {image}} stands for the image file, {@code {labels}} for the
- *          label image that it must write
+ * @param command the program and its arguments, as they are, without a shell; {@code {image}}
+ *          stands for the image file, {@code {labels}} for the label image that it must write
  * @param timeout seconds that one image may take
  */
 public record SegmentationCommand(List<String> command, int timeout) {
@@ -26,22 +25,20 @@ public record SegmentationCommand(List<String> command, int timeout) {
 	static final int USUAL_TIMEOUT = 60;
 
 	/**
-	 * @throws RecipeValueException if there is no program, a file is not named,
-	 *           or the time is out of range
+	 * @throws RecipeValueException if there is no program, a file is not named, or the time is out of
+	 *           range
 	 */
 	public SegmentationCommand {
 		command = List.copyOf(command);
-		if (command.isEmpty() || command.get(0).isBlank())
-			throw new RecipeValueException("command",
-				"The command names no program. Give a list: the program, then its arguments.");
+		if (command.isEmpty() || command.get(0).isBlank()) throw new RecipeValueException("command",
+			"The command names no program. Give a list: the program, then its arguments.");
 		if (command.stream().anyMatch(word -> word.indexOf(0) >= 0))
 			throw new RecipeValueException("command",
 				"The command holds the character 0, which no program can be given.");
 		for (final String place : List.of(IMAGE, LABELS)) {
 			if (command.stream().skip(1).noneMatch(word -> word.contains(place)))
 				throw new RecipeValueException("command",
-					"The command does not tell the program the file " + place +
-						". Add it to the arguments.");
+					"The command does not tell the program the file " + place + ". Add it to the arguments.");
 		}
 		RecipeValueException.check("timeout", timeout, 1, 86400);
 	}
@@ -55,12 +52,10 @@ public record SegmentationCommand(List<String> command, int timeout) {
 	}
 
 	/**
-	 * All in one line, for people; what a terminal would not show is a question
-	 * mark.
+	 * All in one line, for people; what a terminal would not show is a question mark.
 	 */
 	public String line() {
-		return command.stream().map(word -> word.matches("[^\\s\"']+") ? word
-			: "'" + word + "'").collect(Collectors.joining(" ")).replaceAll(
-				"[\\p{Cntrl}\\p{Cf}]", "?");
+		return command.stream().map(word -> word.matches("[^\\s\"']+") ? word : "'" + word + "'")
+			.collect(Collectors.joining(" ")).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
 	}
 }

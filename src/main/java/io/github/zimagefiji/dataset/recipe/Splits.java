@@ -2,8 +2,8 @@
 package io.github.zimagefiji.dataset.recipe;
 
 /**
- * Which part of the scenes (or source images) each split gets. All images of
- * one scene are in the same split.
+ * Which part of the scenes (or source images) each split gets. All images of one scene are in the
+ * same split.
  *
  * @param train share, 0 to 1
  * @param val share, 0 to 1
@@ -19,29 +19,26 @@ public record Splits(double train, double val, double test) {
 		RecipeValueException.check("train", train, 0, 1);
 		RecipeValueException.check("val", val, 0, 1);
 		RecipeValueException.check("test", test, 0, 1);
-		if (Math.abs(train + val + test - 1) > 1e-6) throw new RecipeValueException(
-			"splits", "The splits add up to " + Math.rint((train + val + test) *
-				1e6) / 1e6 + "; train, val and test must add up to 1.");
+		if (Math.abs(train + val + test - 1) > 1e-6)
+			throw new RecipeValueException("splits", "The splits add up to " +
+				Math.rint((train + val + test) * 1e6) / 1e6 + "; train, val and test must add up to 1.");
 	}
 
 	/**
-	 * How many of some groups belong to a split: rounded, and the rest to the
-	 * last split that is wanted at all.
+	 * How many of some groups belong to a split: rounded, and the rest to the last split that is
+	 * wanted at all.
 	 *
 	 * @throws RecipeValueException if a wanted split would stay empty
 	 */
 	public int groups(final Split split, final int groups) {
-		final int trainGroups = val + test > 0 ? (int) Math.round(train * groups)
-			: groups;
-		final int valGroups = test > 0 ? (int) Math.min(groups - trainGroups, Math
-			.round(val * groups)) : groups - trainGroups;
-		final int count = split == Split.TRAIN ? trainGroups : split == Split.VAL
-			? valGroups : groups - trainGroups - valGroups;
+		final int trainGroups = val + test > 0 ? (int) Math.round(train * groups) : groups;
+		final int valGroups = test > 0 ? (int) Math.min(groups - trainGroups, Math.round(val * groups))
+			: groups - trainGroups;
+		final int count = split == Split.TRAIN ? trainGroups
+			: split == Split.VAL ? valGroups : groups - trainGroups - valGroups;
 		if (count == 0 && share(split) > 0) throw new RecipeValueException("splits",
-			"The split \"" + split.label() + "\" gets " + share(split) + " of " +
-				groups +
-				" scenes or source images, which is none. Make more, or leave the " +
-				"split out (0).");
+			"The split \"" + split.label() + "\" gets " + share(split) + " of " + groups +
+				" scenes or source images, which is none. Make more, or leave the " + "split out (0).");
 		return count;
 	}
 

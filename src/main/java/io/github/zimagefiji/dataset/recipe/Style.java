@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a dataset's images take over from real images, of which one is drawn for
- * each item.
+ * What a dataset's images take over from real images, of which one is drawn for each item.
  *
  * @param images folder of the real images: TIFF or PNG of any size
  * @param as how they are used
@@ -18,13 +17,12 @@ public record Style(Path images, Use as) {
 	public enum Use {
 
 			/**
-			 * Labels are drawn in its colours: the means of its objects and of what
-			 * is beside them.
+			 * Labels are drawn in its colours: the means of its objects and of what is beside them.
 			 */
 			COLOURS,
 			/**
-			 * The editing model sees it as the first of two pictures; the second is
-			 * the rendering of the labels.
+			 * The editing model sees it as the first of two pictures; the second is the rendering of the
+			 * labels.
 			 */
 			PICTURE;
 
@@ -43,12 +41,12 @@ public record Style(Path images, Use as) {
 	/** @throws RecipeValueException if a workflow cannot use it */
 	void check(final Workflow workflow) {
 		if (workflow != Workflow.STYLE_EDIT && workflow != Workflow.IMAGE_TO_IMAGE)
-			throw new RecipeValueException("style", "The workflow \"" + workflow
-				.label() +
-				"\" has no use for the section \"style\". Leave it out, or choose style-edit " +
-				"or image-to-image.");
-		if (as == Use.PICTURE && workflow != Workflow.STYLE_EDIT)
 			throw new RecipeValueException("style",
-				"Only the workflow \"style-edit\" gives real images to the model as pictures. Choose it, or use their colours.");
+				"The workflow \"" + workflow.label() +
+					"\" has no use for the section \"style\". Leave it out, or choose style-edit " +
+					"or image-to-image.");
+		if (as == Use.PICTURE && workflow != Workflow.STYLE_EDIT) throw new RecipeValueException(
+			"style",
+			"Only the workflow \"style-edit\" gives real images to the model as pictures. Choose it, or use their colours.");
 	}
 }

@@ -4,8 +4,8 @@ package io.github.zimagefiji.dataset.recipe;
 /**
  * What is varied between the objects of an image after it was generated.
  *
- * @param brightness the factor by which an object's light above the background
- *          is multiplied, 0.05 to 1; one is drawn for each object
+ * @param brightness the factor by which an object's light above the background is multiplied, 0.05
+ *          to 1; one is drawn for each object
  */
 public record Variation(Range brightness) {
 
@@ -18,12 +18,11 @@ public record Variation(Range brightness) {
 	}
 
 	/**
-	 * @throws RecipeValueException if a workflow has no labels that tell objects
-	 *           apart
+	 * @throws RecipeValueException if a workflow has no labels that tell objects apart
 	 */
 	void check(final Workflow workflow) {
-		if (!workflow.hasLabels()) throw new RecipeValueException("variation",
-			"The workflow \"" + workflow.label() +
-				"\" has no labels that tell objects apart. Leave the section \"variation\" out, or choose another workflow.");
+		if (!workflow.hasLabels()) throw new RecipeValueException("variation", "The workflow \"" +
+			workflow.label() +
+			"\" has no labels that tell objects apart. Leave the section \"variation\" out, or choose another workflow.");
 	}
 }

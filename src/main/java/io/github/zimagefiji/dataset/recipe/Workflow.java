@@ -13,13 +13,12 @@ public enum Workflow {
 		/** Objects are painted into a background, within their labels. */
 		INPAINT,
 		/**
-		 * Labels of real images are moved, scaled, removed and duplicated with
-		 * their pixels, and gaps are painted over.
+		 * Labels of real images are moved, scaled, removed and duplicated with their pixels, and gaps
+		 * are painted over.
 		 */
 		REAL_EDIT,
 		/**
-		 * An editing model follows an instruction, the prompt, about a plain
-		 * rendering of the labels.
+		 * An editing model follows an instruction, the prompt, about a plain rendering of the labels.
 		 */
 		STYLE_EDIT,
 		/** From the prompt alone: such images have no ground truth. */

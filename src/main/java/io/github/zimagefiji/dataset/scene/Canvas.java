@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Label pixels that objects are put on, with control of what they cover of each
- * other.
+ * Label pixels that objects are put on, with control of what they cover of each other.
  */
 final class Canvas {
 
@@ -30,16 +29,13 @@ final class Canvas {
 	 * Puts an object on top, if that is allowed.
 	 *
 	 * @param pixels indices, none twice
-	 * @param overlap the largest part of it that may lie on earlier ones, and of
-	 *          each earlier one that may be covered
+	 * @param overlap the largest part of it that may lie on earlier ones, and of each earlier one
+	 *          that may be covered
 	 * @param gap pixels to earlier ones, if there may be no overlap
 	 */
-	boolean put(final int[] pixels, final String className, final double overlap,
-		final int gap)
-	{
+	boolean put(final int[] pixels, final String className, final double overlap, final int gap) {
 		if (pixels.length == 0) return false;
-		if (overlap == 0 ? touches(pixels, gap) : coversTooMuch(pixels, overlap))
-			return false;
+		if (overlap == 0 ? touches(pixels, gap) : coversTooMuch(pixels, overlap)) return false;
 		final int label = areas.size() + 1;
 		for (final int pixel : pixels) {
 			if (labels[pixel] > 0) areas.get(labels[pixel] - 1)[1]--;
@@ -74,21 +70,15 @@ final class Canvas {
 	}
 
 	private boolean touches(final int[] pixels, final int gap) {
-		return Arrays.stream(pixels).anyMatch(pixel -> isTaken(pixel % width,
-			pixel / width, gap));
+		return Arrays.stream(pixels).anyMatch(pixel -> isTaken(pixel % width, pixel / width, gap));
 	}
 
 	private boolean isTaken(final int x, final int y, final int gap) {
-		for (int row = Math.max(0, y - gap); row <= Math.min(height - 1, y +
-			gap); row++)
-		{
-			for (int column = Math.max(0, x - gap); column <= Math.min(width - 1, x +
-				gap); column++)
-			{
+		for (int row = Math.max(0, y - gap); row <= Math.min(height - 1, y + gap); row++) {
+			for (int column = Math.max(0, x - gap); column <= Math.min(width - 1, x + gap); column++) {
 				final int dx = column - x;
 				final int dy = row - y;
-				if (dx * dx + dy * dy <= gap * gap && labels[row * width + column] > 0)
-					return true;
+				if (dx * dx + dy * dy <= gap * gap && labels[row * width + column] > 0) return true;
 			}
 		}
 		return false;

@@ -4,17 +4,15 @@ package io.github.zimagefiji.dataset.scene;
 import java.util.Arrays;
 
 /**
- * What the labels of a scene hang together to: pieces of one label whose pixels
- * touch at an edge or a corner (8-connected).
+ * What the labels of a scene hang together to: pieces of one label whose pixels touch at an edge or
+ * a corner (8-connected).
  *
  * @param pieces of each object: the first is that of label 1
  * @param all pieces of all objects
  * @param tiny pieces of at most {@value #TINY} pixels
  * @param tinyBesideOthers those of them that touch another object
  */
-public record LabelPieces(int[] pieces, int all, int tiny,
-		int tinyBesideOthers)
-{
+public record LabelPieces(int[] pieces, int all, int tiny, int tinyBesideOthers) {
 
 	/** Pixels of what is hardly an object. */
 	public static final int TINY = 4;
@@ -40,15 +38,13 @@ public record LabelPieces(int[] pieces, int all, int tiny,
 	/**
 	 * A scene in which each piece is an object of its class.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if there are more than
-	 *           16 bits tell apart
+	 * @throws io.github.zimagefiji.InvalidInputException if there are more than 16 bits tell apart
 	 */
 	public static Scene split(final Scene scene) {
 		final Counter counter = new Counter(scene);
 		counter.count();
-		return new Scene(scene.name(), scene.width(), scene.height(),
-			counter.numbers, Arrays.stream(counter.owners()).mapToObj(label -> scene
-				.classes().get(label - 1)).toList());
+		return new Scene(scene.name(), scene.width(), scene.height(), counter.numbers,
+			Arrays.stream(counter.owners()).mapToObj(label -> scene.classes().get(label - 1)).toList());
 	}
 
 	private static final class Counter {
@@ -89,12 +85,8 @@ public record LabelPieces(int[] pieces, int all, int tiny,
 			for (int at = 0; at < end; at++) {
 				final int x = waiting[at] % width;
 				final int y = waiting[at] / width;
-				for (int row = Math.max(0, y - 1); row <= Math.min(scene.height() - 1,
-					y + 1); row++)
-				{
-					for (int column = Math.max(0, x - 1); column <= Math.min(width - 1,
-						x + 1); column++)
-					{
+				for (int row = Math.max(0, y - 1); row <= Math.min(scene.height() - 1, y + 1); row++) {
+					for (int column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
 						final int next = row * width + column;
 						if (labels[next] != label) touches |= labels[next] > 0;
 						else if (numbers[next] == 0) {

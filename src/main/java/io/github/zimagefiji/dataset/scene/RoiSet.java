@@ -27,9 +27,9 @@ import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.image.PlaneChoice;
 
 /**
- * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a
- * {@code .zip} with ROIs, or a single {@code .roi}. Other things in a ZIP file
- * are left alone; names in it are shown and never used as paths.
+ * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a {@code .zip} with
+ * ROIs, or a single {@code .roi}. Other things in a ZIP file are left alone; names in it are shown
+ * and never used as paths.
  */
 public final class RoiSet {
 
@@ -52,17 +52,15 @@ public final class RoiSet {
 	/**
 	 * Reads a file.
 	 *
-	 * @throws InvalidInputException if it cannot be read, holds no ROI, something
-	 *           that fills no area, ROIs of several slices, or more ROIs than 16
-	 *           bits tell apart
+	 * @throws InvalidInputException if it cannot be read, holds no ROI, something that fills no area,
+	 *           ROIs of several slices, or more ROIs than 16 bits tell apart
 	 */
 	public static RoiSet open(final Path file) {
 		return open(file, PlaneChoice.SHOWN);
 	}
 
 	/**
-	 * Reads a file, of which only the ROIs on a plane count; those on no plane
-	 * count on every one.
+	 * Reads a file, of which only the ROIs on a plane count; those on no plane count on every one.
 	 *
 	 * @param choice 0 for positions that all ROIs share
 	 * @throws InvalidInputException as {@link #open(Path)}, and if no ROI is left
@@ -71,15 +69,13 @@ public final class RoiSet {
 		final RoiSet set = new RoiSet(file);
 		try {
 			if (Files.size(file) > MOST_BYTES) throw tooLarge("The file " + file);
-			if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(
-				".zip")) set.readZip();
+			if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) set.readZip();
 			else try (InputStream in = Files.newInputStream(file)) {
 				set.add(in, "The file " + file);
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The ROI set " + file +
-				" cannot be read: " + IOReason.of(e) +
+			throw new InvalidInputException("The ROI set " + file + " cannot be read: " + IOReason.of(e) +
 				". Save it anew from ImageJ's ROI Manager.", e);
 		}
 		set.choose("channel", choice.channel(), Roi::getCPosition);
@@ -89,17 +85,13 @@ public final class RoiSet {
 	}
 
 	/**
-	 * A scene of the ROIs, each filled as ImageJ fills it: a later one lies on
-	 * those before it. What is beyond the image's edge is cut off. Those with a
-	 * group have the class {@code group N}.
+	 * A scene of the ROIs, each filled as ImageJ fills it: a later one lies on those before it. What
+	 * is beyond the image's edge is cut off. Those with a group have the class {@code group N}.
 	 *
 	 * @param className what those without a group are called
-	 * @throws InvalidInputException if one lies outside the image or is hidden by
-	 *           later ones
+	 * @throws InvalidInputException if one lies outside the image or is hidden by later ones
 	 */
-	public Scene scene(final int width, final int height,
-		final String className)
-	{
+	public Scene scene(final int width, final int height, final String className) {
 		final ShortProcessor plane = new ShortProcessor(width, height);
 		final List<String> classes = new ArrayList<>();
 		for (final LabelledRoi roi : rois) {
@@ -108,8 +100,8 @@ public final class RoiSet {
 			plane.fill(roi.roi());
 			classes.add(roi.className(className));
 		}
-		final Scene scene = new Scene(file.getFileName().toString(), width, height,
-			labels(plane), classes);
+		final Scene scene =
+			new Scene(file.getFileName().toString(), width, height, labels(plane), classes);
 		final int[] areas = scene.areas();
 		for (int i = 0; i < areas.length; i++) {
 			if (areas[i] == 0) throw new InvalidInputException(rois.get(i).what() +
@@ -132,12 +124,11 @@ public final class RoiSet {
 			for (final ZipEntry entry : Collections.list(zip.entries())) {
 				final String name = entry.getName();
 				// what a Mac adds is called like the ROIs, too
-				if (!name.toLowerCase(Locale.ROOT).endsWith(".roi") || name.startsWith(
-					"__MACOSX/")) continue;
-				final String what = "The ROI \"" + name.replaceAll("\\p{Cntrl}", "?") +
-					"\" of " + file;
-				if (!names.add(name)) throw new InvalidInputException(what +
-					" stands there twice. Save the set anew from ImageJ's ROI Manager.");
+				if (!name.toLowerCase(Locale.ROOT).endsWith(".roi") || name.startsWith("__MACOSX/"))
+					continue;
+				final String what = "The ROI \"" + name.replaceAll("\\p{Cntrl}", "?") + "\" of " + file;
+				if (!names.add(name)) throw new InvalidInputException(
+					what + " stands there twice. Save the set anew from ImageJ's ROI Manager.");
 				if (names.size() > Scene.MOST_OBJECTS) throw new InvalidInputException(
 					"The ROI set " + file + " holds more than " + Scene.MOST_OBJECTS +
 						" ROIs; labels of 16 bits tell apart no more. Cut the image into smaller ones.");
@@ -156,14 +147,12 @@ public final class RoiSet {
 	private void add(final InputStream in, final String what) throws IOException {
 		final byte[] data = in.readNBytes(LabelledRoi.MOST_BYTES + 1);
 		bytes += data.length;
-		if (data.length > LabelledRoi.MOST_BYTES || bytes > MOST_BYTES)
-			throw tooLarge(what);
+		if (data.length > LabelledRoi.MOST_BYTES || bytes > MOST_BYTES) throw tooLarge(what);
 		rois.add(LabelledRoi.read(data, what));
 	}
 
 	private static InvalidInputException tooLarge(final String what) {
-		return new InvalidInputException(what +
-			" is larger than outlines of one image are: at most " +
+		return new InvalidInputException(what + " is larger than outlines of one image are: at most " +
 			(LabelledRoi.MOST_BYTES >> 20) + " MB for one, " + (MOST_BYTES >> 20) +
 			" MB for all. Check the file.");
 	}
@@ -174,25 +163,20 @@ public final class RoiSet {
 	}
 
 	/** ROIs of several slices would all be drawn into one image. */
-	private void choose(final String axis, final int chosen,
-		final ToIntFunction<Roi> position)
-	{
+	private void choose(final String axis, final int chosen, final ToIntFunction<Roi> position) {
 		final Set<Integer> positions = new TreeSet<>();
 		for (final LabelledRoi roi : rois)
-			if (position.applyAsInt(roi.roi()) > 0) positions.add(position.applyAsInt(
-				roi.roi()));
-		if (chosen == 0 && positions.size() > 1) throw new InvalidInputException(
-			"The ROI set " + file + " has ROIs of several " + axis +
-				"s of a stack (" + positions.size() + "). Say in the recipe which " +
-				axis + " is meant (under labels, " + axis +
-				": N), or save those of each to its own file.");
+			if (position.applyAsInt(roi.roi()) > 0) positions.add(position.applyAsInt(roi.roi()));
+		if (chosen == 0 && positions.size() > 1)
+			throw new InvalidInputException("The ROI set " + file + " has ROIs of several " + axis +
+				"s of a stack (" + positions.size() + "). Say in the recipe which " + axis +
+				" is meant (under labels, " + axis + ": N), or save those of each to its own file.");
 		if (chosen == 0) return;
-		rois.removeIf(roi -> position.applyAsInt(roi.roi()) > 0 && position
-			.applyAsInt(roi.roi()) != chosen);
-		if (rois.isEmpty()) throw new InvalidInputException("The ROI set " + file +
-			" has no ROI of " + axis + " " + chosen + ". It has those of: " +
-			positions.stream().map(String::valueOf).collect(Collectors.joining(
-				", ")) + ".");
+		rois.removeIf(
+			roi -> position.applyAsInt(roi.roi()) > 0 && position.applyAsInt(roi.roi()) != chosen);
+		if (rois.isEmpty()) throw new InvalidInputException(
+			"The ROI set " + file + " has no ROI of " + axis + " " + chosen + ". It has those of: " +
+				positions.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
 	}
 
 	private static int[] labels(final ImageProcessor plane) {

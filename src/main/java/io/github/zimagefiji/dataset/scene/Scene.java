@@ -16,36 +16,30 @@ import io.github.zimagefiji.image.LabelImage;
  * @param name for people and provenance
  * @param width pixels
  * @param height pixels
- * @param labels (height, width), row-major: 0 for background, 1 to the number
- *          of objects; not copied
+ * @param labels (height, width), row-major: 0 for background, 1 to the number of objects; not
+ *          copied
  * @param classes the class of each object: the first is that of label 1
  */
-public record Scene(String name, int width, int height, int[] labels,
-		List<String> classes)
-{
+public record Scene(String name, int width, int height, int[] labels, List<String> classes) {
 
 	/** What labels of 16 bits can tell apart. */
 	public static final int MOST_OBJECTS = 65535;
 
 	/**
-	 * @throws InvalidInputException if there are more objects than 16 bits tell
-	 *           apart
+	 * @throws InvalidInputException if there are more objects than 16 bits tell apart
 	 */
 	public Scene {
 		classes = List.copyOf(classes);
-		if (classes.size() > MOST_OBJECTS) throw new InvalidInputException(
-			"The scene \"" + name + "\" holds " + classes.size() +
-				" objects; labels of 16 bits tell apart at most " + MOST_OBJECTS +
-				". Cut the image into smaller ones.");
+		if (classes.size() > MOST_OBJECTS) throw new InvalidInputException("The scene \"" + name +
+			"\" holds " + classes.size() + " objects; labels of 16 bits tell apart at most " +
+			MOST_OBJECTS + ". Cut the image into smaller ones.");
 	}
 
 	/**
-	 * A scene of a label image; its labels are counted anew from 1, in their
-	 * order.
+	 * A scene of a label image; its labels are counted anew from 1, in their order.
 	 *
 	 * @param className what all objects are called
-	 * @throws InvalidInputException if there are more objects than 16 bits tell
-	 *           apart
+	 * @throws InvalidInputException if there are more objects than 16 bits tell apart
 	 */
 	public static Scene of(final LabelImage image, final String className) {
 		final BitSet found = new BitSet();
@@ -53,10 +47,9 @@ public record Scene(String name, int width, int height, int[] labels,
 			found.set(label);
 		found.clear(0);
 		final int count = found.cardinality();
-		if (count > MOST_OBJECTS) throw new InvalidInputException(
-			"The label image \"" + image.name() + "\" holds " + count +
-				" labels; labels of 16 bits tell apart at most " + MOST_OBJECTS +
-				". Cut the image into smaller ones.");
+		if (count > MOST_OBJECTS) throw new InvalidInputException("The label image \"" + image.name() +
+			"\" holds " + count + " labels; labels of 16 bits tell apart at most " + MOST_OBJECTS +
+			". Cut the image into smaller ones.");
 		final Map<Integer, Integer> numbers = new HashMap<>();
 		found.stream().forEach(label -> numbers.put(label, numbers.size() + 1));
 		final int[] labels = new int[image.labels().length];

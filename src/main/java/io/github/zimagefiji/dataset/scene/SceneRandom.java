@@ -4,9 +4,8 @@ package io.github.zimagefiji.dataset.scene;
 import java.util.Random;
 
 /**
- * Streams of random numbers. {@link Random}'s algorithm is laid down in its
- * documentation, so that every Java draws the same; of its methods only those
- * are used whose formulas stand there.
+ * Streams of random numbers. {@link Random}'s algorithm is laid down in its documentation, so that
+ * every Java draws the same; of its methods only those are used whose formulas stand there.
  */
 final class SceneRandom {
 

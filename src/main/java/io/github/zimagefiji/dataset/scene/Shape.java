@@ -5,8 +5,8 @@ package io.github.zimagefiji.dataset.scene;
 interface Shape {
 
 	/**
-	 * The pixels inside the image that it covers, as indices of rows of the given
-	 * width; empty if there are none.
+	 * The pixels inside the image that it covers, as indices of rows of the given width; empty if
+	 * there are none.
 	 */
 	int[] pixels(int width, int height);
 }

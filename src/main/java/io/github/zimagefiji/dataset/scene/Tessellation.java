@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Cells of a tissue: each pixel belongs to the nearest of some points, which
- * keep their distance from each other (the best of ten candidates, Mitchell
- * 1991); pixels near the border between two cells belong to none.
+ * Cells of a tissue: each pixel belongs to the nearest of some points, which keep their distance
+ * from each other (the best of ten candidates, Mitchell 1991); pixels near the border between two
+ * cells belong to none.
  */
 final class Tessellation {
 
@@ -24,8 +24,8 @@ final class Tessellation {
 	private final int rows;
 	private final double side;
 
-	Tessellation(final int width, final int height, final int count,
-		final double gap, final Random random)
+	Tessellation(final int width, final int height, final int count, final double gap,
+		final Random random)
 	{
 		this.width = width;
 		this.height = height;
@@ -47,25 +47,21 @@ final class Tessellation {
 			final int cell = cellAt(pixel % width + 0.5, pixel / width + 0.5);
 			if (cell >= 0) cells.get(cell).add(pixel);
 		}
-		return cells.stream().map(cell -> cell.stream().mapToInt(Integer::intValue)
-			.toArray()).toList();
+		return cells.stream().map(cell -> cell.stream().mapToInt(Integer::intValue).toArray()).toList();
 	}
 
 	private void add(final Random random) {
 		double[] best = null;
 		double farthest = -1;
 		for (int i = 0; i < CANDIDATES; i++) {
-			final double[] point = { random.nextDouble() * width, random
-				.nextDouble() * height };
-			final double distance = points.isEmpty() ? 0 : nearest(point[0],
-				point[1])[1];
+			final double[] point = { random.nextDouble() * width, random.nextDouble() * height };
+			final double distance = points.isEmpty() ? 0 : nearest(point[0], point[1])[1];
 			if (distance > farthest) {
 				farthest = distance;
 				best = point;
 			}
 		}
-		squares.get((int) (best[1] / side) * columns + (int) (best[0] / side)).add(
-			points.size());
+		squares.get((int) (best[1] / side) * columns + (int) (best[0] / side)).add(points.size());
 		points.add(best);
 	}
 
@@ -81,24 +77,16 @@ final class Tessellation {
 		for (int ring = 2;; ring *= 2) {
 			final double[] found = nearestWithin(x, y, ring);
 			// what lies outside the squares looked at is at least ring sides away
-			if (found[2] <= ring * side || ring > Math.max(columns, rows))
-				return found;
+			if (found[2] <= ring * side || ring > Math.max(columns, rows)) return found;
 		}
 	}
 
-	private double[] nearestWithin(final double x, final double y,
-		final int ring)
-	{
-		final double[] found = { -1, Double.POSITIVE_INFINITY,
-			Double.POSITIVE_INFINITY };
+	private double[] nearestWithin(final double x, final double y, final int ring) {
+		final double[] found = { -1, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY };
 		final int column = (int) (x / side);
 		final int row = (int) (y / side);
-		for (int r = Math.max(0, row - ring); r <= Math.min(rows - 1, row +
-			ring); r++)
-		{
-			for (int c = Math.max(0, column - ring); c <= Math.min(columns - 1,
-				column + ring); c++)
-			{
+		for (int r = Math.max(0, row - ring); r <= Math.min(rows - 1, row + ring); r++) {
+			for (int c = Math.max(0, column - ring); c <= Math.min(columns - 1, column + ring); c++) {
 				for (final int point : squares.get(r * columns + c))
 					take(found, point, x, y);
 			}
@@ -106,9 +94,7 @@ final class Tessellation {
 		return found;
 	}
 
-	private void take(final double[] found, final int point, final double x,
-		final double y)
-	{
+	private void take(final double[] found, final int point, final double x, final double y) {
 		final double dx = points.get(point)[0] - x;
 		final double dy = points.get(point)[1] - y;
 		final double distance = StrictMath.sqrt(dx * dx + dy * dy);

@@ -24,8 +24,7 @@ record CatalogueProbe(Optional<Path> own) implements Probe {
 	public List<Finding> look(final Progress progress) {
 		final Catalogue builtIn = Catalogue.builtIn();
 		final int all = own.map(builtIn::with).orElse(builtIn).entries().size();
-		return List.of(Finding.good(topic(), builtIn.entries().size() +
-			" entries of the plugin" + own.map(file -> ", " + (all - builtIn.entries()
-				.size()) + " in " + file).orElse("")));
+		return List.of(Finding.good(topic(), builtIn.entries().size() + " entries of the plugin" +
+			own.map(file -> ", " + (all - builtIn.entries().size()) + " in " + file).orElse("")));
 	}
 }

@@ -16,15 +16,15 @@ public final class Diagnosis {
 	private final List<Probe> probes;
 
 	/**
-	 * @param verify whether to read every file of every model and compare its
-	 *          hash, which may take minutes
+	 * @param verify whether to read every file of every model and compare its hash, which may take
+	 *          minutes
 	 */
 	public Diagnosis(final Surroundings surroundings, final boolean verify) {
-		this(List.of(new SoftwareProbe(surroundings.versions()), new JarsProbe(
-			JarsProbe.ofProcess(), surroundings.jarFolders()), new HardwareProbe(),
+		this(List.of(new SoftwareProbe(surroundings.versions()),
+			new JarsProbe(JarsProbe.ofProcess(), surroundings.jarFolders()), new HardwareProbe(),
 			new GraphicsProbe("nvidia-smi"), new DiskProbe(), new EngineProbe(),
-			new ModelsProbe(surroundings.models(), verify), new CatalogueProbe(
-				surroundings.catalogue()), new TrialProbe()));
+			new ModelsProbe(surroundings.models(), verify), new CatalogueProbe(surroundings.catalogue()),
+			new TrialProbe()));
 	}
 
 	Diagnosis(final List<Probe> probes) {
@@ -34,18 +34,14 @@ public final class Diagnosis {
 	/**
 	 * Looks at everything. What cannot be looked at is a finding too.
 	 *
-	 * @param each gets each finding at once, since loading a native library may
-	 *          end the process
+	 * @param each gets each finding at once, since loading a native library may end the process
 	 * @return all of them
 	 * @throws RunCanceledException if progress says so
 	 */
-	public List<Finding> run(final Progress progress,
-		final Consumer<Finding> each)
-	{
+	public List<Finding> run(final Progress progress, final Consumer<Finding> each) {
 		final List<Finding> all = new ArrayList<>();
 		for (int i = 0; i < probes.size(); i++) {
-			progress.update(Stage.VERIFY, (double) i / probes.size(), probes.get(i)
-				.topic());
+			progress.update(Stage.VERIFY, (double) i / probes.size(), probes.get(i).topic());
 			progress.checkCanceled();
 			final List<Finding> found = look(probes.get(i), progress);
 			found.forEach(each);
@@ -55,9 +51,7 @@ public final class Diagnosis {
 		return all;
 	}
 
-	private static List<Finding> look(final Probe probe,
-		final Progress progress)
-	{
+	private static List<Finding> look(final Probe probe, final Progress progress) {
 		try {
 			return probe.look(new Quiet(progress));
 		}
@@ -69,21 +63,17 @@ public final class Diagnosis {
 		}
 		catch (final RuntimeException | LinkageError e) {
 			return List.of(Finding.wrong(probe.topic(),
-				"Something unexpected went wrong (" + e +
-					"). Please report it with this text."));
+				"Something unexpected went wrong (" + e + "). Please report it with this text."));
 		}
 	}
 
 	/**
-	 * Passes on nothing but whether to go on: each part counts from 0 to 1 by
-	 * itself.
+	 * Passes on nothing but whether to go on: each part counts from 0 to 1 by itself.
 	 */
 	private record Quiet(Progress progress) implements Progress {
 
 		@Override
-		public void update(final Stage stage, final double fraction,
-			final String message)
-		{
+		public void update(final Stage stage, final double fraction, final String message) {
 			// told by the diagnosis
 		}
 

@@ -34,17 +34,16 @@ record DiskProbe() implements Probe {
 			AtomicFile.checkWritable(folder.resolve("doctor"));
 			final long free = Files.getFileStore(folder).getUsableSpace();
 			final String text = folder + ", " + SizeText.of(free) + " free";
-			return List.of(free < LEAST ? Finding.note(topic(), text +
-				"; make room for downloads") : Finding.good(topic(), text));
+			return List.of(free < LEAST ? Finding.note(topic(), text + "; make room for downloads")
+				: Finding.good(topic(), text));
 		}
 		catch (final IOException e) {
-			return List.of(Finding.wrong(topic(), folder +
-				" cannot be made or used: " + IOReason.of(e) +
+			return List.of(Finding.wrong(topic(), folder + " cannot be made or used: " + IOReason.of(e) +
 				". Change its permissions, or name another one with the property zimage.cache."));
 		}
 		catch (final InvalidInputException e) {
-			return List.of(Finding.wrong(topic(), e.getMessage() +
-				" Name it with the property zimage.cache."));
+			return List
+				.of(Finding.wrong(topic(), e.getMessage() + " Name it with the property zimage.cache."));
 		}
 	}
 }

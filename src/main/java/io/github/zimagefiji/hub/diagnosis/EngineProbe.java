@@ -13,8 +13,8 @@ import io.github.zimagefiji.engine.OtherPyTorch;
 import io.github.zimagefiji.hub.SizeText;
 
 /**
- * The native library, without loading it: which one, earlier crashes, and
- * another PyTorch in this process.
+ * The native library, without loading it: which one, earlier crashes, and another PyTorch in this
+ * process.
  */
 record EngineProbe() implements Probe {
 
@@ -29,22 +29,19 @@ record EngineProbe() implements Probe {
 		final List<Finding> found = new ArrayList<>();
 		status.library().ifPresent(library -> {
 			final long bytes = status.bytes();
-			found.add(Finding.good(topic(), "DJL " + NativeLibrary.djlVersion() +
-				", " + library.words() + ", " + (bytes == 0 ? "not unpacked yet"
-					: SizeText.of(bytes) + " in " + library.folder()) + (status.loaded()
-						? ", loaded" : "")));
+			found.add(Finding.good(topic(),
+				"DJL " + NativeLibrary.djlVersion() + ", " + library.words() + ", " +
+					(bytes == 0 ? "not unpacked yet" : SizeText.of(bytes) + " in " + library.folder()) +
+					(status.loaded() ? ", loaded" : "")));
 			final var others = OtherPyTorch.folders(library.folder());
-			if (!others.isEmpty()) found.add(Finding.wrong(topic(), OtherPyTorch
-				.sentence(others)));
+			if (!others.isEmpty()) found.add(Finding.wrong(topic(), OtherPyTorch.sentence(others)));
 		});
-		status.problem().ifPresent(problem -> found.add(Finding.wrong(topic(),
-			problem)));
-		CrashMarker.left().forEach(marker -> found.add(Finding.wrong(topic(), marker
-			.sentence())));
+		status.problem().ifPresent(problem -> found.add(Finding.wrong(topic(), problem)));
+		CrashMarker.left().forEach(marker -> found.add(Finding.wrong(topic(), marker.sentence())));
 		final EngineSettings settings = EngineSettings.read();
-		found.add(Finding.good("Engine settings", "library: " + settings.library()
-			.map(Object::toString).orElse("the one that came along") + ", device: " +
-			settings.device()));
+		found.add(Finding.good("Engine settings",
+			"library: " + settings.library().map(Object::toString).orElse("the one that came along") +
+				", device: " + settings.device()));
 		return found;
 	}
 }

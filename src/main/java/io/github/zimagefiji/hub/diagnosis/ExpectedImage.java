@@ -19,8 +19,7 @@ import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.hub.BuiltInModel;
 
 /**
- * What the Python reference made with the built-in model, in float32 on a
- * processor.
+ * What the Python reference made with the built-in model, in float32 on a processor.
  *
  * @param request what was asked for
  * @param image what came out
@@ -43,8 +42,8 @@ record ExpectedImage(TextToImageRequest request, BufferedImage image) {
 		private static final double MEAN_ON_GPU = 0.5;
 
 		/**
-		 * Whether it is the same image: on a processor to the last level but for
-		 * few; elsewhere to the eye.
+		 * Whether it is the same image: on a processor to the last level but for few; elsewhere to the
+		 * eye.
 		 */
 		boolean isGood(final boolean processor) {
 			if (processor) return most <= 1 && different < FEW * values;
@@ -54,8 +53,8 @@ record ExpectedImage(TextToImageRequest request, BufferedImage image) {
 		String words() {
 			if (different == 0) return "the reference's image, every level the same";
 			return String.format(Locale.ROOT,
-				"%d of %d levels differ from the reference's image, by %d of 255 at most",
-				different, values, most);
+				"%d of %d levels differ from the reference's image, by %d of 255 at most", different,
+				values, most);
 		}
 	}
 
@@ -64,13 +63,14 @@ record ExpectedImage(TextToImageRequest request, BufferedImage image) {
 		try (InputStream run = BuiltInModel.expected("run.json");
 				InputStream image = BuiltInModel.expected("0.png"))
 		{
-			final JsonObject json = JsonParser.parseReader(new InputStreamReader(run,
-				StandardCharsets.UTF_8)).getAsJsonObject();
-			return new ExpectedImage(TextToImageRequest.builder(json.get("prompt")
-				.getAsString()).seed(json.get("seed").getAsLong()).size(json.get(
-					"width").getAsInt(), json.get("height").getAsInt()).steps(json.get(
-						"steps").getAsInt()).guidance(json.get("guidance").getAsDouble())
-				.build(), ImageIO.read(image));
+			final JsonObject json = JsonParser
+				.parseReader(new InputStreamReader(run, StandardCharsets.UTF_8)).getAsJsonObject();
+			return new ExpectedImage(
+				TextToImageRequest.builder(json.get("prompt").getAsString())
+					.seed(json.get("seed").getAsLong())
+					.size(json.get("width").getAsInt(), json.get("height").getAsInt())
+					.steps(json.get("steps").getAsInt()).guidance(json.get("guidance").getAsDouble()).build(),
+				ImageIO.read(image));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -87,13 +87,11 @@ record ExpectedImage(TextToImageRequest request, BufferedImage image) {
 			final int pixel = i % pixels;
 			final int rgb = image.getRGB(pixel % made.width(), pixel / made.width());
 			final int expected = rgb >> 8 * (2 - i / pixels) & 0xff;
-			final int difference = Math.abs(expected - GeneratedImage.toByte(made
-				.samples()[i]));
+			final int difference = Math.abs(expected - GeneratedImage.toByte(made.samples()[i]));
 			most = Math.max(most, difference);
 			sum += difference;
 			if (difference > 0) different++;
 		}
-		return new Agreement(most, different, 3 * pixels, (double) sum / (3 *
-			pixels));
+		return new Agreement(most, different, 3 * pixels, (double) sum / (3 * pixels));
 	}
 }

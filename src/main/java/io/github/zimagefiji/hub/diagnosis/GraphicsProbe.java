@@ -14,8 +14,7 @@ import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.engine.EngineStatus;
 
 /**
- * NVIDIA's GPUs and driver, as its own program tells them, and whether they are
- * used.
+ * NVIDIA's GPUs and driver, as its own program tells them, and whether they are used.
  *
  * @param program {@code nvidia-smi}
  */
@@ -42,8 +41,7 @@ record GraphicsProbe(String program) implements Probe {
 			return ask(answer);
 		}
 		catch (final IOException e) {
-			return List.of(Finding.good("GPU", "no NVIDIA driver: there is no " +
-				program + " here"));
+			return List.of(Finding.good("GPU", "no NVIDIA driver: there is no " + program + " here"));
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -54,28 +52,22 @@ record GraphicsProbe(String program) implements Probe {
 		}
 	}
 
-	private List<Finding> ask(final Path answer) throws IOException,
-		InterruptedException
-	{
-		final Process process = new ProcessBuilder(program,
-			"--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
-			.redirectErrorStream(true).redirectOutput(answer.toFile()).start();
+	private List<Finding> ask(final Path answer) throws IOException, InterruptedException {
+		final Process process =
+			new ProcessBuilder(program, "--query-gpu=name,driver_version,memory.total",
+				"--format=csv,noheader").redirectErrorStream(true).redirectOutput(answer.toFile()).start();
 		if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
 			process.destroyForcibly();
-			return List.of(Finding.wrong("GPU", program + " does not answer within " +
-				PATIENCE_SECONDS +
+			return List.of(Finding.wrong("GPU", program + " does not answer within " + PATIENCE_SECONDS +
 				" s. Restart the computer, or reinstall the NVIDIA driver."));
 		}
-		final String said = Files.readString(answer, StandardCharsets.UTF_8)
-			.strip();
-		if (process.exitValue() != 0 || said.isEmpty()) return List.of(Finding
-			.wrong("GPU", program + " fails: " + said.lines().findFirst().orElse(
-				"no words") + ". Reinstall the NVIDIA driver."));
+		final String said = Files.readString(answer, StandardCharsets.UTF_8).strip();
+		if (process.exitValue() != 0 || said.isEmpty()) return List.of(Finding.wrong("GPU", program +
+			" fails: " + said.lines().findFirst().orElse("no words") + ". Reinstall the NVIDIA driver."));
 		final List<Finding> found = new ArrayList<>();
-		said.lines().forEach(line -> found.add(Finding.good("GPU", line +
-			" (name, driver, memory)")));
-		final boolean cuda = EngineStatus.now().library().filter(library -> library
-			.flavor().startsWith("cu")).isPresent();
+		said.lines().forEach(line -> found.add(Finding.good("GPU", line + " (name, driver, memory)")));
+		final boolean cuda =
+			EngineStatus.now().library().filter(library -> library.flavor().startsWith("cu")).isPresent();
 		if (!cuda) found.add(Finding.note("GPU",
 			"is not used, because the native library computes on the processor only. Get " +
 				"the CUDA build in Plugins>Z-Image>Engine... (zimage engine --download cu128)."));

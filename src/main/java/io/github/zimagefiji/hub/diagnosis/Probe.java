@@ -6,8 +6,8 @@ import java.util.List;
 import io.github.zimagefiji.Progress;
 
 /**
- * Looks at one part of the computer or the program. It changes nothing but what
- * is damaged and can be made again.
+ * Looks at one part of the computer or the program. It changes nothing but what is damaged and can
+ * be made again.
  */
 interface Probe {
 
@@ -18,8 +18,7 @@ interface Probe {
 	 * Looks.
 	 *
 	 * @throws io.github.zimagefiji.RunCanceledException if progress says so
-	 * @throws io.github.zimagefiji.ZImageException whose sentence becomes a
-	 *           finding
+	 * @throws io.github.zimagefiji.ZImageException whose sentence becomes a finding
 	 */
 	List<Finding> look(Progress progress);
 }

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Findings as Markdown to paste into a forum: without the name of the user,
- * which paths would tell.
+ * Findings as Markdown to paste into a forum: without the name of the user, which paths would tell.
  */
 public final class Report {
 
@@ -20,10 +19,8 @@ public final class Report {
 	}
 
 	Report(final String home, final String user) {
-		this.home = Pattern.compile(Pattern.quote(home) +
-			"(?![^/\\\\\\s:;,)\"'.])");
-		this.user = Pattern.compile("(?<=[/\\\\])" + Pattern.quote(user) +
-			"(?![^/\\\\\\s:;,)\"'.])");
+		this.home = Pattern.compile(Pattern.quote(home) + "(?![^/\\\\\\s:;,)\"'.])");
+		this.user = Pattern.compile("(?<=[/\\\\])" + Pattern.quote(user) + "(?![^/\\\\\\s:;,)\"'.])");
 	}
 
 	/** The line that a report begins with. */
@@ -38,15 +35,15 @@ public final class Report {
 			case NOTE -> "(note) ";
 			case WRONG -> "**WRONG** ";
 		};
-		return "- " + verdict + finding.topic() + ": " + withoutNames(finding
-			.text()).replaceAll("\\R", " ").strip();
+		return "- " + verdict + finding.topic() + ": " +
+			withoutNames(finding.text()).replaceAll("\\R", " ").strip();
 	}
 
 	/** The line that a report ends with. */
 	public String verdict(final List<Finding> findings) {
 		final long wrong = wrong(findings);
-		return "\n" + (wrong == 0 ? "Nothing is wrong." : wrong == 1
-			? "1 thing is wrong." : wrong + " things are wrong.");
+		return "\n" + (wrong == 0 ? "Nothing is wrong."
+			: wrong == 1 ? "1 thing is wrong." : wrong + " things are wrong.");
 	}
 
 	/** The whole. */
@@ -58,13 +55,11 @@ public final class Report {
 
 	/** How many findings say that something is wrong. */
 	public static long wrong(final List<Finding> findings) {
-		return findings.stream().filter(finding -> finding
-			.verdict() == Finding.Verdict.WRONG).count();
+		return findings.stream().filter(finding -> finding.verdict() == Finding.Verdict.WRONG).count();
 	}
 
 	private String withoutNames(final String text) {
-		final String short1 = home.matcher(text).replaceAll(Matcher
-			.quoteReplacement("~"));
+		final String short1 = home.matcher(text).replaceAll(Matcher.quoteReplacement("~"));
 		return user.matcher(short1).replaceAll("USER");
 	}
 }

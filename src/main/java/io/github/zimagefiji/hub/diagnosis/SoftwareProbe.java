@@ -23,13 +23,14 @@ record SoftwareProbe(Map<String, String> versions) implements Probe {
 		final List<Finding> found = new ArrayList<>();
 		found.add(Finding.good("Z-Image for Fiji", PluginVersion.get()));
 		versions.forEach((name, version) -> found.add(Finding.good(name, version)));
-		final String java = System.getProperty("java.version") + " (" + System
-			.getProperty("java.vendor") + "), " + System.getProperty("os.arch");
+		final String java = System.getProperty("java.version") + " (" +
+			System.getProperty("java.vendor") + "), " + System.getProperty("os.arch");
 		final boolean old = Runtime.version().feature() < OLDEST_JAVA;
-		found.add(old ? Finding.wrong("Java", java + "; " + OLDEST_JAVA +
-			" or newer is needed. Update Fiji.") : Finding.good("Java", java));
-		found.add(Finding.good("System", System.getProperty("os.name") + " " +
-			System.getProperty("os.version")));
+		found.add(
+			old ? Finding.wrong("Java", java + "; " + OLDEST_JAVA + " or newer is needed. Update Fiji.")
+				: Finding.good("Java", java));
+		found.add(Finding.good("System",
+			System.getProperty("os.name") + " " + System.getProperty("os.version")));
 		return found;
 	}
 }

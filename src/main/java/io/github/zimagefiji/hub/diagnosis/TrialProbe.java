@@ -18,8 +18,8 @@ import io.github.zimagefiji.hub.BuiltInModel;
 import io.github.zimagefiji.pipeline.Pipeline;
 
 /**
- * Makes an image with the built-in model on each device and compares it with
- * that of the Python reference.
+ * Makes an image with the built-in model on each device and compares it with that of the Python
+ * reference.
  */
 record TrialProbe() implements Probe {
 
@@ -47,25 +47,22 @@ record TrialProbe() implements Probe {
 		return found;
 	}
 
-	private static Finding tryOn(final String device,
-		final ExpectedImage expected, final Progress progress)
+	private static Finding tryOn(final String device, final ExpectedImage expected,
+		final Progress progress)
 	{
 		final String topic = "Trial on " + device;
 		final long start = System.nanoTime();
-		try (Pipeline pipeline = Pipeline.open(BuiltInModel.folder(),
-			new ComputeOptions(device, Precision.FLOAT32, 0)))
+		try (Pipeline pipeline =
+			Pipeline.open(BuiltInModel.folder(), new ComputeOptions(device, Precision.FLOAT32, 0)))
 		{
-			final GenerationResult result = pipeline.generate(expected.request(),
-				progress);
+			final GenerationResult result = pipeline.generate(expected.request(), progress);
 			final double seconds = (System.nanoTime() - start) / 1e9;
-			final ExpectedImage.Agreement agreement = expected.compare(result.images()
-				.get(0));
-			final String text = String.format(Locale.ROOT,
-				"%s, %d steps in %.1f s with loading; %s", expected.request().prompt(),
-				result.timings().steps().size(), seconds, agreement.words());
+			final ExpectedImage.Agreement agreement = expected.compare(result.images().get(0));
+			final String text = String.format(Locale.ROOT, "%s, %d steps in %.1f s with loading; %s",
+				expected.request().prompt(), result.timings().steps().size(), seconds, agreement.words());
 			return agreement.isGood("cpu".equals(device)) ? Finding.good(topic, text)
-				: Finding.wrong(topic, text +
-					". The image is not the reference's: run with --device cpu, and report this.");
+				: Finding.wrong(topic,
+					text + ". The image is not the reference's: run with --device cpu, and report this.");
 		}
 		catch (final RunCanceledException e) {
 			throw e;

@@ -12,8 +12,8 @@ import java.util.Set;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The elements of a DICOM file up to its pixels (DICOM PS3.5, section 7;
- * PS3.10, section 7), without those within sequences. No length is believed.
+ * The elements of a DICOM file up to its pixels (DICOM PS3.5, section 7; PS3.10, section 7),
+ * without those within sequences. No length is believed.
  */
 final class DicomHeader {
 
@@ -37,11 +37,10 @@ final class DicomHeader {
 	private static final int MOST_ELEMENTS = 1_000_000;
 	private static final int MOST_TEXT = 64;
 	/** Value representations with a length of two bytes, and of four. */
-	private static final Set<String> SHORT = Set.of("AE", "AS", "AT", "CS", "DA",
-		"DS", "DT", "FL", "FD", "IS", "LO", "LT", "PN", "SH", "SL", "SS", "ST",
-		"TM", "UI", "UL", "US");
-	private static final Set<String> LONG = Set.of("OB", "OD", "OF", "OL", "OV",
-		"OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
+	private static final Set<String> SHORT = Set.of("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FL",
+		"FD", "IS", "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM", "UI", "UL", "US");
+	private static final Set<String> LONG =
+		Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
 	private final FileBytes file;
 	private final Map<Integer, long[]> places = new HashMap<>();
@@ -56,8 +55,7 @@ final class DicomHeader {
 	/**
 	 * Reads a file's elements.
 	 *
-	 * @throws InvalidInputException if it is cut off or damaged, or if its pixels
-	 *           are compressed
+	 * @throws InvalidInputException if it is cut off or damaged, or if its pixels are compressed
 	 */
 	static DicomHeader read(final FileBytes file) throws IOException {
 		final DicomHeader header = new DicomHeader(file);
@@ -80,10 +78,8 @@ final class DicomHeader {
 			final long[] value = value(at + 4, group, meta);
 			final boolean open = value[1] == UNKNOWN;
 			if (tag == PIXELS && depth == 0) {
-				if (open) throw file.problem(
-					"holds compressed DICOM pixels, which are not read");
-				places.put(tag, new long[] { value[0], Math.min(value[1], file.size() -
-					value[0]) });
+				if (open) throw file.problem("holds compressed DICOM pixels, which are not read");
+				places.put(tag, new long[] { value[0], Math.min(value[1], file.size() - value[0]) });
 				return;
 			}
 			if (tag == SEQUENCE_END && depth > 0) depth--;
@@ -100,17 +96,11 @@ final class DicomHeader {
 	}
 
 	/** Where a value begins, and how long it is said to be. */
-	private long[] value(final long at, final int group, final boolean meta)
-		throws IOException
-	{
-		if (group == ITEMS || implicit && !meta) return new long[] { at + 4, file
-			.unsignedInt(at) };
-		final String kind = new String(file.block(at, 2).array(),
-			StandardCharsets.ISO_8859_1);
-		if (SHORT.contains(kind)) return new long[] { at + 4, file.unsignedShort(
-			at + 2) };
-		if (LONG.contains(kind)) return new long[] { at + 8, file.unsignedInt(at +
-			4) };
+	private long[] value(final long at, final int group, final boolean meta) throws IOException {
+		if (group == ITEMS || implicit && !meta) return new long[] { at + 4, file.unsignedInt(at) };
+		final String kind = new String(file.block(at, 2).array(), StandardCharsets.ISO_8859_1);
+		if (SHORT.contains(kind)) return new long[] { at + 4, file.unsignedShort(at + 2) };
+		if (LONG.contains(kind)) return new long[] { at + 8, file.unsignedInt(at + 4) };
 		throw file.damaged();
 	}
 
@@ -119,8 +109,7 @@ final class DicomHeader {
 			case "", "1.2.840.10008.1.2" -> implicit = true;
 			case "1.2.840.10008.1.2.1" -> implicit = false;
 			case "1.2.840.10008.1.2.2" -> big = true;
-			default -> throw file.problem(
-				"holds compressed DICOM pixels, which are not read");
+			default -> throw file.problem("holds compressed DICOM pixels, which are not read");
 		}
 		if (big) file.order(ByteOrder.BIG_ENDIAN);
 	}
@@ -138,8 +127,7 @@ final class DicomHeader {
 	/** A number of two bytes, or another one if it is not there. */
 	long number(final int tag, final long otherwise) throws IOException {
 		final long[] place = places.get(tag);
-		return place == null || place[1] < 2 ? otherwise : file.unsignedShort(
-			place[0]);
+		return place == null || place[1] < 2 ? otherwise : file.unsignedShort(place[0]);
 	}
 
 	/** A number written as text. */
@@ -159,7 +147,6 @@ final class DicomHeader {
 		final long[] place = places.get(tag);
 		if (place == null || place[1] == UNKNOWN) return "";
 		final ByteBuffer text = file.block(place[0], Math.min(MOST_TEXT, place[1]));
-		return new String(text.array(), StandardCharsets.ISO_8859_1).replace('\0',
-			' ').trim();
+		return new String(text.array(), StandardCharsets.ISO_8859_1).replace('\0', ' ').trim();
 	}
 }

@@ -29,12 +29,9 @@ final class DicomPicture {
 	 * Reads one frame.
 	 *
 	 * @param frame from 1; 0 for the only one that there is
-	 * @throws InvalidInputException if the file is cut off, damaged, or holds
-	 *           what is not read
+	 * @throws InvalidInputException if the file is cut off, damaged, or holds what is not read
 	 */
-	static Decoded open(final FileBytes file, final int frame)
-		throws IOException
-	{
+	static Decoded open(final FileBytes file, final int frame) throws IOException {
 		return new DicomPicture(file).read(frame);
 	}
 
@@ -44,43 +41,39 @@ final class DicomPicture {
 		final int bits = (int) header.number(DicomHeader.BITS, 0);
 		final int samples = (int) header.number(DicomHeader.SAMPLES, 1);
 		final String meaning = header.text(DicomHeader.PHOTOMETRIC);
-		final boolean colour = meaning.equals("RGB") && samples == COLOURS &&
-			bits == 8;
-		final boolean grey = (meaning.isEmpty() || meaning.startsWith(
-			"MONOCHROME")) && samples == 1 && (bits == 8 || bits == 16);
-		if (!colour && !grey) throw file.problem("holds DICOM pixels of " +
-			samples + " samples of " + bits + " bits (" + meaning +
-			"), which are not read");
+		final boolean colour = meaning.equals("RGB") && samples == COLOURS && bits == 8;
+		final boolean grey = (meaning.isEmpty() || meaning.startsWith("MONOCHROME")) && samples == 1 &&
+			(bits == 8 || bits == 16);
+		if (!colour && !grey) throw file.problem("holds DICOM pixels of " + samples + " samples of " +
+			bits + " bits (" + meaning + "), which are not read");
 		final double frames = header.decimal(DicomHeader.FRAMES, 1);
 		final long plane = (long) width * height * samples * bits / 8;
-		if (width < 1 || height < 1 || !(frames >= 1) || plane * frames > header
-			.pixelBytes()) throw file.damaged();
+		if (width < 1 || height < 1 || !(frames >= 1) || plane * frames > header.pixelBytes())
+			throw file.damaged();
 		final String name = file.file().getFileName().toString();
 		final int t = Planes.only(name, "frame", frame, (int) frames);
 		JavaMemory.check(3 * plane, file.file());
-		final ByteBuffer stored = file.block(header.pixels() + (t - 1) * plane,
-			plane);
-		if (colour) return new Decoded(JavaPicture.ofRgb(file, width, height,
-			colours(stored)).image(), null);
+		final ByteBuffer stored = file.block(header.pixels() + (t - 1) * plane, plane);
+		if (colour)
+			return new Decoded(JavaPicture.ofRgb(file, width, height, colours(stored)).image(), null);
 		final boolean signed = header.number(DicomHeader.SIGNED, 0) == 1;
-		if (signed && bits == 8) throw file.problem(
-			"holds signed DICOM pixels of 8 bits, which are not read");
-		final ImagePlus image = new ImagePlus(name, plane(width, height, bits,
-			signed, stored));
+		if (signed && bits == 8)
+			throw file.problem("holds signed DICOM pixels of 8 bits, which are not read");
+		final ImagePlus image = new ImagePlus(name, plane(width, height, bits, signed, stored));
 		if (meaning.equals("MONOCHROME1")) image.getProcessor().invertLut();
-		Scaling.apply(image, header.decimal(DicomHeader.SLOPE, 1), header.decimal(
-			DicomHeader.INTERCEPT, 0), signed);
+		Scaling.apply(image, header.decimal(DicomHeader.SLOPE, 1),
+			header.decimal(DicomHeader.INTERCEPT, 0), signed);
 		return new Decoded(image, null);
 	}
 
-	private static ImageProcessor plane(final int width, final int height,
-		final int bits, final boolean signed, final ByteBuffer stored)
+	private static ImageProcessor plane(final int width, final int height, final int bits,
+		final boolean signed, final ByteBuffer stored)
 	{
-		final ImageProcessor plane = bits == 8 ? new ByteProcessor(width, height)
-			: new ShortProcessor(width, height);
+		final ImageProcessor plane =
+			bits == 8 ? new ByteProcessor(width, height) : new ShortProcessor(width, height);
 		for (int i = 0; i < width * height; i++)
-			plane.set(i, bits == 8 ? stored.get(i) & 0xff : signed ? stored.getShort(
-				2 * i) + SIGNED : stored.getShort(2 * i) & 0xffff);
+			plane.set(i, bits == 8 ? stored.get(i) & 0xff
+				: signed ? stored.getShort(2 * i) + SIGNED : stored.getShort(2 * i) & 0xffff);
 		if (bits == 16) plane.resetMinAndMax();
 		return plane;
 	}
@@ -91,8 +84,7 @@ final class DicomPicture {
 		final int[] colours = new int[count];
 		for (int i = 0; i < count; i++)
 			for (int c = 0; c < COLOURS; c++)
-				colours[i] = colours[i] << 8 | stored.get(apart ? c * count + i
-					: COLOURS * i + c) & 0xff;
+				colours[i] = colours[i] << 8 | stored.get(apart ? c * count + i : COLOURS * i + c) & 0xff;
 		return colours;
 	}
 }

@@ -12,8 +12,8 @@ import io.github.zimagefiji.IOReason;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The bytes of an image file by their places. What lies beyond the file's end
- * is refused before memory is allocated for it.
+ * The bytes of an image file by their places. What lies beyond the file's end is refused before
+ * memory is allocated for it.
  */
 public final class FileBytes implements Closeable {
 
@@ -39,8 +39,8 @@ public final class FileBytes implements Closeable {
 	}
 
 	/**
-	 * A part that counts its own places from 0, such as a TIFF directory within a
-	 * JPEG file. It need not be closed.
+	 * A part that counts its own places from 0, such as a TIFF directory within a JPEG file. It need
+	 * not be closed.
 	 *
 	 * @throws InvalidInputException if the file does not hold it
 	 */
@@ -75,17 +75,14 @@ public final class FileBytes implements Closeable {
 	 * @throws InvalidInputException if the file does not hold them
 	 * @throws IOException if they cannot be read
 	 */
-	public ByteBuffer block(final long offset, final long length)
-		throws IOException
-	{
+	public ByteBuffer block(final long offset, final long length) throws IOException {
 		if (offset < 0 || length < 0 || length > size - offset) throw damaged();
-		if (length > JavaMemory.LARGEST_ARRAY) throw problem("has a block of " +
-			length + " bytes, which is too large");
+		if (length > JavaMemory.LARGEST_ARRAY)
+			throw problem("has a block of " + length + " bytes, which is too large");
 		JavaMemory.check(length, file);
 		final ByteBuffer block = ByteBuffer.allocate((int) length).order(order);
 		while (block.hasRemaining())
-			if (channel.read(block, start + offset + block.position()) < 0)
-				throw damaged();
+			if (channel.read(block, start + offset + block.position()) < 0) throw damaged();
 		return block.flip();
 	}
 
@@ -106,8 +103,7 @@ public final class FileBytes implements Closeable {
 
 	/** What is said of a file that ends too early or contradicts itself. */
 	public InvalidInputException damaged() {
-		return new InvalidInputException(file +
-			" is cut off or damaged. Copy or download it again.");
+		return new InvalidInputException(file + " is cut off or damaged. Copy or download it again.");
 	}
 
 	/** What is said of a file that is not read, though it may be whole. */
@@ -117,11 +113,9 @@ public final class FileBytes implements Closeable {
 	}
 
 	/** What is said if the system cannot read the file. */
-	public static InvalidInputException unreadable(final Path file,
-		final IOException why)
-	{
-		return new InvalidInputException(file + " could not be read: " + IOReason
-			.of(why) + ". Check the file, or save it again as TIFF or PNG.", why);
+	public static InvalidInputException unreadable(final Path file, final IOException why) {
+		return new InvalidInputException(file + " could not be read: " + IOReason.of(why) +
+			". Check the file, or save it again as TIFF or PNG.", why);
 	}
 
 	@Override

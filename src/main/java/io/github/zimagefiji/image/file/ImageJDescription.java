@@ -10,9 +10,8 @@ import ij.io.FileOpener;
 import ij.measure.Calibration;
 
 /**
- * What ImageJ wrote into the description of a TIFF file: the calibration and
- * how the image is displayed. ImageJ itself takes it from there, off an image
- * of one pixel.
+ * What ImageJ wrote into the description of a TIFF file: the calibration and how the image is
+ * displayed. ImageJ itself takes it from there, off an image of one pixel.
  *
  * @param text the description
  */
@@ -28,9 +27,7 @@ record ImageJDescription(String text) {
 	 * @param format of the samples
 	 * @return what is to be known of the file
 	 */
-	FileInfo calibrate(final ImagePlus image, final double[] resolution,
-		final TiffSample format)
-	{
+	FileInfo calibrate(final ImagePlus image, final double[] resolution, final TiffSample format) {
 		final FileInfo info = info(image, resolution, format);
 		final ImagePlus pixel = pixel(info);
 		image.setCalibration(pixel.getCalibration());
@@ -40,24 +37,22 @@ record ImageJDescription(String text) {
 		return info;
 	}
 
-	private FileInfo info(final ImagePlus image, final double[] resolution,
-		final TiffSample format)
-	{
+	private FileInfo info(final ImagePlus image, final double[] resolution, final TiffSample format) {
 		final FileInfo info = new FileInfo();
 		info.fileFormat = FileInfo.TIFF;
 		info.fileName = image.getTitle();
 		info.description = text.length() < 7 ? null : text;
 		info.fileType = switch (image.getBitDepth()) {
 			case 8 -> FileInfo.GRAY8;
-			case 16 -> format.kind() == TiffSample.Kind.SIGNED
-				? FileInfo.GRAY16_SIGNED : FileInfo.GRAY16_UNSIGNED;
+			case 16 -> format.kind() == TiffSample.Kind.SIGNED ? FileInfo.GRAY16_SIGNED
+				: FileInfo.GRAY16_UNSIGNED;
 			case 24 -> FileInfo.RGB;
 			default -> FileInfo.GRAY32_FLOAT;
 		};
 		if (resolution[0] > 0) info.pixelWidth = 1 / resolution[0];
 		if (resolution[1] > 0) info.pixelHeight = 1 / resolution[1];
-		info.unit = resolution[2] == CENTIMETRE ? "cm" : resolution[2] == INCH &&
-			resolution[0] > 0 ? "inch" : null;
+		info.unit = resolution[2] == CENTIMETRE ? "cm"
+			: resolution[2] == INCH && resolution[0] > 0 ? "inch" : null;
 		// what screens were said to have
 		if ("inch".equals(info.unit) && info.pixelWidth == 1.0 / 72) {
 			info.pixelWidth = 1;
@@ -88,8 +83,8 @@ record ImageJDescription(String text) {
 
 	/** So many pixels are not there. */
 	private static String withoutStack(final String description) {
-		return description == null ? null : description.replaceAll(
-			"(?m)^(images|channels|slices|frames)=.*$", "");
+		return description == null ? null
+			: description.replaceAll("(?m)^(images|channels|slices|frames)=.*$", "");
 	}
 
 	/** Sets the display range, if there is one. */
@@ -110,8 +105,7 @@ record ImageJDescription(String text) {
 
 	private String value(final String key) {
 		for (final String line : text.split("\n"))
-			if (line.startsWith(key + "=")) return line.substring(key.length() + 1)
-				.trim();
+			if (line.startsWith(key + "=")) return line.substring(key.length() + 1).trim();
 		return null;
 	}
 
@@ -119,7 +113,7 @@ record ImageJDescription(String text) {
 	int mode(final boolean colour) {
 		final String mode = value("mode");
 		if (mode == null) return colour ? IJ.COMPOSITE : IJ.COLOR;
-		return mode.startsWith("composite") ? IJ.COMPOSITE : mode.startsWith("gr")
-			? IJ.GRAYSCALE : IJ.COLOR;
+		return mode.startsWith("composite") ? IJ.COMPOSITE
+			: mode.startsWith("gr") ? IJ.GRAYSCALE : IJ.COLOR;
 	}
 }

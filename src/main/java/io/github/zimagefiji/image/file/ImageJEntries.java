@@ -14,10 +14,10 @@ import java.util.Set;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * What ImageJ wrote about an image into a TIFF file, in its private tags 50838
- * and 50839 of the first directory (see {@code ij.io.TiffEncoder}). ImageJ's
- * own decoder believes every length in a file, and reads Java objects from it
- * (plots); this one reads nothing that the file does not hold, and bytes only.
+ * What ImageJ wrote about an image into a TIFF file, in its private tags 50838 and 50839 of the
+ * first directory (see {@code ij.io.TiffEncoder}). ImageJ's own decoder believes every length in a
+ * file, and reads Java objects from it (plots); this one reads nothing that the file does not hold,
+ * and bytes only.
  *
  * @param entries by their type
  */
@@ -34,8 +34,7 @@ public record ImageJEntries(Map<Integer, List<ByteBuffer>> entries) {
 
 	private static final int MAGIC = 0x494a494a;
 	/**
-	 * No more than this is taken from a file: 64 MiB, and the lengths of a
-	 * million entries.
+	 * No more than this is taken from a file: 64 MiB, and the lengths of a million entries.
 	 */
 	private static final long MOST_BYTES = 1L << 26;
 	private static final long MOST_ENTRIES = 1L << 20;
@@ -46,21 +45,19 @@ public record ImageJEntries(Map<Integer, List<ByteBuffer>> entries) {
 	 * @return nothing if ImageJ did not write the file
 	 * @throws InvalidInputException if they are damaged
 	 */
-	public static ImageJEntries read(final FileBytes file,
-		final TiffDirectory directory, final Set<Integer> wanted) throws IOException
+	public static ImageJEntries read(final FileBytes file, final TiffDirectory directory,
+		final Set<Integer> wanted) throws IOException
 	{
 		final Map<Integer, List<ByteBuffer>> entries = new HashMap<>();
-		final TiffField counts = directory.field(TiffTag.IMAGEJ_LENGTHS).orElse(
-			null);
+		final TiffField counts = directory.field(TiffTag.IMAGEJ_LENGTHS).orElse(null);
 		final TiffField data = directory.field(TiffTag.IMAGEJ_DATA).orElse(null);
-		if (counts == null || data == null || counts.count() < 2 || counts
-			.count() > MOST_ENTRIES) return new ImageJEntries(entries);
+		if (counts == null || data == null || counts.count() < 2 || counts.count() > MOST_ENTRIES)
+			return new ImageJEntries(entries);
 		final ByteBuffer lengths = file.block(counts.place(), 4 * counts.count());
 		final long headerLength = length(file, lengths);
 		if (headerLength > MOST_BYTES) throw file.damaged();
 		final ByteBuffer types = file.block(data.place(), headerLength);
-		if (types.remaining() < 4 || types.getInt() != MAGIC)
-			return new ImageJEntries(entries);
+		if (types.remaining() < 4 || types.getInt() != MAGIC) return new ImageJEntries(entries);
 		long at = data.place() + headerLength;
 		long left = MOST_BYTES;
 		while (types.remaining() >= 8) {
@@ -71,8 +68,7 @@ public record ImageJEntries(Map<Integer, List<ByteBuffer>> entries) {
 				if (wanted.contains(type) && length > 0) {
 					left -= length;
 					if (left < 0) throw file.damaged();
-					entries.computeIfAbsent(type, any -> new ArrayList<>()).add(file
-						.block(at, length));
+					entries.computeIfAbsent(type, any -> new ArrayList<>()).add(file.block(at, length));
 				}
 				at += length;
 			}
@@ -113,8 +109,8 @@ public record ImageJEntries(Map<Integer, List<ByteBuffer>> entries) {
 
 	/** The lookup tables of all channels; null if there are none. */
 	byte[][] luts() {
-		final byte[][] luts = of(LUTS).stream().filter(lut -> lut.limit() == 768)
-			.map(ByteBuffer::array).toArray(byte[][]::new);
+		final byte[][] luts = of(LUTS).stream().filter(lut -> lut.limit() == 768).map(ByteBuffer::array)
+			.toArray(byte[][]::new);
 		return luts.length == 0 ? null : luts;
 	}
 }

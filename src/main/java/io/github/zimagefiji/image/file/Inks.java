@@ -11,8 +11,7 @@ final class Inks {
 	/**
 	 * The colour as 0xRRGGBB.
 	 *
-	 * @param left what cyan, magenta and yellow leave of red, green and blue
-	 *          light, as 0xRRGGBB
+	 * @param left what cyan, magenta and yellow leave of red, green and blue light, as 0xRRGGBB
 	 * @param black what black leaves of it, 0 to 255
 	 */
 	static int rgb(final int left, final int black) {

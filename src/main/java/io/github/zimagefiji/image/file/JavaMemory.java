@@ -39,13 +39,13 @@ public final class JavaMemory {
 	 *
 	 * @param bytes that are needed; 0 if that is not known
 	 */
-	public static InvalidInputException tooSmall(final long bytes,
-		final Path file, final Throwable cause)
+	public static InvalidInputException tooSmall(final long bytes, final Path file,
+		final Throwable cause)
 	{
 		final String needed = bytes == 0 ? "more of Java's memory than is left"
 			: "about " + Math.max(1, bytes / MEGABYTE) +
-				" MB of Java's memory, but less is left of its " + Runtime.getRuntime()
-					.maxMemory() / MEGABYTE + " MB";
+				" MB of Java's memory, but less is left of its " +
+				Runtime.getRuntime().maxMemory() / MEGABYTE + " MB";
 		return new InvalidInputException(file + " needs " + needed +
 			". Use a smaller image, or start Java with a larger -Xmx (in Fiji: Edit > Options > Memory & Threads; scripts/zimage: ZIMAGE_JAVA_OPTS=-Xmx8g).",
 			cause);

@@ -19,8 +19,8 @@ import ij.process.LUT;
 import ij.process.ShortProcessor;
 
 /**
- * Pictures that Java read, as images: samples as they are stored, of 8 or 16
- * bits, and never changed by way of a colour space of Java's.
+ * Pictures that Java read, as images: samples as they are stored, of 8 or 16 bits, and never
+ * changed by way of a colour space of Java's.
  */
 final class JavaPicture {
 
@@ -35,41 +35,34 @@ final class JavaPicture {
 	static Decoded ofRgb(final FileBytes file, final int width, final int height,
 		final int[] colours)
 	{
-		return new Decoded(new ImagePlus(name(file), new ColorProcessor(width,
-			height, colours)), null);
+		return new Decoded(new ImagePlus(name(file), new ColorProcessor(width, height, colours)), null);
 	}
 
 	/**
 	 * Takes a picture over.
 	 * <ul>
-	 * <li>With a table of colours: its numbers, with the table; black and white
-	 * become 0 and 255.</li>
+	 * <li>With a table of colours: its numbers, with the table; black and white become 0 and
+	 * 255.</li>
 	 * <li>Grey: 8 or 16 bits.</li>
 	 * <li>Colours of 8 bits: RGB; of 16 bits: three channels.</li>
 	 * </ul>
 	 */
-	static Decoded of(final FileBytes file, final BufferedImage picture)
-		throws IOException
-	{
+	static Decoded of(final FileBytes file, final BufferedImage picture) throws IOException {
 		final ColorModel model = picture.getColorModel();
-		if (model instanceof IndexColorModel table) return indexed(file, picture,
-			table);
-		final boolean profile = model.getNumColorComponents() == COLOURS && !model
-			.getColorSpace().isCS_sRGB();
+		if (model instanceof IndexColorModel table) return indexed(file, picture, table);
+		final boolean profile =
+			model.getNumColorComponents() == COLOURS && !model.getColorSpace().isCS_sRGB();
 		final int bits = model.getComponentSize(0);
 		if (model instanceof DirectColorModel || profile && bits == 8)
 			return direct(file, picture, profile);
 		final int colours = model.getNumColorComponents();
 		if (colours != 1 && colours != COLOURS || bits != 8 && bits != 16)
-			throw file.problem("holds " + colours + " colours of " + bits +
-				" bits, which are not read");
+			throw file.problem("holds " + colours + " colours of " + bits + " bits, which are not read");
 		final Raster raster = picture.getRaster();
-		final float[] opacity = model.hasAlpha() ? opacity(raster, colours, bits)
-			: null;
-		if (bits == 8 && colours == COLOURS) return new Decoded(ofRgb(file, picture
-			.getWidth(), picture.getHeight(), packed(raster)).image(), opacity);
-		final ImageStack stack = new ImageStack(picture.getWidth(), picture
-			.getHeight());
+		final float[] opacity = model.hasAlpha() ? opacity(raster, colours, bits) : null;
+		if (bits == 8 && colours == COLOURS) return new Decoded(
+			ofRgb(file, picture.getWidth(), picture.getHeight(), packed(raster)).image(), opacity);
+		final ImageStack stack = new ImageStack(picture.getWidth(), picture.getHeight());
 		for (int band = 0; band < colours; band++)
 			stack.addSlice(plane(raster, band, bits));
 		final ImagePlus image = new ImagePlus(name(file), stack);
@@ -84,8 +77,7 @@ final class JavaPicture {
 	/** Planes of 16 bits as red, green and blue. */
 	static CompositeImage channels(final ImagePlus image) {
 		image.setDimensions(image.getStackSize(), 1, 1);
-		final CompositeImage made = new CompositeImage(image,
-			CompositeImage.COMPOSITE);
+		final CompositeImage made = new CompositeImage(image, CompositeImage.COMPOSITE);
 		for (int channel = 1; channel <= image.getStackSize(); channel++) {
 			made.setPosition(channel, 1, 1);
 			made.setDisplayRange(0, FULL);
@@ -94,8 +86,8 @@ final class JavaPicture {
 		return made;
 	}
 
-	private static Decoded direct(final FileBytes file,
-		final BufferedImage picture, final boolean profile)
+	private static Decoded direct(final FileBytes file, final BufferedImage picture,
+		final boolean profile)
 	{
 		final int width = picture.getWidth();
 		final int height = picture.getHeight();
@@ -105,23 +97,20 @@ final class JavaPicture {
 			new ColorConvertOp(null).filter(picture, source);
 		}
 		final int[] colours = source.getRGB(0, 0, width, height, null, 0, width);
-		final float[] opacity = picture.getColorModel().hasAlpha()
-			? new float[colours.length] : null;
+		final float[] opacity = picture.getColorModel().hasAlpha() ? new float[colours.length] : null;
 		if (opacity != null) for (int i = 0; i < colours.length; i++)
 			opacity[i] = (colours[i] >>> 24) / 255f;
 		return new Decoded(ofRgb(file, width, height, colours).image(), opacity);
 	}
 
-	private static Decoded indexed(final FileBytes file,
-		final BufferedImage picture, final IndexColorModel table)
+	private static Decoded indexed(final FileBytes file, final BufferedImage picture,
+		final IndexColorModel table)
 	{
-		final byte[] numbers = (byte[]) plane(picture.getRaster(), 0, 8)
-			.getPixels();
+		final byte[] numbers = (byte[]) plane(picture.getRaster(), 0, 8).getPixels();
 		final float[] opacity = table.hasAlpha() ? new float[numbers.length] : null;
 		if (opacity != null) for (int i = 0; i < numbers.length; i++)
 			opacity[i] = table.getAlpha(numbers[i] & 0xff) / 255f;
-		final ByteProcessor plane = new ByteProcessor(picture.getWidth(), picture
-			.getHeight(), numbers);
+		final ByteProcessor plane = new ByteProcessor(picture.getWidth(), picture.getHeight(), numbers);
 		if (isBlackAndWhite(table)) {
 			for (int i = 0; i < numbers.length; i++)
 				numbers[i] = (byte) table.getRed(numbers[i] & 0xff);
@@ -150,12 +139,10 @@ final class JavaPicture {
 		return new LUT(colours[0], colours[1], colours[2]);
 	}
 
-	private static ImageProcessor plane(final Raster raster, final int band,
-		final int bits)
-	{
+	private static ImageProcessor plane(final Raster raster, final int band, final int bits) {
 		final int width = raster.getWidth();
-		final ImageProcessor plane = bits == 8 ? new ByteProcessor(width, raster
-			.getHeight()) : new ShortProcessor(width, raster.getHeight());
+		final ImageProcessor plane = bits == 8 ? new ByteProcessor(width, raster.getHeight())
+			: new ShortProcessor(width, raster.getHeight());
 		final int[] row = new int[width];
 		for (int y = 0; y < raster.getHeight(); y++) {
 			raster.getSamples(0, y, width, 1, band, row);
@@ -178,11 +165,9 @@ final class JavaPicture {
 		return colours;
 	}
 
-	private static float[] opacity(final Raster raster, final int band,
-		final int bits)
-	{
-		final float[] opacity = raster.getSamples(0, 0, raster.getWidth(), raster
-			.getHeight(), band, (float[]) null);
+	private static float[] opacity(final Raster raster, final int band, final int bits) {
+		final float[] opacity =
+			raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), band, (float[]) null);
 		final float most = (1 << bits) - 1;
 		for (int i = 0; i < opacity.length; i++)
 			opacity[i] /= most;

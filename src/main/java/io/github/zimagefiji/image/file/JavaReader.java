@@ -17,8 +17,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * One of the JDK's own image readers, whatever others are installed, which
- * refuses what it would warn of: data that are missing, which it fills up.
+ * One of the JDK's own image readers, whatever others are installed, which refuses what it would
+ * warn of: data that are missing, which it fills up.
  */
 final class JavaReader implements Closeable {
 
@@ -32,8 +32,8 @@ final class JavaReader implements Closeable {
 	private String warning;
 
 	/** @throws IOException if the stream cannot be read */
-	JavaReader(final FileBytes file, final String format,
-		final InputStream stream) throws IOException
+	JavaReader(final FileBytes file, final String format, final InputStream stream)
+		throws IOException
 	{
 		this.file = file;
 		reader = own(format);
@@ -45,8 +45,7 @@ final class JavaReader implements Closeable {
 	}
 
 	private static ImageReader own(final String format) {
-		final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(
-			format);
+		final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
 		while (readers.hasNext()) {
 			final ImageReader each = readers.next();
 			if (each.getClass().getName().startsWith(OWN)) return each;

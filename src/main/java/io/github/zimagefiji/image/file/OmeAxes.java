@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamReader;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * What OME-XML in a TIFF file's description says of its planes (OME model
- * 2016-06): sizes, their order, and which page holds which plane.
+ * What OME-XML in a TIFF file's description says of its planes (OME model 2016-06): sizes, their
+ * order, and which page holds which plane.
  */
 final class OmeAxes {
 
@@ -46,16 +46,16 @@ final class OmeAxes {
 	/**
 	 * Reads a description; what is no proper XML says nothing.
 	 *
-	 * @throws InvalidInputException if planes are in other files, if there are
-	 *           several images, or if there are fewer pages than it states
+	 * @throws InvalidInputException if planes are in other files, if there are several images, or if
+	 *           there are fewer pages than it states
 	 */
 	TiffAxes read(final String description) {
 		final XMLInputFactory factory = XMLInputFactory.newInstance();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
 		try {
-			final XMLStreamReader in = factory.createXMLStreamReader(new StringReader(
-				description.substring(description.indexOf('<'))));
+			final XMLStreamReader in = factory
+				.createXMLStreamReader(new StringReader(description.substring(description.indexOf('<'))));
 			while (in.hasNext())
 				if (in.next() == XMLStreamReader.START_ELEMENT) element(in);
 			in.close();
@@ -68,13 +68,13 @@ final class OmeAxes {
 
 	private void element(final XMLStreamReader in) {
 		switch (in.getLocalName()) {
-			case "BinaryOnly" -> throw file.problem(
-				"says that another file describes its planes, which is not read");
+			case "BinaryOnly" -> throw file
+				.problem("says that another file describes its planes, which is not read");
 			case "Image" -> images++;
 			case "Pixels" -> pixels(in);
 			case "UUID" -> {
-				if (in.getAttributeValue(null, "FileName") != null) files.add(in
-					.getAttributeValue(null, "FileName"));
+				if (in.getAttributeValue(null, "FileName") != null)
+					files.add(in.getAttributeValue(null, "FileName"));
 			}
 			case "TiffData" -> data(in);
 			default -> {
@@ -87,22 +87,21 @@ final class OmeAxes {
 		if (images > 1) return;
 		final int channels = number(in, "SizeC", 1);
 		// channels within a page are read with it
-		sizes = new int[] { samples > 1 && channels % samples == 0 ? channels /
-			samples : channels, number(in, "SizeZ", 1), number(in, "SizeT", 1) };
+		sizes = new int[] { samples > 1 && channels % samples == 0 ? channels / samples : channels,
+			number(in, "SizeZ", 1), number(in, "SizeT", 1) };
 		final String stated = in.getAttributeValue(null, "DimensionOrder");
-		order = stated == null || !stated.matches("XY[CZT]{3}") || stated.chars()
-			.distinct().count() < 5 ? "CZT" : stated.substring(2);
+		order = stated == null || !stated.matches("XY[CZT]{3}") || stated.chars().distinct().count() < 5
+			? "CZT" : stated.substring(2);
 	}
 
 	private void data(final XMLStreamReader in) {
 		if (images > 1 || sizes == null || planes() > MOST) return;
 		final String page = in.getAttributeValue(null, "IFD");
 		final int from = number(in, "IFD", 0);
-		final int many = number(in, "PlaneCount", page == null ? (int) planes()
-			: 1);
-		final int start = TiffAxes.place(order, new int[] { number(in, "FirstC",
-			0) / Math.max(1, samples), number(in, "FirstZ", 0), number(in, "FirstT",
-				0) }, sizes);
+		final int many = number(in, "PlaneCount", page == null ? (int) planes() : 1);
+		final int start =
+			TiffAxes.place(order, new int[] { number(in, "FirstC", 0) / Math.max(1, samples),
+				number(in, "FirstZ", 0), number(in, "FirstT", 0) }, sizes);
 		if (start < 0) throw file.damaged();
 		if (pages == null) {
 			pages = new int[(int) planes()];
@@ -112,9 +111,7 @@ final class OmeAxes {
 			pages[start + i] = from + i;
 	}
 
-	private int number(final XMLStreamReader in, final String name,
-		final int otherwise)
-	{
+	private int number(final XMLStreamReader in, final String name, final int otherwise) {
 		final String text = in.getAttributeValue(null, name);
 		if (text == null) return otherwise;
 		if (!text.matches("\\d{1,9}")) throw file.damaged();
@@ -127,15 +124,12 @@ final class OmeAxes {
 
 	private TiffAxes made() {
 		if (sizes == null) return TiffAxes.slices(count);
-		if (images > 1) throw file.problem("holds " + images +
-			" images, of which one is needed");
-		if (files.size() > 1) throw file.problem("is one of " + files.size() +
-			" files that together hold an image, which are not read");
-		if (planes() < 1 || planes() > count) throw file.problem("states " +
-			sizes[0] + " × " + sizes[1] + " × " + sizes[2] +
-			" channels, slices and frames, but holds " + count + " pages");
-		final TiffAxes plain = TiffAxes.ordered(sizes[0], sizes[1], sizes[2],
-			order);
+		if (images > 1) throw file.problem("holds " + images + " images, of which one is needed");
+		if (files.size() > 1) throw file.problem(
+			"is one of " + files.size() + " files that together hold an image, which are not read");
+		if (planes() < 1 || planes() > count) throw file.problem("states " + sizes[0] + " × " +
+			sizes[1] + " × " + sizes[2] + " channels, slices and frames, but holds " + count + " pages");
+		final TiffAxes plain = TiffAxes.ordered(sizes[0], sizes[1], sizes[2], order);
 		if (pages == null) return plain;
 		final int[] mapped = new int[pages.length];
 		for (int i = 0; i < mapped.length; i++)

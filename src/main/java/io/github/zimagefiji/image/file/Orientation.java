@@ -12,8 +12,8 @@ import ij.process.ImageProcessor;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The orientation of TIFF 6.0 and Exif (tag 274): how a picture, which a camera
- * stores as its sensor lies, is to be turned.
+ * The orientation of TIFF 6.0 and Exif (tag 274): how a picture, which a camera stores as its
+ * sensor lies, is to be turned.
  */
 final class Orientation {
 
@@ -25,12 +25,9 @@ final class Orientation {
 	}
 
 	/**
-	 * Reads the orientation of a TIFF structure as Exif data are; damaged ones
-	 * say nothing.
+	 * Reads the orientation of a TIFF structure as Exif data are; damaged ones say nothing.
 	 */
-	static int ofExif(final FileBytes file, final long place, final long length)
-		throws IOException
-	{
+	static int ofExif(final FileBytes file, final long place, final long length) throws IOException {
 		try {
 			return of(TiffDirectory.first(file.part(place, length)));
 		}
@@ -51,30 +48,29 @@ final class Orientation {
 		final ImagePlus image = stored.image();
 		final ImageStack turned = new ImageStack();
 		for (int plane = 1; plane <= image.getStackSize(); plane++)
-			turned.addSlice(image.getStack().getSliceLabel(plane), turn(image
-				.getStack().getProcessor(plane), orientation));
-		final float[] opacity = stored.opacity() == null ? null : (float[]) turn(
-			new FloatProcessor(image.getWidth(), image.getHeight(), stored.opacity()),
-			orientation).getPixels();
+			turned.addSlice(image.getStack().getSliceLabel(plane),
+				turn(image.getStack().getProcessor(plane), orientation));
+		final float[] opacity =
+			stored
+				.opacity() == null
+					? null
+					: (float[]) turn(
+						new FloatProcessor(image.getWidth(), image.getHeight(), stored.opacity()), orientation)
+						.getPixels();
 		if (image instanceof CompositeImage composite) {
-			final CompositeImage made = new CompositeImage(made(image, turned),
-				composite.getMode());
+			final CompositeImage made = new CompositeImage(made(image, turned), composite.getMode());
 			made.setLuts(composite.getLuts());
 			made.setPosition(1, 1, 1);
 			return new Decoded(made, opacity, stored.lossy());
 		}
 		final ImagePlus made = made(image, turned);
-		made.setDisplayRange(image.getDisplayRangeMin(), image
-			.getDisplayRangeMax());
+		made.setDisplayRange(image.getDisplayRangeMin(), image.getDisplayRangeMax());
 		return new Decoded(made, opacity, stored.lossy());
 	}
 
-	private static ImagePlus made(final ImagePlus image,
-		final ImageStack turned)
-	{
+	private static ImagePlus made(final ImagePlus image, final ImageStack turned) {
 		final ImagePlus made = new ImagePlus(image.getTitle(), turned);
-		made.setDimensions(image.getNChannels(), image.getNSlices(), image
-			.getNFrames());
+		made.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
 		made.setCalibration(image.getCalibration());
 		if (made.getWidth() != image.getWidth()) {
 			made.getCalibration().pixelWidth = image.getCalibration().pixelHeight;
@@ -85,9 +81,7 @@ final class Orientation {
 	}
 
 	/** The eight ways: what is first in the file is at another corner. */
-	private static ImageProcessor turn(final ImageProcessor stored,
-		final int orientation)
-	{
+	private static ImageProcessor turn(final ImageProcessor stored, final int orientation) {
 		final ImageProcessor turned = switch (orientation) {
 			case 6, 7 -> stored.rotateRight();
 			case 5, 8 -> stored.rotateLeft();
@@ -98,8 +92,7 @@ final class Orientation {
 			turned.flipVertical();
 		}
 		if (orientation == 2) turned.flipHorizontal();
-		if (orientation == 4 || orientation == 5 || orientation == 7) turned
-			.flipVertical();
+		if (orientation == 4 || orientation == 5 || orientation == 7) turned.flipVertical();
 		return turned;
 	}
 }

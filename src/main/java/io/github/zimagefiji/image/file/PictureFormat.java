@@ -15,8 +15,8 @@ public enum PictureFormat {
 		TIFF {
 
 			@Override
-			public Decoded open(final FileBytes file, final int slice,
-				final int frame) throws IOException
+			public Decoded open(final FileBytes file, final int slice, final int frame)
+				throws IOException
 		{
 				return TiffPicture.open(file, slice, frame);
 			}
@@ -57,8 +57,8 @@ public enum PictureFormat {
 		DICOM {
 
 			@Override
-			public Decoded open(final FileBytes file, final int slice,
-				final int frame) throws IOException
+			public Decoded open(final FileBytes file, final int slice, final int frame)
+				throws IOException
 		{
 				Planes.only(title(file), "slice", slice, 1);
 				return DicomPicture.open(file, frame);
@@ -68,8 +68,8 @@ public enum PictureFormat {
 		FITS {
 
 			@Override
-			public Decoded open(final FileBytes file, final int slice,
-				final int frame) throws IOException
+			public Decoded open(final FileBytes file, final int slice, final int frame)
+				throws IOException
 		{
 				Planes.only(title(file), "frame", frame, 1);
 				return FitsPicture.open(file, slice);
@@ -110,16 +110,14 @@ public enum PictureFormat {
 		if (start.startsWith("SIMPLE  =")) return FITS;
 		if (start.matches("(?s)P[1-6][\\s#].*")) return PNM;
 		if (start.matches("(?s)RIFF....WEBP.*")) return WEBP;
-		if (file.size() > DICOM_MARK + 4 && text(file, DICOM_MARK, 4).equals(
-			"DICM")) return DICOM;
+		if (file.size() > DICOM_MARK + 4 && text(file, DICOM_MARK, 4).equals("DICM")) return DICOM;
 		return start.startsWith("BM") ? BMP : null;
 	}
 
-	private static String text(final FileBytes file, final long place,
-		final long length) throws IOException
+	private static String text(final FileBytes file, final long place, final long length)
+		throws IOException
 	{
-		return new String(file.block(place, length).array(),
-			StandardCharsets.ISO_8859_1);
+		return new String(file.block(place, length).array(), StandardCharsets.ISO_8859_1);
 	}
 
 	/**
@@ -127,13 +125,11 @@ public enum PictureFormat {
 	 *
 	 * @param slice from 1; 0 for the only one that there is
 	 * @param frame from 1; 0 for the only one that there is
-	 * @throws InvalidInputException if the file is cut off or damaged, holds what
-	 *           is not read, or has no such plane
+	 * @throws InvalidInputException if the file is cut off or damaged, holds what is not read, or has
+	 *           no such plane
 	 * @throws IOException if the system cannot read it
 	 */
-	public Decoded open(final FileBytes file, final int slice, final int frame)
-		throws IOException
-	{
+	public Decoded open(final FileBytes file, final int slice, final int frame) throws IOException {
 		Planes.only(title(file), "slice", slice, 1);
 		Planes.only(title(file), "frame", frame, 1);
 		return open(file);

@@ -16,17 +16,14 @@ public final class Planes {
 	 * @param name of the file
 	 * @param axis what is counted
 	 * @param chosen 0 if none is
-	 * @throws InvalidInputException if there is no such one, or if there are
-	 *           several of which none is chosen
+	 * @throws InvalidInputException if there is no such one, or if there are several of which none is
+	 *           chosen
 	 */
-	public static int only(final String name, final String axis, final int chosen,
-		final int count)
-	{
-		if (chosen > count) throw new InvalidInputException("The image \"" + name +
-			"\" has no " + axis + " " + chosen + "; its last " + axis + " is " +
-			count + ".");
-		if (chosen == 0 && count > 1) throw new InvalidInputException(
-			"The image \"" + name + "\" has " + count + " " + axis +
+	public static int only(final String name, final String axis, final int chosen, final int count) {
+		if (chosen > count) throw new InvalidInputException("The image \"" + name + "\" has no " +
+			axis + " " + chosen + "; its last " + axis + " is " + count + ".");
+		if (chosen == 0 && count > 1)
+			throw new InvalidInputException("The image \"" + name + "\" has " + count + " " + axis +
 				"s, of which one is needed. Choose one by its number, or save it as a file by itself.");
 		return Math.max(1, chosen);
 	}

@@ -12,8 +12,7 @@ import java.util.zip.CRC32;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * PNG files: their chunks are checked one by one before Java's reader sees
- * them.
+ * PNG files: their chunks are checked one by one before Java's reader sees them.
  */
 final class PngPicture {
 
@@ -43,26 +42,22 @@ final class PngPicture {
 		final PngPicture stated = new PngPicture(file);
 		stated.walk();
 		if (stated.width < 1 || stated.height < 1) throw file.damaged();
-		final double bytes = (double) stated.width * stated.height * stated.bits /
-			8;
-		if (bytes > MOST_RATIO * stated.data || stated.width > Integer.MAX_VALUE /
-			stated.height) throw file.problem("states " + stated.width + " × " +
-				stated.height + " pixels, more than its bytes can hold");
-		JavaMemory.check((long) (3 * bytes) + stated.width * stated.height, file
-			.file());
-		try (InputStream in = new BufferedInputStream(Files.newInputStream(file
-			.file()), BUFFER); JavaReader reader = new JavaReader(file, "png", in))
+		final double bytes = (double) stated.width * stated.height * stated.bits / 8;
+		if (bytes > MOST_RATIO * stated.data || stated.width > Integer.MAX_VALUE / stated.height)
+			throw file.problem(
+				"states " + stated.width + " × " + stated.height + " pixels, more than its bytes can hold");
+		JavaMemory.check((long) (3 * bytes) + stated.width * stated.height, file.file());
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(file.file()), BUFFER);
+				JavaReader reader = new JavaReader(file, "png", in))
 		{
-			return Orientation.turn(JavaPicture.of(file, reader.read()),
-				stated.orientation);
+			return Orientation.turn(JavaPicture.of(file, reader.read()), stated.orientation);
 		}
 	}
 
 	private void walk() throws IOException {
 		for (long at = SIGNATURE;;) {
 			final long length = file.unsignedInt(at);
-			final String type = new String(file.block(at + 4, 4).array(),
-				StandardCharsets.ISO_8859_1);
+			final String type = new String(file.block(at + 4, 4).array(), StandardCharsets.ISO_8859_1);
 			if (length > file.size() - at - 12) throw file.damaged();
 			// what begins with a capital letter is needed for the pixels
 			if (Character.isUpperCase(type.charAt(0))) check(at + 4, length + 4);
@@ -96,17 +91,15 @@ final class PngPicture {
 	}
 
 	private void still(final long at, final long length) throws IOException {
-		if (length >= 8 && file.unsignedInt(at) > 1) throw file.problem("holds " +
-			file.unsignedInt(at) +
-			" pictures, one after the other, of which one is needed");
+		if (length >= 8 && file.unsignedInt(at) > 1) throw file.problem(
+			"holds " + file.unsignedInt(at) + " pictures, one after the other, of which one is needed");
 	}
 
 	private void check(final long at, final long length) throws IOException {
 		final CRC32 sum = new CRC32();
 		for (long done = 0; done < length; done += BUFFER)
 			sum.update(file.block(at + done, Math.min(BUFFER, length - done)));
-		if (file.unsignedInt(at + length) != sum.getValue())
-			throw new InvalidInputException(file.file() +
-				" is damaged: a checksum does not fit. Copy or download it again.");
+		if (file.unsignedInt(at + length) != sum.getValue()) throw new InvalidInputException(
+			file.file() + " is damaged: a checksum does not fit. Copy or download it again.");
 	}
 }

@@ -46,21 +46,20 @@ final class PnmPicture {
 		final int width = header();
 		final int height = header();
 		final int most = bits ? 1 : header();
-		if (width < 1 || height < 1 || most < 1 || most > SHORT) throw file
-			.damaged();
+		if (width < 1 || height < 1 || most < 1 || most > SHORT) throw file.damaged();
 		if (!bytes.hasRemaining()) throw file.damaged();
 		if (!text) bytes.get();
 		final double size = (double) width * height * samples;
 		// a number written as text needs a digit, and all but bits a space too
-		final double needed = text ? bits ? size : 2 * size - 1 : bits
-			? (double) ((width + 7) / 8) * height : size * (most > BYTE ? 2 : 1);
+		final double needed = text ? bits ? size : 2 * size - 1
+			: bits ? (double) ((width + 7) / 8) * height : size * (most > BYTE ? 2 : 1);
 		if (needed > bytes.remaining()) throw file.damaged();
 		if (size > JavaMemory.LARGEST_ARRAY) throw file.problem("is too large");
 		JavaMemory.check((long) (4 * size), file.file());
 		final ImageProcessor[] planes = new ImageProcessor[samples];
 		for (int i = 0; i < samples; i++)
-			planes[i] = most > BYTE ? new ShortProcessor(width, height)
-				: new ByteProcessor(width, height);
+			planes[i] =
+				most > BYTE ? new ShortProcessor(width, height) : new ByteProcessor(width, height);
 		for (int y = 0; y < height; y++)
 			for (int x = 0; x < width; x++)
 				for (final ImageProcessor plane : planes)
@@ -68,13 +67,14 @@ final class PnmPicture {
 		return new Decoded(image(planes, most), null);
 	}
 
-	private int sample(final boolean text, final boolean bits, final int most,
-		final int x, final int y, final int width)
+	private int sample(final boolean text, final boolean bits, final int most, final int x,
+		final int y, final int width)
 	{
 		final int value;
 		if (bits && text) value = BYTE * (1 - bit());
-		else if (bits) value = (bytes.get(bytes.position() + y * ((width + 7) / 8) +
-			x / 8) >> 7 - x % 8 & 1) == 1 ? 0 : BYTE;
+		else if (bits)
+			value = (bytes.get(bytes.position() + y * ((width + 7) / 8) + x / 8) >> 7 - x % 8 & 1) == 1
+				? 0 : BYTE;
 		else if (text) value = number();
 		else value = most > BYTE ? bytes.getShort() & SHORT : bytes.get() & BYTE;
 		if (!bits && value > most) throw file.damaged();
@@ -89,8 +89,7 @@ final class PnmPicture {
 			return new ImagePlus(name, planes[0]);
 		}
 		if (most > BYTE) {
-			final ImageStack stack = new ImageStack(planes[0].getWidth(), planes[0]
-				.getHeight());
+			final ImageStack stack = new ImageStack(planes[0].getWidth(), planes[0].getHeight());
 			for (final ImageProcessor plane : planes)
 				stack.addSlice(plane);
 			return JavaPicture.channels(new ImagePlus(name, stack));
@@ -99,8 +98,7 @@ final class PnmPicture {
 		for (int i = 0; i < colours.length; i++)
 			for (final ImageProcessor plane : planes)
 				colours[i] = colours[i] << 8 | (plane.get(i) * BYTE + most / 2) / most;
-		return JavaPicture.ofRgb(file, planes[0].getWidth(), planes[0].getHeight(),
-			colours).image();
+		return JavaPicture.ofRgb(file, planes[0].getWidth(), planes[0].getHeight(), colours).image();
 	}
 
 	private int header() {

@@ -18,11 +18,11 @@ final class Scaling {
 	 *
 	 * @param signed whether numbers of 16 bits are stored 32768 higher
 	 */
-	static void apply(final ImagePlus image, final double slope,
-		final double intercept, final boolean signed)
+	static void apply(final ImagePlus image, final double slope, final double intercept,
+		final boolean signed)
 	{
 		if (!signed && slope == 1 && intercept == 0) return;
-		image.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] {
-			signed ? intercept - SIGNED * slope : intercept, slope }, "Gray Value");
+		image.getCalibration().setFunction(Calibration.STRAIGHT_LINE,
+			new double[] { signed ? intercept - SIGNED * slope : intercept, slope }, "Gray Value");
 	}
 }

@@ -31,36 +31,33 @@ record TiffCoding(int method, int predictor, boolean reversed, byte[] tables) {
 	 *
 	 * @throws InvalidInputException if it is not read
 	 */
-	static TiffCoding of(final FileBytes file, final TiffDirectory page,
-		final TiffSample format) throws IOException
+	static TiffCoding of(final FileBytes file, final TiffDirectory page, final TiffSample format)
+		throws IOException
 	{
 		final int stated = (int) page.number(TiffTag.COMPRESSION, NONE);
-		final int method = stated == OLD_DEFLATE ? DEFLATE : stated == 0 ? NONE
-			: stated;
-		if (method != NONE && method != LZW && method != JPEG &&
-			method != DEFLATE && method != PACK_BITS) throw file.problem(
-				"is compressed by " + name(method) + ", which is not read");
+		final int method = stated == OLD_DEFLATE ? DEFLATE : stated == 0 ? NONE : stated;
+		if (method != NONE && method != LZW && method != JPEG && method != DEFLATE &&
+			method != PACK_BITS)
+			throw file.problem("is compressed by " + name(method) + ", which is not read");
 		final int predictor = (int) page.number(TiffTag.PREDICTOR, 1);
 		final boolean packs = method == LZW || method == DEFLATE;
 		// programs do not agree on what this means
-		if (predictor != 1 && !packs) throw file.problem("has a predictor with " +
-			name(method) + ", which is not read");
+		if (predictor != 1 && !packs)
+			throw file.problem("has a predictor with " + name(method) + ", which is not read");
 		final boolean fits = switch (predictor) {
 			case 1 -> true;
-			case 2 -> format.bits() % 8 == 0 && format.bits() != 24 && format
-				.bits() <= 32;
+			case 2 -> format.bits() % 8 == 0 && format.bits() != 24 && format.bits() <= 32;
 			case 3 -> format.kind() == TiffSample.Kind.FLOAT;
 			default -> false;
 		};
-		if (!fits) throw file.problem("has predictor " + predictor + " with " +
-			format.bits() + "-bit numbers, which is not read");
-		if (method == JPEG && !format.equals(new TiffSample(8,
-			TiffSample.Kind.UNSIGNED))) throw file.problem("holds JPEG data of " +
-				format.bits() + " bits, which are not read");
+		if (!fits) throw file.problem(
+			"has predictor " + predictor + " with " + format.bits() + "-bit numbers, which is not read");
+		if (method == JPEG && !format.equals(new TiffSample(8, TiffSample.Kind.UNSIGNED)))
+			throw file.problem("holds JPEG data of " + format.bits() + " bits, which are not read");
 		final TiffField tables = page.field(TiffTag.JPEG_TABLES).orElse(null);
-		return new TiffCoding(method, predictor, method != JPEG && page.number(
-			TiffTag.FILL_ORDER, 1) == 2, method != JPEG || tables == null
-				? new byte[0] : tables.content(file, MOST_TABLES));
+		return new TiffCoding(method, predictor,
+			method != JPEG && page.number(TiffTag.FILL_ORDER, 1) == 2,
+			method != JPEG || tables == null ? new byte[0] : tables.content(file, MOST_TABLES));
 	}
 
 	private static String name(final int method) {
@@ -111,9 +108,8 @@ record TiffCoding(int method, int predictor, boolean reversed, byte[] tables) {
 	 * @return rows × rowBytes bytes, in the file's order of bytes
 	 * @throws InvalidInputException if it is damaged
 	 */
-	ByteBuffer unpack(final FileBytes file, final ByteBuffer block,
-		final int rows, final int rowBytes, final TiffSample format,
-		final int samples) throws IOException
+	ByteBuffer unpack(final FileBytes file, final ByteBuffer block, final int rows,
+		final int rowBytes, final TiffSample format, final int samples) throws IOException
 	{
 		final byte[] packed = block.array();
 		if (reversed) for (int i = 0; i < packed.length; i++)
@@ -124,47 +120,44 @@ record TiffCoding(int method, int predictor, boolean reversed, byte[] tables) {
 			case LZW -> lzw(file, packed, length);
 			case DEFLATE -> Unpacker.deflate(packed, length);
 			case PACK_BITS -> Unpacker.packBits(packed, length);
-			default -> JpegFile.samples(file, JpegFile.joined(tables, packed),
-				rowBytes / samples, rows, samples);
+			default -> JpegFile.samples(file, JpegFile.joined(tables, packed), rowBytes / samples, rows,
+				samples);
 		};
 		if (plain == null) throw file.damaged();
 		final ByteBuffer made = ByteBuffer.wrap(plain).order(file.order());
 		for (int row = 0; row < rows; row++) {
-			if (predictor == 2) undoDifferences(made, row * rowBytes, rowBytes, format
-				.bits() / 8, samples);
-			if (predictor == 3) undoFloat(made, row * rowBytes, rowBytes, format
-				.bits() / 8, samples);
+			if (predictor == 2)
+				undoDifferences(made, row * rowBytes, rowBytes, format.bits() / 8, samples);
+			if (predictor == 3) undoFloat(made, row * rowBytes, rowBytes, format.bits() / 8, samples);
 		}
 		return made;
 	}
 
-	private static byte[] lzw(final FileBytes file, final byte[] packed,
-		final int length)
-	{
-		if (packed.length > 1 && packed[0] == 0 && (packed[1] & 1) == 1) throw file
-			.problem("is compressed by LZW in its old form, which is not read");
+	private static byte[] lzw(final FileBytes file, final byte[] packed, final int length) {
+		if (packed.length > 1 && packed[0] == 0 && (packed[1] & 1) == 1)
+			throw file.problem("is compressed by LZW in its old form, which is not read");
 		return Unpacker.lzw(packed, length);
 	}
 
 	/** Each number is stored as the difference from that of the pixel before. */
-	private static void undoDifferences(final ByteBuffer rows, final int start,
-		final int length, final int bytes, final int samples)
+	private static void undoDifferences(final ByteBuffer rows, final int start, final int length,
+		final int bytes, final int samples)
 	{
 		final int step = bytes * samples;
 		for (int at = start + step; at < start + length; at += bytes) {
 			if (bytes == 1) rows.put(at, (byte) (rows.get(at) + rows.get(at - step)));
-			else if (bytes == 2) rows.putShort(at, (short) (rows.getShort(at) + rows
-				.getShort(at - step)));
-			else rows.putInt(at, rows.getInt(at) + rows.getInt(at - step));
+			else
+				if (bytes == 2) rows.putShort(at, (short) (rows.getShort(at) + rows.getShort(at - step)));
+				else rows.putInt(at, rows.getInt(at) + rows.getInt(at - step));
 		}
 	}
 
 	/**
-	 * Adobe's Photoshop TIFF technical note 3: all first bytes of a row come
-	 * first, highest first, as differences.
+	 * Adobe's Photoshop TIFF technical note 3: all first bytes of a row come first, highest first, as
+	 * differences.
 	 */
-	private static void undoFloat(final ByteBuffer rows, final int start,
-		final int length, final int bytes, final int samples)
+	private static void undoFloat(final ByteBuffer rows, final int start, final int length,
+		final int bytes, final int samples)
 	{
 		for (int at = start + samples; at < start + length; at++)
 			rows.put(at, (byte) (rows.get(at) + rows.get(at - samples)));
@@ -174,7 +167,6 @@ record TiffCoding(int method, int predictor, boolean reversed, byte[] tables) {
 		final boolean big = rows.order() == ByteOrder.BIG_ENDIAN;
 		for (int i = 0; i < numbers; i++)
 			for (int b = 0; b < bytes; b++)
-				rows.put(start + i * bytes + (big ? b : bytes - 1 - b), row[b *
-					numbers + i]);
+				rows.put(start + i * bytes + (big ? b : bytes - 1 - b), row[b * numbers + i]);
 	}
 }

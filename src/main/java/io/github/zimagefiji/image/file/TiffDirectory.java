@@ -13,8 +13,8 @@ import java.util.Set;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * The directory of one page of a TIFF or BigTIFF file, in either byte order.
- * Pages are many, so only the bytes are kept.
+ * The directory of one page of a TIFF or BigTIFF file, in either byte order. Pages are many, so
+ * only the bytes are kept.
  */
 public final class TiffDirectory {
 
@@ -30,8 +30,8 @@ public final class TiffDirectory {
 	private final long place;
 	private final ByteBuffer entries;
 
-	private TiffDirectory(final FileBytes file, final boolean big,
-		final long place, final ByteBuffer entries)
+	private TiffDirectory(final FileBytes file, final boolean big, final long place,
+		final ByteBuffer entries)
 	{
 		this.file = file;
 		this.big = big;
@@ -43,12 +43,10 @@ public final class TiffDirectory {
 	 * Reads all directories of a file, and sets the file's byte order.
 	 *
 	 * @return at least one
-	 * @throws InvalidInputException if it is no TIFF file, or damaged: if
-	 *           directories form a circle, or lie beyond the file's end
+	 * @throws InvalidInputException if it is no TIFF file, or damaged: if directories form a circle,
+	 *           or lie beyond the file's end
 	 */
-	public static List<TiffDirectory> read(final FileBytes file)
-		throws IOException
-	{
+	public static List<TiffDirectory> read(final FileBytes file) throws IOException {
 		final boolean big = isBig(file);
 		final List<TiffDirectory> all = new ArrayList<>();
 		final Set<Long> seen = new HashSet<>();
@@ -58,8 +56,8 @@ public final class TiffDirectory {
 			final TiffDirectory directory = at(file, next, big);
 			all.add(directory);
 			bytes += directory.entries.capacity();
-			if (all.size() > MOST_PAGES || bytes > MOST_BYTES) throw file.problem(
-				"has more than " + (all.size() - 1) + " pages");
+			if (all.size() > MOST_PAGES || bytes > MOST_BYTES)
+				throw file.problem("has more than " + (all.size() - 1) + " pages");
 			final long end = directory.place + directory.entries.capacity();
 			// some programs leave out the last zero
 			next = end + (big ? 8 : 4) > file.size() ? 0 : offset(file, end, big);
@@ -75,8 +73,7 @@ public final class TiffDirectory {
 		file.order(mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
 		final int version = file.unsignedShort(2);
 		final boolean big = version == BIG;
-		if (!big && version != CLASSIC || big && file.unsignedShort(4) != 8)
-			throw notTiff(file);
+		if (!big && version != CLASSIC || big && file.unsignedShort(4) != 8) throw notTiff(file);
 		return big;
 	}
 
@@ -92,31 +89,26 @@ public final class TiffDirectory {
 		return at(file, place, big);
 	}
 
-	private static TiffDirectory at(final FileBytes file, final long place,
-		final boolean big) throws IOException
+	private static TiffDirectory at(final FileBytes file, final long place, final boolean big)
+		throws IOException
 	{
-		final long count = big ? file.block(place, 8).getLong() : file
-			.unsignedShort(place);
-		if (count < 1 || count > MOST_ENTRIES) throw file.problem("has " + Long
-			.toUnsignedString(count) +
-			" entries in a TIFF directory, where a few dozen are normal");
+		final long count = big ? file.block(place, 8).getLong() : file.unsignedShort(place);
+		if (count < 1 || count > MOST_ENTRIES) throw file.problem("has " +
+			Long.toUnsignedString(count) + " entries in a TIFF directory, where a few dozen are normal");
 		final long start = place + (big ? 8 : 2);
-		return new TiffDirectory(file, big, start, file.block(start, count * (big
-			? 20 : 12)));
+		return new TiffDirectory(file, big, start, file.block(start, count * (big ? 20 : 12)));
 	}
 
-	private static long offset(final FileBytes file, final long place,
-		final boolean big) throws IOException
+	private static long offset(final FileBytes file, final long place, final boolean big)
+		throws IOException
 	{
-		final long offset = big ? file.block(place, 8).getLong() : file.unsignedInt(
-			place);
+		final long offset = big ? file.block(place, 8).getLong() : file.unsignedInt(place);
 		if (offset < 0 || offset >= file.size()) throw file.damaged();
 		return offset;
 	}
 
 	private static InvalidInputException notTiff(final FileBytes file) {
-		return new InvalidInputException(file.file() +
-			" is not a TIFF file. Choose another file.");
+		return new InvalidInputException(file.file() + " is not a TIFF file. Choose another file.");
 	}
 
 	/** The first entry with a tag. */
@@ -127,12 +119,10 @@ public final class TiffDirectory {
 			if ((entries.getShort(at) & 0xffff) != tag) continue;
 			final int type = entries.getShort(at + 2) & 0xffff;
 			final int value = at + length - room;
-			final long count = big ? entries.getLong(at + 4) : entries.getInt(at +
-				4) & 0xffffffffL;
-			final boolean inside = count >= 0 && count <= room && count * TiffField
-				.bytes(type) <= room;
-			return Optional.of(new TiffField(type, count, inside ? place + value : big
-				? entries.getLong(value) : entries.getInt(value) & 0xffffffffL));
+			final long count = big ? entries.getLong(at + 4) : entries.getInt(at + 4) & 0xffffffffL;
+			final boolean inside = count >= 0 && count <= room && count * TiffField.bytes(type) <= room;
+			return Optional.of(new TiffField(type, count, inside ? place + value
+				: big ? entries.getLong(value) : entries.getInt(value) & 0xffffffffL));
 		}
 		return Optional.empty();
 	}

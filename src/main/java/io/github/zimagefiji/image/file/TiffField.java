@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * One entry of a TIFF directory; its values stay in the file until they are
- * asked for.
+ * One entry of a TIFF directory; its values stay in the file until they are asked for.
  *
  * @param type of the values, as TIFF 6.0 and BigTIFF number them
  * @param count of values
@@ -17,8 +16,7 @@ import io.github.zimagefiji.InvalidInputException;
  */
 public record TiffField(int type, long count, long place) {
 
-	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4,
-		0, 0, 8, 8, 8 };
+	private static final int[] BYTES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
 
 	/** Bytes of one value; 0 if the type is not known. */
 	static int bytes(final int type) {
@@ -29,8 +27,8 @@ public record TiffField(int type, long count, long place) {
 	 * All values as whole numbers.
 	 *
 	 * @param most values that make sense
-	 * @throws InvalidInputException if there are more, if they are no whole
-	 *           numbers, or lie beyond the file's end
+	 * @throws InvalidInputException if there are more, if they are no whole numbers, or lie beyond
+	 *           the file's end
 	 */
 	long[] numbers(final FileBytes file, final long most) throws IOException {
 		if (count > most || bytes(type) == 0) throw file.damaged();
@@ -66,8 +64,7 @@ public record TiffField(int type, long count, long place) {
 	/**
 	 * The bytes of all values.
 	 *
-	 * @throws InvalidInputException if there are too many, or if they lie beyond
-	 *           the file's end
+	 * @throws InvalidInputException if there are too many, or if they lie beyond the file's end
 	 */
 	byte[] content(final FileBytes file, final long most) throws IOException {
 		if (count > most) throw file.damaged();

@@ -23,25 +23,22 @@ final class TiffPixels {
 		final TiffSample format = layout.format();
 		final int pixels = layout.width() * layout.height();
 		final int bytes = format.isByte() ? 1 : format.isShort() ? 2 : 4;
-		JavaMemory.check((long) bytes * pixels * layout.samples() + 2 * layout
-			.rowBytes() * Math.min(step(layout), layout.height()), file.file());
+		JavaMemory.check((long) bytes * pixels * layout.samples() +
+			2 * layout.rowBytes() * Math.min(step(layout), layout.height()), file.file());
 		planes = new Object[layout.samples()];
 		for (int i = 0; i < planes.length; i++)
-			planes[i] = format.isByte() ? new byte[pixels] : format.isShort()
-				? new short[pixels] : new float[pixels];
+			planes[i] = format.isByte() ? new byte[pixels]
+				: format.isShort() ? new short[pixels] : new float[pixels];
 	}
 
 	/**
 	 * Reads all samples.
 	 *
-	 * @return for each sample its plane (height, width), row-major: bytes, shorts
-	 *         (signed ones 32768 higher), or 32-bit floating point
-	 * @throws InvalidInputException if a block is damaged, or if Java's memory
-	 *           does not suffice
+	 * @return for each sample its plane (height, width), row-major: bytes, shorts (signed ones 32768
+	 *         higher), or 32-bit floating point
+	 * @throws InvalidInputException if a block is damaged, or if Java's memory does not suffice
 	 */
-	static Object[] read(final FileBytes file, final TiffLayout layout)
-		throws IOException
-	{
+	static Object[] read(final FileBytes file, final TiffLayout layout) throws IOException {
 		final TiffPixels pixels = new TiffPixels(file, layout);
 		for (int block = 0; block < layout.offsets().length; block++)
 			pixels.add(block);
@@ -57,32 +54,29 @@ final class TiffPixels {
 
 	/** Rows that are read at once: what is not packed need not be a block. */
 	private static int step(final TiffLayout layout) {
-		return layout.coding().isPacked() ? layout.blockHeight() : (int) Math.max(1,
-			PIECE / layout.rowBytes());
+		return layout.coding().isPacked() ? layout.blockHeight()
+			: (int) Math.max(1, PIECE / layout.rowBytes());
 	}
 
-	private void add(final int block, final int top, final int rows)
-		throws IOException
-	{
+	private void add(final int block, final int top, final int rows) throws IOException {
 		final int samples = layout.samplesInBlock();
 		final int rowBytes = (int) layout.rowBytes();
 		final boolean packed = layout.coding().isPacked();
 		final long place = layout.offsets()[block] + (long) top * rowBytes;
-		final ByteBuffer data = layout.coding().unpack(file, file.block(place,
-			packed ? layout.lengths()[block] : (long) rows * rowBytes), rows,
-			rowBytes, layout.format(), samples);
-		final int left = block % layout.blocksOfPlane() % layout.across() * layout
-			.blockWidth();
+		final ByteBuffer data = layout.coding().unpack(file,
+			file.block(place, packed ? layout.lengths()[block] : (long) rows * rowBytes), rows, rowBytes,
+			layout.format(), samples);
+		final int left = block % layout.blocksOfPlane() % layout.across() * layout.blockWidth();
 		final int columns = Math.min(layout.blockWidth(), layout.width() - left);
 		final int first = layout.planar() ? block / layout.blocksOfPlane() : 0;
 		for (int row = 0; row < rows; row++)
 			for (int sample = 0; sample < samples; sample++)
-				row(data, row * rowBytes, planes[first + sample], (layout.top(block) +
-					top + row) * layout.width() + left, columns, sample);
+				row(data, row * rowBytes, planes[first + sample],
+					(layout.top(block) + top + row) * layout.width() + left, columns, sample);
 	}
 
-	private void row(final ByteBuffer data, final int start, final Object plane,
-		final int to, final int columns, final int sample)
+	private void row(final ByteBuffer data, final int start, final Object plane, final int to,
+		final int columns, final int sample)
 	{
 		final TiffSample format = layout.format();
 		final int samples = layout.samplesInBlock();
@@ -93,8 +87,7 @@ final class TiffPixels {
 		}
 		else if (plane instanceof short[] shorts) {
 			for (int x = 0; x < columns; x++)
-				shorts[to + x] = (short) (format.whole(data, start, x * samples +
-					sample) + shift);
+				shorts[to + x] = (short) (format.whole(data, start, x * samples + sample) + shift);
 		}
 		else {
 			final float[] floats = (float[]) plane;

@@ -28,38 +28,35 @@ record TiffSample(int bits, Kind kind) {
 	 *
 	 * @throws InvalidInputException if they differ, or are not read
 	 */
-	static TiffSample of(final FileBytes file, final TiffDirectory page,
-		final int samples) throws IOException
+	static TiffSample of(final FileBytes file, final TiffDirectory page, final int samples)
+		throws IOException
 	{
-		final int bits = same(file, page.numbers(TiffTag.BITS, MOST_SAMPLES), 1,
-			samples, "bits");
-		final int format = same(file, page.numbers(TiffTag.SAMPLE_FORMAT,
-			MOST_SAMPLES), 1, samples, "format");
+		final int bits = same(file, page.numbers(TiffTag.BITS, MOST_SAMPLES), 1, samples, "bits");
+		final int format =
+			same(file, page.numbers(TiffTag.SAMPLE_FORMAT, MOST_SAMPLES), 1, samples, "format");
 		final Kind kind = switch (format) {
 			case 1, 4 -> Kind.UNSIGNED;
 			case 2 -> Kind.SIGNED;
 			case 3 -> Kind.FLOAT;
-			default -> throw file.problem(
-				"holds complex numbers, which are not read");
+			default -> throw file.problem("holds complex numbers, which are not read");
 		};
 		final boolean known = switch (kind) {
 			case UNSIGNED -> bits >= 1 && bits <= 16 || bits == 24 || bits == 32;
 			case SIGNED -> bits == 8 || bits == 16 || bits == 32;
 			case FLOAT -> bits == 16 || bits == 32 || bits == 64;
 		};
-		if (!known) throw file.problem("holds " + bits + "-bit " + kind.name()
-			.toLowerCase(java.util.Locale.ROOT) + " numbers, which are not read");
+		if (!known) throw file.problem("holds " + bits + "-bit " +
+			kind.name().toLowerCase(java.util.Locale.ROOT) + " numbers, which are not read");
 		return new TiffSample(bits, kind);
 	}
 
-	private static int same(final FileBytes file, final long[] stated,
-		final int otherwise, final int samples, final String what)
+	private static int same(final FileBytes file, final long[] stated, final int otherwise,
+		final int samples, final String what)
 	{
 		if (stated.length == 0) return otherwise;
 		for (int i = 0; i < Math.min(stated.length, samples); i++)
-			if (stated[i] != stated[0]) throw file.problem(
-				"has samples that differ in their " + what + " " + Arrays.toString(
-					stated) + ", which are not read");
+			if (stated[i] != stated[0]) throw file.problem("has samples that differ in their " + what +
+				" " + Arrays.toString(stated) + ", which are not read");
 		if (stated[0] < 0 || stated[0] > 1024) throw file.damaged();
 		return (int) stated[0];
 	}
@@ -71,8 +68,7 @@ record TiffSample(int bits, Kind kind) {
 
 	/** Whether the values fit into 16 bits, signed or not. */
 	boolean isShort() {
-		return !isByte() && kind != Kind.FLOAT && (bits <= 16 &&
-			kind == Kind.UNSIGNED || bits == 16);
+		return !isByte() && kind != Kind.FLOAT && (bits <= 16 && kind == Kind.UNSIGNED || bits == 16);
 	}
 
 	/**
@@ -88,8 +84,7 @@ record TiffSample(int bits, Kind kind) {
 		int value = 0;
 		// packed from the highest bit on
 		for (long bit = (long) index * bits; bit < (index + 1L) * bits; bit++)
-			value = value << 1 | row.get(start + (int) (bit >> 3)) >> (7 - (bit &
-				7)) & 1;
+			value = value << 1 | row.get(start + (int) (bit >> 3)) >> (7 - (bit & 7)) & 1;
 		return value;
 	}
 
@@ -103,16 +98,15 @@ record TiffSample(int bits, Kind kind) {
 		if (bits == 32) return kind == Kind.SIGNED ? row.getInt(start + 4 * index)
 			: row.getInt(start + 4 * index) & 0xffffffffL;
 		if (bits == 24) return three(row, start + 3 * index);
-		return kind == Kind.SIGNED && bits == 8 ? row.get(start + index) : whole(
-			row, start, index);
+		return kind == Kind.SIGNED && bits == 8 ? row.get(start + index) : whole(row, start, index);
 	}
 
 	private static int three(final ByteBuffer row, final int at) {
 		final int first = row.get(at) & 0xff;
 		final int middle = (row.get(at + 1) & 0xff) << 8;
 		final int last = row.get(at + 2) & 0xff;
-		return row.order() == java.nio.ByteOrder.BIG_ENDIAN ? first << 16 | middle |
-			last : last << 16 | middle | first;
+		return row.order() == java.nio.ByteOrder.BIG_ENDIAN ? first << 16 | middle | last
+			: last << 16 | middle | first;
 	}
 
 	/** IEEE 754's number of 16 bits. */

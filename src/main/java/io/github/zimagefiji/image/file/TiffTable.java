@@ -22,8 +22,8 @@ final class TiffTable {
 	 *
 	 * @throws InvalidInputException if there is none for so many bits
 	 */
-	static LUT read(final FileBytes file, final TiffDirectory page,
-		final int bits) throws IOException
+	static LUT read(final FileBytes file, final TiffDirectory page, final int bits)
+		throws IOException
 	{
 		final int count = 1 << bits;
 		final long[] stored = page.numbers(TiffTag.COLOUR_MAP, 3L * ENTRIES);
@@ -34,8 +34,7 @@ final class TiffTable {
 		final byte[][] colours = new byte[3][ENTRIES];
 		for (int i = 0; i < stored.length; i++)
 			// some programs write bytes
-			colours[i / count][i % count] = (byte) (deep ? stored[i] >> 8
-				: stored[i]);
+			colours[i / count][i % count] = (byte) (deep ? stored[i] >> 8 : stored[i]);
 		return new LUT(colours[0], colours[1], colours[2]);
 	}
 

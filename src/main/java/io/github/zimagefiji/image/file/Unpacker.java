@@ -5,9 +5,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks the blocks of TIFF files (TIFF 6.0, sections 9 and 13; Adobe's
- * supplement for Deflate). Each gives just as many bytes as are wanted, or says
- * that there are fewer.
+ * Unpacks the blocks of TIFF files (TIFF 6.0, sections 9 and 13; Adobe's supplement for Deflate).
+ * Each gives just as many bytes as are wanted, or says that there are fewer.
  */
 final class Unpacker {
 
@@ -30,8 +29,8 @@ final class Unpacker {
 			int done = 0;
 			while (done < length) {
 				final int count = inflater.inflate(made, done, length - done);
-				if (count == 0 && (inflater.finished() || inflater.needsInput() ||
-					inflater.needsDictionary())) return null;
+				if (count == 0 &&
+					(inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) return null;
 				done += count;
 			}
 			return made;
@@ -71,8 +70,8 @@ final class Unpacker {
 	}
 
 	/**
-	 * LZW from the highest bit on, with codes that grow one early. Gives null if
-	 * the data end too early or are wrong.
+	 * LZW from the highest bit on, with codes that grow one early. Gives null if the data end too
+	 * early or are wrong.
 	 */
 	static byte[] lzw(final byte[] packed, final int length) {
 		final byte[] made = new byte[length];
@@ -113,9 +112,7 @@ final class Unpacker {
 		return made;
 	}
 
-	private static int code(final byte[] packed, final long bit,
-		final int width)
-	{
+	private static int code(final byte[] packed, final long bit, final int width) {
 		int value = 0;
 		for (int i = (int) (bit >> 3); i <= bit + width - 1 >> 3; i++)
 			value = value << 8 | packed[i] & 0xff;

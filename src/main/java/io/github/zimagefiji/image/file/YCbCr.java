@@ -18,8 +18,8 @@ final class YCbCr {
 	static int rgb(final int y, final int cb, final int cr) {
 		final double blue = cb - 128;
 		final double red = cr - 128;
-		return part(y + 1.402 * red) << 16 | part(y - 0.344136286 * blue -
-			0.714136286 * red) << 8 | part(y + 1.772 * blue);
+		return part(y + 1.402 * red) << 16 | part(y - 0.344136286 * blue - 0.714136286 * red) << 8 |
+			part(y + 1.772 * blue);
 	}
 
 	private static int part(final double value) {

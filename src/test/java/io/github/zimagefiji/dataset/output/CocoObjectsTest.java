@@ -27,13 +27,12 @@ class CocoObjectsTest {
 		final int[] labels = new int[width * rows.length];
 		int count = 0;
 		for (int i = 0; i < labels.length; i++) {
-			labels[i] = Math.max(0, "123".indexOf(rows[i / width].charAt(i % width)) +
-				1);
+			labels[i] = Math.max(0, "123".indexOf(rows[i / width].charAt(i % width)) + 1);
 			count = Math.max(count, labels[i]);
 		}
-		final JsonObject object = new CocoObjects(new Scene("test", width,
-			rows.length, labels, Collections.nCopies(count, "cell"))).toJson().get(0)
-			.getAsJsonObject();
+		final JsonObject object = new CocoObjects(
+			new Scene("test", width, rows.length, labels, Collections.nCopies(count, "cell"))).toJson()
+			.get(0).getAsJsonObject();
 		check(object.getAsJsonArray("polygons"), labels, width);
 		return object;
 	}
@@ -43,9 +42,7 @@ class CocoObjectsTest {
 	}
 
 	/** Every outline is simple, and all together are the pixels of label 1. */
-	private static void check(final JsonArray outlines, final int[] labels,
-		final int width)
-	{
+	private static void check(final JsonArray outlines, final int[] labels, final int width) {
 		if (outlines.isEmpty()) return;
 		final boolean[] wanted = new boolean[labels.length];
 		final boolean[] drawn = new boolean[labels.length];
@@ -77,8 +74,7 @@ class CocoObjectsTest {
 			final int nextY = numbers.get(2 * ((i + 1) % points) + 1).getAsInt();
 			assertTrue(x == nextX ^ y == nextY, "along an edge: " + numbers);
 			while (x != nextX || y != nextY) {
-				assertTrue(passed.add(x + " " + y), "twice at " + x + ", " + y + ": " +
-					numbers);
+				assertTrue(passed.add(x + " " + y), "twice at " + x + ", " + y + ": " + numbers);
 				x += Integer.signum(nextX - x);
 				y += Integer.signum(nextY - y);
 			}
@@ -112,8 +108,8 @@ class CocoObjectsTest {
 		assertEquals(0, outlines("1111", "1..1", "11.1", "..11"));
 		// the second piece has none
 		assertEquals(0, outlines("111....", "1.1..11", "111..11"));
-		assertEquals("[0,4,1,4]", object("111", "1.1", "111").getAsJsonArray(
-			"counts").toString(), "down the columns");
+		assertEquals("[0,4,1,4]", object("111", "1.1", "111").getAsJsonArray("counts").toString(),
+			"down the columns");
 	}
 
 	@Test

@@ -52,8 +52,8 @@ import io.github.zimagefiji.dataset.scene.SceneArtist;
 import io.github.zimagefiji.image.TiffFile;
 
 /**
- * What is written is read back, by ImageJ, the JDK's readers, or the formats'
- * rules, as what it was.
+ * What is written is read back, by ImageJ, the JDK's readers, or the formats' rules, as what it
+ * was.
  */
 class LayoutsTest {
 
@@ -64,19 +64,17 @@ class LayoutsTest {
 	Path root;
 
 	private static MadeItem item(final PixelKind kind) {
-		final Scene scene = new SceneArtist(WIDTH, HEIGHT, List.of(new Population(
-			ObjectKind.CELLS, "cell", new Range(6, 6), new Range(4, 6), Range.of(1.2),
-			0.3, Range.of(1), 0, 0, 0.5, 0))).draw("cells", 3);
-		final int[] values = new int[WIDTH * HEIGHT * (kind == PixelKind.RGB8 ? 3
-			: 1)];
-		Arrays.setAll(values, i -> (i * 37 + i / 5) % (kind == PixelKind.GREY16
-			? 65536 : 256));
-		final Provenance provenance = new Provenance(TextToImageRequest.builder(
-			"cells").seed(5).build(), Conditions.NONE, false, new ModelInfo("model",
-				ModelVariant.TURBO, "a test", "00", "sampled"), List.of(1.0, 0.0),
-			"float32", "cpu", 1, "whole", 0, "1", "engine");
-		return new MadeItem("set-0000", Split.VAL, new DatasetImage(WIDTH, HEIGHT,
-			kind, values), scene, provenance);
+		final Scene scene = new SceneArtist(WIDTH, HEIGHT, List.of(new Population(ObjectKind.CELLS,
+			"cell", new Range(6, 6), new Range(4, 6), Range.of(1.2), 0.3, Range.of(1), 0, 0, 0.5, 0)))
+			.draw("cells", 3);
+		final int[] values = new int[WIDTH * HEIGHT * (kind == PixelKind.RGB8 ? 3 : 1)];
+		Arrays.setAll(values, i -> (i * 37 + i / 5) % (kind == PixelKind.GREY16 ? 65536 : 256));
+		final Provenance provenance =
+			new Provenance(TextToImageRequest.builder("cells").seed(5).build(), Conditions.NONE, false,
+				new ModelInfo("model", ModelVariant.TURBO, "a test", "00", "sampled"), List.of(1.0, 0.0),
+				"float32", "cpu", 1, "whole", 0, "1", "engine");
+		return new MadeItem("set-0000", Split.VAL, new DatasetImage(WIDTH, HEIGHT, kind, values), scene,
+			provenance);
 	}
 
 	private MadeItem written(final OutputFormat format, final PixelKind kind) {
@@ -93,14 +91,16 @@ class LayoutsTest {
 	private void assertImage(final MadeItem item, final String path) {
 		final ImagePlus image = open(path);
 		final int pixels = WIDTH * HEIGHT;
-		assertEquals(item.image().kind() == PixelKind.RGB8 ? 24 : item.image()
-			.kind() == PixelKind.GREY8 ? 8 : 16, image.getBitDepth());
+		assertEquals(
+			item.image().kind() == PixelKind.RGB8 ? 24 : item.image().kind() == PixelKind.GREY8 ? 8 : 16,
+			image.getBitDepth());
 		for (int i = 0; i < pixels; i++) {
 			final int value = image.getProcessor().get(i);
 			final int[] values = item.image().values();
-			assertEquals(item.image().kind() == PixelKind.RGB8 ? values[i] << 16 |
-				values[pixels + i] << 8 | values[2 * pixels + i] : values[i], value &
-					(item.image().kind() == PixelKind.RGB8 ? 0xffffff : 0xffff));
+			assertEquals(
+				item.image().kind() == PixelKind.RGB8
+					? values[i] << 16 | values[pixels + i] << 8 | values[2 * pixels + i] : values[i],
+				value & (item.image().kind() == PixelKind.RGB8 ? 0xffffff : 0xffff));
 		}
 	}
 
@@ -117,8 +117,8 @@ class LayoutsTest {
 		final MadeItem item = written(OutputFormat.TIFF, kind);
 		assertImage(item, "tiff/val/images/set-0000.tif");
 		assertLabels(item, "tiff/val/labels/set-0000.tif");
-		assertEquals(item.provenance(), TiffFile.readProvenance(root.resolve(
-			"tiff/val/images/set-0000.tif")).orElseThrow());
+		assertEquals(item.provenance(),
+			TiffFile.readProvenance(root.resolve("tiff/val/images/set-0000.tif")).orElseThrow());
 	}
 
 	@Test
@@ -137,25 +137,20 @@ class LayoutsTest {
 		final MadeItem item = written(OutputFormat.OME_TIFF, kind);
 		assertImage(item, "ome-tiff/val/set-0000.ome.tif");
 		assertLabels(item, "ome-tiff/val/set-0000_labels.ome.tif");
-		final FileInfo info = new TiffDecoder(root + "/ome-tiff/val/",
-			"set-0000.ome.tif").getTiffInfo()[0];
-		final Document xml = DocumentBuilderFactory.newInstance()
-			.newDocumentBuilder().parse(new ByteArrayInputStream(info.description
-				.strip().getBytes(StandardCharsets.UTF_8)));
+		final FileInfo info =
+			new TiffDecoder(root + "/ome-tiff/val/", "set-0000.ome.tif").getTiffInfo()[0];
+		final Document xml = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+			.parse(new ByteArrayInputStream(info.description.strip().getBytes(StandardCharsets.UTF_8)));
 		final Element pixels = (Element) xml.getElementsByTagName("Pixels").item(0);
 		assertEquals(String.valueOf(WIDTH), pixels.getAttribute("SizeX"));
 		assertEquals(String.valueOf(HEIGHT), pixels.getAttribute("SizeY"));
-		assertEquals(kind == PixelKind.RGB8 ? "3" : "1", pixels.getAttribute(
-			"SizeC"));
-		assertEquals(kind == PixelKind.GREY16 ? "uint16" : "uint8", pixels
-			.getAttribute("Type"));
-		assertEquals(String.valueOf(!info.intelByteOrder), pixels.getAttribute(
-			"BigEndian"));
+		assertEquals(kind == PixelKind.RGB8 ? "3" : "1", pixels.getAttribute("SizeC"));
+		assertEquals(kind == PixelKind.GREY16 ? "uint16" : "uint8", pixels.getAttribute("Type"));
+		assertEquals(String.valueOf(!info.intelByteOrder), pixels.getAttribute("BigEndian"));
 	}
 
 	private JsonObject json(final String path) throws IOException {
-		return JsonParser.parseString(Files.readString(root.resolve(path)))
-			.getAsJsonObject();
+		return JsonParser.parseString(Files.readString(root.resolve(path))).getAsJsonObject();
 	}
 
 	@ParameterizedTest
@@ -163,17 +158,15 @@ class LayoutsTest {
 	void omeZarrFollowsTheRulesOfNgff(final PixelKind kind) throws IOException {
 		final MadeItem item = written(OutputFormat.OME_ZARR, kind);
 		final String group = "ome-zarr/val/set-0000.zarr/";
-		final JsonObject multiscale = json(group + ".zattrs").getAsJsonArray(
-			"multiscales").get(0).getAsJsonObject();
+		final JsonObject multiscale =
+			json(group + ".zattrs").getAsJsonArray("multiscales").get(0).getAsJsonObject();
 		assertEquals("0.4", multiscale.get("version").getAsString());
 		assertEquals(
 			"[{\"name\":\"c\",\"type\":\"channel\"},{\"name\":\"y\",\"type\":\"space\"},{\"name\":\"x\",\"type\":\"space\"}]",
 			multiscale.get("axes").toString());
-		assertEquals("{\"labels\":[\"objects\"]}", json(group + "labels/.zattrs")
-			.toString());
-		assertEquals("../../", json(group + "labels/objects/.zattrs")
-			.getAsJsonObject("image-label").getAsJsonObject("source").get("image")
-			.getAsString());
+		assertEquals("{\"labels\":[\"objects\"]}", json(group + "labels/.zattrs").toString());
+		assertEquals("../../", json(group + "labels/objects/.zattrs").getAsJsonObject("image-label")
+			.getAsJsonObject("source").get("image").getAsString());
 		assertArrayEquals(item.image().values(), zarr(group + "0"));
 		assertArrayEquals(item.scene().labels(), zarr(group + "labels/objects/0"));
 	}
@@ -181,20 +174,17 @@ class LayoutsTest {
 	/** Reads an array by what its metadata say. */
 	private int[] zarr(final String array) throws IOException {
 		final JsonObject meta = json(array + "/.zarray");
-		assertTrue(meta.get("compressor").isJsonNull() && meta.get("filters")
-			.isJsonNull());
+		assertTrue(meta.get("compressor").isJsonNull() && meta.get("filters").isJsonNull());
 		final int size = meta.get("dtype").getAsString().equals("<u2") ? 2 : 1;
 		final int channels = meta.getAsJsonArray("shape").get(0).getAsInt();
-		assertEquals("[1," + HEIGHT + "," + WIDTH + "]", meta.get("chunks")
-			.toString());
+		assertEquals("[1," + HEIGHT + "," + WIDTH + "]", meta.get("chunks").toString());
 		final int[] values = new int[channels * WIDTH * HEIGHT];
 		for (int channel = 0; channel < channels; channel++) {
-			final byte[] chunk = Files.readAllBytes(root.resolve(array + "/" +
-				channel + "/0/0"));
+			final byte[] chunk = Files.readAllBytes(root.resolve(array + "/" + channel + "/0/0"));
 			assertEquals(size * WIDTH * HEIGHT, chunk.length);
 			for (int i = 0; i < WIDTH * HEIGHT; i++)
-				values[channel * WIDTH * HEIGHT + i] = size == 1 ? chunk[i] & 0xff
-					: chunk[2 * i] & 0xff | (chunk[2 * i + 1] & 0xff) << 8;
+				values[channel * WIDTH * HEIGHT + i] =
+					size == 1 ? chunk[i] & 0xff : chunk[2 * i] & 0xff | (chunk[2 * i + 1] & 0xff) << 8;
 		}
 		return values;
 	}
@@ -203,8 +193,7 @@ class LayoutsTest {
 	@EnumSource
 	void cocoPicturesHoldTheirPixels(final PixelKind kind) throws IOException {
 		final MadeItem item = written(OutputFormat.COCO, kind);
-		final BufferedImage picture = ImageIO.read(root.resolve(
-			"coco/val/set-0000.png").toFile());
+		final BufferedImage picture = ImageIO.read(root.resolve("coco/val/set-0000.png").toFile());
 		final int[] pixel = new int[4];
 		for (int i = 0; i < item.image().values().length; i++) {
 			final int at = i % (WIDTH * HEIGHT);
@@ -216,25 +205,20 @@ class LayoutsTest {
 	@Test
 	void cocoRunLengthsAndPolygonsAreTheLabels() throws IOException {
 		final MadeItem item = written(OutputFormat.COCO, PixelKind.GREY8);
-		new CocoFile(root, "a test", List.of("nucleus", "cell")).write(Split.VAL,
-			List.of("set-0000"));
-		final JsonArray runs = json("coco/instances_val_rle.json").getAsJsonArray(
-			"annotations");
-		final JsonArray outlines = json("coco/instances_val.json").getAsJsonArray(
-			"annotations");
+		new CocoFile(root, "a test", List.of("nucleus", "cell")).write(Split.VAL, List.of("set-0000"));
+		final JsonArray runs = json("coco/instances_val_rle.json").getAsJsonArray("annotations");
+		final JsonArray outlines = json("coco/instances_val.json").getAsJsonArray("annotations");
 		assertEquals(item.scene().count(), runs.size());
 		for (int object = 0; object < runs.size(); object++) {
 			final boolean[] mask = mask(item.scene(), object + 1);
-			assertArrayEquals(mask, decoded(runs.get(object).getAsJsonObject()
-				.getAsJsonObject("segmentation")));
-			assertEquals(2, runs.get(object).getAsJsonObject().get("category_id")
-				.getAsInt());
-			final JsonElement outline = outlines.get(object).getAsJsonObject().get(
-				"segmentation");
-			assertArrayEquals(mask, outline.isJsonArray() ? filled(outline
-				.getAsJsonArray()) : decoded(outline.getAsJsonObject()));
-			assertEquals(runs.get(object).getAsJsonObject().get("area"), outlines.get(
-				object).getAsJsonObject().get("area"));
+			assertArrayEquals(mask,
+				decoded(runs.get(object).getAsJsonObject().getAsJsonObject("segmentation")));
+			assertEquals(2, runs.get(object).getAsJsonObject().get("category_id").getAsInt());
+			final JsonElement outline = outlines.get(object).getAsJsonObject().get("segmentation");
+			assertArrayEquals(mask, outline.isJsonArray() ? filled(outline.getAsJsonArray())
+				: decoded(outline.getAsJsonObject()));
+			assertEquals(runs.get(object).getAsJsonObject().get("area"),
+				outlines.get(object).getAsJsonObject().get("area"));
 		}
 	}
 
@@ -266,8 +250,7 @@ class LayoutsTest {
 			final JsonArray numbers = polygon.getAsJsonArray();
 			path.moveTo(numbers.get(0).getAsDouble(), numbers.get(1).getAsDouble());
 			for (int i = 2; i < numbers.size(); i += 2)
-				path.lineTo(numbers.get(i).getAsDouble(), numbers.get(i + 1)
-					.getAsDouble());
+				path.lineTo(numbers.get(i).getAsDouble(), numbers.get(i + 1).getAsDouble());
 			path.closePath();
 			for (int i = 0; i < mask.length; i++)
 				mask[i] |= path.contains(i % WIDTH + 0.5, i / WIDTH + 0.5);
@@ -277,8 +260,8 @@ class LayoutsTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void theSameItemGivesTheSameBytesAndReplacesWhatIsThere(
-		final OutputFormat format) throws IOException
+	void theSameItemGivesTheSameBytesAndReplacesWhatIsThere(final OutputFormat format)
+		throws IOException
 	{
 		written(format, PixelKind.RGB8);
 		final List<String> first = Trees.digest(root);

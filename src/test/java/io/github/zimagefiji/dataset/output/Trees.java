@@ -22,11 +22,10 @@ public final class Trees {
 	public static List<String> digest(final Path root) throws IOException {
 		try (Stream<Path> walk = Files.walk(root)) {
 			final List<String> lines = new ArrayList<>();
-			for (final Path file : walk.filter(Files::isRegularFile).sorted()
-				.toList())
-				lines.add(root.relativize(file) + " " + new BigInteger(1, MessageDigest
-					.getInstance("SHA-256").digest(Files.readAllBytes(file))).toString(
-						16));
+			for (final Path file : walk.filter(Files::isRegularFile).sorted().toList())
+				lines.add(root.relativize(file) + " " +
+					new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)))
+						.toString(16));
 			return lines;
 		}
 		catch (final NoSuchAlgorithmException e) {

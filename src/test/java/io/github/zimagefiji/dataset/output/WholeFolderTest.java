@@ -28,8 +28,7 @@ class WholeFolderTest {
 
 	private void write(final String text) {
 		WholeFolder.write(root.resolve("target"), folder -> {
-			Files.writeString(Files.createDirectory(folder.resolve("deep")).resolve(
-				"file"), text);
+			Files.writeString(Files.createDirectory(folder.resolve("deep")).resolve("file"), text);
 			Files.writeString(folder.resolve("other"), "always the same");
 		});
 	}
@@ -51,11 +50,11 @@ class WholeFolderTest {
 	@Test
 	void whatIsThereStaysIfItIsTheSame() throws IOException {
 		write("same");
-		final Object key = Files.readAttributes(root.resolve("target"),
-			BasicFileAttributes.class).fileKey();
+		final Object key =
+			Files.readAttributes(root.resolve("target"), BasicFileAttributes.class).fileKey();
 		write("same");
-		assertEquals(key, Files.readAttributes(root.resolve("target"),
-			BasicFileAttributes.class).fileKey());
+		assertEquals(key,
+			Files.readAttributes(root.resolve("target"), BasicFileAttributes.class).fileKey());
 		assertNothingElse();
 	}
 
@@ -84,8 +83,8 @@ class WholeFolderTest {
 				Files.writeString(folder.resolve("half"), "half");
 				throw new IOException("No space left on device");
 			}));
-		assertTrue(e.getMessage().contains(
-			"could not be written: No space left on device"), e.getMessage());
+		assertTrue(e.getMessage().contains("could not be written: No space left on device"),
+			e.getMessage());
 		assertEquals("first", Files.readString(root.resolve("target/deep/file")));
 		assertNothingElse();
 	}

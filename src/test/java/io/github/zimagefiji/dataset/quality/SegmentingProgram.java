@@ -86,11 +86,9 @@ public final class SegmentingProgram {
 
 	/** Writes the program into a folder. */
 	public static void in(final Path folder) throws IOException {
-		final Path source = Files.writeString(folder.resolve("Segment.java"),
-			SOURCE);
-		if (ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none",
-			"-d", folder.toString(), source.toString()) != 0) throw new IOException(
-				"the program has errors");
+		final Path source = Files.writeString(folder.resolve("Segment.java"), SOURCE);
+		if (ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d",
+			folder.toString(), source.toString()) != 0) throw new IOException("the program has errors");
 	}
 
 	/**
@@ -98,12 +96,10 @@ public final class SegmentingProgram {
 	 *
 	 * @param folder where it is
 	 */
-	public static List<String> command(final String folder, final String task,
-		final String... more)
-	{
-		final List<String> command = new ArrayList<>(List.of(Path.of(System
-			.getProperty("java.home"), "bin", "java").toString(), "-cp", folder,
-			"Segment", task, "{image}", "{labels}"));
+	public static List<String> command(final String folder, final String task, final String... more) {
+		final List<String> command =
+			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-cp", folder, "Segment", task, "{image}", "{labels}"));
 		command.addAll(List.of(more));
 		return command;
 	}

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.zimagefiji.InvalidInputException;
 
 /**
- * Recipes are read with all their values, and refused with the line that is
- * wrong.
+ * Recipes are read with all their values, and refused with the line that is wrong.
  */
 class RecipeReaderTest {
 
@@ -58,11 +57,10 @@ class RecipeReaderTest {
 
 	/** The good recipe with the line that begins with a text replaced. */
 	private static String refusal(final String line, final String replacement) {
-		final List<String> lines = GOOD.stream().map(good -> good.strip()
-			.startsWith(line) ? replacement : good).toList();
+		final List<String> lines =
+			GOOD.stream().map(good -> good.strip().startsWith(line) ? replacement : good).toList();
 		assertTrue(!lines.equals(GOOD), "no line begins with " + line);
-		return assertThrows(InvalidInputException.class, () -> read(lines))
-			.getMessage();
+		return assertThrows(InvalidInputException.class, () -> read(lines)).getMessage();
 	}
 
 	@Test
@@ -73,12 +71,9 @@ class RecipeReaderTest {
 		assertEquals(10, recipe.groups());
 		assertEquals(new Sampling(64, 96, 8, null, 0.6, 0), recipe.sampling());
 		assertEquals(new ControlSettings(null, 0.9), recipe.control());
-		assertEquals(List.of("green", "blue"), recipe.prompt().values().get(
-			"colour"));
-		final Population nuclei = ((LabelSource.Scenes) recipe.labels()).objects()
-			.get(0);
-		assertEquals(Population.of(ObjectKind.NUCLEI, "nuclei", new Range(2, 4)),
-			nuclei);
+		assertEquals(List.of("green", "blue"), recipe.prompt().values().get("colour"));
+		final Population nuclei = ((LabelSource.Scenes) recipe.labels()).objects().get(0);
+		assertEquals(Population.of(ObjectKind.NUCLEI, "nuclei", new Range(2, 4)), nuclei);
 		assertEquals(new Splits(0.5, 0.3, 0.2), recipe.splits());
 		assertEquals(PixelKind.RGB8, recipe.pixels());
 		assertEquals(0.6, recipe.quality().minIou());
@@ -89,11 +84,10 @@ class RecipeReaderTest {
 	void theBuilderMakesTheSameRecipe() {
 		final Recipe built = Recipe.builder("nuclei").seed(42).items(20).variants(2)
 			.prompt("{count} {colour} nuclei").values("colour", "green", "blue")
-			.sampling(new Sampling(64, 96, 8, null, 0.6, 0)).control(
-				new ControlSettings(null, 0.9)).objects(Population.of(ObjectKind.NUCLEI,
-					"nuclei", new Range(2, 4))).splits(new Splits(0.5, 0.3, 0.2)).outputs(
-						OutputFormat.TIFF, OutputFormat.COCO).quality(new QualityLimits(0.6,
-							null, 0, 1, null)).build();
+			.sampling(new Sampling(64, 96, 8, null, 0.6, 0)).control(new ControlSettings(null, 0.9))
+			.objects(Population.of(ObjectKind.NUCLEI, "nuclei", new Range(2, 4)))
+			.splits(new Splits(0.5, 0.3, 0.2)).outputs(OutputFormat.TIFF, OutputFormat.COCO)
+			.quality(new QualityLimits(0.6, null, 0, 1, null)).build();
 		assertEquals(read(GOOD), built);
 	}
 
@@ -104,14 +98,12 @@ class RecipeReaderTest {
 				"Recipe.builder('nuclei').items(20).prompt('{count} round {colour} nuclei')", //
 				"    .values('colour', 'green', 'blue')", //
 				"    .objects(Population.of(ObjectKind.NUCLEI, 'nucleus', new Range(3, 6))).build()"));
-		assertEquals(built, RecipeReader.read(RecipeWriter.write((Recipe) built),
-			BASE));
+		assertEquals(built, RecipeReader.read(RecipeWriter.write((Recipe) built), BASE));
 	}
 
 	@Test
 	void aWrittenRecipeIsReadAsTheSame() {
-		assertEquals(read(GOOD), RecipeReader.read(RecipeWriter.write(read(GOOD)),
-			BASE));
+		assertEquals(read(GOOD), RecipeReader.read(RecipeWriter.write(read(GOOD)), BASE));
 	}
 
 	@ParameterizedTest
@@ -148,8 +140,8 @@ class RecipeReaderTest {
 		"workflow: | workflow: text-only | Line | no ground truth", //
 		"source: | `  source: folder` | Line 17: | no use for the key \"objects\"", //
 		"seed: | `seed: [` | Line | not YAML" })
-	void refusesWithTheLine(final String line, final String replacement,
-		final String where, final String why)
+	void refusesWithTheLine(final String line, final String replacement, final String where,
+		final String why)
 	{
 		final String message = refusal(line, replacement);
 		assertTrue(message.startsWith(where) && message.contains(why), message);
@@ -161,37 +153,34 @@ class RecipeReaderTest {
 		lines.add(
 			"  segmentation: {command: [python3, \"{recipe}/seg.py\", \"{image}\", \"--out={labels}\", a b], timeout: 5}");
 		final SegmentationCommand command = read(lines).quality().segmentation();
-		assertEquals(List.of("python3", BASE + "/seg.py", "i.tif", "--out=l.tif",
-			"a b"), command.on("i.tif", "l.tif"));
+		assertEquals(List.of("python3", BASE + "/seg.py", "i.tif", "--out=l.tif", "a b"),
+			command.on("i.tif", "l.tif"));
 		assertEquals(5, command.timeout());
-		assertEquals(read(lines), RecipeReader.read(RecipeWriter.write(read(lines)),
-			Path.of("elsewhere")));
-		assertEquals("seg {image}{labels} 'a b' ?[2K", new SegmentationCommand(List
-			.of("seg", "{image}{labels}", "a b", "\u001b[2K"), 5).line());
+		assertEquals(read(lines),
+			RecipeReader.read(RecipeWriter.write(read(lines)), Path.of("elsewhere")));
+		assertEquals("seg {image}{labels} 'a b' ?[2K",
+			new SegmentationCommand(List.of("seg", "{image}{labels}", "a b", "\u001b[2K"), 5).line());
 	}
 
 	@Test
 	void refusesLabelOutputsOfImagesWithoutGroundTruth() {
-		final String message = assertThrows(InvalidInputException.class, () -> read(
-			List.of("name: a", "items: 10", "workflow: text-only",
-				"prompt: {text: nuclei}", "outputs: [cellpose]"))).getMessage();
-		assertTrue(message.startsWith("Line 5: ") && message.contains(
-			"ground truth"), message);
+		final String message =
+			assertThrows(InvalidInputException.class, () -> read(List.of("name: a", "items: 10",
+				"workflow: text-only", "prompt: {text: nuclei}", "outputs: [cellpose]"))).getMessage();
+		assertTrue(message.startsWith("Line 5: ") && message.contains("ground truth"), message);
 	}
 
 	@Test
 	void refusesMoreObjectsThanSixteenBitsTellApart() {
-		final Population many = Population.of(ObjectKind.SPOTS, "spot", new Range(1,
-			40000));
-		assertTrue(assertThrows(RecipeValueException.class,
-			() -> new LabelSource.Scenes(List.of(many, many))).getMessage().contains(
-				"65535"));
+		final Population many = Population.of(ObjectKind.SPOTS, "spot", new Range(1, 40000));
+		assertTrue(
+			assertThrows(RecipeValueException.class, () -> new LabelSource.Scenes(List.of(many, many)))
+				.getMessage().contains("65535"));
 	}
 
 	@Test
 	void makesNoObjectsOfTags() {
-		final String message = refusal("seed: 42",
-			"seed: !!javax.script.ScriptEngineManager [x]");
+		final String message = refusal("seed: 42", "seed: !!javax.script.ScriptEngineManager [x]");
 		assertTrue(message.startsWith("Line 2: "), message);
 	}
 }

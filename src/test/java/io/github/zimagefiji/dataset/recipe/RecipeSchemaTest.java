@@ -29,23 +29,20 @@ import io.github.zimagefiji.InvalidInputException;
 class RecipeSchemaTest {
 
 	/**
-	 * What the reader says of a key that it does not know ends with those that it
-	 * does.
+	 * What the reader says of a key that it does not know ends with those that it does.
 	 */
 	private static Set<String> keysOfReader(final String recipe) {
-		final String message = assertThrows(InvalidInputException.class,
-			() -> RecipeReader.read(recipe, Path.of("."))).getMessage();
+		final String message =
+			assertThrows(InvalidInputException.class, () -> RecipeReader.read(recipe, Path.of(".")))
+				.getMessage();
 		final int at = message.indexOf("Known are: ");
 		assertTrue(at > 0, message);
-		return new TreeSet<>(List.of(message.substring(at + 11, message.length() -
-			1).split(", ")));
+		return new TreeSet<>(List.of(message.substring(at + 11, message.length() - 1).split(", ")));
 	}
 
 	private static JsonObject schema() throws IOException {
-		try (Reader reader = new InputStreamReader(RecipeSchemaTest.class
-			.getResourceAsStream(
-				"/io/github/zimagefiji/dataset/dataset-recipe.schema.json"),
-			StandardCharsets.UTF_8))
+		try (Reader reader = new InputStreamReader(RecipeSchemaTest.class.getResourceAsStream(
+			"/io/github/zimagefiji/dataset/dataset-recipe.schema.json"), StandardCharsets.UTF_8))
 		{
 			return JsonParser.parseReader(reader).getAsJsonObject();
 		}
@@ -62,44 +59,40 @@ class RecipeSchemaTest {
 	void bothKnowTheSameKeys() throws IOException {
 		final JsonObject top = at(schema(), "properties");
 		assertEquals(top.keySet(), keysOfReader("{x: 1}"));
-		for (final String section : List.of("control", "size", "sampling", "look",
-			"reading", "style", "variation", "splits", "camera", "quality", "labels"))
+		for (final String section : List.of("control", "size", "sampling", "look", "reading", "style",
+			"variation", "splits", "camera", "quality", "labels"))
 			assertEquals(new TreeSet<>(at(top, section, "properties").keySet()),
-				keysOfReader("name: a\nitems: 10\nprompt: {text: a}\n" + section +
-					": {x: 1}"), section);
+				keysOfReader("name: a\nitems: 10\nprompt: {text: a}\n" + section + ": {x: 1}"), section);
 		assertEquals(new TreeSet<>(at(top, "prompt", "properties").keySet()),
 			keysOfReader("name: a\nprompt: {x: 1}"));
-		assertEquals(new TreeSet<>(at(top, "loras", "items", "properties")
-			.keySet()), keysOfReader("name: a\nprompt: {text: a}\nloras: [{x: 1}]"));
-		assertEquals(new TreeSet<>(at(top, "quality", "properties", "segmentation",
-			"properties").keySet()), keysOfReader(
-				"name: a\nprompt: {text: a}\nquality: {segmentation: {x: 1}}"));
+		assertEquals(new TreeSet<>(at(top, "loras", "items", "properties").keySet()),
+			keysOfReader("name: a\nprompt: {text: a}\nloras: [{x: 1}]"));
+		assertEquals(
+			new TreeSet<>(at(top, "quality", "properties", "segmentation", "properties").keySet()),
+			keysOfReader("name: a\nprompt: {text: a}\nquality: {segmentation: {x: 1}}"));
 		final JsonObject labels = at(top, "labels", "properties");
-		assertEquals(new TreeSet<>(at(labels, "objects", "items", "properties")
-			.keySet()), keysOfReader(
-				"name: a\nprompt: {text: a}\nlabels: {objects: [{x: 1}]}"));
-		assertEquals(new TreeSet<>(at(labels, "edits", "properties").keySet()),
-			keysOfReader(
-				"name: a\nprompt: {text: a}\nlabels: {source: real, folder: a, images: b, edits: {x: 1}}"));
+		assertEquals(new TreeSet<>(at(labels, "objects", "items", "properties").keySet()),
+			keysOfReader("name: a\nprompt: {text: a}\nlabels: {objects: [{x: 1}]}"));
+		assertEquals(new TreeSet<>(at(labels, "edits", "properties").keySet()), keysOfReader(
+			"name: a\nprompt: {text: a}\nlabels: {source: real, folder: a, images: b, edits: {x: 1}}"));
 	}
 
 	@Test
 	void bothKnowTheSameChoices() throws IOException {
 		final JsonObject top = at(schema(), "properties");
-		final Map<String, Enum<?>[]> choices = Map.of("workflow", Workflow.values(),
-			"pixels", PixelKind.values());
-		choices.forEach((key, constants) -> assertEquals(labels(constants), texts(
-			at(top, key).get("enum")), key));
-		assertEquals(labels(OutputFormat.values()), texts(at(top, "outputs",
-			"items").get("enum")));
-		assertEquals(labels(Style.Use.values()), texts(at(top, "style",
-			"properties", "as").get("enum")));
-		assertEquals(labels(ImageReading.Intensity.values()), texts(at(top,
-			"reading", "properties", "intensity").get("enum")));
-		assertEquals(labels(LabelReading.Pieces.values()), texts(at(top, "labels",
-			"properties", "pieces").get("enum")));
-		assertEquals(labels(ObjectKind.values()), texts(at(top, "labels",
-			"properties", "objects", "items", "properties", "kind").get("enum")));
+		final Map<String, Enum<?>[]> choices =
+			Map.of("workflow", Workflow.values(), "pixels", PixelKind.values());
+		choices.forEach(
+			(key, constants) -> assertEquals(labels(constants), texts(at(top, key).get("enum")), key));
+		assertEquals(labels(OutputFormat.values()), texts(at(top, "outputs", "items").get("enum")));
+		assertEquals(labels(Style.Use.values()),
+			texts(at(top, "style", "properties", "as").get("enum")));
+		assertEquals(labels(ImageReading.Intensity.values()),
+			texts(at(top, "reading", "properties", "intensity").get("enum")));
+		assertEquals(labels(LabelReading.Pieces.values()),
+			texts(at(top, "labels", "properties", "pieces").get("enum")));
+		assertEquals(labels(ObjectKind.values()),
+			texts(at(top, "labels", "properties", "objects", "items", "properties", "kind").get("enum")));
 	}
 
 	private static List<String> labels(final Enum<?>[] constants) {

@@ -20,8 +20,7 @@ import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Variation;
 
 /**
- * Objects of known light: a factor for each, nothing elsewhere, and no step
- * between.
+ * Objects of known light: a factor for each, nothing elsewhere, and no step between.
  */
 class ObjectLightTest {
 
@@ -35,8 +34,7 @@ class ObjectLightTest {
 	private static final int FAR = 24;
 
 	private static double distance(final int pixel, final int object) {
-		return Math.hypot(pixel % WIDTH - CENTRES[object][0], pixel / WIDTH -
-			CENTRES[object][1]);
+		return Math.hypot(pixel % WIDTH - CENTRES[object][0], pixel / WIDTH - CENTRES[object][1]);
 	}
 
 	private static Scene scene() {
@@ -65,9 +63,7 @@ class ObjectLightTest {
 		return new ObjectLight(new Variation(new Range(least, most)));
 	}
 
-	private static float at(final float[] samples, final int channel, final int x,
-		final int y)
-	{
+	private static float at(final float[] samples, final int channel, final int x, final int y) {
 		return samples[channel * WIDTH * HEIGHT + y * WIDTH + x];
 	}
 
@@ -77,15 +73,13 @@ class ObjectLightTest {
 		final float[] samples = picture(scene, 0);
 		final double[] factors = light(0.4, 1).factors(2, 7);
 		final float[] varied = light(0.4, 1).vary(samples, scene, 7);
-		assertTrue(Math.abs(factors[0] - factors[1]) > 0.05, Arrays.toString(
-			factors));
+		assertTrue(Math.abs(factors[0] - factors[1]) > 0.05, Arrays.toString(factors));
 		for (int object = 0; object < 2; object++) {
 			final int x = CENTRES[object][0];
 			final int y = CENTRES[object][1];
 			assertEquals(0.1 + factors[object] * 0.7, at(varied, 0, x, y), 1e-5);
 			assertEquals(0.1 + factors[object] * 0.4, at(varied, 1, x, y), 1e-5);
-			assertEquals(0.1f, at(varied, 2, x, y),
-				"an object without light above the background");
+			assertEquals(0.1f, at(varied, 2, x, y), "an object without light above the background");
 		}
 		assertArrayEquals(picture(scene, 0), samples, "what was given stays");
 	}
@@ -93,10 +87,9 @@ class ObjectLightTest {
 	@Test
 	void factorsAreDrawnEvenlyFromTheWholeRange() {
 		final double[] factors = light(0.4, 1).factors(20000, 3);
-		final double variance = Arrays.stream(factors).map(factor -> (factor -
-			0.7) * (factor - 0.7)).average().orElseThrow();
-		assertTrue(Arrays.stream(factors).allMatch(factor -> factor >= 0.4 &&
-			factor < 1));
+		final double variance =
+			Arrays.stream(factors).map(factor -> (factor - 0.7) * (factor - 0.7)).average().orElseThrow();
+		assertTrue(Arrays.stream(factors).allMatch(factor -> factor >= 0.4 && factor < 1));
 		assertEquals(0.4, Arrays.stream(factors).min().orElseThrow(), 0.001);
 		assertEquals(1, Arrays.stream(factors).max().orElseThrow(), 0.001);
 		assertEquals(0.7, Arrays.stream(factors).average().orElseThrow(), 0.005);
@@ -121,15 +114,12 @@ class ObjectLightTest {
 		for (int i = 0; i < samples.length; i++) {
 			final int pixel = i % (WIDTH * HEIGHT);
 			assertTrue(varied[i] <= samples[i], "nothing becomes brighter");
-			if (Math.min(distance(pixel, 0), distance(pixel, 1)) < RADIUS + FAR)
-				continue;
+			if (Math.min(distance(pixel, 0), distance(pixel, 1)) < RADIUS + FAR) continue;
 			assertEquals(samples[i], varied[i], "sample " + i);
-			levels[i / (WIDTH * HEIGHT)] = Math.max(levels[i / (WIDTH * HEIGHT)],
-				samples[i]);
+			levels[i / (WIDTH * HEIGHT)] = Math.max(levels[i / (WIDTH * HEIGHT)], samples[i]);
 			far++;
 		}
-		assertTrue(far > 3 * 2000 && levels[2] > 0.19, far +
-			" samples, brightest " + levels[2]);
+		assertTrue(far > 3 * 2000 && levels[2] > 0.19, far + " samples, brightest " + levels[2]);
 	}
 
 	@Test
@@ -153,12 +143,10 @@ class ObjectLightTest {
 		for (int x = CENTRES[0][0]; x < CENTRES[0][0] + 40; x++) {
 			final float here = at(varied, 0, x, CENTRES[0][1]);
 			final float next = at(varied, 0, x + 1, CENTRES[0][1]);
-			final float before = at(samples, 0, x, CENTRES[0][1]) - at(samples, 0, x +
-				1, CENTRES[0][1]);
-			assertTrue(next <= here + 1e-6, "a rim at " + x + ": " + here + ", " +
-				next);
-			assertTrue(here - next <= before + 1e-6, "a step at " + x + ": " + (here -
-				next) + " instead of " + before);
+			final float before = at(samples, 0, x, CENTRES[0][1]) - at(samples, 0, x + 1, CENTRES[0][1]);
+			assertTrue(next <= here + 1e-6, "a rim at " + x + ": " + here + ", " + next);
+			assertTrue(here - next <= before + 1e-6,
+				"a step at " + x + ": " + (here - next) + " instead of " + before);
 		}
 	}
 
@@ -179,13 +167,12 @@ class ObjectLightTest {
 		assertEquals(0.5 * factors[0], varied[32 * 64 + 20], 1e-5,
 			"without background, all of the light counts");
 		assertEquals(0.5 * factors[1], varied[32 * 64 + 44], 1e-5);
-		assertEquals(0.25 * (factors[0] + factors[1]), (varied[32 * 64 + 31] +
-			varied[32 * 64 + 32]) / 2, 1e-5);
+		assertEquals(0.25 * (factors[0] + factors[1]),
+			(varied[32 * 64 + 31] + varied[32 * 64 + 32]) / 2, 1e-5);
 		for (int x = 20; x < 44; x++) {
-			final double step = sign * (varied[32 * 64 + x + 1] - varied[32 * 64 +
-				x]);
-			assertTrue(step >= -1e-6 && step <= 0.4 * 0.5 * Math.abs(factors[1] -
-				factors[0]), "step at " + x + ": " + step);
+			final double step = sign * (varied[32 * 64 + x + 1] - varied[32 * 64 + x]);
+			assertTrue(step >= -1e-6 && step <= 0.4 * 0.5 * Math.abs(factors[1] - factors[0]),
+				"step at " + x + ": " + step);
 		}
 	}
 
@@ -193,10 +180,10 @@ class ObjectLightTest {
 	void theSeedDecides() {
 		final Scene scene = scene();
 		final float[] samples = picture(scene, 1);
-		assertArrayEquals(light(0.4, 1).vary(samples, scene, 11), light(0.4, 1)
-			.vary(samples, scene, 11));
-		assertFalse(Arrays.equals(light(0.4, 1).vary(samples, scene, 11), light(0.4,
-			1).vary(samples, scene, 12)));
+		assertArrayEquals(light(0.4, 1).vary(samples, scene, 11),
+			light(0.4, 1).vary(samples, scene, 11));
+		assertFalse(Arrays.equals(light(0.4, 1).vary(samples, scene, 11),
+			light(0.4, 1).vary(samples, scene, 12)));
 		assertArrayEquals(samples, light(1, 1).vary(samples, scene, 11),
 			"a factor of 1 changes nothing");
 	}

@@ -24,31 +24,28 @@ import io.github.zimagefiji.image.LabelImage;
 class SceneArtistTest {
 
 	/** Hash codes of the labels, by kind. */
-	private static final List<Integer> EXPECTED = List.of(954043609, -864037369,
-		-432762897, -1959425635, 223311102);
+	private static final List<Integer> EXPECTED =
+		List.of(954043609, -864037369, -432762897, -1959425635, 223311102);
 
 	private static Scene draw(final long seed, final Population... populations) {
 		return new SceneArtist(128, 96, List.of(populations)).draw("scene", seed);
 	}
 
-	private static Population nuclei(final double least, final double most,
-		final double overlap, final int gap, final double clustering)
+	private static Population nuclei(final double least, final double most, final double overlap,
+		final int gap, final double clustering)
 	{
-		return new Population(ObjectKind.NUCLEI, "nucleus", new Range(least, most),
-			new Range(6, 9), new Range(1, 1.5), 0.1, Range.of(1), 0, clustering,
-			overlap, gap);
+		return new Population(ObjectKind.NUCLEI, "nucleus", new Range(least, most), new Range(6, 9),
+			new Range(1, 1.5), 0.1, Range.of(1), 0, clustering, overlap, gap);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void everyKindHasTheCountThatWasToldBefore(final ObjectKind kind) {
 		for (long seed = 0; seed < 20; seed++) {
-			final Population population = Population.of(kind, "thing", new Range(2,
-				7));
+			final Population population = Population.of(kind, "thing", new Range(2, 7));
 			final Scene scene = draw(seed, population);
 			assertEquals(SceneCounts.of(List.of(population), seed)[0], scene.count());
-			assertTrue(Arrays.stream(scene.areas()).allMatch(area -> area > 0), kind +
-				", seed " + seed);
+			assertTrue(Arrays.stream(scene.areas()).allMatch(area -> area > 0), kind + ", seed " + seed);
 		}
 	}
 
@@ -57,17 +54,14 @@ class SceneArtistTest {
 	@EnumSource
 	void theSameSeedGivesTheSamePixelsForEver(final ObjectKind kind) {
 		final Scene scene = draw(7, Population.of(kind, "thing", new Range(5, 5)));
-		assertEquals(EXPECTED.get(kind.ordinal()), Arrays.hashCode(scene.labels()),
-			kind.label());
+		assertEquals(EXPECTED.get(kind.ordinal()), Arrays.hashCode(scene.labels()), kind.label());
 	}
 
 	@Test
 	void otherSeedsGiveOtherScenes() {
 		final Population population = nuclei(5, 5, 0, 2, 0);
-		assertFalse(Arrays.equals(draw(1, population).labels(), draw(2, population)
-			.labels()));
-		assertArrayEquals(draw(1, population).labels(), draw(1, population)
-			.labels());
+		assertFalse(Arrays.equals(draw(1, population).labels(), draw(2, population).labels()));
+		assertArrayEquals(draw(1, population).labels(), draw(1, population).labels());
 	}
 
 	@Test
@@ -94,16 +88,16 @@ class SceneArtistTest {
 			touched |= touches(scene);
 			// the smallest disc of radius 6 has 113 pixels, of which at least 60 %
 			// are to be seen
-			assertTrue(Arrays.stream(scene.areas()).allMatch(area -> area >= 0.6 *
-				85), Arrays.toString(scene.areas()));
+			assertTrue(Arrays.stream(scene.areas()).allMatch(area -> area >= 0.6 * 85),
+				Arrays.toString(scene.areas()));
 		}
 		assertTrue(touched, "some objects must overlap");
 	}
 
 	private static boolean touches(final Scene scene) {
 		for (int i = 1; i < scene.labels().length; i++) {
-			if (scene.labels()[i] > 0 && scene.labels()[i - 1] > 0 && scene
-				.labels()[i] != scene.labels()[i - 1]) return true;
+			if (scene.labels()[i] > 0 && scene.labels()[i - 1] > 0 &&
+				scene.labels()[i] != scene.labels()[i - 1]) return true;
 		}
 		return false;
 	}
@@ -137,8 +131,7 @@ class SceneArtistTest {
 
 	@Test
 	void tissueFillsTheImageButItsGaps() {
-		final Scene scene = draw(3, Population.of(ObjectKind.TISSUE, "cell",
-			new Range(40, 40)));
+		final Scene scene = draw(3, Population.of(ObjectKind.TISSUE, "cell", new Range(40, 40)));
 		final double filled = Arrays.stream(scene.areas()).sum() / (128.0 * 96);
 		assertTrue(filled > 0.7 && filled < 0.95, "filled: " + filled);
 		assertEquals(40, scene.count());
@@ -146,18 +139,16 @@ class SceneArtistTest {
 
 	@Test
 	void tissueGivesEachPixelToTheNearestPoint() {
-		final Scene fine = new SceneArtist(64, 64, List.of(new Population(
-			ObjectKind.TISSUE, "cell", new Range(12, 12), Range.of(1), Range.of(1), 0,
-			Range.of(1), 0, 0, 0, 0))).draw("tissue", 5);
+		final Scene fine = new SceneArtist(64, 64, List.of(new Population(ObjectKind.TISSUE, "cell",
+			new Range(12, 12), Range.of(1), Range.of(1), 0, Range.of(1), 0, 0, 0, 0))).draw("tissue", 5);
 		assertTrue(Arrays.stream(fine.labels()).allMatch(label -> label > 0),
 			"without a gap every pixel belongs to a cell");
 	}
 
 	@Test
 	void kindsLieOnEachOtherAndKeepTheirClasses() {
-		final Scene scene = draw(4, Population.of(ObjectKind.TISSUE, "cell",
-			new Range(9, 9)), Population.of(ObjectKind.SPOTS, "spot", new Range(5,
-				5)));
+		final Scene scene = draw(4, Population.of(ObjectKind.TISSUE, "cell", new Range(9, 9)),
+			Population.of(ObjectKind.SPOTS, "spot", new Range(5, 5)));
 		assertEquals(14, scene.count());
 		assertEquals("cell", scene.classes().get(0));
 		assertEquals("spot", scene.classes().get(13));
@@ -165,27 +156,25 @@ class SceneArtistTest {
 
 	@Test
 	void refusesObjectsThatFindNoRoom() {
-		final Population big = new Population(ObjectKind.NUCLEI, "nucleus",
-			new Range(500, 500), new Range(40, 40), Range.of(1), 0, Range.of(1), 0, 0,
-			0, 5);
-		assertTrue(assertThrows(InvalidInputException.class, () -> draw(1, big))
-			.getMessage().contains("no room"));
+		final Population big = new Population(ObjectKind.NUCLEI, "nucleus", new Range(500, 500),
+			new Range(40, 40), Range.of(1), 0, Range.of(1), 0, 0, 0, 5);
+		assertTrue(assertThrows(InvalidInputException.class, () -> draw(1, big)).getMessage()
+			.contains("no room"));
 	}
 
 	@Test
 	void refusesMoreLabelsThanSixteenBitsTellApart() {
 		final int[] labels = new int[70000];
 		Arrays.setAll(labels, i -> i + 1);
-		final String message = assertThrows(InvalidInputException.class, () -> Scene
-			.of(new LabelImage("many", 70000, 1, labels), "object")).getMessage();
-		assertTrue(message.contains("70000 labels") && message.contains("65535"),
-			message);
+		final String message = assertThrows(InvalidInputException.class,
+			() -> Scene.of(new LabelImage("many", 70000, 1, labels), "object")).getMessage();
+		assertTrue(message.contains("70000 labels") && message.contains("65535"), message);
 	}
 
 	@Test
 	void countsLabelsOfUsersAnew() {
-		final Scene scene = Scene.of(new LabelImage("gaps", 4, 1, new int[] { 0,
-			900, 7, 900 }), "object");
+		final Scene scene =
+			Scene.of(new LabelImage("gaps", 4, 1, new int[] { 0, 900, 7, 900 }), "object");
 		assertArrayEquals(new int[] { 0, 2, 1, 2 }, scene.labels());
 		assertEquals(2, scene.count());
 	}

@@ -9,8 +9,8 @@ import javax.swing.JComboBox;
 import org.scijava.widget.WidgetModel;
 
 /**
- * One of several texts; the texts may change while the dialog is open. As in
- * Fiji, none of them may be null, which SciJava makes of an empty one.
+ * One of several texts; the texts may change while the dialog is open. As in Fiji, none of them may
+ * be null, which SciJava makes of an empty one.
  */
 public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 
@@ -34,11 +34,9 @@ public final class ChoiceBox extends HostWidget<String, JComboBox<String>> {
 	@Override
 	void showValue() {
 		final String[] choices = get().getChoices();
-		if (!Arrays.equals(choices, shown())) control().setModel(
-			new DefaultComboBoxModel<>(choices));
+		if (!Arrays.equals(choices, shown())) control().setModel(new DefaultComboBoxModel<>(choices));
 		final Object value = get().getValue();
-		if (!value.equals(control().getSelectedItem())) control().setSelectedItem(
-			value);
+		if (!value.equals(control().getSelectedItem())) control().setSelectedItem(value);
 	}
 
 	private String[] shown() {

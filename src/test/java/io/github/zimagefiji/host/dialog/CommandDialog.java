@@ -19,9 +19,9 @@ import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 
 /**
- * A modal dialog around a {@link DialogPanel}, with OK and Cancel, as that of
- * scijava-ui-swing: never larger than three quarters of the screen, with scroll
- * bars, and with the focus on OK when it opens.
+ * A modal dialog around a {@link DialogPanel}, with OK and Cancel, as that of scijava-ui-swing:
+ * never larger than three quarters of the screen, with scroll bars, and with the focus on OK when
+ * it opens.
  */
 @SuppressWarnings("serial")
 final class CommandDialog extends JDialog {
@@ -69,8 +69,8 @@ final class CommandDialog extends JDialog {
 		cancel.setName("cancel");
 		cancel.addActionListener(e -> close(false));
 		getRootPane().setDefaultButton(ok);
-		getRootPane().registerKeyboardAction(e -> close(false), KeyStroke
-			.getKeyStroke("ESCAPE"), JComponent.WHEN_IN_FOCUSED_WINDOW);
+		getRootPane().registerKeyboardAction(e -> close(false), KeyStroke.getKeyStroke("ESCAPE"),
+			JComponent.WHEN_IN_FOCUSED_WINDOW);
 		final JPanel buttons = new JPanel();
 		buttons.add(ok);
 		buttons.add(cancel);
@@ -83,19 +83,17 @@ final class CommandDialog extends JDialog {
 	}
 
 	/**
-	 * The size is not asked for in between: the display tells late of the one
-	 * before.
+	 * The size is not asked for in between: the display tells late of the one before.
 	 */
 	private void center() {
 		pack();
 		final Dimension needed = getPreferredSize();
-		final Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment()
-			.getMaximumWindowBounds();
-		final int width = Math.min(needed.width, (int) (LARGEST * screen.width)) +
-			WIDER;
+		final Rectangle screen =
+			GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+		final int width = Math.min(needed.width, (int) (LARGEST * screen.width)) + WIDER;
 		final int height = Math.min(needed.height, (int) (LARGEST * screen.height));
-		setBounds(screen.x + (screen.width - width) / 2, screen.y + (screen.height -
-			height) / 2, width, height);
+		setBounds(screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width,
+			height);
 		validate();
 	}
 }

@@ -18,12 +18,10 @@ import org.scijava.widget.InputWidget;
 import io.github.zimagefiji.host.HostUI;
 
 /**
- * Asks a person for a command's inputs, in a {@link CommandDialog} that is
- * built from the command's parameters alone.
+ * Asks a person for a command's inputs, in a {@link CommandDialog} that is built from the command's
+ * parameters alone.
  */
-public final class DialogHarvester extends
-	AbstractInputHarvesterPlugin<JPanel, JPanel>
-{
+public final class DialogHarvester extends AbstractInputHarvesterPlugin<JPanel, JPanel> {
 
 	@Parameter
 	private ThreadService threads;
@@ -35,8 +33,8 @@ public final class DialogHarvester extends
 
 	/** Builds the panel on the event thread, where its controls live. */
 	@Override
-	public void buildPanel(final InputPanel<JPanel, JPanel> panel,
-		final Module module) throws ModuleException
+	public void buildPanel(final InputPanel<JPanel, JPanel> panel, final Module module)
+		throws ModuleException
 	{
 		final AtomicReference<ModuleException> failure = new AtomicReference<>();
 		onEventThread(() -> {
@@ -51,22 +49,17 @@ public final class DialogHarvester extends
 	}
 
 	@Override
-	public boolean harvestInputs(final InputPanel<JPanel, JPanel> panel,
-		final Module module)
-	{
+	public boolean harvestInputs(final InputPanel<JPanel, JPanel> panel, final Module module) {
 		final AtomicReference<CommandDialog> dialog = new AtomicReference<>();
 		onEventThread(() -> {
 			if (HostWidget.VALIDATES) validate(panel, module);
-			dialog.set(new CommandDialog(module.getInfo().getTitle(),
-				(DialogPanel) panel));
+			dialog.set(new CommandDialog(module.getInfo().getTitle(), (DialogPanel) panel));
 			dialog.get().setVisible(true);
 		});
 		return dialog.get().isConfirmed();
 	}
 
-	private static void validate(final InputPanel<JPanel, JPanel> panel,
-		final Module module)
-	{
+	private static void validate(final InputPanel<JPanel, JPanel> panel, final Module module) {
 		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			final InputWidget<?, JPanel> widget = panel.getWidget(item.getName());
 			if (widget != null) widget.get().updateValidation();

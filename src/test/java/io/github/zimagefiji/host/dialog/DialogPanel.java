@@ -14,8 +14,7 @@ import net.miginfocom.swing.MigLayout;
 /** A column of labels and a column of controls, as Fiji lays them out. */
 final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 
-	private final JPanel panel = new JPanel(new MigLayout("fillx, wrap 2",
-		"[right]10[fill,grow]"));
+	private final JPanel panel = new JPanel(new MigLayout("fillx, wrap 2", "[right]10[fill,grow]"));
 	private Consumer<Boolean> listener = valid -> {};
 
 	@Override
@@ -31,8 +30,7 @@ final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 	}
 
 	/**
-	 * Calls back now and whenever the values were checked, with whether all of
-	 * them can be used.
+	 * Calls back now and whenever the values were checked, with whether all of them can be used.
 	 */
 	void whenChecked(final Consumer<Boolean> action) {
 		listener = action;
@@ -46,8 +44,8 @@ final class DialogPanel extends AbstractInputPanel<JPanel, JPanel> {
 	}
 
 	private boolean isValid() {
-		return !HostWidget.VALIDATES || widgets.values().stream().allMatch(
-			widget -> HostWidget.problem(widget.get()).isEmpty());
+		return !HostWidget.VALIDATES ||
+			widgets.values().stream().allMatch(widget -> HostWidget.problem(widget.get()).isEmpty());
 	}
 
 	@Override

@@ -43,8 +43,7 @@ public final class FileField extends HostWidget<File, JTextField> {
 	}
 
 	private void choose() {
-		final String[] styles = { FileWidget.DIRECTORY_STYLE,
-			FileWidget.SAVE_STYLE };
+		final String[] styles = { FileWidget.DIRECTORY_STYLE, FileWidget.SAVE_STYLE };
 		String style = FileWidget.OPEN_STYLE;
 		for (final String other : styles) {
 			if (get().isStyle(other)) style = other;
@@ -61,7 +60,6 @@ public final class FileField extends HostWidget<File, JTextField> {
 
 	@Override
 	void showValue() {
-		if (!control().getText().equals(get().getText())) control().setText(get()
-			.getText());
+		if (!control().getText().equals(get().getText())) control().setText(get().getText());
 	}
 }

@@ -16,25 +16,21 @@ import io.github.zimagefiji.host.HostUI;
 import net.miginfocom.swing.MigLayout;
 
 /**
- * A control for one input: named like the input, with its description as a tool
- * tip. As with scijava-ui-swing 1.0.3, nothing is said of a wrong value; with
- * {@link #VALIDATES}, its frame is red, and its tool tip says why, as with
- * 1.0.4.
+ * A control for one input: named like the input, with its description as a tool tip. As with
+ * scijava-ui-swing 1.0.3, nothing is said of a wrong value; with {@link #VALIDATES}, its frame is
+ * red, and its tool tip says why, as with 1.0.4.
  *
  * @param <T> what the control gives
  * @param <C> the control
  */
-abstract class HostWidget<T, C extends JComponent> extends
-	AbstractUIInputWidget<T, JPanel>
-{
+abstract class HostWidget<T, C extends JComponent> extends AbstractUIInputWidget<T, JPanel> {
 
 	/** Whether wrong values are marked, and keep OK from being pressed. */
 	static final boolean VALIDATES = Boolean.getBoolean(HostUI.VALIDATES);
 
 	private static final Color PROBLEM = Color.RED;
 
-	private final JPanel panel = new JPanel(new MigLayout("fillx, ins 3 0 3 0",
-		"[fill,grow|pref]"));
+	private final JPanel panel = new JPanel(new MigLayout("fillx, ins 3 0 3 0", "[fill,grow|pref]"));
 	private C control;
 
 	/** Makes the control for the model that {@link #get} gives. */
@@ -71,10 +67,9 @@ abstract class HostWidget<T, C extends JComponent> extends
 		showValue();
 		if (!VALIDATES) return;
 		final String sentence = problem(get());
-		panel.setBorder(BorderFactory.createLineBorder(sentence.isEmpty() ? panel
-			.getBackground() : PROBLEM));
-		control.setToolTipText(sentence.isEmpty() ? get().getItem().getDescription()
-			: sentence);
+		panel.setBorder(
+			BorderFactory.createLineBorder(sentence.isEmpty() ? panel.getBackground() : PROBLEM));
+		control.setToolTipText(sentence.isEmpty() ? get().getItem().getDescription() : sentence);
 	}
 
 	static String problem(final WidgetModel model) {

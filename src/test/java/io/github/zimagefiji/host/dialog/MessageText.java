@@ -6,8 +6,8 @@ import javax.swing.JEditorPane;
 import org.scijava.widget.WidgetModel;
 
 /**
- * Text to read; its HTML is shown as such, and may change while the dialog is
- * open. Then Swing scrolls the dialog to it, as in Fiji.
+ * Text to read; its HTML is shown as such, and may change while the dialog is open. Then Swing
+ * scrolls the dialog to it, as in Fiji.
  */
 public final class MessageText extends HostWidget<String, JEditorPane> {
 

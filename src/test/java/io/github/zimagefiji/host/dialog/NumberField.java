@@ -18,17 +18,14 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 
 	@Override
 	public boolean supports(final WidgetModel model) {
-		return super.supports(model) && model.isNumber() && !model
-			.isMultipleChoice();
+		return super.supports(model) && model.isNumber() && !model.isMultipleChoice();
 	}
 
 	@Override
 	JSpinner create() {
 		final JSpinner spinner = new JSpinner(new SpinnerNumberModel(value(),
-			(Comparable<?>) get().getMin(), (Comparable<?>) get().getMax(), get()
-				.getStepSize()));
-		final JSpinner.NumberEditor editor = new JSpinner.NumberEditor(spinner,
-			format());
+			(Comparable<?>) get().getMin(), (Comparable<?>) get().getMax(), get().getStepSize()));
+		final JSpinner.NumberEditor editor = new JSpinner.NumberEditor(spinner, format());
 		// as in Fiji, what is typed counts when the field is left
 		editor.getTextField().setColumns(COLUMNS);
 		editor.getTextField().setName(get().getItem().getName() + " text");
@@ -46,17 +43,14 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 
 	/** The style's own format, or as many decimals as value and step have. */
 	private String format() {
-		final String style = WidgetStyle.getStyleModifier(get().getItem()
-			.getWidgetStyle(), "format");
+		final String style = WidgetStyle.getStyleModifier(get().getItem().getWidgetStyle(), "format");
 		if (style != null) return style;
-		final int decimals = Math.max(decimals(value()), decimals(get()
-			.getStepSize()));
+		final int decimals = Math.max(decimals(value()), decimals(get().getStepSize()));
 		return decimals <= 0 ? "0" : "0." + "0".repeat(decimals);
 	}
 
 	private static int decimals(final Number number) {
-		return number == null ? 0 : new BigDecimal(number.toString())
-			.stripTrailingZeros().scale();
+		return number == null ? 0 : new BigDecimal(number.toString()).stripTrailingZeros().scale();
 	}
 
 	@Override
@@ -67,7 +61,6 @@ public final class NumberField extends HostWidget<Number, JSpinner> {
 	@Override
 	void showValue() {
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getValue())) control()
-			.setValue(value);
+		if (value != null && !value.equals(control().getValue())) control().setValue(value);
 	}
 }

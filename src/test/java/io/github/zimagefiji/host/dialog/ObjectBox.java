@@ -15,8 +15,7 @@ public final class ObjectBox extends HostWidget<Object, JComboBox<Object>> {
 
 	@Override
 	JComboBox<Object> create() {
-		final JComboBox<Object> box = new JComboBox<>(get().getObjectPool()
-			.toArray());
+		final JComboBox<Object> box = new JComboBox<>(get().getObjectPool().toArray());
 		box.addActionListener(e -> updateModel());
 		return box;
 	}
@@ -29,7 +28,7 @@ public final class ObjectBox extends HostWidget<Object, JComboBox<Object>> {
 	@Override
 	void showValue() {
 		final Object value = get().getValue();
-		if (value != null && !value.equals(control().getSelectedItem())) control()
-			.setSelectedItem(value);
+		if (value != null && !value.equals(control().getSelectedItem()))
+			control().setSelectedItem(value);
 	}
 }

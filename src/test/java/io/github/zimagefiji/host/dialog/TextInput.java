@@ -17,8 +17,8 @@ public final class TextInput extends HostWidget<String, JTextComponent> {
 
 	@Override
 	public boolean supports(final WidgetModel model) {
-		return super.supports(model) && model.isText() && !model
-			.isMultipleChoice() && !model.isMessage();
+		return super.supports(model) && model.isText() && !model.isMultipleChoice() &&
+			!model.isMessage();
 	}
 
 	@Override
@@ -26,8 +26,8 @@ public final class TextInput extends HostWidget<String, JTextComponent> {
 		final int columns = get().getItem().getColumnCount();
 		final JTextComponent text;
 		if (isScrolled()) text = new JTextArea(ROWS, columns);
-		else text = get().isStyle(TextWidget.PASSWORD_STYLE) ? new JPasswordField(
-			columns) : new JTextField(columns);
+		else text = get().isStyle(TextWidget.PASSWORD_STYLE) ? new JPasswordField(columns)
+			: new JTextField(columns);
 		text.getDocument().addDocumentListener(new TextChange(this::updateModel));
 		return text;
 	}
@@ -44,7 +44,6 @@ public final class TextInput extends HostWidget<String, JTextComponent> {
 
 	@Override
 	void showValue() {
-		if (!control().getText().equals(get().getText())) control().setText(get()
-			.getText());
+		if (!control().getText().equals(get().getText())) control().setText(get().getText());
 	}
 }

@@ -41,9 +41,7 @@ class ProbesTest {
 	}
 
 	@Test
-	void doublesAreFoundAcrossTheFoldersOfFijiAndOtherSystemsLibrariesAreNone()
-		throws IOException
-	{
+	void doublesAreFoundAcrossTheFoldersOfFijiAndOtherSystemsLibrariesAreNone() throws IOException {
 		final Path one = jar("jars/jna-5.14.0.jar");
 		jar("jars/linux64/jna-4.5.2.jar");
 		jar("jars/pytorch-native-cpu-2.7.1-linux-x86_64.jar");
@@ -51,14 +49,12 @@ class ProbesTest {
 		jar("plugins/zimage-fiji-0.1.0-SNAPSHOT.jar");
 		jar("plugins/Other_Plugin-1.0.jar");
 		jar("jars/Other_Plugin-2.0.jar");
-		final List<Finding> found = new JarsProbe(List.of(one), List.of(folder
-			.resolve("jars"), folder.resolve("plugins"), folder.resolve("not there")))
+		final List<Finding> found = new JarsProbe(List.of(one),
+			List.of(folder.resolve("jars"), folder.resolve("plugins"), folder.resolve("not there")))
 			.look(Progress.NONE);
 		assertEquals(2, found.size(), found.toString());
-		assertTrue(found.get(1).text().startsWith("jna is there 2 times: "), found
-			.get(1).text());
-		assertTrue(found.get(0).text().contains("zimage-fiji-0.1.0-SNAPSHOT.jar"),
-			found.get(0).text());
+		assertTrue(found.get(1).text().startsWith("jna is there 2 times: "), found.get(1).text());
+		assertTrue(found.get(0).text().contains("zimage-fiji-0.1.0-SNAPSHOT.jar"), found.get(0).text());
 	}
 
 	@ParameterizedTest
@@ -68,40 +64,37 @@ class ProbesTest {
 	void theDriversProgramIsAskedAndItsFailuresTold(final String script,
 		final Finding.Verdict verdict, final String words) throws IOException
 	{
-		assumeTrue(Files.isExecutable(Path.of("/bin/sh")),
-			"a fake of nvidia-smi is a shell script");
-		final Path program = Files.writeString(folder.resolve("nvidia-smi"),
-			"#!/bin/sh\nexec 2>&1\n" + script + "\n");
+		assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "a fake of nvidia-smi is a shell script");
+		final Path program =
+			Files.writeString(folder.resolve("nvidia-smi"), "#!/bin/sh\nexec 2>&1\n" + script + "\n");
 		assertTrue(program.toFile().setExecutable(true));
-		final List<Finding> found = new GraphicsProbe(program.toString()).look(
-			Progress.NONE);
+		final List<Finding> found = new GraphicsProbe(program.toString()).look(Progress.NONE);
 		assertEquals(verdict, found.get(0).verdict());
 		assertTrue(found.get(0).text().contains(words), found.get(0).text());
-		if (verdict == Finding.Verdict.GOOD) assertTrue(found.get(1).text()
-			.contains("is not used"), found.toString());
+		if (verdict == Finding.Verdict.GOOD)
+			assertTrue(found.get(1).text().contains("is not used"), found.toString());
 	}
 
 	@Test
 	void withoutTheDriverThereIsNoGpu() {
-		final List<Finding> found = new GraphicsProbe(folder.resolve("none")
-			.toString()).look(Progress.NONE);
-		assertTrue(found.get(0).text().startsWith("no NVIDIA driver"), found
-			.toString());
+		final List<Finding> found =
+			new GraphicsProbe(folder.resolve("none").toString()).look(Progress.NONE);
+		assertTrue(found.get(0).text().startsWith("no NVIDIA driver"), found.toString());
 	}
 
 	@Test
 	void anotherImageThanTheReferencesIsNoticed() {
 		final ExpectedImage expected = ExpectedImage.read();
-		try (Pipeline pipeline = Pipeline.open(BuiltInModel.folder(),
-			new ComputeOptions("cpu", Precision.FLOAT32, 1)))
+		try (Pipeline pipeline =
+			Pipeline.open(BuiltInModel.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
 		{
-			final GeneratedImage made = pipeline.generate(expected.request(),
-				Progress.NONE).images().get(0);
+			final GeneratedImage made =
+				pipeline.generate(expected.request(), Progress.NONE).images().get(0);
 			assertTrue(expected.compare(made).isGood(true));
 			made.samples()[7] = 1 - made.samples()[7];
 			assertFalse(expected.compare(made).isGood(true));
-			final GeneratedImage other = pipeline.generate(expected.request()
-				.toBuilder().seed(1).build(), Progress.NONE).images().get(0);
+			final GeneratedImage other = pipeline
+				.generate(expected.request().toBuilder().seed(1).build(), Progress.NONE).images().get(0);
 			assertFalse(expected.compare(other).isGood(true));
 			assertFalse(expected.compare(other).isGood(false));
 		}
@@ -117,12 +110,12 @@ class ProbesTest {
 		});
 		final Probe good = probe("C", () -> List.of(Finding.good("C", "fine")));
 		final List<Finding> told = new ArrayList<>();
-		final List<Finding> found = new Diagnosis(List.of(sentence, bug, good)).run(
-			Progress.NONE, told::add);
+		final List<Finding> found =
+			new Diagnosis(List.of(sentence, bug, good)).run(Progress.NONE, told::add);
 		assertEquals(found, told);
 		assertEquals(Finding.wrong("A", "It is broken."), found.get(0));
-		assertTrue(found.get(1).text().contains("oops") && found.get(1)
-			.verdict() == Finding.Verdict.WRONG);
+		assertTrue(
+			found.get(1).text().contains("oops") && found.get(1).verdict() == Finding.Verdict.WRONG);
 		assertEquals(Finding.good("C", "fine"), found.get(2));
 		assertEquals(2, Report.wrong(found));
 	}
@@ -132,9 +125,7 @@ class ProbesTest {
 		final Progress canceled = new Progress() {
 
 			@Override
-			public void update(final Stage stage, final double fraction,
-				final String message)
-			{
+			public void update(final Stage stage, final double fraction, final String message) {
 				// not looked at
 			}
 
@@ -143,30 +134,26 @@ class ProbesTest {
 				return true;
 			}
 		};
-		assertThrows(RunCanceledException.class, () -> new Diagnosis(List.of(probe(
-			"A", List::of))).run(canceled, finding -> {}));
+		assertThrows(RunCanceledException.class,
+			() -> new Diagnosis(List.of(probe("A", List::of))).run(canceled, finding -> {}));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/home/ann/.cache/x, ~/.cache/x",
-		"the folder /home/ann., the folder ~.", "/home/anna/x, /home/anna/x",
-		"/data/ann/models, /data/USER/models", "ann is no path, ann is no path",
-		"(/home/ann), (~)" })
+	@CsvSource({ "/home/ann/.cache/x, ~/.cache/x", "the folder /home/ann., the folder ~.",
+		"/home/anna/x, /home/anna/x", "/data/ann/models, /data/USER/models",
+		"ann is no path, ann is no path", "(/home/ann), (~)" })
 	void pathsDoNotNameThePerson(final String text, final String shown) {
-		assertEquals("- X: " + shown, new Report("/home/ann", "ann").line(Finding
-			.good("X", text)));
+		assertEquals("- X: " + shown, new Report("/home/ann", "ann").line(Finding.good("X", text)));
 	}
 
 	@Test
 	void pathsOfWindowsDoNotNameThePersonEither() {
-		assertEquals("- **WRONG** X: ~\\.djl.ai and D:\\USER\\x", new Report(
-			"C:\\Users\\Ann Lee", "Ann Lee").line(Finding.wrong("X",
-				"C:\\Users\\Ann Lee\\.djl.ai and D:\\Ann Lee\\x")));
+		assertEquals("- **WRONG** X: ~\\.djl.ai and D:\\USER\\x",
+			new Report("C:\\Users\\Ann Lee", "Ann Lee")
+				.line(Finding.wrong("X", "C:\\Users\\Ann Lee\\.djl.ai and D:\\Ann Lee\\x")));
 	}
 
-	private static Probe probe(final String topic,
-		final Supplier<List<Finding>> look)
-	{
+	private static Probe probe(final String topic, final Supplier<List<Finding>> look) {
 		return new Probe() {
 
 			@Override
