@@ -17,8 +17,8 @@ public final class PluginVersion {
 			properties.load(in);
 			return properties.getProperty("version");
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException("The plugin's jar is damaged; install it again.", exc);
+		catch (final IOException e) {
+			throw new IllegalStateException("The plugin's jar is damaged; install it again.", e);
 		}
 	}
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -127,7 +126,7 @@ class AtomicFileTest {
 
 	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toList());
+			return files.map(f -> f.getFileName().toString()).sorted().toList();
 		}
 	}
 }

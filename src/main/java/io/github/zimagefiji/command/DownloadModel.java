@@ -129,11 +129,11 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 			return shown("Ask for " + entry.name(),
 				progress -> downloader.list(entry, accept_license, progress));
 		}
-		catch (final ClosedRepositoryException exc) {
-			if (accept_license) throw exc;
+		catch (final ClosedRepositoryException e) {
+			if (accept_license) throw e;
 			Consent.ask(ui, false, entry.name() + ", license " + entry.license() +
 				", is not open to everybody.\nDo you accept the license, and have your token sent to its host?",
-				exc.getMessage());
+				e.getMessage());
 			accept_license = true;
 			return list(downloader, entry);
 		}

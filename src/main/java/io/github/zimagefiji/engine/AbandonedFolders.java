@@ -83,7 +83,7 @@ final class AbandonedFolders {
 		try {
 			TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
 		}
-		catch (final InterruptedException exc) {
+		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
@@ -106,7 +106,7 @@ final class AbandonedFolders {
 				if (Files.readSymbolicLink(each).startsWith(path)) return true;
 			}
 		}
-		catch (final IOException | RuntimeException exc) {
+		catch (final IOException | RuntimeException e) {
 			return false; // it has ended, or is another user's
 		}
 		return false;
@@ -134,7 +134,7 @@ final class AbandonedFolders {
 				}
 
 				@Override
-				public FileVisitResult visitFileFailed(final Path file, final IOException exc) {
+				public FileVisitResult visitFileFailed(final Path file, final IOException e) {
 					return FileVisitResult.CONTINUE;
 				}
 

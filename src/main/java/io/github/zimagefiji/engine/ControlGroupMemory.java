@@ -152,7 +152,7 @@ public final class ControlGroupMemory {
 		try {
 			return Long.parseLong(text);
 		}
-		catch (final NumberFormatException exc) {
+		catch (final NumberFormatException e) {
 			return otherwise;
 		}
 	}
@@ -162,7 +162,7 @@ public final class ControlGroupMemory {
 		try {
 			return Files.readAllLines(file);
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return List.of(); // the system does not tell after all
 		}
 	}

@@ -65,7 +65,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 			});
 			return set ? Optional.of(marker) : Optional.empty();
 		}
-		catch (final IOException | InvalidInputException exc) {
+		catch (final IOException | InvalidInputException e) {
 			return Optional.empty();
 		}
 	}
@@ -79,7 +79,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 				leftIn(each).ifPresent(result::add);
 			}
 		}
-		catch (final IOException | DirectoryIteratorException exc) {
+		catch (final IOException | DirectoryIteratorException e) {
 			return result; // what cannot be read tells nothing
 		}
 		return result;
@@ -95,7 +95,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 				Instant.parse(properties.getProperty("when"))));
 		}
 		catch (final IOException | IllegalArgumentException | DateTimeParseException
-				| NullPointerException exc)
+				| NullPointerException e)
 		{
 			return Optional.empty(); // another process may just have removed it
 		}
@@ -120,7 +120,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 		try {
 			if (Files.isReadable(linux)) return Files.readString(linux).strip();
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return "";
 		}
 		final String windows = System.getenv("COMPUTERNAME");

@@ -14,16 +14,16 @@ final class EngineErrors {
 	private EngineErrors() {}
 
 	/** @param doing what was being done, in a few words */
-	static ZImageException translate(final String doing, final RuntimeException exc) {
-		if (exc instanceof ZImageException known) return known;
-		final String message = String.valueOf(exc.getMessage());
+	static ZImageException translate(final String doing, final RuntimeException e) {
+		if (e instanceof ZImageException known) return known;
+		final String message = String.valueOf(e.getMessage());
 		final String lower = message.toLowerCase(Locale.ROOT);
 		if (lower.contains("out of memory") || lower.contains("can't allocate memory") ||
 			lower.contains("not enough memory"))
 			return new EngineFailedException("The memory ran out (" + doing +
-				"). Choose a smaller image or bfloat16, or close other programs.", exc);
+				"). Choose a smaller image or bfloat16, or close other programs.", e);
 		return new EngineFailedException(
-			"The computing engine failed (" + doing + "): " + lastLine(message), exc);
+			"The computing engine failed (" + doing + "): " + lastLine(message), e);
 	}
 
 	/** TorchScript ends its traces with the line that says what is wrong. */

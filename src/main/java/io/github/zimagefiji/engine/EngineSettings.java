@@ -61,14 +61,14 @@ public record EngineSettings(Optional<Path> library, String device) {
 			return new EngineSettings(Optional.ofNullable(properties.getProperty(LIBRARY)).map(Path::of),
 				properties.getProperty(DEVICE, DEFAULT.device));
 		}
-		catch (final InvalidPathException | InvalidInputException exc) {
-			throw damaged(exc.getMessage(), exc);
+		catch (final InvalidPathException | InvalidInputException e) {
+			throw damaged(e.getMessage(), e);
 		}
-		catch (final IllegalArgumentException exc) {
-			throw damaged("it holds an invalid escape", exc);
+		catch (final IllegalArgumentException e) {
+			throw damaged("it holds an invalid escape", e);
 		}
-		catch (final IOException exc) {
-			throw damaged(IOReason.of(exc), exc);
+		catch (final IOException e) {
+			throw damaged(IOReason.of(e), e);
 		}
 	}
 
@@ -86,9 +86,9 @@ public record EngineSettings(Optional<Path> library, String device) {
 		try {
 			Files.createDirectories(file().getParent());
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new InvalidInputException("The folder " + file().getParent() + " cannot be made: " +
-				IOReason.of(exc) + ". Name another one with the property zimage.cache.", exc);
+				IOReason.of(e) + ". Name another one with the property zimage.cache.", e);
 		}
 		AtomicFile.write(file(), out -> {
 			final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

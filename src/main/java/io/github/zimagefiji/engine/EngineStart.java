@@ -76,14 +76,14 @@ final class EngineStart {
 		try {
 			Engine.getEngine("PyTorch");
 		}
-		catch (final RuntimeException | LinkageError exc) {
+		catch (final RuntimeException | LinkageError e) {
 			// Half of the libraries may be loaded now; another attempt would not
 			// start from the same.
 			failed = true;
 			throw new EngineFailedException(
-				"The native library " + library.words() + " cannot be loaded: " + rootMessage(exc) +
+				"The native library " + library.words() + " cannot be loaded: " + rootMessage(e) +
 					" On Windows, installing the Microsoft Visual C++ Redistributable helps most often.",
-				exc);
+				e);
 		}
 		finally {
 			marker.ifPresent(CrashMarker::remove);
@@ -109,8 +109,8 @@ final class EngineStart {
 		System.setProperty("PYTORCH_FLAVOR", library.flavor());
 	}
 
-	private static String rootMessage(final Throwable exc) {
-		Throwable root = exc;
+	private static String rootMessage(final Throwable e) {
+		Throwable root = e;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}

@@ -30,8 +30,8 @@ public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 			final NativeLibrary library = NativeLibrary.locate();
 			return new EngineStatus(Optional.of(library), false, problemOf(library));
 		}
-		catch (final ZImageException exc) {
-			return new EngineStatus(Optional.empty(), false, Optional.of(exc.getMessage()));
+		catch (final ZImageException e) {
+			return new EngineStatus(Optional.empty(), false, Optional.of(e.getMessage()));
 		}
 	}
 
@@ -40,8 +40,8 @@ public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 			library.check();
 			return Optional.empty();
 		}
-		catch (final ZImageException exc) {
-			return Optional.of(exc.getMessage());
+		catch (final ZImageException e) {
+			return Optional.of(e.getMessage());
 		}
 	}
 
@@ -55,7 +55,7 @@ public record EngineStatus(Optional<NativeLibrary> library, boolean loaded,
 		try (Stream<Path> files = Files.walk(folder)) {
 			return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
 		}
-		catch (final IOException | UncheckedIOException exc) {
+		catch (final IOException | UncheckedIOException e) {
 			return 0;
 		}
 	}

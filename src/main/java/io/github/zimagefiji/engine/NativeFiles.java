@@ -76,9 +76,9 @@ final class NativeFiles {
 				file.ifPresent(files::add);
 			}
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new EngineFailedException("The jar of the native libraries cannot be read: " +
-				IOReason.of(exc) + ". Install this program again.", exc);
+				IOReason.of(e) + ". Install this program again.", e);
 		}
 		new UnpackedLibraries(folder, files).ensure(crashed);
 	}

@@ -81,9 +81,9 @@ public record NativeLibrary(String origin, String version, String flavor) {
 						properties.getProperty("flavor", "cpu")));
 			}
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new EngineFailedException(
-				"The description of the native library cannot be read: " + exc.getMessage(), exc);
+				"The description of the native library cannot be read: " + e.getMessage(), e);
 		}
 		return found.stream()
 			.max(Comparator.comparing(NativeLibrary::flavor).thenComparing(NativeLibrary::version))
@@ -120,9 +120,9 @@ public record NativeLibrary(String origin, String version, String flavor) {
 				if (matcher.find()) return matcher.group(1);
 			}
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new EngineFailedException(
-				"The version of the libtorch in " + folder + " cannot be read: " + exc.getMessage(), exc);
+				"The version of the libtorch in " + folder + " cannot be read: " + e.getMessage(), e);
 		}
 		final String stated = setting("PYTORCH_VERSION");
 		return stated == null ? "unknown" : stated;

@@ -74,7 +74,7 @@ public final class OtherPyTorch {
 			return Stream.of(Path.of(text.strip())).filter(path -> path.getFileName() != null &&
 				LIBRARY.matcher(path.getFileName().toString()).matches());
 		}
-		catch (final InvalidPathException exc) {
+		catch (final InvalidPathException e) {
 			return Stream.empty();
 		}
 	}
@@ -89,7 +89,7 @@ public final class OtherPyTorch {
 			return (String) ManagementFactory.getPlatformMBeanServer().invoke(
 				new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmDynlibs", null, null);
 		}
-		catch (final IOException | JMException exc) {
+		catch (final IOException | JMException e) {
 			return "";
 		}
 	}
@@ -99,7 +99,7 @@ public final class OtherPyTorch {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.map(OtherPyTorch::real).collect(Collectors.toSet());
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return Set.of();
 		}
 	}
@@ -108,7 +108,7 @@ public final class OtherPyTorch {
 		try {
 			return path.toRealPath();
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return path.toAbsolutePath().normalize();
 		}
 	}

@@ -53,7 +53,7 @@ final class OwnMarkers {
 			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "Z-Image markers"));
 			hooked = true;
 		}
-		catch (final IllegalStateException exc) {
+		catch (final IllegalStateException e) {
 			ending = true; // other hooks are running already
 		}
 	}
@@ -68,7 +68,7 @@ final class OwnMarkers {
 			Files.deleteIfExists(file);
 			files.remove(file);
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			// It is reported once more, at the next start.
 			return;
 		}

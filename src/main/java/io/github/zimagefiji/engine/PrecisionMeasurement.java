@@ -135,7 +135,7 @@ public final class PrecisionMeasurement {
 		try (var in = Files.newBufferedReader(file)) {
 			properties.load(in);
 		}
-		catch (final IOException | IllegalArgumentException exc) {
+		catch (final IOException | IllegalArgumentException e) {
 			// A choice that cannot be read is measured again.
 			properties.clear();
 		}
@@ -150,7 +150,7 @@ public final class PrecisionMeasurement {
 				properties.store(writer, "Measured by Z-Image for Fiji; delete to measure again.");
 			});
 		}
-		catch (final IOException | InvalidInputException exc) {
+		catch (final IOException | InvalidInputException e) {
 			// Without a place to remember, the measurement is made again at the next
 			// start.
 			return;

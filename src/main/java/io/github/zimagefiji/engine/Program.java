@@ -39,11 +39,11 @@ public final class Program {
 			return new Program(
 				JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false), name);
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
-		catch (final RuntimeException exc) {
-			throw EngineErrors.translate("compiling the program " + name, exc);
+		catch (final RuntimeException e) {
+			throw EngineErrors.translate("compiling the program " + name, e);
 		}
 	}
 
@@ -89,8 +89,8 @@ public final class Program {
 				return use.apply(result);
 			}
 		}
-		catch (final RuntimeException exc) {
-			throw EngineErrors.translate(name + "." + method, exc);
+		catch (final RuntimeException e) {
+			throw EngineErrors.translate(name + "." + method, e);
 		}
 		finally {
 			for (int i = 0; i < arguments.length; i++) {

@@ -38,9 +38,9 @@ final class ProgramArchive {
 			if (in == null) throw new IllegalArgumentException("no program " + resource);
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new IllegalStateException(
-				"The program " + resource + " inside the plugin's jar cannot be read.", exc);
+				"The program " + resource + " inside the plugin's jar cannot be read.", e);
 		}
 	}
 
@@ -60,8 +60,8 @@ final class ProgramArchive {
 			store(zip, "a/constants.pkl", "\u0080\u0002).", StandardCharsets.ISO_8859_1);
 			store(zip, "a/version", "10\n", StandardCharsets.UTF_8);
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 		return bytes.toByteArray();
 	}

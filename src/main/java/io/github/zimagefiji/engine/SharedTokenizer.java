@@ -71,14 +71,14 @@ final class SharedTokenizer {
 			return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(checked),
 				Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
 		}
-		catch (final IOException | RuntimeException exc) {
+		catch (final IOException | RuntimeException e) {
 			throw new InvalidInputException(
-				"The tokenizer " + file + " cannot be used (" + exc.getMessage() + "). Download it again.",
-				exc);
+				"The tokenizer " + file + " cannot be used (" + e.getMessage() + "). Download it again.",
+				e);
 		}
-		catch (final LinkageError exc) {
+		catch (final LinkageError e) {
 			throw new EngineFailedException(
-				"The tokenizer's native library cannot be loaded: " + exc.getMessage(), exc);
+				"The tokenizer's native library cannot be loaded: " + e.getMessage(), e);
 		}
 		finally {
 			marker.ifPresent(CrashMarker::remove);

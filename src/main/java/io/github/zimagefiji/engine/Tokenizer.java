@@ -49,9 +49,9 @@ public final class Tokenizer implements AutoCloseable {
 		try {
 			return shared.encode(text);
 		}
-		catch (final RuntimeException exc) {
+		catch (final RuntimeException e) {
 			throw new InvalidInputException(
-				"The prompt cannot be tokenized: " + exc.getMessage() + ". Write it in other words.", exc);
+				"The prompt cannot be tokenized: " + e.getMessage() + ". Write it in other words.", e);
 		}
 	}
 

@@ -89,9 +89,9 @@ final class TokenizerFile {
 				throw refused(file, "it has more than " + MAX_BYTES + " bytes", null);
 			return Files.readAllBytes(file);
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new InvalidInputException("The tokenizer " + file + " cannot be read: " +
-				IOReason.of(exc) + ". Check the drive and the permissions of the file.", exc);
+				IOReason.of(e) + ". Check the drive and the permissions of the file.", e);
 		}
 	}
 
@@ -111,24 +111,24 @@ final class TokenizerFile {
 			it.read(Json.reader(text, MAX_VALUES));
 			return it.write();
 		}
-		catch (final CharacterCodingException exc) {
-			throw refused(file, "its text is not UTF-8", exc);
+		catch (final CharacterCodingException e) {
+			throw refused(file, "its text is not UTF-8", e);
 		}
-		catch (final UnfitTokenizerException exc) {
-			throw refused(file, exc.getMessage(), exc);
+		catch (final UnfitTokenizerException e) {
+			throw refused(file, e.getMessage(), e);
 		}
-		catch (final MalformedTextException exc) {
-			throw refused(file, exc.reason(), exc);
+		catch (final MalformedTextException e) {
+			throw refused(file, e.reason(), e);
 		}
-		catch (final MalformedJsonException | EOFException exc) {
-			throw refused(file, "it is not JSON from its beginning to its end", exc);
+		catch (final MalformedJsonException | EOFException e) {
+			throw refused(file, "it is not JSON from its beginning to its end", e);
 		}
-		catch (final IllegalStateException | NumberFormatException exc) {
+		catch (final IllegalStateException | NumberFormatException e) {
 			throw refused(file, "a value is of another kind than is known: " +
-				exc.getMessage().lines().findFirst().orElse(""), exc);
+				e.getMessage().lines().findFirst().orElse(""), e);
 		}
-		catch (final IOException exc) {
-			throw refused(file, IOReason.of(exc), exc);
+		catch (final IOException e) {
+			throw refused(file, IOReason.of(e), e);
 		}
 	}
 

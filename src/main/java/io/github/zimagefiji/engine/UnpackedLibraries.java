@@ -55,12 +55,12 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 				repair(suspicious);
 			}
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			if (isWhole()) return; // such as a folder that may only be read
 			throw new EngineFailedException("The native libraries in " + folder +
-				" are damaged or incomplete and cannot be unpacked again: " + IOReason.of(exc) +
+				" are damaged or incomplete and cannot be unpacked again: " + IOReason.of(e) +
 				". Close other programs that use them, or name another folder in the environment variable DJL_CACHE_DIR.",
-				exc);
+				e);
 		}
 	}
 
@@ -106,7 +106,7 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 			}
 			return true;
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return false;
 		}
 	}
@@ -147,7 +147,7 @@ record UnpackedLibraries(Path folder, List<PackedFile> files) {
 		try (Reader reader = Files.newBufferedReader(note(".checked"))) {
 			noted.load(reader);
 		}
-		catch (final IOException | IllegalArgumentException exc) {
+		catch (final IOException | IllegalArgumentException e) {
 			return new Properties(); // nothing is known, and all will be compared
 		}
 		return noted;

@@ -127,26 +127,26 @@ public final class Json {
 		JsonElement value() throws IOException {
 			if (count++ > most)
 				throw new MalformedTextException("a part of it has more than " + most + " values");
-			switch (in.peek()) {
-				case BEGIN_OBJECT:
-					return object();
-				case BEGIN_ARRAY:
-					final JsonArray array = new JsonArray();
-					in.beginArray();
-					while (in.hasNext())
-						array.add(value());
-					in.endArray();
-					return array;
-				case STRING:
-					return new JsonPrimitive(in.nextString());
-				case NUMBER:
-					return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(in));
-				case BOOLEAN:
-					return new JsonPrimitive(in.nextBoolean());
-				default:
+			return switch (in.peek()) {
+				case BEGIN_OBJECT -> object();
+				case BEGIN_ARRAY -> array();
+				case STRING -> new JsonPrimitive(in.nextString());
+				case NUMBER -> new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(in));
+				case BOOLEAN -> new JsonPrimitive(in.nextBoolean());
+				default -> {
 					in.nextNull();
-					return JsonNull.INSTANCE;
-			}
+					yield JsonNull.INSTANCE;
+				}
+			};
+		}
+
+		private JsonArray array() throws IOException {
+			final JsonArray array = new JsonArray();
+			in.beginArray();
+			while (in.hasNext())
+				array.add(value());
+			in.endArray();
+			return array;
 		}
 
 		private JsonObject object() throws IOException {

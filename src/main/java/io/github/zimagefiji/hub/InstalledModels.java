@@ -91,7 +91,7 @@ public final class InstalledModels {
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, wanted)) {
 			entries.forEach(result::add);
 		}
-		catch (final IOException | DirectoryIteratorException exc) {
+		catch (final IOException | DirectoryIteratorException e) {
 			// What cannot be read cannot be offered; the folder may be a network
 			// drive that went away.
 			return List.of();

@@ -4,7 +4,6 @@ package io.github.zimagefiji.image;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -26,11 +25,11 @@ final class ConditionsJson {
 
 	static Conditions read(final JsonFields fields) {
 		return new Conditions(task(fields.string("task")),
-			fields.objects("inputs").stream().map(ConditionsJson::readInput).collect(Collectors.toList()),
+			fields.objects("inputs").stream().map(ConditionsJson::readInput).toList(),
 			fields.numberOrNull("strength"), fields.integerOrNull("feather"), fields.integers("borders"),
 			fields.string("tiles"), fields.bool("reference"),
 			fields.isNull("control") ? null : readControl(fields.object("control")),
-			fields.objects("loras").stream().map(ConditionsJson::readLora).collect(Collectors.toList()));
+			fields.objects("loras").stream().map(ConditionsJson::readLora).toList());
 	}
 
 	private static Task task(final String label) {

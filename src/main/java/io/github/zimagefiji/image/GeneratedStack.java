@@ -3,7 +3,6 @@ package io.github.zimagefiji.image;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -34,8 +33,8 @@ final class GeneratedStack {
 	{
 		checkSizes(images);
 		final ImagePlus made = put(images, planes);
-		made.setProperty("Info", ProvenanceText
-			.write(images.stream().map(GeneratedImage::provenance).collect(Collectors.toList())));
+		made.setProperty("Info",
+			ProvenanceText.write(images.stream().map(GeneratedImage::provenance).toList()));
 		return made;
 	}
 

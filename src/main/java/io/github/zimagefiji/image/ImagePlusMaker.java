@@ -3,7 +3,6 @@ package io.github.zimagefiji.image;
 
 import java.awt.Color;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ij.CompositeImage;
@@ -32,33 +31,22 @@ final class ImagePlusMaker {
 
 	ImagePlus make() {
 		final ImagePlus plain = GeneratedStack.of(images, this::planes);
-		switch (format) {
-			case FLOAT32:
-				return composite(plain);
-			case GRAY32:
-				plain.setDisplayRange(0, 1);
-				return plain;
-			default:
-				return plain;
-		}
+		if (format == PixelFormat.FLOAT32) return composite(plain);
+		if (format == PixelFormat.GRAY32) plain.setDisplayRange(0, 1);
+		return plain;
 	}
 
 	private List<ImageProcessor> planes(final GeneratedImage image) {
 		final int width = image.width();
 		final int height = image.height();
 		final Intensities intensities = new Intensities(image);
-		switch (format) {
-			case RGB8:
-				return List.of(new ColorProcessor(width, height, intensities.packedRgb()));
-			case GRAY8:
-				return List.of(new ByteProcessor(width, height, intensities.lumaBytes()));
-			case GRAY32:
-				return List.of(new FloatProcessor(width, height, intensities.luma()));
-			default:
-				return IntStream.range(0, 3)
-					.mapToObj(channel -> new FloatProcessor(width, height, intensities.plane(channel)))
-					.collect(Collectors.toList());
-		}
+		return switch (format) {
+			case RGB8 -> List.of(new ColorProcessor(width, height, intensities.packedRgb()));
+			case GRAY8 -> List.of(new ByteProcessor(width, height, intensities.lumaBytes()));
+			case GRAY32 -> List.of(new FloatProcessor(width, height, intensities.luma()));
+			default -> IntStream.range(0, 3).<ImageProcessor> mapToObj(
+				channel -> new FloatProcessor(width, height, intensities.plane(channel))).toList();
+		};
 	}
 
 	private static ImagePlus composite(final ImagePlus plain) {

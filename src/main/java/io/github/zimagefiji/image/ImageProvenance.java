@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
@@ -83,8 +82,7 @@ public final class ImageProvenance {
 		final ImagePlus image)
 	{
 		final List<Provenance> fitting =
-			all.stream().filter(p -> seed.isEmpty() || p.request().seed() == seed.getAsLong())
-				.collect(Collectors.toList());
+			all.stream().filter(p -> seed.isEmpty() || p.request().seed() == seed.getAsLong()).toList();
 		if (fitting.stream().distinct().count() == 1) return Optional.of(fitting.get(0));
 		return atPosition(all, image).filter(fitting::contains);
 	}

@@ -40,17 +40,13 @@ final class ImgPlanes {
 	}
 
 	ImagePlus make(final String title) {
-		switch (image.numDimensions()) {
-			case 2:
-				return new ImagePlus(title, new ByteProcessor(width, height, levels(image)));
-			case 3:
-				return new ImagePlus(title, colour(image));
-			default:
-				final ImageStack stack = new ImageStack(width, height);
-				for (long index = 0; index < image.dimension(3); index++)
-					stack.addSlice(colour(Views.hyperSlice(image, 3, index)));
-				return new ImagePlus(title, stack);
-		}
+		if (image.numDimensions() == 2)
+			return new ImagePlus(title, new ByteProcessor(width, height, levels(image)));
+		if (image.numDimensions() == 3) return new ImagePlus(title, colour(image));
+		final ImageStack stack = new ImageStack(width, height);
+		for (long index = 0; index < image.dimension(3); index++)
+			stack.addSlice(colour(Views.hyperSlice(image, 3, index)));
+		return new ImagePlus(title, stack);
 	}
 
 	private ImageProcessor colour(final RandomAccessibleInterval<UnsignedByteType> planes) {

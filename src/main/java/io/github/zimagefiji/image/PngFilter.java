@@ -59,18 +59,13 @@ final class PngFilter {
 	}
 
 	private static int predict(final int type, final int left, final int up, final int upLeft) {
-		switch (type) {
-			case 0:
-				return 0;
-			case 1:
-				return left;
-			case 2:
-				return up;
-			case 3:
-				return (left + up) / 2;
-			default:
-				return paeth(left, up, upLeft);
-		}
+		return switch (type) {
+			case 0 -> 0;
+			case 1 -> left;
+			case 2 -> up;
+			case 3 -> (left + up) / 2;
+			default -> paeth(left, up, upLeft);
+		};
 	}
 
 	private static int paeth(final int left, final int up, final int upLeft) {

@@ -4,7 +4,6 @@ package io.github.zimagefiji.image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -107,7 +106,7 @@ public final class SourceImage {
 		return SourceImg.ofOwn(typed, plane.name(), plane.pixelType(), range,
 			plane.luts().stream()
 				.map(lut -> new double[] { Math.min(lut.min, lut.max), Math.max(lut.min, lut.max) })
-				.collect(Collectors.toList()));
+				.toList());
 	}
 
 	/** What a request is made with. */

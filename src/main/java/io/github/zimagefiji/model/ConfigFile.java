@@ -50,13 +50,13 @@ public final class ConfigFile {
 			if (root.isJsonObject()) return new ConfigFile(file, root.getAsJsonObject());
 			throw new InvalidInputException(file + " holds no settings. Download it again.");
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			throw new InvalidInputException(
-				"The model folder has no readable " + file + ". Download the model again.", exc);
+				"The model folder has no readable " + file + ". Download the model again.", e);
 		}
-		catch (final MalformedTextException exc) {
+		catch (final MalformedTextException e) {
 			throw new InvalidInputException(
-				file + " holds no settings: " + exc.reason() + ". Download it again.", exc);
+				file + " holds no settings: " + e.reason() + ". Download it again.", e);
 		}
 	}
 

@@ -47,14 +47,14 @@ final class CombinationReader {
 		try (JsonReader json = Json.reader(new StringReader(text()), Json.MOST_VALUES)) {
 			readObject(json);
 		}
-		catch (final MalformedJsonException | EOFException | MalformedTextException exc) {
+		catch (final MalformedJsonException | EOFException | MalformedTextException e) {
 			throw new InvalidInputException(
 				file + " is not valid JSON. Write it as {\"transformer\": \"FILE\", …}, and / " +
 					"instead of \\ in paths.",
-				exc);
+				e);
 		}
-		catch (final IOException exc) {
-			throw unreadable(exc);
+		catch (final IOException e) {
+			throw unreadable(e);
 		}
 		for (final String key : NEEDED) {
 			if (!values.containsKey(key)) throw missing(key);
@@ -68,18 +68,18 @@ final class CombinationReader {
 		try {
 			return BoundedText.read(file, MAX_BYTES);
 		}
-		catch (final MalformedTextException exc) {
-			throw new InvalidInputException(file + " does not name the files of a model: " +
-				exc.reason() + ". Choose another file, or save it as text in UTF-8.", exc);
+		catch (final MalformedTextException e) {
+			throw new InvalidInputException(file + " does not name the files of a model: " + e.reason() +
+				". Choose another file, or save it as text in UTF-8.", e);
 		}
-		catch (final IOException exc) {
-			throw unreadable(exc);
+		catch (final IOException e) {
+			throw unreadable(e);
 		}
 	}
 
-	private InvalidInputException unreadable(final IOException exc) {
-		return new InvalidInputException(file + " could not be read: " + IOReason.of(exc) +
-			". Check the drive and the permissions of the file.", exc);
+	private InvalidInputException unreadable(final IOException e) {
+		return new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
+			". Check the drive and the permissions of the file.", e);
 	}
 
 	private void readObject(final JsonReader json) throws IOException {
@@ -117,7 +117,7 @@ final class CombinationReader {
 		try {
 			return file.toAbsolutePath().getParent().resolve(text).normalize();
 		}
-		catch (final InvalidPathException exc) {
+		catch (final InvalidPathException e) {
 			throw problem(key, "is \"" + Excerpt.of(text) + "\", which cannot be a path");
 		}
 	}
@@ -137,7 +137,7 @@ final class CombinationReader {
 			final double shift = Double.parseDouble(values.get("shift"));
 			if (shift > 0 && shift < Double.POSITIVE_INFINITY) return shift;
 		}
-		catch (final NumberFormatException exc) {
+		catch (final NumberFormatException e) {
 			throw problem("shift", "must be a number");
 		}
 		throw problem("shift", "must be above 0");

@@ -96,7 +96,7 @@ final class Forecasts {
 		try {
 			return sizes.plan(Precision.FLOAT32).bytes();
 		}
-		catch (final InvalidInputException exc) {
+		catch (final InvalidInputException e) {
 			// The smaller of the two may fit where the larger does not.
 			return sizes.plan(Precision.BFLOAT16).bytes();
 		}
@@ -134,7 +134,7 @@ final class Forecasts {
 			model.checkUnchanged();
 			return true;
 		}
-		catch (final InvalidInputException exc) {
+		catch (final InvalidInputException e) {
 			return false;
 		}
 	}

@@ -80,7 +80,7 @@ public final class LocalHost implements Host {
 			return line.inTurn(before -> progress.update(Stage.WAIT, 0, place(before)),
 				progress::checkCanceled, work);
 		}
-		catch (final InterruptedException exc) {
+		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 			throw new RunCanceledException();
 		}

@@ -23,7 +23,7 @@ final class MemoryWatch implements AutoCloseable {
 			try {
 				Thread.sleep(INTERVAL_MILLIS);
 			}
-			catch (final InterruptedException exc) {
+			catch (final InterruptedException e) {
 				return;
 			}
 			look();

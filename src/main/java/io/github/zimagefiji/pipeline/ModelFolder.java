@@ -138,9 +138,10 @@ public record ModelFolder(Path folder, Path tokenizer, TextEncoderConfig textEnc
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.sorted().toList();
 		}
-		catch (final IOException exc) {
-			throw new InvalidInputException("The folder " + folder + " cannot be read: " +
-				IOReason.of(exc) + ". Check its permissions.", exc);
+		catch (final IOException e) {
+			throw new InvalidInputException(
+				"The folder " + folder + " cannot be read: " + IOReason.of(e) + ". Check its permissions.",
+				e);
 		}
 	}
 }

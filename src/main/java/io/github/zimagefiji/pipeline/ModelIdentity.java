@@ -134,8 +134,8 @@ final class ModelIdentity {
 		{
 			return JsonParser.parseReader(reader).getAsJsonObject();
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 }

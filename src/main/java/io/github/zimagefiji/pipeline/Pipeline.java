@@ -65,9 +65,9 @@ public final class Pipeline implements AutoCloseable {
 			return new Pipeline(model, engine, precision(options, model, engine),
 				(System.nanoTime() - start) / 1e9);
 		}
-		catch (final RuntimeException exc) {
+		catch (final RuntimeException e) {
 			engine.close();
-			throw exc;
+			throw e;
 		}
 	}
 
@@ -139,8 +139,8 @@ public final class Pipeline implements AutoCloseable {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");
 			return new GenerationRun(this, request, outline.get()).run(progress);
 		}
-		catch (final OutOfMemoryError exc) {
-			throw new JavaMemoryException(exc);
+		catch (final OutOfMemoryError e) {
+			throw new JavaMemoryException(e);
 		}
 		finally {
 			SystemMemory.giveBack();
@@ -164,7 +164,7 @@ public final class Pipeline implements AutoCloseable {
 			model.checkUnchanged();
 			return true;
 		}
-		catch (final InvalidInputException exc) {
+		catch (final InvalidInputException e) {
 			return false;
 		}
 	}

@@ -64,8 +64,8 @@ final class PreviewMatrix {
 		{
 			return JsonParser.parseReader(reader).getAsJsonArray();
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 

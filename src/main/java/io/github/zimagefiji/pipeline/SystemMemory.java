@@ -93,7 +93,7 @@ final class SystemMemory {
 				new ObjectName("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap", null,
 				null);
 		}
-		catch (final JMException exc) {
+		catch (final JMException e) {
 			// This Java or this system cannot; the next run uses the freed memory
 			// again.
 			return;
@@ -121,7 +121,7 @@ final class SystemMemory {
 				if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D", "")) << 10;
 			}
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			// The system does not tell after all.
 			return -1;
 		}
@@ -132,9 +132,9 @@ final class SystemMemory {
 		try {
 			return Long.parseLong(text.strip());
 		}
-		catch (final NumberFormatException exc) {
+		catch (final NumberFormatException e) {
 			throw new InvalidInputException(
-				"The property " + LIMIT + " is \"" + text + "\"; it must be a number of bytes.", exc);
+				"The property " + LIMIT + " is \"" + text + "\"; it must be a number of bytes.", e);
 		}
 	}
 }

@@ -58,7 +58,7 @@ final class RecentFolders {
 		try {
 			return Optional.of(Path.of(path)).filter(Files::exists);
 		}
-		catch (final InvalidPathException exc) {
+		catch (final InvalidPathException e) {
 			return Optional.empty();
 		}
 	}

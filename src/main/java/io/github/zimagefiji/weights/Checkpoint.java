@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.zimagefiji.EngineFailedException;
 import io.github.zimagefiji.InvalidInputException;
@@ -31,12 +30,12 @@ public final class Checkpoint {
 	{
 		this.place = place;
 		this.entries = Collections.unmodifiableMap(entries);
-		files = headers.stream().map(SafetensorsHeader::file).collect(Collectors.toUnmodifiableList());
+		files = headers.stream().map(SafetensorsHeader::file).toList();
 		final Map<String, String> merged = new LinkedHashMap<>();
 		headers.forEach(header -> header.metadata().forEach(merged::putIfAbsent));
 		metadata = Collections.unmodifiableMap(merged);
 		reader = TensorReader.bySystemProperty();
-		states = files.stream().map(FileState::of).collect(Collectors.toUnmodifiableList());
+		states = files.stream().map(FileState::of).toList();
 	}
 
 	private Checkpoint(final Checkpoint other, final Map<String, TensorEntry> entries) {

@@ -69,17 +69,10 @@ final class HeaderParser {
 		final long[][] offsets = new long[1][];
 		json.readObject(key -> {
 			switch (key) {
-				case "dtype":
-					type[0] = json.readString();
-					break;
-				case "shape":
-					shape[0] = json.readLongs(MAX_DIMENSIONS);
-					break;
-				case "data_offsets":
-					offsets[0] = json.readLongs(2);
-					break;
-				default:
-					json.skip();
+				case "dtype" -> type[0] = json.readString();
+				case "shape" -> shape[0] = json.readLongs(MAX_DIMENSIONS);
+				case "data_offsets" -> offsets[0] = json.readLongs(2);
+				default -> json.skip();
 			}
 		});
 		if (type[0] == null || shape[0] == null || offsets[0] == null || offsets[0].length != 2)

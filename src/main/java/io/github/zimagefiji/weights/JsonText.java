@@ -163,33 +163,26 @@ final class JsonText {
 		int depth = 0;
 		do {
 			switch (in.peek()) {
-				case BEGIN_OBJECT:
+				case BEGIN_OBJECT -> {
 					in.beginObject();
 					depth++;
-					break;
-				case BEGIN_ARRAY:
+				}
+				case BEGIN_ARRAY -> {
 					in.beginArray();
 					depth++;
-					break;
-				case END_OBJECT:
+				}
+				case END_OBJECT -> {
 					in.endObject();
 					depth--;
-					break;
-				case END_ARRAY:
+				}
+				case END_ARRAY -> {
 					in.endArray();
 					depth--;
-					break;
-				case NAME:
-					in.nextName();
-					break;
-				case NULL:
-					in.nextNull();
-					break;
-				case BOOLEAN:
-					in.nextBoolean();
-					break;
-				default:
-					in.nextString();
+				}
+				case NAME -> in.nextName();
+				case NULL -> in.nextNull();
+				case BOOLEAN -> in.nextBoolean();
+				default -> in.nextString();
 			}
 			if (depth > MAX_DEPTH)
 				throw Refusal.damaged(file, part + " is nested deeper than " + MAX_DEPTH + " levels");

@@ -80,9 +80,9 @@ public final class LoadedWeights implements AutoCloseable {
 		try {
 			return build.apply(weights);
 		}
-		catch (final RuntimeException | Error exc) {
+		catch (final RuntimeException | Error e) {
 			weights.close();
-			throw exc;
+			throw e;
 		}
 	}
 

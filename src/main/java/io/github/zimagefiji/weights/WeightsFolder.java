@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.InvalidInputException;
@@ -38,7 +37,7 @@ final class WeightsFolder {
 			// Names that start with a dot are helpers of the operating system, such
 			// as "._model.safetensors".
 			names = files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".")).sorted()
-				.collect(Collectors.toList());
+				.toList();
 		}
 		catch (final IOException e) {
 			throw Refusal.unreadable(folder, e);

@@ -56,8 +56,8 @@ class BadPicturesTest {
 		try (Stream<Path> files = Files.list(folder)) {
 			return new TreeSet<>(files.map(Path::toString).toList());
 		}
-		catch (final IOException exc) {
-			throw new AssertionError(exc);
+		catch (final IOException e) {
+			throw new AssertionError(e);
 		}
 	}
 

@@ -53,8 +53,8 @@ final class Drawn {
 			ImageIO.write(picture, "png", file.toFile());
 			return file;
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -114,8 +114,8 @@ final class Drawn {
 		try {
 			return ImageIO.read(file.toFile());
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 

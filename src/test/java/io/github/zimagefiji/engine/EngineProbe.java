@@ -16,8 +16,8 @@ public final class EngineProbe {
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
 			System.out.println(engine.library().origin() + " " + engine.library().version());
 		}
-		catch (final ZImageException exc) {
-			System.out.println("refused: " + exc.getMessage());
+		catch (final ZImageException e) {
+			System.out.println("refused: " + e.getMessage());
 		}
 		final Path maps = Path.of("/proc/self/maps");
 		System.out

@@ -131,8 +131,8 @@ class EngineStartTest {
 				try {
 					return start(EngineProbe.class, Map.of());
 				}
-				catch (final IOException | InterruptedException exc) {
-					throw new IllegalStateException(exc);
+				catch (final IOException | InterruptedException e) {
+					throw new IllegalStateException(e);
 				}
 			})).limit(3).toList();
 		for (final CompletableFuture<Said> each : all) {

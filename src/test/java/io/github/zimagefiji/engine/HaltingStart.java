@@ -39,7 +39,7 @@ public final class HaltingStart {
 		try (Stream<Path> files = Files.list(markers)) {
 			return files.anyMatch(file -> file.toString().endsWith(".starting"));
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return false;
 		}
 	}

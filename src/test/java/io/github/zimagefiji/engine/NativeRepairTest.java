@@ -83,7 +83,7 @@ class NativeRepairTest {
 		try {
 			return names(folder);
 		}
-		catch (final IOException exc) {
+		catch (final IOException e) {
 			return List.of();
 		}
 	}

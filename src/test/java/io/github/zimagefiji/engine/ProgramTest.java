@@ -100,10 +100,10 @@ class ProgramTest extends EngineFixture {
 	@Test
 	void aFailureInsideTheEngineBecomesASentence() {
 		final Tensor x = scope.floats(new float[6], 2, 3);
-		final EngineFailedException exc =
+		final EngineFailedException e =
 			assertThrows(EngineFailedException.class, () -> program.run(scope, "patchify", x, 2L));
-		assertTrue(exc.getMessage().contains("transformer.patchify"), exc.getMessage());
-		assertEquals(1, exc.getMessage().lines().count(), exc.getMessage());
+		assertTrue(e.getMessage().contains("transformer.patchify"), e.getMessage());
+		assertEquals(1, e.getMessage().lines().count(), e.getMessage());
 	}
 
 	private static float[] numbers(final int count) {

@@ -13,8 +13,8 @@ public final class SecondPyTorch {
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
 			System.out.println("started beside it");
 		}
-		catch (final EngineFailedException exc) {
-			System.out.println("refused: " + exc.getMessage());
+		catch (final EngineFailedException e) {
+			System.out.println("refused: " + e.getMessage());
 		}
 	}
 }

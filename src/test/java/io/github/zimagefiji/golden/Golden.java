@@ -43,8 +43,8 @@ public final class Golden {
 			return Path.of(Golden.class.getResource("/golden/expected.json").toURI()).getParent()
 				.resolve(relative);
 		}
-		catch (final URISyntaxException exc) {
-			throw new IllegalStateException(exc);
+		catch (final URISyntaxException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 
@@ -53,8 +53,8 @@ public final class Golden {
 		try {
 			return Files.readString(path(relative));
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 

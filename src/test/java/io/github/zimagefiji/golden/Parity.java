@@ -123,8 +123,8 @@ public final class Parity {
 			Files.createDirectories(file.toAbsolutePath().getParent());
 			Files.writeString(file, text);
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 }

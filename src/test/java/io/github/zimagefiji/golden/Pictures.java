@@ -29,8 +29,8 @@ public final class Pictures {
 			}
 			return new ByteImage(picture.getWidth(), picture.getHeight(), channels, values);
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 }

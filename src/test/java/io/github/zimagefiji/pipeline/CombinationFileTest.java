@@ -35,8 +35,8 @@ class CombinationFileTest {
 		try {
 			return Files.writeString(temporary.resolve("my.zimage.json"), text.replace('\'', '"'));
 		}
-		catch (final IOException exc) {
-			throw new IllegalStateException(exc);
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 

@@ -194,8 +194,8 @@ public final class ComfyFiles {
 			Files.createDirectories(file.getParent());
 			return Files.write(file, all.putLong(text.length).put(text).put(data.toByteArray()).array());
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 }

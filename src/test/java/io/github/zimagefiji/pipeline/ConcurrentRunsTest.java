@@ -132,7 +132,7 @@ class ConcurrentRunsTest {
 			try {
 				open.await();
 			}
-			catch (final InterruptedException exc) {
+			catch (final InterruptedException e) {
 				Thread.currentThread().interrupt();
 			}
 		}

@@ -60,8 +60,8 @@ public final class ModelCopy {
 				if (!Files.isDirectory(target)) Files.copy(file, target);
 			}
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -86,8 +86,8 @@ public final class ModelCopy {
 			Files.write(file(relative), bytes);
 			return this;
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -95,8 +95,8 @@ public final class ModelCopy {
 		try {
 			return Files.readAllBytes(file(relative));
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -108,8 +108,8 @@ public final class ModelCopy {
 			}
 			return this;
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -119,8 +119,8 @@ public final class ModelCopy {
 			channel.truncate(channel.size() / 2);
 			return this;
 		}
-		catch (final IOException exc) {
-			throw new UncheckedIOException(exc);
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 

@@ -59,50 +59,51 @@ enum Template {
 		final boolean macro = language.equals("ijm");
 		final Map<String, Object> inputs = new LinkedHashMap<>();
 		switch (this) {
-			case SERIES:
+			case SERIES -> {
 				inputs.put("prompts", String.join("; ", TemplateOutput.PROMPTS));
 				inputs.put("images_per_prompt", "2");
 				if (macro) inputs.put("output", folder.toString());
-				break;
-			case MEASURE:
+			}
+			case MEASURE -> {
 				inputs.put("image_count", "2");
 				inputs.put("table_file", folder.resolve("objects.csv").toString());
-				break;
-			case PROMPTS:
+			}
+			case PROMPTS -> {
 				// A macro ends at a line that cannot be used.
 				final String bad = macro ? "" : "three nuclei\tseven\n";
 				inputs.put("prompt_file", Files.writeString(folder.resolve("prompts.txt"),
 					"# prompts\n\none round red nucleus\n" + bad + "三个绿色的圆形细胞核\t12\n").toString());
 				inputs.put("output", folder.resolve("images").toString());
-				break;
-			case TRUTH:
+			}
+			case TRUTH -> {
 				inputs.put("image_count", "5");
 				inputs.put("fewest", "2");
 				inputs.put("most", "3");
 				inputs.put("output", folder.resolve("nuclei").toString());
-				break;
-			case EDIT:
+			}
+			case EDIT -> {
 				PictureTemplates.drawFolder(folder.resolve("pictures"));
 				inputs.put("instruction", PictureTemplates.INSTRUCTION);
 				inputs.put("input", folder.resolve("pictures").toString());
 				inputs.put("output", folder.resolve("edited").toString());
-				break;
-			case LABELS:
+			}
+			case LABELS -> {
 				inputs.put("labels", PictureTemplates.drawLabels(folder).toString());
 				inputs.put("image_count", "2");
 				if (macro) inputs.put("output", folder.toString());
-				break;
-			case REPAINT:
+			}
+			case REPAINT -> {
 				inputs.put("image", PictureTemplates.drawNuclei(folder.resolve("nuclei.tif")).toString());
 				inputs.put("labels", PictureTemplates.drawLabels(folder).toString());
 				inputs.put("label", "2");
 				inputs.put("variants", "2");
 				if (macro) inputs.put("output", folder.toString());
-				break;
-			default:
+			}
+			default -> {
 				inputs.put("prompts", String.join("; ", TemplateOutput.PROMPTS));
 				inputs.put("images_per_prompt", "1");
 				inputs.put("output", folder.toString());
+			}
 		}
 		return inputs;
 	}

@@ -93,7 +93,7 @@ record TemplateOutput(Path folder, String language) {
 		for (int image = 1; image <= 2; image++) {
 			final String thisSeed = Integer.toString(image);
 			final List<String[]> objects = rows.stream().skip(1).map(row -> row.split(","))
-				.filter(row -> row[seed].equals(thisSeed)).collect(Collectors.toList());
+				.filter(row -> row[seed].equals(thisSeed)).toList();
 			assertTrue(objects.size() >= 2 && objects.size() <= 6,
 				"four nuclei were asked for, found " + objects.size());
 			for (final String[] object : objects)

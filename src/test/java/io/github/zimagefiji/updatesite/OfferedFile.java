@@ -60,8 +60,8 @@ record OfferedFile(String filename, String platform, String checksum, String tim
 			parser.setErrorHandler(new Strict());
 			return parser.parse(in).getDocumentElement();
 		}
-		catch (final SAXException | ParserConfigurationException exc) {
-			throw new AssertionError("db.xml.gz", exc);
+		catch (final SAXException | ParserConfigurationException e) {
+			throw new AssertionError("db.xml.gz", e);
 		}
 	}
 
@@ -95,18 +95,18 @@ record OfferedFile(String filename, String platform, String checksum, String tim
 	private static final class Strict implements ErrorHandler {
 
 		@Override
-		public void warning(final SAXParseException exc) throws SAXException {
-			throw exc;
+		public void warning(final SAXParseException e) throws SAXException {
+			throw e;
 		}
 
 		@Override
-		public void error(final SAXParseException exc) throws SAXException {
-			throw exc;
+		public void error(final SAXParseException e) throws SAXException {
+			throw e;
 		}
 
 		@Override
-		public void fatalError(final SAXParseException exc) throws SAXException {
-			throw exc;
+		public void fatalError(final SAXParseException e) throws SAXException {
+			throw e;
 		}
 	}
 }

@@ -64,8 +64,8 @@ final class UpdaterDigest {
 		try {
 			return MessageDigest.getInstance("SHA-1");
 		}
-		catch (final NoSuchAlgorithmException exc) {
-			throw new IllegalStateException(exc);
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 }

@@ -95,7 +95,7 @@ class LargeCheckpointTest {
 					// the handle of this very listing
 					return false;
 				}
-			}).collect(Collectors.toList());
+			}).toList();
 		}
 	}
 }

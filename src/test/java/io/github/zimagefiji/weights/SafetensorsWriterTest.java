@@ -170,7 +170,7 @@ class SafetensorsWriterTest {
 
 	private List<String> names() {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toList());
+			return files.map(f -> f.getFileName().toString()).sorted().toList();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

@@ -24,19 +24,13 @@ public interface Layout {
 
 	/** The layout of a format. */
 	static Layout of(final OutputFormat format) {
-		switch (format) {
-			case TIFF:
-				return new PairLayout("tiff", "images/%s.tif", "labels/%s.tif");
-			case CELLPOSE:
-				return new PairLayout("cellpose", "%s.tif", "%s_masks.tif");
-			case STARDIST:
-				return new PairLayout("stardist", "images/%s.tif", "masks/%s.tif");
-			case OME_TIFF:
-				return new OmeTiffLayout();
-			case OME_ZARR:
-				return new OmeZarrLayout();
-			default:
-				return new CocoLayout();
-		}
+		return switch (format) {
+			case TIFF -> new PairLayout("tiff", "images/%s.tif", "labels/%s.tif");
+			case CELLPOSE -> new PairLayout("cellpose", "%s.tif", "%s_masks.tif");
+			case STARDIST -> new PairLayout("stardist", "images/%s.tif", "masks/%s.tif");
+			case OME_TIFF -> new OmeTiffLayout();
+			case OME_ZARR -> new OmeZarrLayout();
+			case COCO -> new CocoLayout();
+		};
 	}
 }

@@ -42,22 +42,17 @@ public record Population(ObjectKind kind, String className, Range count, Range r
 
 	/** A kind with its usual values. */
 	public static Population of(final ObjectKind kind, final String className, final Range count) {
-		switch (kind) {
-			case CELLS:
-				return new Population(kind, className, count, new Range(12, 18), new Range(1, 1.6), 0.15,
-					Range.of(1), 0, 0, 0, 2);
-			case FILAMENTS:
-				return new Population(kind, className, count, new Range(1, 1.5), Range.of(1), 0,
-					new Range(40, 80), 0.05, 0, 0.5, 0);
-			case SPOTS:
-				return new Population(kind, className, count, new Range(1.5, 2.5), Range.of(1), 0,
-					Range.of(1), 0, 0, 0, 2);
-			case TISSUE:
-				return new Population(kind, className, count, Range.of(1), Range.of(1), 0, Range.of(1), 0,
-					0, 0, 2);
-			default:
-				return new Population(kind, className, count, new Range(8, 13), new Range(1, 1.3), 0.05,
-					Range.of(1), 0, 0, 0, 2);
-		}
+		return switch (kind) {
+			case CELLS -> new Population(kind, className, count, new Range(12, 18), new Range(1, 1.6),
+				0.15, Range.of(1), 0, 0, 0, 2);
+			case FILAMENTS -> new Population(kind, className, count, new Range(1, 1.5), Range.of(1), 0,
+				new Range(40, 80), 0.05, 0, 0.5, 0);
+			case SPOTS -> new Population(kind, className, count, new Range(1.5, 2.5), Range.of(1), 0,
+				Range.of(1), 0, 0, 0, 2);
+			case TISSUE -> new Population(kind, className, count, Range.of(1), Range.of(1), 0,
+				Range.of(1), 0, 0, 0, 2);
+			case NUCLEI -> new Population(kind, className, count, new Range(8, 13), new Range(1, 1.3),
+				0.05, Range.of(1), 0, 0, 0, 2);
+		};
 	}
 }
