@@ -55,8 +55,8 @@ public final class ModelsScenario implements Scenario {
 		person.click(person.find(dialog, JButton.class, "ok"));
 		final TextWindow window = (TextWindow) person.window("Models to Download");
 		// ImageJ shows the window before it fills it.
-		person.await("the table of models", () -> window
-			.getResultsTable() != null && window.getResultsTable().size() > 0);
+		person.await("the table of models",
+			() -> window.getResultsTable() != null && window.getResultsTable().size() > 0);
 		final ResultsTable table = window.getResultsTable();
 		assertEquals("name", table.getColumnHeading(0));
 		assertEquals(Shelf.NAME, table.getStringValue("name", 0));
