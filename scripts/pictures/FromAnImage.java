@@ -14,7 +14,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 import io.github.zimagefiji.cli.ZImage;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
 /**
  * Makes the pictures of the page about runs that start from an image: each is a row of panels that the command line made

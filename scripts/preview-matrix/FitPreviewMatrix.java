@@ -13,15 +13,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import io.github.zimagefiji.ComputeOptions;
+import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.model.AutoencoderConfig;
-import io.github.zimagefiji.pipeline.LatentTerms;
-import io.github.zimagefiji.pipeline.ModelFolder;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
+import io.github.zimagefiji.pipeline.sampling.LatentTerms;
+import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.pipeline.Pipeline;
 
 /**

@@ -26,7 +26,7 @@ import ij.plugin.filter.ParticleAnalyzer
 import ij.plugin.filter.RankFilters
 import ij.process.Blitter
 import ij.process.ImageProcessor
-import io.github.zimagefiji.image.PngFile
+import io.github.zimagefiji.image.png.PngFile
 
 /** 255 where there is a nucleus, 0 elsewhere; see the template "Generate segment and measure". */
 def segment(rgb) {

@@ -13,9 +13,9 @@
 #@ Long (label = "Seed", value = 1, min = 0) seed
 #@output Integer written
 
-import io.github.zimagefiji.InvalidInputException
-import io.github.zimagefiji.IntensityRange
-import io.github.zimagefiji.image.PlaneChoice
+import io.github.zimagefiji.error.InvalidInputException
+import io.github.zimagefiji.request.IntensityRange
+import io.github.zimagefiji.image.source.PlaneChoice
 import io.github.zimagefiji.image.SourceImage
 import io.github.zimagefiji.image.TiffFile
 

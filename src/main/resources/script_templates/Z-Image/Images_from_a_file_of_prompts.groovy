@@ -12,8 +12,8 @@
 #@ Long (label = "Seed of lines without one", value = 1, min = 0) default_seed
 #@output Integer written
 
-import io.github.zimagefiji.InvalidInputException
-import io.github.zimagefiji.image.PngFile
+import io.github.zimagefiji.error.InvalidInputException
+import io.github.zimagefiji.image.png.PngFile
 
 output.mkdirs()
 written = 0

@@ -13,10 +13,10 @@
 #@ Long (label = "First seed", value = 1, min = 0) seed
 #@output ImagePlus painted
 
-import io.github.zimagefiji.IntensityRange
-import io.github.zimagefiji.image.LabelImage
-import io.github.zimagefiji.image.MaskSource
-import io.github.zimagefiji.image.PlaneChoice
+import io.github.zimagefiji.request.IntensityRange
+import io.github.zimagefiji.image.source.LabelImage
+import io.github.zimagefiji.image.source.MaskSource
+import io.github.zimagefiji.image.source.PlaneChoice
 import io.github.zimagefiji.image.SourceImage
 
 def source = SourceImage.open(image.toPath(), IntensityRange.DISPLAY, PlaneChoice.SHOWN)

@@ -3,6 +3,8 @@ package io.github.zimagefiji;
 
 import java.util.List;
 
+import io.github.zimagefiji.request.GenerationRequest;
+
 /**
  * What a request gave.
  *

@@ -4,6 +4,14 @@ package io.github.zimagefiji;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.Stage;
+
 /**
  * Where requests run: in this process, or elsewhere. Everything that goes in and comes out is plain
  * data.

@@ -3,6 +3,8 @@ package io.github.zimagefiji;
 
 import java.util.Locale;
 
+import io.github.zimagefiji.request.Task;
+
 /**
  * The members of the Z-Image family that are sampled differently.
  *

@@ -1,6 +1,9 @@
 
 package io.github.zimagefiji;
 
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.request.Stage;
+
 /**
  * Where a long operation reports to, and asks whether it should go on.
  * <p>

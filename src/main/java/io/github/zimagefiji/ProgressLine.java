@@ -4,6 +4,8 @@ package io.github.zimagefiji;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
+import io.github.zimagefiji.request.Stage;
+
 /**
  * Makes the status line of one run: what is being done and, once that can be said, how long the
  * rest will take, such as "Forming the image: step 3 of 8, about 40 s left".

@@ -3,6 +3,9 @@ package io.github.zimagefiji;
 
 import java.util.List;
 
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.TextToImageRequest;
+
 /**
  * Where an image comes from: enough to make it again.
  *

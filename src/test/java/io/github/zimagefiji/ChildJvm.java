@@ -1,8 +1,6 @@
 
 package io.github.zimagefiji;
 
-import io.github.zimagefiji.host.VirtualDisplay;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import io.github.zimagefiji.host.VirtualDisplay;
 
 /**
  * Runs a program of the tests in a JVM of its own, if need be with windows on a display that nobody

@@ -3,18 +3,25 @@ package io.github.zimagefiji;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.Architectures;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import java.util.Arrays;
-import java.util.List;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
  * The package table of docs/design.md: who may use whom, and who knows which library.
@@ -27,7 +34,8 @@ class PackageTableTest {
 	 * From the top of the house to its ground; command and cli stand side by side.
 	 */
 	private static final List<String> FLOORS = List.of("service", "dataset", "hub", "image",
-		"pipeline", "model", "weights", "engine", "fields");
+		"provenance", "pipeline", "model", "weights", "engine", "fields", "request", "io", "error");
+	private static final int MOST_CLASSES = 25;
 
 	private static JavaClasses product;
 
@@ -58,9 +66,35 @@ class PackageTableTest {
 	}
 
 	@Test
-	void theRootHoldsContractsThatUseNoOtherPackage() {
-		noClasses().that().resideInAPackage(ROOT).should().dependOnClassesThat()
-			.resideInAPackage(ROOT + ".(**)").check(product);
+	void theRootHoldsContractsThatUseOnlyRequestsAndErrors() {
+		classes().that().resideInAPackage(ROOT).should().onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT, ROOT + ".request", ROOT + ".io", ROOT + ".error", "java..")
+			.check(product);
+	}
+
+	@Test
+	void noPackagesUseEachOther() {
+		SlicesRuleDefinition.slices().assignedFrom(new SliceAssignment() {
+
+			@Override
+			public SliceIdentifier getIdentifierOf(final JavaClass each) {
+				return SliceIdentifier.of(each.getPackageName());
+			}
+
+			@Override
+			public String getDescription() {
+				return "packages";
+			}
+		}).should().beFreeOfCycles().check(product);
+	}
+
+	@Test
+	void noPackageIsLargerThanANewcomerCanRead() {
+		final Map<String, Long> sizes = product.stream().filter(JavaClass::isTopLevelClass)
+			.filter(each -> !each.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		sizes.values().removeIf(size -> size <= MOST_CLASSES);
+		assertEquals(Map.of(), sizes, "packages of more than " + MOST_CLASSES + " classes");
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.zimagefiji.request.Stage;
+
 /**
  * What people are told of the time that a run still takes, on a clock of the tests' own.
  */

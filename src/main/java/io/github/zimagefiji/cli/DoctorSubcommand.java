@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import io.github.zimagefiji.hub.HuggingFaceCache;
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.hub.InstalledModels;
-import io.github.zimagefiji.hub.ModelsFolder;
+import io.github.zimagefiji.cli.program.ExitCode;
+import io.github.zimagefiji.cli.program.ProgramVersion;
+import io.github.zimagefiji.cli.program.ProgressPrinter;
+import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
 import io.github.zimagefiji.hub.diagnosis.Surroundings;
+import io.github.zimagefiji.hub.store.HuggingFaceCache;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

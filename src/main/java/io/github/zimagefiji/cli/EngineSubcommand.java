@@ -4,12 +4,16 @@ package io.github.zimagefiji.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import io.github.zimagefiji.engine.EngineSettings;
-import io.github.zimagefiji.hub.DownloadSettings;
-import io.github.zimagefiji.hub.Downloader;
-import io.github.zimagefiji.hub.EngineChoices;
-import io.github.zimagefiji.hub.EngineLibraries;
-import io.github.zimagefiji.hub.LibraryOffer;
+import io.github.zimagefiji.cli.program.ExitCode;
+import io.github.zimagefiji.cli.program.ProgramVersion;
+import io.github.zimagefiji.cli.program.ProgressPrinter;
+import io.github.zimagefiji.cli.program.Session;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.hub.library.EngineChoices;
+import io.github.zimagefiji.hub.library.EngineLibraries;
+import io.github.zimagefiji.hub.library.LibraryOffer;
+import io.github.zimagefiji.hub.transfer.DownloadSettings;
+import io.github.zimagefiji.hub.transfer.Downloader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

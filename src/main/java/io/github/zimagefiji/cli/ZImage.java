@@ -4,6 +4,19 @@ package io.github.zimagefiji.cli;
 import java.io.PrintWriter;
 import java.util.List;
 
+import io.github.zimagefiji.cli.dataset.DatasetSubcommand;
+import io.github.zimagefiji.cli.generate.ControlSubcommand;
+import io.github.zimagefiji.cli.generate.EditSubcommand;
+import io.github.zimagefiji.cli.generate.ImageToImageSubcommand;
+import io.github.zimagefiji.cli.generate.InpaintSubcommand;
+import io.github.zimagefiji.cli.generate.OutpaintSubcommand;
+import io.github.zimagefiji.cli.generate.TextToImageSubcommand;
+import io.github.zimagefiji.cli.models.ModelsSubcommand;
+import io.github.zimagefiji.cli.program.Cancellation;
+import io.github.zimagefiji.cli.program.Execution;
+import io.github.zimagefiji.cli.program.ExitCode;
+import io.github.zimagefiji.cli.program.ProgramVersion;
+import io.github.zimagefiji.cli.program.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +62,7 @@ public final class ZImage implements Runnable {
 		return run(args, new Session(out, err, false, new Cancellation()));
 	}
 
-	static int run(final String[] args, final Session session) {
+	public static int run(final String[] args, final Session session) {
 		final CommandLine commandLine = new CommandLine(new ZImage());
 		subcommands(session).forEach(commandLine::addSubcommand);
 		return Execution.of(commandLine, args, session);

@@ -12,15 +12,19 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.ControlRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.image.ControlPreprocessor;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.Task;
 
 /**
  * Makes an image whose composition follows the active image, such as labels, edges or depth.

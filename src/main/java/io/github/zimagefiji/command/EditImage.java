@@ -13,14 +13,18 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.EditRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.Task;
 
 /** Follows an instruction about the active image, and others if there are. */
 @Plugin(type = Command.class, headless = true,

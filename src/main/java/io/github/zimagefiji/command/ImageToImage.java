@@ -8,8 +8,9 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.Task;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.Task;
 
 /** Changes the appearance of the active image and keeps its structure. */
 @Plugin(type = Command.class, headless = true,

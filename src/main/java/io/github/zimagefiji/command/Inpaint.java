@@ -9,9 +9,10 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.Task;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.Task;
 
 /**
  * Paints a part of the active image anew; the rest comes back as it was, to the bit.

@@ -27,15 +27,22 @@ import org.scijava.plugin.PluginService;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.command.common.Audience;
+import io.github.zimagefiji.command.common.MenuCommand;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.ModelName;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.ImageProvenance;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
@@ -90,7 +97,7 @@ public class MakeAgain extends MenuCommand {
 	}
 
 	@Override
-	void work() {
+	protected void work() {
 		if (source == null) throw new InvalidInputException(
 			"No image is open. Open one that Z-Image made, then choose Make Again... once more.");
 		make(ImageProvenance.of(source).orElseThrow(() -> new InvalidInputException(

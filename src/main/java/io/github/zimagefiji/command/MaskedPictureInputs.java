@@ -7,13 +7,15 @@ import java.util.Set;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.image.LabelImage;
-import io.github.zimagefiji.image.MaskSource;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.command.common.MessageText;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.LabelImage;
+import io.github.zimagefiji.image.source.MaskSource;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.Tiling;
 
 /** What commands ask for that paint into a part of an image. */
 abstract class MaskedPictureInputs extends TiledPictureInputs {

@@ -9,13 +9,13 @@ import org.scijava.menu.MenuConstants;
  * models (from 31), the engine (41) and diagnostics (51). Where weights differ by more than one,
  * menus that draw lines between groups draw one.
  */
-final class MenuPlace {
+public final class MenuPlace {
 
-	static final String PLUGINS = MenuConstants.PLUGINS_LABEL;
-	static final double PLUGINS_WEIGHT = MenuConstants.PLUGINS_WEIGHT;
-	static final String Z_IMAGE = "Z-Image";
-	static final String MODELS = "Models";
-	static final double MODELS_WEIGHT = 31;
+	public static final String PLUGINS = MenuConstants.PLUGINS_LABEL;
+	public static final double PLUGINS_WEIGHT = MenuConstants.PLUGINS_WEIGHT;
+	public static final String Z_IMAGE = "Z-Image";
+	public static final String MODELS = "Models";
+	public static final double MODELS_WEIGHT = 31;
 
 	private MenuPlace() {
 		// only constants

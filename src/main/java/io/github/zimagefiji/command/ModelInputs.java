@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.scijava.plugin.Parameter;
 import org.scijava.thread.ThreadService;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

@@ -10,10 +10,11 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.OutpaintRequest;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.Tiling;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
 import io.github.zimagefiji.image.CarryOver;
+import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * Extends the active image by borders; its own pixels come back as they were, to the bit.

@@ -12,14 +12,20 @@ import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.command.common.Conversions;
+import io.github.zimagefiji.command.common.MessageText;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.scijava.DialogOrder;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.image.CarryOver;
-import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityMapping;
+import io.github.zimagefiji.request.IntensityRange;
 import io.github.zimagefiji.service.LoraText;
 
 /**
@@ -132,12 +138,12 @@ abstract class PictureInputs extends RunCommand {
 	}
 
 	@Override
-	boolean isTold(final String sentence) {
+	protected boolean isTold(final String sentence) {
 		return super.isTold(sentence) || isDialog() && MessageText.says(picture, sentence);
 	}
 
 	@Override
-	void work() {
+	protected void work() {
 		conversions.forget();
 		try {
 			super.work();

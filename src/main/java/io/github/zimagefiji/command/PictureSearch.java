@@ -10,16 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.ControlPreprocessor;
-import io.github.zimagefiji.image.LabelImage;
-import io.github.zimagefiji.image.MaskSource;
-import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.source.LabelImage;
+import io.github.zimagefiji.image.source.MaskSource;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.IntensityRange;
 
 /**
  * Finds, among the images that are open, those that another one was made from: by the digest of

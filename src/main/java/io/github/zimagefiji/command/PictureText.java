@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityMapping;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityMapping;
 
 /** Says which image is used, and how its values are read. */
 final class PictureText {

@@ -13,12 +13,20 @@ import org.scijava.object.ObjectService;
 import org.scijava.plugin.Parameter;
 import org.scijava.prefs.PrefService;
 
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.Advice;
+import io.github.zimagefiji.command.common.Checked;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.common.MessageText;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.ModelName;
+import io.github.zimagefiji.command.common.ModelText;
+import io.github.zimagefiji.command.common.Prepared;
+import io.github.zimagefiji.command.common.Waiting;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.builtin.Advice;
+import io.github.zimagefiji.request.GenerationRequest;
 
 /**
  * The dialog of every command that makes images: which values it opens with, and how they follow
@@ -81,7 +89,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked, W
 	}
 
 	@Override
-	boolean isTold(final String sentence) {
+	protected boolean isTold(final String sentence) {
 		return isDialog() && MessageText.says(notice, sentence);
 	}
 

@@ -10,12 +10,16 @@ import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.TextWidget;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.command.common.MenuCommand;
+import io.github.zimagefiji.command.common.ModelName;
+import io.github.zimagefiji.command.scijava.DialogOrder;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.LoraText;
 
 /**
@@ -28,7 +32,7 @@ import io.github.zimagefiji.service.LoraText;
  * gets the documented default, whatever the user last typed into the dialog.
  * </p>
  */
-abstract class RequestInputs extends MenuCommand {
+public abstract class RequestInputs extends MenuCommand {
 
 	/**
 	 * Stands for "as the model needs it" in {@code guidance}, and for "draw one" in {@code seed}.
@@ -203,7 +207,7 @@ abstract class RequestInputs extends MenuCommand {
 	}
 
 	/** The sentence of a check that fails; empty if it does not. */
-	static String problemOf(final Supplier<?> check) {
+	public static String problemOf(final Supplier<?> check) {
 		try {
 			check.get();
 			return "";

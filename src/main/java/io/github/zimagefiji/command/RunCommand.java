@@ -3,10 +3,13 @@ package io.github.zimagefiji.command;
 
 import java.nio.file.Path;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.hub.LoraAdvice;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.RunDisplay;
+import io.github.zimagefiji.hub.builtin.LoraAdvice;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
 
 /** Runs what the dialog asked for, where the user can watch and stop it. */
 abstract class RunCommand extends RequestDialog {
@@ -15,7 +18,7 @@ abstract class RunCommand extends RequestDialog {
 	abstract void show(GenerationResult result);
 
 	@Override
-	void work() {
+	protected void work() {
 		show(generate());
 	}
 

@@ -11,9 +11,12 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.command.common.DialogFacts;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.command.scijava.MacroRecorder;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Makes images from a prompt. */
 @Plugin(type = Command.class, headless = true,

@@ -4,7 +4,8 @@ package io.github.zimagefiji.command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
-import io.github.zimagefiji.Tiling;
+import io.github.zimagefiji.command.scijava.DialogOrder;
+import io.github.zimagefiji.request.Tiling;
 
 /** What commands ask for whose images may be larger than the model's size. */
 abstract class TiledPictureInputs extends PictureInputs {
@@ -25,7 +26,7 @@ abstract class TiledPictureInputs extends PictureInputs {
 	/**
 	 * How large images are computed.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if a number is not possible
+	 * @throws io.github.zimagefiji.error.InvalidInputException if a number is not possible
 	 */
 	Tiling tiling() {
 		return new Tiling(side(), orNull(tile_overlap, 0));

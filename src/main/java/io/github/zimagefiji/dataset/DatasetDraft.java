@@ -6,12 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.Completion;
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.folder.DatasetLock;
+import io.github.zimagefiji.dataset.folder.DiskNeed;
+import io.github.zimagefiji.dataset.plan.DatasetIdentity;
+import io.github.zimagefiji.dataset.plan.LabelSurvey;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.ComputeOptions;
 
 /**
  * A dataset in the making, as who directs its making sees it: begins it in its folder, tells which

@@ -3,11 +3,16 @@ package io.github.zimagefiji.dataset;
 
 import java.util.List;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
+import io.github.zimagefiji.dataset.folder.DiskNeed;
+import io.github.zimagefiji.dataset.plan.ImageRequests;
+import io.github.zimagefiji.dataset.plan.LabelSurvey;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.request.ComputeOptions;
 
 /**
  * What a recipe is going to need, from sizes and labels alone. Quick enough to be asked while
@@ -29,7 +34,8 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 	/**
 	 * Looks at the first item, at the labels, and at the names of other files.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
+	 * @throws io.github.zimagefiji.error.InvalidInputException if labels, model or settings cannot be
+	 *           used
 	 */
 	public static DatasetForecast of(final Recipe recipe, final Host host,
 		final ComputeOptions compute)

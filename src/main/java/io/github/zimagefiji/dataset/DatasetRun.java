@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.DatasetLock;
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.ComputeOptions;
 
 /**
  * Makes a dataset in this process, item by item. A run that is killed at any moment loses at most
@@ -56,8 +59,8 @@ public final class DatasetRun {
 	 * @throws InvalidInputException if the output folder holds something else, something cannot be
 	 *           used, another run is at work in the folder, or the disk is full; items that are done
 	 *           stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are
-	 *           done stay
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so; items that
+	 *           are done stay
 	 */
 	public int run(final boolean resume, final Shard shard, final Progress progress,
 		final Consumer<String> warnings)

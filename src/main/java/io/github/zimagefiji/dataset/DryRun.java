@@ -9,16 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.Timings;
+import io.github.zimagefiji.dataset.folder.DiskNeed;
+import io.github.zimagefiji.dataset.plan.ImageRequests;
+import io.github.zimagefiji.dataset.plan.LabelSurvey;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.io.Sha256;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
 
 /**
  * Tells what a recipe would make, how long that takes and how much disk it needs. One step of the
@@ -35,7 +41,7 @@ public final class DryRun {
 	private final Plan plan;
 
 	/**
-	 * @throws io.github.zimagefiji.InvalidInputException if the recipe's files cannot be used
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the recipe's files cannot be used
 	 */
 	public DryRun(final Recipe recipe, final Host host, final ComputeOptions compute) {
 		this.recipe = recipe;
@@ -48,7 +54,8 @@ public final class DryRun {
 	/**
 	 * The lines to show.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
+	 * @throws io.github.zimagefiji.error.InvalidInputException if labels, model or settings cannot be
+	 *           used
 	 */
 	public List<String> lines(final Shard shard, final Progress progress) {
 		final List<String> lines = new ArrayList<>();

@@ -4,13 +4,16 @@ package io.github.zimagefiji.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InputImage;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.Attempts;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
+import io.github.zimagefiji.dataset.plan.ImageRequests;
+import io.github.zimagefiji.dataset.plan.Material;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
+import io.github.zimagefiji.dataset.plan.Seeds;
 import io.github.zimagefiji.dataset.quality.Agreement;
 import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -19,6 +22,8 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.CameraModel;
 import io.github.zimagefiji.dataset.scene.ObjectLight;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.InputImage;
 
 /**
  * Makes the image of an item and compares it with its labels; again with other seeds while it does
@@ -48,7 +53,8 @@ final class ItemMaker {
 	/**
 	 * Refuses, before anything is computed, what the model cannot do.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if labels, model or settings cannot be used
+	 * @throws io.github.zimagefiji.error.InvalidInputException if labels, model or settings cannot be
+	 *           used
 	 */
 	void check(final PlannedItem item) {
 		final Material material = materials.of(item);
@@ -66,8 +72,8 @@ final class ItemMaker {
 	/**
 	 * Makes an item.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if its labels, the model or the segmentation
-	 *           cannot be used
+	 * @throws io.github.zimagefiji.error.InvalidInputException if its labels, the model or the
+	 *           segmentation cannot be used
 	 */
 	Attempts make(final PlannedItem item, final Progress progress) {
 		final Material material = materials.of(item);

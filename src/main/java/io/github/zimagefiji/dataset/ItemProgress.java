@@ -2,7 +2,7 @@
 package io.github.zimagefiji.dataset;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * One item's part of the progress of a whole dataset. An item that is tried again does not step

@@ -4,15 +4,23 @@ package io.github.zimagefiji.dataset;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.Attempts;
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.folder.DatasetLock;
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+import io.github.zimagefiji.dataset.folder.RunMark;
 import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.output.MadeItem;
+import io.github.zimagefiji.dataset.plan.DatasetIdentity;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.quality.Preview;
 import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.ComputeOptions;
 
 /**
  * Makes single items of a dataset and writes them into its folder: an item's files one after the
@@ -85,7 +93,7 @@ public final class ItemWorker {
 	 * @return the item's record
 	 * @throws InvalidInputException if something cannot be used, the disk is full, or the run that
 	 *           this worker belongs to has ended; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so
 	 */
 	public ItemRecord make(final int index, final Progress progress) {
 		final PlannedItem item = plan.item(index);

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+
 /**
  * Tells once of each machine that differs from the one that a dataset was begun on. Not for several
  * threads.

@@ -4,9 +4,10 @@ package io.github.zimagefiji.dataset;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.Material;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
+import io.github.zimagefiji.dataset.plan.Seeds;
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -16,6 +17,9 @@ import io.github.zimagefiji.dataset.scene.LabelEdits;
 import io.github.zimagefiji.dataset.scene.Rendering;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.dataset.scene.SceneArtist;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
 
 /** Gives each item its labels and pictures. */
 final class Materials {

@@ -6,16 +6,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
+import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
+import io.github.zimagefiji.dataset.plan.Seeds;
+import io.github.zimagefiji.dataset.plan.Shuffle;
 import io.github.zimagefiji.dataset.quality.Segmenter;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.Palette;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.InputImage;
 
 /**
  * The real images whose style a dataset takes over. One is drawn for each item. Where the model

@@ -1,11 +1,11 @@
 
 package io.github.zimagefiji.engine;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.engine.PtNDManager;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDManager;
 
 /**
  * The programs of one device, compiled on first use and kept as long as the process runs, for all

@@ -1,18 +1,19 @@
 
 package io.github.zimagefiji.engine;
 
-import ai.djl.util.cuda.CudaUtils;
-
-import io.github.zimagefiji.InvalidInputException;
-
 import java.util.ArrayList;
 import java.util.List;
+
+import ai.djl.util.cuda.CudaUtils;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.engine.library.NativeLibrary;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * Finds the device that is meant. One that is named but not there is an error, never a silent
  * fall-back.
  */
-final class Devices {
+public final class Devices {
 
 	private Devices() {}
 

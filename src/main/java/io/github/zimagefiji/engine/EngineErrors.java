@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.engine;
 
-import io.github.zimagefiji.EngineFailedException;
-import io.github.zimagefiji.ZImageException;
-
 import java.util.Locale;
+
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.error.ZImageException;
 
 /**
  * Turns what the native engine throws into one exception type with a sentence.

@@ -1,11 +1,6 @@
 
 package io.github.zimagefiji.engine;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.ProcessorType;
-
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -13,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+
+import io.github.zimagefiji.ProcessorType;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * Chooses between float32 and bfloat16 on a processor by timing a feed-forward layer once, and

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.engine;
 
+import java.util.Arrays;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
-
-import java.util.Arrays;
 
 /**
  * An opaque handle of a tensor in native memory. It lives as long as the {@link TensorScope} that

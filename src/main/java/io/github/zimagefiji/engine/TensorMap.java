@@ -1,11 +1,11 @@
 
 package io.github.zimagefiji.engine;
 
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 
 /**
  * Named tensors as one argument of a program: a layer's weights. Built once and used for many

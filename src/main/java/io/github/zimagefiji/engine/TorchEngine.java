@@ -1,14 +1,17 @@
 
 package io.github.zimagefiji.engine;
 
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.OptionalLong;
+
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
-
-import java.lang.management.MemoryUsage;
-import java.util.List;
-import java.util.OptionalLong;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.engine.library.EngineStart;
+import io.github.zimagefiji.engine.library.NativeLibrary;
 
 /**
  * The computing engine on one device. Programs are compiled on first use and shared by all engines
@@ -43,9 +46,9 @@ public final class TorchEngine implements AutoCloseable {
 	 * @param device {@code cpu}, {@code cuda:N}, {@code mps}, or {@code auto}: what
 	 *          {@link EngineSettings#device} says
 	 * @param threads processor threads of one operation; 0 leaves the number to the native library
-	 * @throws io.github.zimagefiji.EngineFailedException if the native library is missing or does not
-	 *           fit
-	 * @throws io.github.zimagefiji.InvalidInputException if there is no such device
+	 * @throws io.github.zimagefiji.error.EngineFailedException if the native library is missing or
+	 *           does not fit
+	 * @throws io.github.zimagefiji.error.InvalidInputException if there is no such device
 	 */
 	public static TorchEngine open(final String device, final int threads) {
 		final NativeLibrary library = EngineStart.get();
@@ -62,7 +65,7 @@ public final class TorchEngine implements AutoCloseable {
 	 * The devices that can compute here.
 	 *
 	 * @return the processor first; then GPUs
-	 * @throws io.github.zimagefiji.EngineFailedException as {@link #open}
+	 * @throws io.github.zimagefiji.error.EngineFailedException as {@link #open}
 	 */
 	public static List<String> devices() {
 		return Devices.present(EngineStart.get());

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.fields;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * A text is not what it should be, or goes beyond the bounds of its kind. A caller that knows the

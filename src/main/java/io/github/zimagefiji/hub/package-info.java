@@ -1,5 +1,7 @@
+
 /**
- * Where model files come from: the built-in model, and checks of what is on disk.
+ * Where models come from and where they are on this disk: hosts, downloads, the catalogue, the
+ * store. The classes are in the packages below this one.
  */
 
 package io.github.zimagefiji.hub;

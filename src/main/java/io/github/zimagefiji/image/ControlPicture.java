@@ -6,11 +6,12 @@ import java.util.Arrays;
 import ij.process.AutoThresholder;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
-
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.Intensities;
+import io.github.zimagefiji.image.source.LabelImage;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.IntensityMapping;
 
 /**
  * Makes the pictures that ControlNets follow. Each has the size of what it is made of, and three

@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
-
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.ImageFile;
+import io.github.zimagefiji.image.source.LabelImage;
+import io.github.zimagefiji.image.source.MaskSource;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
 
 /**
  * The ways to make a control picture of an image, by name. {@link ControlPicture} says what each

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
-
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
  * Puts planes of generated images together: one as a single image, several as a stack, with title,

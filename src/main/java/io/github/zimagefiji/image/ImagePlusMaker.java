@@ -12,8 +12,8 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
-
 import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.image.source.Intensities;
 
 /**
  * Makes one {@link ImagePlus} of some generated images; see

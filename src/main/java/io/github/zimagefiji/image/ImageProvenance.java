@@ -11,9 +11,10 @@ import java.util.OptionalLong;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
-
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.png.PngFile;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /** Finds out where an open image comes from. */
 public final class ImageProvenance {

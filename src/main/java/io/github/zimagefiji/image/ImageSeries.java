@@ -6,9 +6,10 @@ import java.util.function.Function;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.Intensities;
+import io.github.zimagefiji.request.TextToImageRequest;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.img.cell.Cell;
 import net.imglib2.img.cell.CellGrid;

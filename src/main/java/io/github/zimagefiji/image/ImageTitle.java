@@ -4,7 +4,7 @@ package io.github.zimagefiji.image;
 import java.util.List;
 
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * A window title of prompt and seed, such as {@code a cell in mitosis (seed 42)}. It is also what

@@ -4,15 +4,15 @@ package io.github.zimagefiji.image;
 import java.util.List;
 
 import ij.ImagePlus;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.Intensities;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
-
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InvalidInputException;
 
 /**
  * Generated images as images of ImgLib2 and ImageJ. Every method copies the samples: changing what

@@ -4,7 +4,6 @@ package io.github.zimagefiji.image;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-
 import io.github.zimagefiji.Preview;
 
 /**

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongFunction;
 
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.error.RunCanceledException;
 
 /**
  * Values that are made when they are first asked for, of which the most recently asked for are

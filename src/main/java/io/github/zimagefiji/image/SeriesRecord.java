@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What a series asks for, and what is known of the images that it got; it outlives their pixels.

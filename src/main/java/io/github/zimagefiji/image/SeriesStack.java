@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import ij.VirtualStack;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
  * A series in ImageJ. Slices are generated when ImageJ asks for them; what is drawn into one is

@@ -9,13 +9,17 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.LUT;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.ImageFile;
+import io.github.zimagefiji.image.source.PlaneArrays;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.image.source.SourceImg;
+import io.github.zimagefiji.image.source.SourcePlane;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
-
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
 
 /**
  * An image of ImageJ or of a file that a request starts from: gives the request its

@@ -9,11 +9,12 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.TiffEncoder;
-
-import io.github.zimagefiji.AtomicFile;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.png.PngFile;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
  * TIFF files as ImageJ writes them, with one or many images, and where they come from.

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.file.FileBytes;
-import io.github.zimagefiji.image.file.ImageJEntries;
-import io.github.zimagefiji.image.file.TiffDirectory;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.TiffDirectory;
+import io.github.zimagefiji.image.file.tiff.ImageJEntries;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * What ImageJ wrote about an image into a TIFF file: its texts.

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.model;
 
-import io.github.zimagefiji.weights.NarrowedFile;
+import io.github.zimagefiji.weights.writer.NarrowedFile;
 
 /**
  * Roundings to the 8 significant bits of bfloat16, where the reference's pipelines make them in any

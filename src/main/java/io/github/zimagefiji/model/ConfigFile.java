@@ -1,21 +1,21 @@
 
 package io.github.zimagefiji.model;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.fields.Excerpt;
-import io.github.zimagefiji.fields.Json;
-import io.github.zimagefiji.fields.MalformedTextException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
 
 /**
  * One {@code config.json}: reads values, and names what is missing, of the wrong kind, unknown or

@@ -1,45 +1,47 @@
 
 package io.github.zimagefiji.model;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.TensorEntry;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.TensorEntry;
+
 /**
  * The tensors that a network's config asks for, checked against its files before any native call.
  */
-final class ExpectedShapes {
+public final class ExpectedShapes {
 
 	private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
-	ExpectedShapes add(final String name, final long... shape) {
+	public ExpectedShapes add(final String name, final long... shape) {
 		shapes.put(name, shape);
 		return this;
 	}
 
 	/** A linear layer's weight (out, in) and, if it has one, its bias (out). */
-	ExpectedShapes linear(final String name, final long out, final long in, final boolean bias) {
+	public ExpectedShapes linear(final String name, final long out, final long in,
+		final boolean bias)
+	{
 		add(name + ".weight", out, in);
 		return bias ? add(name + ".bias", out) : this;
 	}
 
 	/** A square convolution's weight (out, in, side, side) and bias (out). */
-	ExpectedShapes conv(final String name, final long out, final long in, final long side) {
+	public ExpectedShapes conv(final String name, final long out, final long in, final long side) {
 		return add(name + ".weight", out, in, side, side).add(name + ".bias", out);
 	}
 
 	/** A norm's weight and bias. */
-	ExpectedShapes affine(final String name, final long channels) {
+	public ExpectedShapes affine(final String name, final long channels) {
 		return add(name + ".weight", channels).add(name + ".bias", channels);
 	}
 
 	/** Names of all tensors asked for. */
-	List<String> names() {
+	public List<String> names() {
 		return List.copyOf(shapes.keySet());
 	}
 
@@ -50,7 +52,7 @@ final class ExpectedShapes {
 	 *          config says, or a bias that it does not know, would change what the network computes
 	 * @throws InvalidInputException naming the first that is wrong
 	 */
-	void check(final Checkpoint checkpoint, final String... prefixes) {
+	public void check(final Checkpoint checkpoint, final String... prefixes) {
 		shapes.forEach((name, shape) -> {
 			final TensorEntry entry = checkpoint.entry(name);
 			if (!Arrays.equals(entry.shape(), shape))

@@ -1,13 +1,13 @@
 
 package io.github.zimagefiji.model;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.weights.Checkpoint;
-
 import java.util.Arrays;
 
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.weights.Checkpoint;
+
 /** What the tensors of a network say about its config. */
-final class Measures {
+public final class Measures {
 
 	/**
 	 * Larger than any extent of a published model, and small enough for their products.
@@ -19,7 +19,7 @@ final class Measures {
 	private final String kind;
 
 	/** @param kind what the network should be, without an article */
-	Measures(final Checkpoint weights, final String kind) {
+	public Measures(final Checkpoint weights, final String kind) {
 		this.weights = weights;
 		this.kind = kind;
 	}
@@ -30,7 +30,7 @@ final class Measures {
 	 * @param axes how many the tensor must have
 	 * @throws InvalidInputException if there is no such tensor
 	 */
-	int extent(final String tensor, final int axes, final int axis) {
+	public int extent(final String tensor, final int axes, final int axis) {
 		if (!weights.has(tensor)) throw new InvalidInputException(
 			weights.place() + " is not a whole " + kind + ": it has no tensor " + tensor +
 				", under whatever name. Choose another file, or download it again.");
@@ -46,7 +46,7 @@ final class Measures {
 	 *
 	 * @throws InvalidInputException if there is a rest
 	 */
-	int quotient(final int number, final int divisor, final String what) {
+	public int quotient(final int number, final int divisor, final String what) {
 		if (number % divisor == 0) return number / divisor;
 		throw new InvalidInputException(
 			"The " + what + " of " + weights.place() + " do not follow from its tensors (" + number +
@@ -54,7 +54,7 @@ final class Measures {
 	}
 
 	/** How many blocks PREFIX0, PREFIX1, … there are; at least one. */
-	int count(final String prefix) {
+	public int count(final String prefix) {
 		int count = 0;
 		while (count < MOST_LAYERS && hasBlock(prefix + count + ".")) {
 			count++;

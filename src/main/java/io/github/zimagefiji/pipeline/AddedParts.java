@@ -1,19 +1,20 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.LoraChoice;
-import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.model.ControlNet;
-import io.github.zimagefiji.model.ControlNetFile;
-import io.github.zimagefiji.weights.Adapter;
-import io.github.zimagefiji.weights.LoadedWeights;
-import io.github.zimagefiji.weights.PlacedLora;
-
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.transformer.ControlNet;
+import io.github.zimagefiji.model.transformer.ControlNetFile;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.LoraChoice;
+import io.github.zimagefiji.weights.loaded.LoadedWeights;
+import io.github.zimagefiji.weights.lora.Adapter;
+import io.github.zimagefiji.weights.lora.PlacedLora;
 
 /**
  * Weights that a request adds to a model's own, opened and checked, but not loaded.

@@ -1,18 +1,20 @@
 
 package io.github.zimagefiji.pipeline;
 
+import java.util.List;
+
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.model.ControlNet;
-import io.github.zimagefiji.model.ControlNetFile;
-import io.github.zimagefiji.model.ImageEncoder;
-import io.github.zimagefiji.model.TextEncoder;
-import io.github.zimagefiji.model.Transformer;
-import io.github.zimagefiji.weights.Adapter;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.folder.EditPart;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.text.TextEncoder;
+import io.github.zimagefiji.model.transformer.ControlNet;
+import io.github.zimagefiji.model.transformer.ControlNetFile;
+import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.model.vision.ImageEncoder;
 import io.github.zimagefiji.weights.Fingerprint;
-
-import java.util.List;
+import io.github.zimagefiji.weights.lora.Adapter;
 
 /**
  * The networks of one model that are in memory now; each is loaded when it is asked for and kept
@@ -110,7 +112,7 @@ final class Components implements AutoCloseable {
 
 	/**
 	 * @param afterTensor called after each tensor that is loaded; may throw to stop
-	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot edit
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the model cannot edit
 	 */
 	ImageEncoder imageEncoder(final Runnable afterTensor) {
 		final long start = System.nanoTime();

@@ -1,22 +1,22 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.OutpaintRequest;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.weights.Adapter;
-import io.github.zimagefiji.weights.Fingerprint;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.weights.Fingerprint;
+import io.github.zimagefiji.weights.lora.Adapter;
 
 /** Writes down what an image is made from beside its prompt. */
 final class ConditionsRecord {

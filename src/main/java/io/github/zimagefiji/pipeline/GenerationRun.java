@@ -1,27 +1,34 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.ControlRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.PluginVersion;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.Timings;
 import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.ControlNet;
-import io.github.zimagefiji.model.OmniTransformer;
-import io.github.zimagefiji.model.Transformer;
-import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
+import io.github.zimagefiji.model.transformer.ControlNet;
+import io.github.zimagefiji.model.transformer.OmniTransformer;
+import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.sampling.Beginning;
+import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
+import io.github.zimagefiji.pipeline.sampling.NumberCheck;
+import io.github.zimagefiji.pipeline.sampling.Prediction;
+import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings.Embedding;
+import io.github.zimagefiji.pipeline.sampling.Schedule;
+import io.github.zimagefiji.pipeline.sampling.StepPreviews;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.weights.Checkpoint;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One request on its way: prompts and pictures are encoded, all images are sampled, then all are

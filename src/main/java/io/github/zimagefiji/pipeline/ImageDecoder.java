@@ -1,18 +1,22 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.weights.Checkpoint;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.picture.Composition;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.sampling.NumberCheck;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.weights.Checkpoint;
 
 /**
  * Turns final latents into images, whole or in tiles as planned, and cuts and composes them as the

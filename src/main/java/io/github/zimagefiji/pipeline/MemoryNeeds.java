@@ -2,10 +2,11 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.model.AutoencoderConfig;
-import io.github.zimagefiji.model.TransformerConfig;
+import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.transformer.TransformerConfig;
 import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.LoadedWeights;
+import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
 /**
  * Bytes that the parts of a run take beyond mapped files. Weights are exact; the rest are estimates
@@ -22,7 +23,7 @@ import io.github.zimagefiji.weights.LoadedWeights;
  * @param largestSide latent pixels of the largest square that the transformer has positions for
  * @param extras what the request adds to a plain one
  */
-record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long encoding,
+public record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long encoding,
 		int captionTokens, int samples, int width, int decoderChannels, long largestSide, Extras extras)
 {
 
@@ -68,7 +69,7 @@ record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long en
 	/** Bytes of one pixel as float samples, several copies. */
 	private static final long PIXEL = 60;
 
-	static MemoryNeeds of(final ModelFolder model, final TensorType type, final boolean mapped,
+	public static MemoryNeeds of(final ModelFolder model, final TensorType type, final boolean mapped,
 		final int tokens, final int samples)
 	{
 		final TransformerConfig transformer = model.transformer();
@@ -87,8 +88,8 @@ record MemoryNeeds(long textEncoder, long transformer, long autoencoder, long en
 	 *
 	 * @param tokens of the longest prompt
 	 */
-	static MemoryNeeds of(final ModelFolder model, final RunOutline outline, final TensorType type,
-		final boolean mapped, final int tokens)
+	public static MemoryNeeds of(final ModelFolder model, final RunOutline outline,
+		final TensorType type, final boolean mapped, final int tokens)
 	{
 		final MemoryNeeds plain = of(model, type, mapped, tokens, outline.guidance().isOn() ? 2 : 1);
 		final boolean edits = !outline.references().isEmpty();

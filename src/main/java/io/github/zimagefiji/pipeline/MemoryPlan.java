@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.InvalidInputException;
-
 import java.util.Arrays;
 import java.util.Locale;
+
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * Which component is in memory when, decided from sizes before a run: encode the prompts, let the
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param tile side of the autoencoder's tiles in latent pixels; 0 decodes in one piece
  * @param bytes largest memory that will be needed at one time, beyond mapped files
  */
-record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, long bytes) {
+public record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, long bytes) {
 
 	/**
 	 * Tiles of the autoencoder that are tried, in latent pixels; 128 is what the model was made for.
@@ -34,7 +34,7 @@ record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int tile, lo
 	 * @param available bytes that may be taken
 	 * @throws InvalidInputException if no plan fits, with the estimate and what would fit
 	 */
-	static MemoryPlan of(final MemoryNeeds needs, final int rows, final int columns,
+	public static MemoryPlan of(final MemoryNeeds needs, final int rows, final int columns,
 		final long available)
 	{
 		final long weights =

@@ -1,16 +1,20 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.model.ImageEncoder;
-import io.github.zimagefiji.model.OmniTransformer;
-import io.github.zimagefiji.weights.Checkpoint;
-
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.folder.EditPart;
+import io.github.zimagefiji.model.transformer.OmniTransformer;
+import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.pipeline.picture.ReferenceImage;
+import io.github.zimagefiji.pipeline.sampling.ControlLatents;
+import io.github.zimagefiji.pipeline.sampling.ImageLatents;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.weights.Checkpoint;
 
 /** Turns the pictures of a request into what the transformer knows of them. */
 final class PictureEncoder {

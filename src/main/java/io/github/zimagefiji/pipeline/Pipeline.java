@@ -1,22 +1,24 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.CacheFolder;
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.ModelInfo;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.engine.PrecisionMeasurement;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
-
-import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.JavaMemoryException;
+import io.github.zimagefiji.io.CacheFolder;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * A model ready for requests: open a folder, generate, close. What a request loads stays for the
@@ -54,8 +56,9 @@ public final class Pipeline implements AutoCloseable {
 	 * Opens a model folder in the layout of diffusers. Files are checked; weights are loaded when
 	 * they are needed.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the folder or the device cannot be used
-	 * @throws io.github.zimagefiji.EngineFailedException if the engine cannot be started
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the folder or the device cannot be
+	 *           used
+	 * @throws io.github.zimagefiji.error.EngineFailedException if the engine cannot be started
 	 */
 	public static Pipeline open(final Path folder, final ComputeOptions options) {
 		final long start = System.nanoTime();
@@ -95,7 +98,7 @@ public final class Pipeline implements AutoCloseable {
 	/**
 	 * Whether the model is computed by one thread, in float32, unless the user asks otherwise.
 	 */
-	static boolean isSmall(final ModelFolder model) {
+	public static boolean isSmall(final ModelFolder model) {
 		return model.transformer().width() <= WIDEST_SMALL_MODEL;
 	}
 
@@ -119,20 +122,20 @@ public final class Pipeline implements AutoCloseable {
 	/**
 	 * Makes images.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the request does not fit the model or the
-	 *           memory
-	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed or produced NaN or
-	 *           infinity
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; everything the
-	 *           run took is released
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the request does not fit the model
+	 *           or the memory
+	 * @throws io.github.zimagefiji.error.EngineFailedException if the computation failed or produced
+	 *           NaN or infinity
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so; everything
+	 *           the run took is released
 	 */
 	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
 		return generate(request, () -> RunOutline.of(model, request), progress);
 	}
 
 	/** The same for a request whose outline is known. */
-	GenerationResult generate(final GenerationRequest request, final Supplier<RunOutline> outline,
-		final Progress progress)
+	public GenerationResult generate(final GenerationRequest request,
+		final Supplier<RunOutline> outline, final Progress progress)
 	{
 		enter();
 		try {
@@ -159,7 +162,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/** Whether the model's files are still those that were opened. */
-	boolean isCurrent() {
+	public boolean isCurrent() {
 		try {
 			model.checkUnchanged();
 			return true;
@@ -169,7 +172,7 @@ public final class Pipeline implements AutoCloseable {
 		}
 	}
 
-	ModelFolder model() {
+	public ModelFolder model() {
 		return model;
 	}
 
@@ -186,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
 	}
 
 	/** Bytes that what is loaded now takes beyond mapped files. */
-	long bytesHeld() {
+	public long bytesHeld() {
 		return components.bytesHeld(MemoryNeeds.of(model, type(), engine.device().isProcessor(), 0, 1));
 	}
 

@@ -1,16 +1,22 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.model.ByteImage;
-import io.github.zimagefiji.model.ResizeFilter;
-
 import java.util.List;
+
+import io.github.zimagefiji.model.vision.ByteImage;
+import io.github.zimagefiji.model.vision.ResizeFilter;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.picture.Composition;
+import io.github.zimagefiji.pipeline.picture.ImageBytes;
+import io.github.zimagefiji.pipeline.picture.PixelMask;
+import io.github.zimagefiji.pipeline.picture.PlanarImage;
+import io.github.zimagefiji.pipeline.picture.ReferenceImage;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
 
 /**
  * The pictures of a request in the sizes that are computed.

@@ -1,16 +1,16 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.TextEncoder;
-import io.github.zimagefiji.pipeline.PromptEmbeddings.Embedding;
-
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.model.text.TextEncoder;
+import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings.Embedding;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The prompt of a request and, with guidance, the negative one, each in one or more pieces: as

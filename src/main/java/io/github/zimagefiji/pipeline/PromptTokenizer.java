@@ -1,12 +1,12 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.engine.Tokenizer;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+
+import io.github.zimagefiji.engine.text.Tokenizer;
 
 /**
  * Turns a prompt into the token numbers that the text encoder was trained with: Qwen3's chat

@@ -2,10 +2,12 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.model.ImageEncoder;
-import io.github.zimagefiji.model.OmniTransformer;
-import io.github.zimagefiji.model.PatchProcessor;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.transformer.OmniTransformer;
+import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.model.vision.PatchProcessor;
+import io.github.zimagefiji.pipeline.picture.ReferenceImage;
+import io.github.zimagefiji.pipeline.sampling.ImageLatents;
 
 /**
  * Turns a reference image into what the transformer knows of it: latents, and what the image

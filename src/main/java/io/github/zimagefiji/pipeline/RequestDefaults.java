@@ -1,12 +1,13 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.TextToImageRequest;
-
 import java.util.List;
+
+import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Fills in what a request leaves to the model. */
 final class RequestDefaults {

@@ -1,9 +1,10 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.InvalidInputException;
-
 import java.util.Locale;
+
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
 
 /**
  * Whether a request's images fit into Java's own memory, where they are collected until the last
@@ -13,12 +14,12 @@ import java.util.Locale;
  * @param working bytes that one image needs in passing
  * @param most images whose latents fit one array
  */
-record ResultSize(long image, long working, long most) {
+public record ResultSize(long image, long working, long most) {
 
 	/** Red, green and blue as float. */
 	private static final long PIXEL = 12;
 
-	static ResultSize of(final LatentShape shape, final int width, final int height) {
+	public static ResultSize of(final LatentShape shape, final int width, final int height) {
 		final long pixels = PIXEL * width * height;
 		// An image passes once as bytes on its way from the engine.
 		return new ResultSize(pixels + 4L * shape.size(), pixels, Integer.MAX_VALUE / shape.size());
@@ -31,7 +32,7 @@ record ResultSize(long image, long working, long most) {
 	 * @param available bytes that Java may take in all
 	 * @throws InvalidInputException with the number of images that would fit
 	 */
-	void check(final int count, final long available) {
+	public void check(final int count, final long available) {
 		final long needed = working + count * image;
 		if (needed <= available && count <= most) return;
 		final long fits = Math.min(most, (available - working) / image);

@@ -1,21 +1,31 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.OutpaintRequest;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.model.OmniTransformer;
-import io.github.zimagefiji.model.Transformer;
-import io.github.zimagefiji.model.TransformerConfig;
-
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.transformer.OmniTransformer;
+import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.model.transformer.TransformerConfig;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.picture.Extension;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.picture.PlanarImage;
+import io.github.zimagefiji.pipeline.picture.ReferenceImage;
+import io.github.zimagefiji.pipeline.sampling.Guidance;
+import io.github.zimagefiji.pipeline.sampling.LatentTiles;
+import io.github.zimagefiji.pipeline.sampling.Schedule;
+import io.github.zimagefiji.pipeline.sampling.Strength;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * What follows from a request and a model before anything is loaded.
@@ -31,7 +41,7 @@ import java.util.List;
  * @param omni whether the transformer runs in its Omni form
  * @param parts ControlNet and LoRAs
  */
-record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas canvas,
+public record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas canvas,
 		List<Canvas> references, LatentTiles tiles, Guidance guidance, Schedule schedule, boolean omni,
 		AddedParts parts)
 {
@@ -46,7 +56,7 @@ record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas can
 	 *
 	 * @throws InvalidInputException if the model cannot do it, or a picture cannot be used
 	 */
-	static RunOutline of(final ModelFolder model, final GenerationRequest asked) {
+	public static RunOutline of(final ModelFolder model, final GenerationRequest asked) {
 		final GenerationRequest request =
 			asked instanceof OutpaintRequest outpaint ? new Extension(outpaint).inpainting() : asked;
 		if (request instanceof EditRequest) model.editPart();
@@ -115,7 +125,7 @@ record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas can
 	}
 
 	/** The shape of one image's latents. */
-	LatentShape shape() {
+	public LatentShape shape() {
 		return tiles.shape();
 	}
 
@@ -135,7 +145,7 @@ record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas can
 	 *
 	 * @param captionTokens of the longest prompt
 	 */
-	void checkSize(final TransformerConfig config, final int captionTokens) {
+	public void checkSize(final TransformerConfig config, final int captionTokens) {
 		if (!omni) {
 			Transformer.checkSize(config, tiles.rows(), tiles.columns(), captionTokens);
 			return;

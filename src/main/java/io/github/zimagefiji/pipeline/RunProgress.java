@@ -2,8 +2,8 @@
 package io.github.zimagefiji.pipeline;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
@@ -26,7 +26,7 @@ final class RunProgress {
 	/**
 	 * Begins a part of the run.
 	 *
-	 * @throws io.github.zimagefiji.RunCanceledException if the run is no longer wanted
+	 * @throws io.github.zimagefiji.error.RunCanceledException if the run is no longer wanted
 	 */
 	void enter(final Stage next, final String words) {
 		stage = next;

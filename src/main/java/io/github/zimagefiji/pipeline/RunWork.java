@@ -1,17 +1,20 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.model.AutoencoderConfig;
-import io.github.zimagefiji.model.ImageEncoder;
-import io.github.zimagefiji.model.TextEncoder;
-import io.github.zimagefiji.model.TextEncoderConfig;
-import io.github.zimagefiji.model.Transformer;
-import io.github.zimagefiji.model.TransformerConfig;
-
 import java.util.Collections;
 import java.util.List;
+
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.text.TextEncoder;
+import io.github.zimagefiji.model.text.TextEncoderConfig;
+import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.model.transformer.TransformerConfig;
+import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The work of a run in rough numbers of multiplications, so that a progress bar moves evenly
@@ -25,7 +28,7 @@ import java.util.List;
  * @param steps all steps of all images in the transformer
  * @param decode all pictures and images in the autoencoder and the image encoder
  */
-record RunWork(double textToken, double imageBlock, double pictureBlock, double decoderBlock,
+public record RunWork(double textToken, double imageBlock, double pictureBlock, double decoderBlock,
 		double encode, double steps, double decode)
 {
 
@@ -42,8 +45,8 @@ record RunWork(double textToken, double imageBlock, double pictureBlock, double 
 	 * @param longest tokens of the longest prompt
 	 * @param tile side of the autoencoder's tiles in latent pixels; 0 for one piece
 	 */
-	static RunWork of(final ModelFolder model, final RunOutline outline, final List<Integer> prompts,
-		final int longest, final int tile)
+	public static RunWork of(final ModelFolder model, final RunOutline outline,
+		final List<Integer> prompts, final int longest, final int tile)
 	{
 		final AutoencoderConfig vae = model.autoencoder();
 		final LatentShape shape = outline.shape();
@@ -69,7 +72,7 @@ record RunWork(double textToken, double imageBlock, double pictureBlock, double 
 	/**
 	 * The work of a run before anything is loaded; {@link #tokens} stands for its prompts.
 	 */
-	static RunWork of(final ModelFolder model, final RunOutline outline) {
+	public static RunWork of(final ModelFolder model, final RunOutline outline) {
 		final TextToImageRequest text = outline.text();
 		final int prompt = tokens(text.prompt(), text.maxTokens());
 		final boolean guided = outline.guidance().isOn();
@@ -82,7 +85,7 @@ record RunWork(double textToken, double imageBlock, double pictureBlock, double 
 	 * Tokens of the longest prompt, about: as if each character were one. Words have fewer, some rare
 	 * signs have more.
 	 */
-	static int tokens(final RunOutline outline) {
+	public static int tokens(final RunOutline outline) {
 		final TextToImageRequest text = outline.text();
 		final int prompt = tokens(text.prompt(), text.maxTokens());
 		return outline.guidance().isOn()

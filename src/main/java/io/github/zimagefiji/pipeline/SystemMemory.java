@@ -1,10 +1,6 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.engine.ControlGroupMemory;
-import io.github.zimagefiji.engine.TorchEngine;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,15 +10,19 @@ import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
+import io.github.zimagefiji.engine.ControlGroupMemory;
+import io.github.zimagefiji.engine.TorchEngine;
+import io.github.zimagefiji.error.InvalidInputException;
+
 /**
  * How much memory the computer has to spare, and how much this process holds.
  */
-final class SystemMemory {
+public final class SystemMemory {
 
 	/**
 	 * Bytes that a run may take, as the user sets them, such as on a shared node.
 	 */
-	static final String LIMIT = "zimage.memory.limit";
+	public static final String LIMIT = "zimage.memory.limit";
 
 	/**
 	 * Compiled code, buffers, freed blocks that stay with the process: measured 120 to 250 MB, Java's
@@ -40,14 +40,14 @@ final class SystemMemory {
 	 * @param held bytes that earlier runs left loaded; a run's needs include them, so they count as
 	 *          available
 	 */
-	static long available(final TorchEngine engine, final long held) {
+	public static long available(final TorchEngine engine, final long held) {
 		final OptionalLong ofDevice = engine.freeMemory();
 		if (ofDevice.isEmpty() || System.getProperty(LIMIT) != null) return available(held);
 		return ofDevice.getAsLong() + held;
 	}
 
 	/** The same for a device that shares the computer's memory. */
-	static long available(final long held) {
+	public static long available(final long held) {
 		final String limit = System.getProperty(LIMIT);
 		return limit != null ? bytes(limit) : ofComputer() + held;
 	}
@@ -103,7 +103,7 @@ final class SystemMemory {
 	/**
 	 * Resident bytes of this process that no file backs; -1 where the system does not tell.
 	 */
-	static long anonymous() {
+	public static long anonymous() {
 		return field(Path.of("/proc/self/status"), "RssAnon:");
 	}
 

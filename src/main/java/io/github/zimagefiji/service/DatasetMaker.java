@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.dataset.BegunDataset;
 import io.github.zimagefiji.dataset.DatasetForecast;
 import io.github.zimagefiji.dataset.DatasetRun;
-import io.github.zimagefiji.dataset.DatasetSummary;
 import io.github.zimagefiji.dataset.DryRun;
-import io.github.zimagefiji.dataset.Shard;
+import io.github.zimagefiji.dataset.folder.BegunDataset;
+import io.github.zimagefiji.dataset.folder.DatasetSummary;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * Makes datasets in Fiji. Each image takes its place in the service's line, so that other runs come
@@ -47,8 +47,8 @@ public final class DatasetMaker {
 	 * @param goOn whether it may hold a part of this dataset
 	 * @param warnings gets sentences for the user
 	 * @throws InvalidInputException as {@link DatasetRun#run}; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so; items that are
-	 *           done stay
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so; items that
+	 *           are done stay
 	 */
 	public DatasetSummary make(final Recipe recipe, final Path folder, final boolean goOn,
 		final Progress progress, final Consumer<String> warnings)

@@ -18,26 +18,26 @@ import org.scijava.service.Service;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.JavaMemoryException;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.dataset.DatasetSummary;
+import io.github.zimagefiji.dataset.folder.DatasetSummary;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.HuggingFaceCache;
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.JavaMemoryException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.store.HuggingFaceCache;
+import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * {@link ZImageService} with a host in this JVM, which keeps the runs in line.

@@ -4,15 +4,15 @@ package io.github.zimagefiji.service;
 import java.io.File;
 import java.util.Map;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.image.SourceImg;
+import io.github.zimagefiji.image.source.SourceImg;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.IntensityRange;
+import io.github.zimagefiji.request.TextToImageRequest;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
@@ -53,11 +53,12 @@ public interface ImgGeneration {
 	 *          reference exactly
 	 *          </p>
 	 * @return images with their provenance; {@link io.github.zimagefiji.image.Images} makes
-	 *         {@link Img} and {@code ImagePlus} of them, {@link io.github.zimagefiji.image.PngFile}
-	 *         and {@link io.github.zimagefiji.image.TiffFile} write them
-	 * @throws io.github.zimagefiji.InvalidInputException if there is no value of a name, or one
+	 *         {@link Img} and {@code ImagePlus} of them,
+	 *         {@link io.github.zimagefiji.image.png.PngFile} and
+	 *         {@link io.github.zimagefiji.image.TiffFile} write them
+	 * @throws io.github.zimagefiji.error.InvalidInputException if there is no value of a name, or one
 	 *           cannot be used
-	 * @throws io.github.zimagefiji.ZImageException as
+	 * @throws io.github.zimagefiji.error.ZImageException as
 	 *           {@link ZImageService#generate(java.nio.file.Path, ComputeOptions, GenerationRequest, Progress)}
 	 */
 	GenerationResult generate(Map<String, ?> values);
@@ -71,7 +72,7 @@ public interface ImgGeneration {
 	 * @param height pixels, a multiple of 16
 	 * @param seed the same seed gives the same image
 	 * @return (width, height, 3): red, green and blue in the last dimension, 0 to 255
-	 * @throws io.github.zimagefiji.ZImageException as
+	 * @throws io.github.zimagefiji.error.ZImageException as
 	 *           {@link ZImageService#generate(java.nio.file.Path, ComputeOptions, GenerationRequest, Progress)}
 	 */
 	default Img<UnsignedByteType> textToImage(final File model, final String prompt, final int width,
@@ -108,7 +109,7 @@ public interface ImgGeneration {
 	 * @param strength how much is changed, above 0 up to 1
 	 * @param seed the same seed gives the same image
 	 * @return an image of the same type, size and scale
-	 * @throws io.github.zimagefiji.ZImageException as
+	 * @throws io.github.zimagefiji.error.ZImageException as
 	 *           {@link ZImageService#generate(java.nio.file.Path, ComputeOptions, GenerationRequest, Progress)}
 	 */
 	default <T extends RealType<T>> Img<T> imageToImage(final RandomAccessibleInterval<T> image,

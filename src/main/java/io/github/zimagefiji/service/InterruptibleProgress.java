@@ -3,7 +3,7 @@ package io.github.zimagefiji.service;
 
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * Cancels a run also when the thread that computes it is interrupted. Who reads a pixel of a series

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.request.LoraChoice;
 
 /**
  * LoRAs as text: {@code file} or {@code file:scale}, several separated by {@value #SEPARATOR}.

@@ -9,11 +9,11 @@ import org.scijava.app.AppService;
 import org.scijava.prefs.PrefService;
 
 import ij.IJ;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.HuggingFaceCache;
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.hub.InstalledModels;
-import io.github.zimagefiji.hub.ModelsFolder;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.store.HuggingFaceCache;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelsFolder;
 
 /**
  * What there is to choose from: the built-in model, those in the Fiji folder and in the cache of

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import org.scijava.prefs.PrefService;
 
-import io.github.zimagefiji.hub.ModelHost;
-import io.github.zimagefiji.hub.Tokens;
+import io.github.zimagefiji.hub.source.ModelHost;
+import io.github.zimagefiji.hub.source.Tokens;
 
 /**
  * Tokens for models that are not open to everybody: those of the environment, else those that the

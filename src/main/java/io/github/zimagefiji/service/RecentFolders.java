@@ -10,8 +10,8 @@ import java.util.Optional;
 
 import org.scijava.prefs.PrefService;
 
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.hub.InstalledModels;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModels;
 
 /**
  * The model folders that were used last, the latest first, kept in the preferences.

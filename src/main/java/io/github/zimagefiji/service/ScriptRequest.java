@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.OutpaintRequest;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.image.ControlPreprocessor;
-import io.github.zimagefiji.image.MaskSource;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.image.source.MaskSource;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.IntensityRange;
+import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * Makes a request of a script's values; {@link ScriptTask} says of which kind.

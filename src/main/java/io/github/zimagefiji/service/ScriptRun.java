@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.LoraChoice;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.LoraChoice;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What a script asks for by name; see {@link ZImageService#generate(Map)} for the names. They are

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Task;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.Task;
 
 /** Which kind of request the names of a script's values ask for. */
 final class ScriptTask {

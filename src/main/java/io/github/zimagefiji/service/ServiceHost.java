@@ -4,13 +4,13 @@ package io.github.zimagefiji.service;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
 
 /**
  * The service as a host, for work of many runs: each takes its place in the line, and ends when

@@ -13,7 +13,7 @@ import org.scijava.thread.ThreadService;
 
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.ProgressLine;
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * Shows a run as a SciJava task and in the status bar, from when it is made until it is closed, and

@@ -9,17 +9,17 @@ import java.util.function.Function;
 
 import org.scijava.service.SciJavaService;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationRequest;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.dataset.DatasetSummary;
+import io.github.zimagefiji.dataset.folder.DatasetSummary;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.image.ImageSeries;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * Z-Image for commands, scripts and other plugins. The model of the last run stays loaded for the
@@ -45,25 +45,25 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 
 	/**
 	 * The folder of the model that comes with the plugin; see
-	 * {@link io.github.zimagefiji.hub.BuiltInModel#DESCRIPTION} for what it understands.
+	 * {@link io.github.zimagefiji.hub.builtin.BuiltInModel#DESCRIPTION} for what it understands.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it cannot be unpacked into the cache
-	 *           folder
+	 * @throws io.github.zimagefiji.error.InvalidInputException if it cannot be unpacked into the
+	 *           cache folder
 	 */
 	Path builtInModel();
 
 	/**
 	 * Tells what a model folder holds, without loading it.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it is not a usable model folder
+	 * @throws io.github.zimagefiji.error.InvalidInputException if it is not a usable model folder
 	 */
 	ModelInfo inspect(Path model);
 
 	/**
-	 * Tells whether a model takes reference images ({@link io.github.zimagefiji.EditRequest}),
-	 * without loading it.
+	 * Tells whether a model takes reference images
+	 * ({@link io.github.zimagefiji.request.EditRequest}), without loading it.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it is not a usable model folder
+	 * @throws io.github.zimagefiji.error.InvalidInputException if it is not a usable model folder
 	 */
 	boolean canEdit(Path model);
 
@@ -72,7 +72,7 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 * folder's {@code models/z-image} and in the folder that the property {@code zimage.models}
 	 * names, then the folders used last.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException as {@link #builtInModel}
+	 * @throws io.github.zimagefiji.error.InvalidInputException as {@link #builtInModel}
 	 */
 	List<InstalledModel> models();
 
@@ -86,8 +86,8 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	/**
 	 * Tells what a run would need, without loading anything or waiting for a run in progress.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or the
-	 *           images do not fit into memory
+	 * @throws io.github.zimagefiji.error.InvalidInputException if request or model cannot be used, or
+	 *           the images do not fit into memory
 	 */
 	RunEstimate estimate(Path model, ComputeOptions compute, GenerationRequest request);
 
@@ -95,11 +95,11 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 * Makes images.
 	 *
 	 * @param model folder in the layout of Hugging Face diffusers
-	 * @throws io.github.zimagefiji.InvalidInputException if request or model cannot be used, or on
-	 *           the event dispatch thread
-	 * @throws io.github.zimagefiji.EngineFailedException if the computation failed
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being
-	 *           closed
+	 * @throws io.github.zimagefiji.error.InvalidInputException if request or model cannot be used, or
+	 *           on the event dispatch thread
+	 * @throws io.github.zimagefiji.error.EngineFailedException if the computation failed
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so, or Fiji is
+	 *           being closed
 	 */
 	GenerationResult generate(Path model, ComputeOptions compute, GenerationRequest request,
 		Progress progress);
@@ -108,7 +108,7 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 * Makes a series of images that are generated only when they are first read. A pixel that is read
 	 * waits for its image; one that was dropped from memory is generated again. A reading is
 	 * cancelled by interrupting its thread, by {@code progress}, and when Fiji is closed; it then
-	 * throws {@link io.github.zimagefiji.RunCanceledException}.
+	 * throws {@link io.github.zimagefiji.error.RunCanceledException}.
 	 *
 	 * @param model the model's folder
 	 * @param request its count is the length of the series; image i has its seed + i
@@ -116,8 +116,8 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 * @param progress receives every image that is generated, on the thread that reads
 	 * @return (x, y, channel, index): red, green and blue, 0 to 255; reading throws as
 	 *         {@link #generate(Path, ComputeOptions, GenerationRequest, Progress)}
-	 * @throws io.github.zimagefiji.InvalidInputException if the model cannot be used, or the request
-	 *           has explicit latents
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the model cannot be used, or the
+	 *           request has explicit latents
 	 */
 	ImageSeries series(Path model, ComputeOptions compute, TextToImageRequest request, int keep,
 		Progress progress);
@@ -133,7 +133,7 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 *
 	 * @param values those of {@link #generate(Map)}, and {@code keep}: how many images stay in
 	 *          memory, 16 if it is missing
-	 * @throws io.github.zimagefiji.InvalidInputException if there is no value of a name, or one
+	 * @throws io.github.zimagefiji.error.InvalidInputException if there is no value of a name, or one
 	 *           cannot be used
 	 * @see #series(Path, ComputeOptions, TextToImageRequest, int, Progress)
 	 */
@@ -155,9 +155,11 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 *
 	 * @param recipe what to make
 	 * @param folder a new or empty one, or one that holds a part of this dataset
-	 * @throws io.github.zimagefiji.InvalidInputException if something cannot be used, the folder
-	 *           holds something else, or on the event dispatch thread; items that are done stay
-	 * @throws io.github.zimagefiji.RunCanceledException if it was cancelled; items that are done stay
+	 * @throws io.github.zimagefiji.error.InvalidInputException if something cannot be used, the
+	 *           folder holds something else, or on the event dispatch thread; items that are done
+	 *           stay
+	 * @throws io.github.zimagefiji.error.RunCanceledException if it was cancelled; items that are
+	 *           done stay
 	 */
 	DatasetSummary dataset(Recipe recipe, File folder);
 
@@ -174,9 +176,9 @@ public interface ZImageService extends SciJavaService, ImgGeneration {
 	 * runs wait until it is done.
 	 *
 	 * @return what {@code work} gave
-	 * @throws io.github.zimagefiji.InvalidInputException on the event dispatch thread
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so, or Fiji is being
-	 *           closed
+	 * @throws io.github.zimagefiji.error.InvalidInputException on the event dispatch thread
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so, or Fiji is
+	 *           being closed
 	 */
 	<T> T whileReleased(Progress progress, Function<Progress, T> work);
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zimagefiji.EngineFailedException;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * The weights of one network, from one safetensors file or several. Opening reads and checks the
@@ -102,7 +102,7 @@ public final class Checkpoint {
 	}
 
 	/** The same files, of which other tensors count, or under other names. */
-	Checkpoint with(final Map<String, TensorEntry> others) {
+	public Checkpoint with(final Map<String, TensorEntry> others) {
 		return new Checkpoint(this, others);
 	}
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Sha256;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.Sha256;
 
 /**
  * A short name for the weights of a model that changes when they do, found without reading

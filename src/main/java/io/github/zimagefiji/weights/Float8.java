@@ -4,14 +4,14 @@ package io.github.zimagefiji.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import io.github.zimagefiji.EngineFailedException;
+import io.github.zimagefiji.error.EngineFailedException;
 
 /**
  * Numbers of 8 bits, all of which bfloat16 holds exactly.
  *
  * @see <a href="https://arxiv.org/abs/2209.05433">arXiv 2209.05433</a>, table 1
  */
-final class Float8 {
+public final class Float8 {
 
 	private static final int CODES = 256;
 	private static final int CHUNK = 1 << 16;
@@ -48,7 +48,7 @@ final class Float8 {
 	 * @return a direct buffer of bfloat16 numbers in the machine's own byte order
 	 * @throws EngineFailedException if there is not enough memory
 	 */
-	static ByteBuffer toBfloat16(final TensorEntry entry, final ByteBuffer codes) {
+	public static ByteBuffer toBfloat16(final TensorEntry entry, final ByteBuffer codes) {
 		final short[] table = new short[CODES];
 		for (int code = 0; code < CODES; code++) {
 			table[code] = (short) (Float.floatToIntBits(value(entry.type(), code)) >>> 16);

@@ -2,12 +2,12 @@
 package io.github.zimagefiji.weights;
 
 /** 16-bit IEEE 754 numbers, which Java knows from version 20 on. */
-final class HalfFloat {
+public final class HalfFloat {
 
 	private HalfFloat() {}
 
 	/** The number that some bits stand for. */
-	static float toFloat(final short bits) {
+	public static float toFloat(final short bits) {
 		final int exponent = bits >> 10 & 0x1f;
 		final int mantissa = bits & 0x3ff;
 		final float size = switch (exponent) {

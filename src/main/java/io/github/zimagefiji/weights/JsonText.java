@@ -23,13 +23,13 @@ import io.github.zimagefiji.fields.MalformedTextException;
  * Reads JSON objects strictly: no doubled keys, no other type than the one asked for, nothing after
  * the end. Gson's tree parser would let the last of two equal keys win in silence.
  */
-final class JsonText {
+public final class JsonText {
 
 	/**
 	 * Takes one member of an object; the reader stands at its value and must be moved past it.
 	 */
 	@FunctionalInterface
-	interface Member {
+	public interface Member {
 
 		void read(String key) throws IOException;
 	}
@@ -48,7 +48,7 @@ final class JsonText {
 	 * @param part what of the file this is, for messages, such as "its header"
 	 * @param bytes UTF-8
 	 */
-	JsonText(final Path file, final String part, final byte[] bytes) {
+	public JsonText(final Path file, final String part, final byte[] bytes) {
 		this.file = file;
 		this.part = part;
 		in = Json.reader(new InputStreamReader(new ByteArrayInputStream(bytes),
@@ -60,9 +60,9 @@ final class JsonText {
 	/**
 	 * Reads the whole text, which must be one object.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it is not
+	 * @throws io.github.zimagefiji.error.InvalidInputException if it is not
 	 */
-	void readDocument(final Member member) {
+	public void readDocument(final Member member) {
 		try {
 			readObject(member);
 			expect(JsonToken.END_DOCUMENT, "one JSON object");
@@ -79,7 +79,7 @@ final class JsonText {
 	}
 
 	/** Reads the object at which the reader stands. */
-	void readObject(final Member member) throws IOException {
+	public void readObject(final Member member) throws IOException {
 		expect(JsonToken.BEGIN_OBJECT, "a JSON object");
 		in.beginObject();
 		final Set<String> seen = new HashSet<>();
@@ -93,7 +93,7 @@ final class JsonText {
 	}
 
 	/** Reads a text value. */
-	String readString() throws IOException {
+	public String readString() throws IOException {
 		expect(JsonToken.STRING, "a text");
 		return in.nextString();
 	}
@@ -127,20 +127,20 @@ final class JsonText {
 	}
 
 	/** Reads a number of any kind. */
-	double readNumber() throws IOException {
+	public double readNumber() throws IOException {
 		expect(JsonToken.NUMBER, "a number");
 		// Gson takes no number of more than 1024 letters for one.
 		return Double.parseDouble(in.nextString());
 	}
 
 	/** Reads true or false. */
-	boolean readBoolean() throws IOException {
+	public boolean readBoolean() throws IOException {
 		expect(JsonToken.BOOLEAN, "true or false");
 		return in.nextBoolean();
 	}
 
 	/** Whether the reader stands at a text. */
-	boolean isString() throws IOException {
+	public boolean isString() throws IOException {
 		return in.peek() == JsonToken.STRING;
 	}
 
@@ -150,7 +150,7 @@ final class JsonText {
 	}
 
 	/** Passes over a null, if the reader stands at one. */
-	boolean skipNull() throws IOException {
+	public boolean skipNull() throws IOException {
 		if (in.peek() != JsonToken.NULL) return false;
 		in.nextNull();
 		return true;
@@ -159,7 +159,7 @@ final class JsonText {
 	/**
 	 * Passes over any value; Gson's own way would need as much memory as a hostile file has brackets.
 	 */
-	void skip() throws IOException {
+	public void skip() throws IOException {
 		int depth = 0;
 		do {
 			switch (in.peek()) {

@@ -4,14 +4,14 @@ package io.github.zimagefiji.weights;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * The sentences with which files are refused, in one place so that all of them name the file and
  * the way out.
  */
-final class Refusal {
+public final class Refusal {
 
 	private Refusal() {
 		// only static methods
@@ -22,17 +22,19 @@ final class Refusal {
 	 *
 	 * @param what the end of a sentence, without a full stop
 	 */
-	static InvalidInputException damaged(final Path file, final String what) {
+	public static InvalidInputException damaged(final Path file, final String what) {
 		return new InvalidInputException(
 			file + " is damaged or incomplete: " + what + ". Download that file again.");
 	}
 
-	static InvalidInputException damaged(final Path file, final String what, final Exception cause) {
+	public static InvalidInputException damaged(final Path file, final String what,
+		final Exception cause)
+	{
 		return new InvalidInputException(damaged(file, what).getMessage(), cause);
 	}
 
 	/** A file that the system does not let us read. */
-	static InvalidInputException unreadable(final Path file, final IOException cause) {
+	public static InvalidInputException unreadable(final Path file, final IOException cause) {
 		return new InvalidInputException(file + " could not be read: " + IOReason.of(cause) +
 			". Check the drive and the permissions of the file.", cause);
 	}

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * What the beginning of a safetensors file says: 8 bytes with the length of the header
@@ -23,7 +23,7 @@ import io.github.zimagefiji.InvalidInputException;
  * @param metadata free text values, by name
  * @param entries the tensors by name, in the header's order
  */
-record SafetensorsHeader(Path file, Map<String, String> metadata,
+public record SafetensorsHeader(Path file, Map<String, String> metadata,
 		Map<String, TensorEntry> entries)
 {
 
@@ -39,7 +39,7 @@ record SafetensorsHeader(Path file, Map<String, String> metadata,
 	 * @throws InvalidInputException if the file is missing, cannot be read or does not follow the
 	 *           format
 	 */
-	static SafetensorsHeader read(final Path file) {
+	public static SafetensorsHeader read(final Path file) {
 		if (!Files.exists(file)) throw new InvalidInputException(
 			file + " does not exist. Download that file again, or choose another one.");
 		if (!Files.isRegularFile(file))

@@ -4,17 +4,17 @@ package io.github.zimagefiji.weights;
 import java.nio.ByteBuffer;
 
 /** Single numbers that are stored as tensors, of whatever type. */
-final class StoredNumber {
+public final class StoredNumber {
 
 	private StoredNumber() {}
 
 	/**
 	 * Reads a tensor of one element.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if it has more or none, or is of a type that
-	 *           holds no real numbers
+	 * @throws io.github.zimagefiji.error.InvalidInputException if it has more or none, or is of a
+	 *           type that holds no real numbers
 	 */
-	static double read(final Checkpoint file, final TensorEntry entry) {
+	public static double read(final Checkpoint file, final TensorEntry entry) {
 		if (entry.elementCount() != 1)
 			throw Refusal.damaged(file.place(), "the tensor \"" + entry.name() + "\" is not one number");
 		final ByteBuffer bytes = file.read(entry);

@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.weights;
 
-import io.github.zimagefiji.engine.TensorType;
-
 import java.util.Optional;
+
+import io.github.zimagefiji.engine.TensorType;
 
 /**
  * The number formats of the safetensors format, named as in its headers. Formats with less than 8
@@ -71,14 +71,14 @@ public enum StoredType {
 	}
 
 	/** Whether the engine computes with this format: F32, F16 and BF16. */
-	boolean isEngineType() {
+	public boolean isEngineType() {
 		return this == F32 || this == F16 || this == BF16;
 	}
 
 	/**
 	 * Whether this is one of the two 8-bit formats with a sign: F8_E4M3 and F8_E5M2.
 	 */
-	boolean isFloat8() {
+	public boolean isFloat8() {
 		return this == F8_E4M3 || this == F8_E5M2;
 	}
 
@@ -88,7 +88,7 @@ public enum StoredType {
 	}
 
 	/** What {@link #isEngineType the engine's formats} are called there. */
-	TensorType tensorType() {
+	public TensorType tensorType() {
 		return switch (this) {
 			case F32 -> TensorType.FLOAT32;
 			case F16 -> TensorType.FLOAT16;

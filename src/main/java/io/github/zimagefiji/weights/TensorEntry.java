@@ -45,12 +45,12 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 	}
 
 	/** The same tensor under another name. */
-	TensorEntry named(final String other) {
+	public TensorEntry named(final String other) {
 		return new TensorEntry(other, type, shape, file, position, byteCount, scale);
 	}
 
 	/** Some rows of a matrix, or numbers of a vector, under its name. */
-	TensorEntry rows(final long first, final long count) {
+	public TensorEntry rows(final long first, final long count) {
 		final long row = byteCount / shape[0];
 		final long[] fewer = shape.clone();
 		fewer[0] = count;
@@ -58,7 +58,7 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 	}
 
 	/** The same bytes in another shape of as many elements. */
-	TensorEntry shaped(final long... other) {
+	public TensorEntry shaped(final long... other) {
 		return new TensorEntry(name, type, other, file, position, byteCount, scale);
 	}
 

@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.zimagefiji.EngineFailedException;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
 
 /**
  * Brings tensors into memory: as maps of the file, or as copies where maps are dangerous.

@@ -27,7 +27,7 @@ final class TensorSamples {
 	/**
 	 * Reads the samples, file by file and from front to back, which is what drives do best.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if a file cannot be read
+	 * @throws io.github.zimagefiji.error.InvalidInputException if a file cannot be read
 	 */
 	TensorSamples(final Checkpoint checkpoint) {
 		final Map<Path, List<TensorEntry>> byFile =

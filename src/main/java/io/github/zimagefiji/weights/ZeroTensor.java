@@ -8,7 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.error.RunCanceledException;
 
 /**
  * Tells whether all numbers of a tensor are zero. It reads little at a time, so that a tensor of
@@ -25,7 +25,7 @@ final class ZeroTensor {
 	/**
 	 * Whether all numbers are 0 or -0.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if the file cannot be read
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the file cannot be read
 	 */
 	static boolean is(final TensorEntry entry) {
 		try (FileChannel channel = FileChannel.open(entry.file(), StandardOpenOption.READ)) {

@@ -187,6 +187,7 @@ class BadInputTest {
 	void showsWhereAnErrorHappenedOnlyWhenAsked() {
 		final Call call = call("--width", "100", "--debug");
 		assertEquals(2, call.code());
-		assertTrue(call.err().contains("\tat io.github.zimagefiji.TextToImageRequest"), call.err());
+		assertTrue(call.err().contains("\tat io.github.zimagefiji.request.TextToImageRequest"),
+			call.err());
 	}
 }

@@ -12,17 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.cli.program.Cancellation;
+import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
 
 /** One call of the program inside this process, and what it said. */
-record Call(int code, String out, String err) {
+public record Call(int code, String out, String err) {
 
-	static Call of(final String... args) {
+	public static Call of(final String... args) {
 		return of(new Cancellation(), false, args);
 	}
 
-	static Call of(final Cancellation cancellation, final boolean terminal, final String... args) {
+	public static Call of(final Cancellation cancellation, final boolean terminal,
+		final String... args)
+	{
 		final StringWriter out = new StringWriter();
 		final StringWriter err = new StringWriter();
 		final int code = ZImage.run(args,
@@ -33,12 +37,12 @@ record Call(int code, String out, String err) {
 	/**
 	 * A quick run of the tiny model with two steps, by a subcommand and its options.
 	 */
-	static Call tiny(final String command, final Object... more) {
+	public static Call tiny(final String command, final Object... more) {
 		return with(Golden.model(), command, more);
 	}
 
 	/** A quick run of some model with two steps, unless options say otherwise. */
-	static Call with(final Path model, final String command, final Object... more) {
+	public static Call with(final Path model, final String command, final Object... more) {
 		final List<String> args = new ArrayList<>(List.of(command, "--model", model.toString(),
 			"--prompt", "a cell", "--device", "cpu", "--precision", "float32", "--threads", "1"));
 		Stream.of(more).map(Object::toString).forEach(args::add);
@@ -48,7 +52,7 @@ record Call(int code, String out, String err) {
 	}
 
 	/** The same call, which must have made everything. */
-	Call succeeded() {
+	public Call succeeded() {
 		assertEquals(0, code, err);
 		return this;
 	}
@@ -56,7 +60,7 @@ record Call(int code, String out, String err) {
 	/**
 	 * The same call, which must have been refused with one sentence that holds some words.
 	 */
-	Call refused(final String... words) {
+	public Call refused(final String... words) {
 		assertEquals(2, code, err);
 		final List<String> errors = err.lines().filter(line -> line.startsWith("zimage: ")).toList();
 		assertEquals(1, errors.size(), err);
@@ -68,7 +72,7 @@ record Call(int code, String out, String err) {
 	}
 
 	/** The same call, which must have told some things on standard output. */
-	Call told(final String... words) {
+	public Call told(final String... words) {
 		for (final String word : words)
 			assertTrue(out.contains(word), "\"" + word + "\" is missing in: " + out);
 		return this;
@@ -77,7 +81,7 @@ record Call(int code, String out, String err) {
 	/**
 	 * The reference's run, with more options; those given twice would be refused.
 	 */
-	static String[] referenceArgs(final String... more) {
+	public static String[] referenceArgs(final String... more) {
 		final List<String> args = new ArrayList<>(List.of("text-to-image", "--model",
 			Golden.model().toString(), "--prompt", ReferenceRun.PROMPT, "--width", "64", "--height", "96",
 			"--seed", "43", "--precision", "float32", "--device", "cpu", "--threads", "1"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
 /**
  * The examples of docs/command-line.md that the built-in model can run, as they stand there and in

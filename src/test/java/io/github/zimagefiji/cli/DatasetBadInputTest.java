@@ -27,7 +27,6 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
 import io.github.zimagefiji.golden.Golden;
 
 /**

@@ -24,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.engine.EngineSettings;
-import io.github.zimagefiji.engine.HaltingStart;
+import io.github.zimagefiji.cli.program.ExitCode;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.engine.text.HaltingStart;
 import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.ModelImport;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.maintenance.ModelImport;
 
 /**
  * The doctor finds what was broken, says it in a sentence and ends with exit code 4.

@@ -21,14 +21,14 @@ import ij.process.ShortProcessor;
 /**
  * Pictures for tests, written and read by ImageJ and Java's own writers, not by what is tested.
  */
-final class Drawn {
+public final class Drawn {
 
 	private Drawn() {
 		// only static methods
 	}
 
 	/** Colours that differ from pixel to pixel. */
-	static ColorProcessor colours(final int width, final int height, final int seed) {
+	public static ColorProcessor colours(final int width, final int height, final int seed) {
 		final ColorProcessor picture = new ColorProcessor(width, height);
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++)
@@ -39,16 +39,16 @@ final class Drawn {
 	}
 
 	/** A PNG file of {@link #colours}. */
-	static Path png(final Path file, final int width, final int height) {
+	public static Path png(final Path file, final int width, final int height) {
 		return png(file, colours(width, height, 0));
 	}
 
 	/** A PNG file. */
-	static Path png(final Path file, final ImageProcessor picture) {
+	public static Path png(final Path file, final ImageProcessor picture) {
 		return png(file, picture.getBufferedImage());
 	}
 
-	static Path png(final Path file, final BufferedImage picture) {
+	public static Path png(final Path file, final BufferedImage picture) {
 		try {
 			ImageIO.write(picture, "png", file.toFile());
 			return file;
@@ -61,7 +61,7 @@ final class Drawn {
 	/**
 	 * A PNG mask that is white in a rectangle, which ends before (right, bottom).
 	 */
-	static Path mask(final Path file, final int width, final int height, final int left,
+	public static Path mask(final Path file, final int width, final int height, final int left,
 		final int top, final int right, final int bottom)
 	{
 		final BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
@@ -73,7 +73,9 @@ final class Drawn {
 	}
 
 	/** 16 bits, value by value. */
-	static ShortProcessor shorts(final int width, final int height, final IntBinaryOperator value) {
+	public static ShortProcessor shorts(final int width, final int height,
+		final IntBinaryOperator value)
+	{
 		final ShortProcessor plane = new ShortProcessor(width, height);
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++)
@@ -86,7 +88,7 @@ final class Drawn {
 	 * A 16-bit TIFF of 0.25 µm pixels that is displayed from 1000 to 5000, with values from 500 to
 	 * 6000.
 	 */
-	static Path tiff16(final Path file, final int width, final int height) {
+	public static Path tiff16(final Path file, final int width, final int height) {
 		final ImagePlus image =
 			new ImagePlus("16 bits", shorts(width, height, (x, y) -> 500 + (37 * x + 101 * y) % 5501));
 		image.setDisplayRange(1000, 5000);
@@ -97,20 +99,20 @@ final class Drawn {
 	}
 
 	/** A TIFF as ImageJ writes it. */
-	static Path tiff(final Path file, final ImagePlus image) {
+	public static Path tiff(final Path file, final ImagePlus image) {
 		IJ.saveAsTiff(image, file.toString());
 		return file;
 	}
 
 	/** Reads a file with ImageJ. */
-	static ImagePlus open(final Path file) {
+	public static ImagePlus open(final Path file) {
 		final ImagePlus image = IJ.openImage(file.toString());
 		assertNotNull(image, file.toString());
 		return image;
 	}
 
 	/** Reads a file with Java's own reader. */
-	static BufferedImage read(final Path file) {
+	public static BufferedImage read(final Path file) {
 		try {
 			return ImageIO.read(file.toFile());
 		}
@@ -119,7 +121,7 @@ final class Drawn {
 		}
 	}
 
-	static void assertSize(final int width, final int height, final ImagePlus image) {
+	public static void assertSize(final int width, final int height, final ImagePlus image) {
 		assertEquals(width + " × " + height, image.getWidth() + " × " + image.getHeight());
 	}
 
@@ -127,8 +129,8 @@ final class Drawn {
 	 * The share of pixels in which two pictures differ, within a rectangle that ends before (right,
 	 * bottom); it may be empty.
 	 */
-	static double difference(final ImageProcessor one, final ImageProcessor other, final int left,
-		final int top, final int right, final int bottom)
+	public static double difference(final ImageProcessor one, final ImageProcessor other,
+		final int left, final int top, final int right, final int bottom)
 	{
 		int different = 0;
 		for (int y = top; y < bottom; y++) {
@@ -139,7 +141,7 @@ final class Drawn {
 	}
 
 	/** The share of pixels in which two pictures of the same size differ. */
-	static double difference(final ImageProcessor one, final ImageProcessor other) {
+	public static double difference(final ImageProcessor one, final ImageProcessor other) {
 		assertEquals(one.getWidth(), other.getWidth());
 		assertEquals(one.getHeight(), other.getHeight());
 		return difference(one, other, 0, 0, one.getWidth(), one.getHeight());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.zimagefiji.engine.EngineSettings;
 import io.github.zimagefiji.engine.LibraryFolder;
+import io.github.zimagefiji.engine.library.EngineSettings;
 
 /**
  * {@code zimage engine} shows and keeps what is chosen. Downloads are tested in

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
-import io.github.zimagefiji.image.PngFile;
+import io.github.zimagefiji.image.png.PngFile;
 
 /** {@code scripts/zimage} as a process of its own. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)

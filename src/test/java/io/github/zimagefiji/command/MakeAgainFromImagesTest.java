@@ -20,7 +20,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
 /**
  * Images that were made from others are made again while those are open; else it is said which one

@@ -25,11 +25,11 @@ import org.scijava.prefs.PrefService;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ImageConverter;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

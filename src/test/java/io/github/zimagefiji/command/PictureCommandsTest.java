@@ -34,10 +34,10 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.image.ImageProvenance;
+import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

@@ -23,9 +23,16 @@ import org.scijava.object.ObjectService;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.ModelName;
+import io.github.zimagefiji.command.common.OpenDialog;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.common.Prepared;
+import io.github.zimagefiji.command.scijava.DialogOrder;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
 /**
  * The dialogs that start from images as a person sees them: when they open, and after each change.

@@ -22,6 +22,8 @@ import org.scijava.module.Module;
 import org.scijava.prefs.PrefService;
 
 import ij.ImagePlus;
+import io.github.zimagefiji.command.common.OpenImage;
+import io.github.zimagefiji.command.scijava.WholeRun;
 
 /**
  * The commands that start from images in macros of ImageJ's batch mode, and what is recorded of

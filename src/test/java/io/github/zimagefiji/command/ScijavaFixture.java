@@ -9,9 +9,9 @@ import org.scijava.prefs.PrefService;
 /**
  * A SciJava context of its own for each test, which remembers nothing of earlier ones.
  */
-abstract class ScijavaFixture {
+public abstract class ScijavaFixture {
 
-	Context context;
+	protected Context context;
 
 	@BeforeEach
 	final void startScijava() {

@@ -31,7 +31,11 @@ import org.scijava.module.ModuleService;
 import org.scijava.object.ObjectService;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.command.common.ModelChoice;
+import io.github.zimagefiji.command.common.ModelName;
+import io.github.zimagefiji.command.common.OpenDialog;
+import io.github.zimagefiji.command.scijava.MacroKeys;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.image.ImageProvenance;
 

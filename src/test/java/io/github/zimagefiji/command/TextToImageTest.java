@@ -23,12 +23,12 @@ import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.ReferenceRun;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.image.ProvenanceText;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /** The command in a real SciJava context, with a real run of a tiny model. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)

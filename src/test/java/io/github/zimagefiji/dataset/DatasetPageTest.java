@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 
 /** The recipes that the documentation shows are recipes. */
 class DatasetPageTest {

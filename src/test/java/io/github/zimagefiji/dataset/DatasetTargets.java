@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+import io.github.zimagefiji.dataset.plan.DatasetIdentity;
 import io.github.zimagefiji.dataset.quality.ImageFacts;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.dataset.recipe.RecipeWriter;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
 import io.github.zimagefiji.fuzz.Format;
 import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;

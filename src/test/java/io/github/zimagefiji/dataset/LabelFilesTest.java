@@ -25,20 +25,22 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.dataset.recipe.RecipeWriter;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
 import io.github.zimagefiji.dataset.scene.Scene;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.Disks;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
+import io.github.zimagefiji.request.Precision;
 
 /** Folders of labels and images as people really have them. */
 class LabelFilesTest {

@@ -29,28 +29,31 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.PlannedItem;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.dataset.recipe.RecipeWriter;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Workflow;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
 import io.github.zimagefiji.dataset.scene.Palette;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * The style of real images, through their colours and through the editing model.

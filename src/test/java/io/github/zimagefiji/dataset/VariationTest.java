@@ -20,12 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.process.ImageProcessor;
-
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Camera;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -34,12 +33,15 @@ import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.dataset.recipe.RecipeWriter;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.Variation;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /** Datasets whose objects differ in brightness. */
 class VariationTest {

@@ -29,12 +29,12 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.dataset.folder.DatasetFolder;
+import io.github.zimagefiji.dataset.folder.ItemRecord;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Camera;
 import io.github.zimagefiji.dataset.recipe.ControlSettings;
 import io.github.zimagefiji.dataset.recipe.Edits;
@@ -52,7 +52,10 @@ import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.dataset.scene.RoiSet;
 import io.github.zimagefiji.dataset.scene.Scene;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /** Each way from labels to images, with the built-in model. */
 class WorkflowsTest {

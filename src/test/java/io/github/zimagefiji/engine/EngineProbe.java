@@ -1,11 +1,11 @@
 
 package io.github.zimagefiji.engine;
 
-import io.github.zimagefiji.ZImageException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import io.github.zimagefiji.error.ZImageException;
 
 /** Starts the engine in a JVM of its own and says how that went. */
 public final class EngineProbe {

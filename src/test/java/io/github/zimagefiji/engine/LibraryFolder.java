@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.engine.library.NativeLibrary;
+
 /** The library that came along, laid out as an unpacked libtorch. */
 public final class LibraryFolder {
 

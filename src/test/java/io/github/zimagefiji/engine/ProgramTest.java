@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.EngineFailedException;
-import io.github.zimagefiji.golden.Parity;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.golden.Parity;
 
 /** What every network's program shares, and what becomes of tensors. */
 class ProgramTest extends EngineFixture {

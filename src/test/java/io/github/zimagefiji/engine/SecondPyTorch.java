@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.engine;
 
-import io.github.zimagefiji.EngineFailedException;
+import io.github.zimagefiji.error.EngineFailedException;
 
 /** Loads a library of a PyTorch of another plugin, then starts the engine. */
 public final class SecondPyTorch {

@@ -12,12 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import ij.process.ColorProcessor;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.pipeline.Pipeline;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The built-in model's pictures, as ImageJ's own analysis sees them. A fault of the engine that

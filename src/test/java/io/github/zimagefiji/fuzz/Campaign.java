@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.ZImageException;
 
 /**
  * Tries a parser with many inputs. Each must be accepted or refused with an exception of this

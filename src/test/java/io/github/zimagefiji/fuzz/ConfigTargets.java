@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.zimagefiji.engine.Tokenizer;
+import io.github.zimagefiji.engine.text.Tokenizer;
 import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.model.AutoencoderConfig;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.model.ConfigFile;
-import io.github.zimagefiji.model.ControlNetConfig;
-import io.github.zimagefiji.model.ImageEncoderConfig;
-import io.github.zimagefiji.model.TextEncoderConfig;
-import io.github.zimagefiji.model.TransformerConfig;
-import io.github.zimagefiji.pipeline.CombinationFile;
-import io.github.zimagefiji.pipeline.SchedulerConfig;
+import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
+import io.github.zimagefiji.model.folder.CombinationFile;
+import io.github.zimagefiji.model.folder.SchedulerConfig;
+import io.github.zimagefiji.model.text.TextEncoderConfig;
+import io.github.zimagefiji.model.transformer.ControlNetConfig;
+import io.github.zimagefiji.model.transformer.TransformerConfig;
+import io.github.zimagefiji.model.vision.ImageEncoderConfig;
 
 /** Readers of a model's settings. */
 final class ConfigTargets {

@@ -29,13 +29,12 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.dataset.scene.RoiSet;
-import io.github.zimagefiji.image.LabelImage;
-import io.github.zimagefiji.image.MaskSource;
-import io.github.zimagefiji.image.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.source.LabelImage;
+import io.github.zimagefiji.image.source.MaskSource;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.IntensityRange;
 
 /**
  * Readers of pictures, masks, labels and ROIs. Pictures are read in three ways in turn: as an

@@ -9,13 +9,12 @@ import java.util.List;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.image.PngFile;
-import io.github.zimagefiji.image.ProvenanceJson;
-import io.github.zimagefiji.image.ProvenanceText;
 import io.github.zimagefiji.image.TiffFile;
+import io.github.zimagefiji.image.png.PngFile;
+import io.github.zimagefiji.provenance.ProvenanceJson;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /** Readers of what an image says of how it was made. */
 final class ProvenanceTargets {

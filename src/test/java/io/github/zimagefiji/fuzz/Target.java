@@ -25,8 +25,8 @@ public record Target(String name, Format format, Path file, List<byte[]> seeds, 
 		 *
 		 * @param input what also lies in {@code file}
 		 * @param number of the input, for parsers that are called in several ways
-		 * @throws Exception a {@link io.github.zimagefiji.ZImageException} if it is refused; any other
-		 *           is a fault
+		 * @throws Exception a {@link io.github.zimagefiji.error.ZImageException} if it is refused; any
+		 *           other is a fault
 		 */
 		void parse(Path file, byte[] input, int number) throws Exception;
 	}

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.zimagefiji.cli.PromptFileTarget;
-import io.github.zimagefiji.command.MacroTargets;
+import io.github.zimagefiji.cli.generate.PromptFileTarget;
+import io.github.zimagefiji.command.dataset.MacroTargets;
 import io.github.zimagefiji.dataset.DatasetTargets;
-import io.github.zimagefiji.hub.HubTargets;
+import io.github.zimagefiji.hub.store.HubTargets;
 import io.github.zimagefiji.service.ValueTargets;
 
 /** Everything here that reads what others have written. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.LoraFile;
+import io.github.zimagefiji.weights.lora.LoraFile;
 
 /** Readers of safetensors files and of what lies beside them. */
 final class WeightTargets {

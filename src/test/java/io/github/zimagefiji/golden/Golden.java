@@ -1,6 +1,13 @@
 
 package io.github.zimagefiji.golden;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -8,13 +15,6 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.TensorEntry;
-
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** One file of the reference's tensors. */
 public final class Golden {

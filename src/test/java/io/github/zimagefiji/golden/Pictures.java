@@ -1,14 +1,14 @@
 
 package io.github.zimagefiji.golden;
 
-import io.github.zimagefiji.model.ByteImage;
-
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import javax.imageio.ImageIO;
+
+import io.github.zimagefiji.model.vision.ByteImage;
 
 /** The pictures that the reference's runs started from. */
 public final class Pictures {

@@ -3,7 +3,7 @@ package io.github.zimagefiji.golden;
 
 import java.awt.image.BufferedImage;
 
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The reference's run of 8 steps without guidance, and whether something else came to the same

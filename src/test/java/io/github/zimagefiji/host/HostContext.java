@@ -16,8 +16,6 @@ import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 import org.scijava.widget.InputWidget;
 
-import net.imagej.patcher.LegacyInjector;
-
 import io.github.zimagefiji.host.dialog.CheckBox;
 import io.github.zimagefiji.host.dialog.ChoiceBox;
 import io.github.zimagefiji.host.dialog.DialogHarvester;
@@ -26,6 +24,7 @@ import io.github.zimagefiji.host.dialog.MessageText;
 import io.github.zimagefiji.host.dialog.NumberField;
 import io.github.zimagefiji.host.dialog.ObjectBox;
 import io.github.zimagefiji.host.dialog.TextInput;
+import net.imagej.patcher.LegacyInjector;
 
 /**
  * The SciJava context of this process, with what Fiji's imagej-legacy and scijava-ui-swing add to

@@ -26,12 +26,12 @@ import org.scijava.Context;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.image.TiffFile;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

@@ -16,12 +16,12 @@ import javax.swing.text.JTextComponent;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
-import io.github.zimagefiji.image.PngFile;
+import io.github.zimagefiji.image.png.PngFile;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

@@ -17,8 +17,8 @@ import javax.swing.JComboBox;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 import ij.text.TextWindow;
-import io.github.zimagefiji.hub.ModelsFolder;
-import io.github.zimagefiji.hub.Shelf;
+import io.github.zimagefiji.hub.store.ModelsFolder;
+import io.github.zimagefiji.hub.store.Shelf;
 
 /**
  * A person is told size and license, says no and then yes, and later removes what came.

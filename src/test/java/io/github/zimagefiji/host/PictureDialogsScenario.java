@@ -19,7 +19,7 @@ import ij.gui.Roi;
 import ij.plugin.frame.Recorder;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
-import io.github.zimagefiji.Task;
+import io.github.zimagefiji.request.Task;
 
 /**
  * The dialogs that start from the active image: each is whole, and OK makes an image; the

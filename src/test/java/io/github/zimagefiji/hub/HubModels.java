@@ -1,12 +1,6 @@
 
 package io.github.zimagefiji.hub;
 
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.FloatTensor;
-import io.github.zimagefiji.weights.SafetensorsWriter;
-import io.github.zimagefiji.weights.TensorEntry;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.TensorEntry;
+import io.github.zimagefiji.weights.writer.FloatTensor;
+import io.github.zimagefiji.weights.writer.SafetensorsWriter;
 
 /** Copies of the tiny reference model. */
 public final class HubModels {

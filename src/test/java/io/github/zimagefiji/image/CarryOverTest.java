@@ -29,8 +29,7 @@ import ij.gui.ShapeRoi;
 import ij.gui.TextRoi;
 import ij.io.FileSaver;
 import ij.measure.Calibration;
-
-import io.github.zimagefiji.IntensityRange;
+import io.github.zimagefiji.request.IntensityRange;
 
 class CarryOverTest {
 

@@ -21,10 +21,10 @@ import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
 
 class ControlPictureTest {
 

@@ -4,21 +4,21 @@ package io.github.zimagefiji.image;
 import java.util.List;
 import java.util.Random;
 
-import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.IntensityRange;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.IntensityMapping;
+import io.github.zimagefiji.request.IntensityRange;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Images and provenances for tests. */
-final class Examples {
+public final class Examples {
 
 	/** Prompts that break careless readers and writers of text. */
-	static final String[] PROMPTS = { "a cell in mitosis", "", "水墨画里的细胞，高清",
+	public static final String[] PROMPTS = { "a cell in mitosis", "", "水墨画里的细胞，高清",
 		"a \"quoted\" \\ back\\slash\\n \\u0041", "first line\nsecond line\r\nthird\rfourth",
 		"emoji 🔬🧫👩‍🔬", "seed=7 steps: 9 Z-Image seed: 3", "x\nZ-Image provenance: {\"request\":{}}",
 		"tab\tbell\u0007nul\u0000end", "\u2028\u2029\u0085\u00e9\u007f", "half an emoji \ud83d",
@@ -28,7 +28,7 @@ final class Examples {
 		// only static methods
 	}
 
-	static TextToImageRequest request(final String prompt, final long seed, final int width,
+	public static TextToImageRequest request(final String prompt, final long seed, final int width,
 		final int height)
 	{
 		return TextToImageRequest.builder(prompt).negativePrompt("模糊: \"blur\"\n").size(width, height)
@@ -36,12 +36,12 @@ final class Examples {
 			.maxTokens(77).seed(seed).build();
 	}
 
-	static Provenance provenance(final TextToImageRequest request) {
+	public static Provenance provenance(final TextToImageRequest request) {
 		return provenance(request, Conditions.NONE);
 	}
 
 	/** Conditions with every field set; all names are the given one. */
-	static Conditions conditions(final String name) {
+	public static Conditions conditions(final String name) {
 		final IntensityMapping mapping = new IntensityMapping(IntensityRange.PERCENTILES, "16-bit",
 			List.of(12.5, -0.0), List.of(4095.0, 1.0 / 3));
 		return new Conditions(Task.CONTROL,
@@ -53,21 +53,23 @@ final class Examples {
 				new Conditions.Lora("second", "cafe", 1, 0, null)));
 	}
 
-	static Provenance provenance(final TextToImageRequest request, final Conditions conditions) {
+	public static Provenance provenance(final TextToImageRequest request,
+		final Conditions conditions)
+	{
 		final ModelInfo model = new ModelInfo("Z-Image-Turbo ü", ModelVariant.TURBO,
 			"scheduler shift 3.0", "0123abcd", "sampled");
 		return new Provenance(request, conditions, true, model, List.of(1.0, 0.5625, 4.9E-324, 0.0),
 			"bfloat16", "cuda:1", 7, "tiles of 512", 3, "0.1.0", "DJL 0.35.1, libtorch 2.7.1");
 	}
 
-	static Provenance provenance(final String prompt, final long seed) {
+	public static Provenance provenance(final String prompt, final long seed) {
 		return provenance(request(prompt, seed, 32, 16));
 	}
 
 	/**
 	 * Noise from -0.5 to 1.5, so that a quarter of the samples is clamped at either end.
 	 */
-	static GeneratedImage image(final String prompt, final long seed, final int width,
+	public static GeneratedImage image(final String prompt, final long seed, final int width,
 		final int height)
 	{
 		final Random random = new Random(seed);
@@ -78,7 +80,7 @@ final class Examples {
 			provenance(request(prompt, seed, width, height)));
 	}
 
-	static GeneratedImage image(final String prompt, final long seed) {
+	public static GeneratedImage image(final String prompt, final long seed) {
 		return image(prompt, seed, 32, 16);
 	}
 }

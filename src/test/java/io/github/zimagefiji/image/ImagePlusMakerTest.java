@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
-import net.imglib2.RandomAccess;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Timings;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.Intensities;
+import net.imglib2.RandomAccess;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 class ImagePlusMakerTest {
 

@@ -34,11 +34,11 @@ import ij.plugin.StackReverser;
 import ij.process.ByteProcessor;
 import ij.process.ImageConverter;
 import ij.process.StackConverter;
-
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.png.PngFile;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 class ImageProvenanceTest {
 

@@ -11,15 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import ij.ImagePlus;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.error.InvalidInputException;
 import net.imglib2.RandomAccess;
 import net.imglib2.img.Img;
 import net.imglib2.img.planar.PlanarImgFactory;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
-
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
 
 class ImagesTest {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.error.RunCanceledException;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class RecentValuesTest {

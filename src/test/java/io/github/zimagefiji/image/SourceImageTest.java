@@ -28,13 +28,13 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import ij.process.ShortProcessor;
-
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
 
-class SourceImageTest {
+public class SourceImageTest {
 
 	private static final int WIDTH = 11;
 	private static final int HEIGHT = 7;
@@ -360,12 +360,12 @@ class SourceImageTest {
 		return planes;
 	}
 
-	static GeneratedImage generated(final InputImage input) {
+	public static GeneratedImage generated(final InputImage input) {
 		return around(input, 0, 0, input.width(), input.height());
 	}
 
 	/** The input within a grey surrounding. */
-	static GeneratedImage around(final InputImage input, final int left, final int top,
+	public static GeneratedImage around(final InputImage input, final int left, final int top,
 		final int width, final int height)
 	{
 		final float[] samples = new float[3 * width * height];

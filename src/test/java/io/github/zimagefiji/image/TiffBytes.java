@@ -2,6 +2,8 @@
 package io.github.zimagefiji.image;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,21 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.DeflaterOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Writes TIFF and BigTIFF files of any kind, for tests: what a tag says is written as it is, right
  * or wrong.
  */
-final class TiffBytes {
+public final class TiffBytes {
 
 	/** How blocks are packed; LZW without any gain, but by its rules. */
-	enum Packing {
+	public enum Packing {
 
 			NONE(1), LZW(5), DEFLATE(8), PACK_BITS(32773);
 
-		final int number;
+		public final int number;
 
 		Packing(final int number) {
 			this.number = number;
@@ -36,19 +36,19 @@ final class TiffBytes {
 	private final List<Map<Integer, Object>> pages = new ArrayList<>();
 	private final List<List<byte[]>> blocks = new ArrayList<>();
 
-	TiffBytes(final boolean big, final ByteOrder order) {
+	public TiffBytes(final boolean big, final ByteOrder order) {
 		this.big = big;
 		this.order = order;
 	}
 
 	/** A page of whole numbers: tags as long[] or String. */
-	TiffBytes page(final Map<Integer, Object> tags, final List<byte[]> data) {
+	public TiffBytes page(final Map<Integer, Object> tags, final List<byte[]> data) {
 		pages.add(new TreeMap<>(tags));
 		blocks.add(data);
 		return this;
 	}
 
-	byte[] make() {
+	public byte[] make() {
 		final int head = big ? 16 : 8;
 		final List<Long> starts = new ArrayList<>();
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -122,7 +122,7 @@ final class TiffBytes {
 		return data.array();
 	}
 
-	static byte[] pack(final byte[] plain, final Packing packing) {
+	public static byte[] pack(final byte[] plain, final Packing packing) {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		switch (packing) {
 			case NONE -> out.writeBytes(plain);

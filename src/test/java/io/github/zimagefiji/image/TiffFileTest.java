@@ -29,9 +29,8 @@ import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.plugin.ImagesToStack;
 import ij.process.ByteProcessor;
-
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 class TiffFileTest {
 

@@ -4,20 +4,6 @@ package io.github.zimagefiji.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.LoraChoice;
-import io.github.zimagefiji.engine.EngineFixture;
-import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.golden.Parity;
-import io.github.zimagefiji.weights.FloatTensor;
-import io.github.zimagefiji.weights.SafetensorsWriter;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +17,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.zimagefiji.engine.EngineFixture;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.model.transformer.LoraOnWeights;
+import io.github.zimagefiji.request.LoraChoice;
+import io.github.zimagefiji.weights.writer.FloatTensor;
+import io.github.zimagefiji.weights.writer.SafetensorsWriter;
 
 /**
  * Every kind of LoRA against weights to which its change was added by the definition, in double

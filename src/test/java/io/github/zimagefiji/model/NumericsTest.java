@@ -4,18 +4,18 @@ package io.github.zimagefiji.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
 import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.Program;
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.golden.Parity;
-
-import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Constants and roundings that the reference's tensors are too well-behaved to show: what is added

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.golden.Golden;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Requests that cannot be run, and prompts that look as if they could not. */
 class BadRequestTest {

@@ -18,20 +18,20 @@ import ij.plugin.filter.GaussianBlur;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.LoraChoice;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.evaluation.PictureAnalysis;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityMapping;
+import io.github.zimagefiji.request.LoraChoice;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The built-in model's ControlNet, LoRA and editing form do what they were trained for.

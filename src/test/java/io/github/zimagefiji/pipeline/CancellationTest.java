@@ -7,25 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.golden.Golden;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * A run ends wherever it is cancelled, gives its memory back, and leaves a pipeline that works.

@@ -1,13 +1,6 @@
 
 package io.github.zimagefiji.pipeline;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.weights.TensorEntry;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.weights.Checkpoint;
+import io.github.zimagefiji.weights.TensorEntry;
+
 /**
  * The tiny reference model in the form of ComfyUI's files: query, key and value fused, the original
  * names.
@@ -29,9 +29,9 @@ import java.util.function.UnaryOperator;
 public final class ComfyFiles {
 
 	/** A tensor as a file holds it. */
-	record Stored(String dtype, List<Long> shape, byte[] bytes) {
+	public record Stored(String dtype, List<Long> shape, byte[] bytes) {
 
-		Stored shaped(final Long... other) {
+		public Stored shaped(final Long... other) {
 			return new Stored(dtype, List.of(other), bytes);
 		}
 	}
@@ -42,7 +42,7 @@ public final class ComfyFiles {
 
 	private ComfyFiles() {}
 
-	static ComfyFiles empty() {
+	public static ComfyFiles empty() {
 		return new ComfyFiles();
 	}
 
@@ -87,7 +87,7 @@ public final class ComfyFiles {
 		return files;
 	}
 
-	static ComfyFiles autoencoder() {
+	public static ComfyFiles autoencoder() {
 		final ComfyFiles files = new ComfyFiles();
 		diffusers("vae").tensors.forEach((name, tensor) -> {
 			String other = name.replace("mid_block.resnets.0", "mid.block_1")
@@ -109,7 +109,7 @@ public final class ComfyFiles {
 		return files;
 	}
 
-	static ComfyFiles textEncoder() {
+	public static ComfyFiles textEncoder() {
 		return diffusers("text_encoder");
 	}
 
@@ -127,34 +127,34 @@ public final class ComfyFiles {
 			bytes.toByteArray());
 	}
 
-	Map<String, Stored> tensors() {
+	public Map<String, Stored> tensors() {
 		return tensors;
 	}
 
-	ComfyFiles put(final String name, final Stored tensor) {
+	public ComfyFiles put(final String name, final Stored tensor) {
 		tensors.put(name, tensor);
 		return this;
 	}
 
-	ComfyFiles remove(final String name) {
+	public ComfyFiles remove(final String name) {
 		if (tensors.remove(name) == null) throw new IllegalArgumentException(name);
 		return this;
 	}
 
 	/** All tensors under other names. */
-	ComfyFiles renamed(final UnaryOperator<String> name) {
+	public ComfyFiles renamed(final UnaryOperator<String> name) {
 		final ComfyFiles files = new ComfyFiles();
 		tensors.forEach((old, tensor) -> files.tensors.put(name.apply(old), tensor));
 		return files;
 	}
 
-	ComfyFiles addAll(final ComfyFiles other) {
+	public ComfyFiles addAll(final ComfyFiles other) {
 		tensors.putAll(other.tensors);
 		return this;
 	}
 
 	/** One number. */
-	static Stored number(final float value) {
+	public static Stored number(final float value) {
 		return new Stored("F32", List.of(),
 			ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
 	}

@@ -7,20 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.Host;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.golden.Golden;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +15,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Host;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Runs on several threads of one JVM. */
 @Timeout(240)

@@ -3,11 +3,13 @@ package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.model.ControlNetConfig;
-import io.github.zimagefiji.model.ControlNetConfig.Refinement;
-import io.github.zimagefiji.model.ControlNetFile;
-import io.github.zimagefiji.model.TransformerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.model.transformer.ControlNetConfig;
+import io.github.zimagefiji.model.transformer.ControlNetConfig.Refinement;
+import io.github.zimagefiji.model.transformer.ControlNetFile;
+import io.github.zimagefiji.model.transformer.TransformerConfig;
 
 /**
  * Which version a single file of ControlNet weights is of: 2.1 refines its picture with its own

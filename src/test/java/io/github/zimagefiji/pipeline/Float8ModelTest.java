@@ -6,16 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.golden.Parity;
-import io.github.zimagefiji.weights.LoadedWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.List;
+import io.github.zimagefiji.ModelVariant;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.model.folder.CombinationFile;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
 /**
  * The tiny reference model with a transformer of 8 bits, against the same numbers stored in 32

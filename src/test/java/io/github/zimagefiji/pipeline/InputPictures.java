@@ -1,17 +1,17 @@
 
 package io.github.zimagefiji.pipeline;
 
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.golden.Pictures;
-import io.github.zimagefiji.model.ByteImage;
-
 import java.util.Random;
 
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.golden.Pictures;
+import io.github.zimagefiji.model.vision.ByteImage;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.IntensityMapping;
+
 /** Pictures for requests. */
-final class InputPictures {
+public final class InputPictures {
 
 	private InputPictures() {}
 
@@ -42,7 +42,7 @@ final class InputPictures {
 	}
 
 	/** Smooth colours with some noise, no two pixels alike in 16 bits. */
-	static InputImage smooth(final int width, final int height) {
+	public static InputImage smooth(final int width, final int height) {
 		final Random random = new Random(1);
 		final float[] samples = new float[3 * width * height];
 		for (int i = 0; i < samples.length; i++) {

@@ -6,20 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.weights.TensorEntry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.weights.TensorEntry;
 
 /**
  * Which component is in memory when, from plenty of memory down to too little.

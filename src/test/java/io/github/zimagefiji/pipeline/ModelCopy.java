@@ -1,12 +1,6 @@
 
 package io.github.zimagefiji.pipeline;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-
-import io.github.zimagefiji.golden.Golden;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,15 +15,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import io.github.zimagefiji.golden.Golden;
+
 /** A copy of the tiny reference model, to be damaged. */
 public final class ModelCopy {
 
-	static final String TEXT_ENCODER = "text_encoder/model.safetensors";
-	static final String TRANSFORMER =
+	public static final String TEXT_ENCODER = "text_encoder/model.safetensors";
+	public static final String TRANSFORMER =
 		"transformer/diffusion_pytorch_model-00001-of-00002.safetensors";
-	static final String TRANSFORMER_INDEX =
+	public static final String TRANSFORMER_INDEX =
 		"transformer/diffusion_pytorch_model.safetensors.index.json";
-	static final String VAE = "vae/diffusion_pytorch_model.safetensors";
+	public static final String VAE = "vae/diffusion_pytorch_model.safetensors";
 
 	private final Path folder;
 
@@ -69,16 +69,16 @@ public final class ModelCopy {
 		return folder;
 	}
 
-	Path file(final String relative) {
+	public Path file(final String relative) {
 		return folder.resolve(relative);
 	}
 
 	/** Writes a file anew. */
-	ModelCopy write(final String relative, final String text) {
+	public ModelCopy write(final String relative, final String text) {
 		return write(relative, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	ModelCopy write(final String relative, final byte[] bytes) {
+	public ModelCopy write(final String relative, final byte[] bytes) {
 		try {
 			// A new file instead of new content: what is mapped elsewhere stays
 			// whole.
@@ -91,7 +91,7 @@ public final class ModelCopy {
 		}
 	}
 
-	byte[] read(final String relative) {
+	public byte[] read(final String relative) {
 		try {
 			return Files.readAllBytes(file(relative));
 		}
@@ -101,7 +101,7 @@ public final class ModelCopy {
 	}
 
 	/** Removes a file or a folder. */
-	ModelCopy remove(final String relative) {
+	public ModelCopy remove(final String relative) {
 		try (Stream<Path> files = Files.walk(file(relative))) {
 			for (final Path each : files.sorted((a, b) -> b.compareTo(a)).toList()) {
 				Files.delete(each);
@@ -114,7 +114,7 @@ public final class ModelCopy {
 	}
 
 	/** Makes a file shorter in place. */
-	ModelCopy shorten(final String relative) {
+	public ModelCopy shorten(final String relative) {
 		try (var channel = Files.newByteChannel(file(relative), StandardOpenOption.WRITE)) {
 			channel.truncate(channel.size() / 2);
 			return this;
@@ -125,7 +125,7 @@ public final class ModelCopy {
 	}
 
 	/** Sets one value of a JSON file; null removes it. */
-	ModelCopy set(final String relative, final String key, final String json) {
+	public ModelCopy set(final String relative, final String key, final String json) {
 		final JsonObject config =
 			JsonParser.parseString(new String(read(relative), StandardCharsets.UTF_8)).getAsJsonObject();
 		config.remove(key);
@@ -134,18 +134,18 @@ public final class ModelCopy {
 	}
 
 	/** A tensor as a file holds it. */
-	record Stored(String dtype, List<Long> shape, byte[] bytes) {
+	public record Stored(String dtype, List<Long> shape, byte[] bytes) {
 
-		Stored as(final String otherType) {
+		public Stored as(final String otherType) {
 			return new Stored(otherType, shape, bytes);
 		}
 
-		Stored shaped(final Long... otherShape) {
+		public Stored shaped(final Long... otherShape) {
 			return new Stored(dtype, List.of(otherShape), bytes);
 		}
 
 		/** The first rows only. */
-		Stored rows(final int count) {
+		public Stored rows(final int count) {
 			final long length = bytes.length / shape.get(0) * count;
 			return new Stored(dtype,
 				Stream.concat(Stream.of((long) count), shape.stream().skip(1)).toList(),
@@ -153,7 +153,7 @@ public final class ModelCopy {
 		}
 
 		/** Every byte 0xFF, which is NaN in F32, F16 and BF16. */
-		Stored notANumber() {
+		public Stored notANumber() {
 			final byte[] all = new byte[bytes.length];
 			Arrays.fill(all, (byte) 0xFF);
 			return new Stored(dtype, shape, all);
@@ -163,12 +163,14 @@ public final class ModelCopy {
 	/**
 	 * Writes a safetensors file anew with one tensor changed, or without it if it becomes null.
 	 */
-	ModelCopy tensor(final String relative, final String name, final UnaryOperator<Stored> change) {
+	public ModelCopy tensor(final String relative, final String name,
+		final UnaryOperator<Stored> change)
+	{
 		return edit(relative, name, name, change);
 	}
 
 	/** Writes a safetensors file anew with one tensor under another name. */
-	ModelCopy renameTensor(final String relative, final String name, final String other) {
+	public ModelCopy renameTensor(final String relative, final String name, final String other) {
 		return edit(relative, name, other, t -> t);
 	}
 

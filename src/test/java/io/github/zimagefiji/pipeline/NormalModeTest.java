@@ -8,27 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.Conditions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.OutpaintRequest;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Task;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.golden.Parity;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +20,40 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.picture.Composition;
+import io.github.zimagefiji.pipeline.picture.EdgeDistance;
+import io.github.zimagefiji.pipeline.picture.Extension;
+import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.picture.PixelMask;
+import io.github.zimagefiji.pipeline.picture.PlanarImage;
+import io.github.zimagefiji.pipeline.sampling.ImageLatents;
+import io.github.zimagefiji.pipeline.sampling.ImageNoise;
+import io.github.zimagefiji.pipeline.sampling.Schedule;
+import io.github.zimagefiji.pipeline.sampling.Strength;
+import io.github.zimagefiji.pipeline.sampling.TorchRandom;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * Where the reference has a defect, or stops short of what a person wants, the normal mode does it

@@ -6,18 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-
-import io.github.zimagefiji.engine.EngineFixture;
-import io.github.zimagefiji.engine.Tensor;
-import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.golden.Parity;
-import io.github.zimagefiji.golden.Pictures;
-import io.github.zimagefiji.model.Autoencoder;
-import io.github.zimagefiji.model.ImageEncoder;
-import io.github.zimagefiji.model.OmniTransformer;
-import io.github.zimagefiji.model.TextEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import com.google.gson.JsonElement;
+
+import io.github.zimagefiji.engine.EngineFixture;
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.golden.Pictures;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.text.TextEncoder;
+import io.github.zimagefiji.model.transformer.OmniTransformer;
+import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.pipeline.picture.ReferenceImage;
+import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
+import io.github.zimagefiji.pipeline.sampling.GoldenLoop;
+import io.github.zimagefiji.pipeline.sampling.Guidance;
+import io.github.zimagefiji.pipeline.sampling.ImageLatents;
+import io.github.zimagefiji.pipeline.sampling.OmniPredictor;
+import io.github.zimagefiji.pipeline.sampling.Schedule;
+import io.github.zimagefiji.pipeline.sampling.TorchRandom;
 
 /**
  * The reference's Omni runs, from the instruction and the pictures' files to the image, with every

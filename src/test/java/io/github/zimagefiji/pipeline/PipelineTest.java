@@ -6,22 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.golden.Parity;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.pipeline.sampling.TorchRandom;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * Requests from prompt to pixels, compared with the reference's images of the same seeds.

@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.hub.BuiltInModel;
-
-import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * Previews of the built-in model, held against the pictures that come out in the end.

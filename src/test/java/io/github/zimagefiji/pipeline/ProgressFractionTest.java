@@ -4,29 +4,29 @@ package io.github.zimagefiji.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.golden.Golden;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * The fraction of a run goes from nothing to all of it, in steps no larger than a block.

@@ -5,27 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.ControlRequest;
-import io.github.zimagefiji.EditRequest;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.golden.Parity;
-import io.github.zimagefiji.hub.BuiltInModel;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +13,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.EditRequest;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * Whole runs in the reference's mode, from words, picture files and seeds to the pixels.

@@ -4,26 +4,27 @@ package io.github.zimagefiji.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.zimagefiji.ComputeOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.golden.ReferenceRun;
-import io.github.zimagefiji.model.Autoencoder;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.List;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What a request or a model's settings ask for arrives where it is computed.

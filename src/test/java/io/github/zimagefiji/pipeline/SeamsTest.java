@@ -4,18 +4,6 @@ package io.github.zimagefiji.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.GenerationRequest;
-import io.github.zimagefiji.ImageToImageRequest;
-import io.github.zimagefiji.InpaintRequest;
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.Tiling;
-import io.github.zimagefiji.hub.BuiltInModel;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +11,19 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import io.github.zimagefiji.GeneratedImage;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.pipeline.sampling.LatentTiles;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.GenerationRequest;
+import io.github.zimagefiji.request.ImageToImageRequest;
+import io.github.zimagefiji.request.InpaintRequest;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityMapping;
+import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.Tiling;
 
 /**
  * Images beyond the model's size are computed in tiles whose seams cannot be found.

@@ -3,9 +3,9 @@ package io.github.zimagefiji.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
 
 class SystemMemoryTest {
 

@@ -18,7 +18,7 @@ import ij.ImagePlus;
 import ij.Menus;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.ZImageException;
 
 /**
  * Makes our commands ImageJ's, so that macros can run them; in Fiji, imagej-legacy does that.

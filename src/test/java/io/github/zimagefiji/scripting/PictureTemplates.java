@@ -17,7 +17,7 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.Task;
+import io.github.zimagefiji.request.Task;
 
 /**
  * Pictures for the templates that start from images, and what has to come of them.

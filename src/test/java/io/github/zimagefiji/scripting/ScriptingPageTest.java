@@ -27,7 +27,7 @@ import org.scijava.module.ModuleItem;
 import org.scijava.script.ScriptModule;
 
 import ij.ImagePlus;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.image.ImageProvenance;
 
 /** The examples of docs/scripting.md, as they stand there. */

@@ -19,15 +19,15 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.dataset.Plan;
+import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.Splits;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.image.ImageProvenance;
 
 /**

@@ -13,13 +13,13 @@ import org.scijava.task.event.TaskEvent;
 import org.scijava.thread.ThreadService;
 
 import ij.ImageJ;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Preview;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.image.PreviewWindow;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What {@link ClosingTest} runs: everything is closed, in one way or another, while an image forms.

@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.dataset.BegunDataset;
-import io.github.zimagefiji.dataset.DatasetSummary;
+import io.github.zimagefiji.dataset.folder.BegunDataset;
+import io.github.zimagefiji.dataset.folder.DatasetSummary;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeWriter;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Splits;
+import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.request.Stage;
 
 /** Datasets by the service, as scripts and commands make them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)

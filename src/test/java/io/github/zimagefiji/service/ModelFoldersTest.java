@@ -18,11 +18,11 @@ import org.scijava.Context;
 import org.scijava.app.AppService;
 import org.scijava.prefs.PrefService;
 
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.HuggingFaceCache;
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.hub.InstalledModel.Origin;
-import io.github.zimagefiji.hub.ModelsFolder;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.store.HuggingFaceCache;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModel.Origin;
+import io.github.zimagefiji.hub.store.ModelsFolder;
 
 /** Which models a person can choose from. */
 class ModelFoldersTest {

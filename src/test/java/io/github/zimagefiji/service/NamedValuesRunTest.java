@@ -23,15 +23,15 @@ import org.scijava.task.Task;
 import org.scijava.task.event.TaskEvent;
 
 import ij.IJ;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.TextToImageRequest;
+import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.image.ImageSeries;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Runs that scripts ask for by name. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)

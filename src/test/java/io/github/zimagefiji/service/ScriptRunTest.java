@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.zimagefiji.ComputeOptions;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What scripts give by name becomes a request, in whatever types their languages have.

@@ -28,7 +28,7 @@ import org.scijava.task.TaskService;
 import org.scijava.task.event.TaskEvent;
 import org.scijava.thread.ThreadService;
 
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.request.Stage;
 
 class TaskProgressTest {
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
 import ij.IJ;
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.image.Images;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.ZImageService;
 
 /**

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.zimagefiji.engine.EngineFixture;
 import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
 /** All 256 numbers of 8 bits. */
 class Float8Test extends EngineFixture {

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.function.Executable;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** Files made byte by byte, and the tiny reference model. */
-final class TestFiles {
+public final class TestFiles {
 
 	/** A header of two float32 tensors that needs 24 bytes of data. */
 	static final String TWO_TENSORS =
@@ -28,7 +28,7 @@ final class TestFiles {
 	private TestFiles() {}
 
 	/** A component folder of the tiny reference model. */
-	static Path golden(final String component) {
+	public static Path golden(final String component) {
 		try {
 			return Path.of(TestFiles.class.getResource("/golden/model").toURI()).resolve(component);
 		}
@@ -59,7 +59,7 @@ final class TestFiles {
 	}
 
 	/** Writes a file, and its folders where they are missing. */
-	static Path write(final Path file, final byte[] bytes) {
+	public static Path write(final Path file, final byte[] bytes) {
 		try {
 			Files.createDirectories(file.getParent());
 			return Files.write(file, bytes);
@@ -69,14 +69,14 @@ final class TestFiles {
 		}
 	}
 
-	static Path write(final Path file, final String text) {
+	public static Path write(final Path file, final String text) {
 		return write(file, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Asserts that something is refused with a sentence that contains all of the given parts.
 	 */
-	static void assertRefused(final Executable action, final Object... parts) {
+	public static void assertRefused(final Executable action, final Object... parts) {
 		final String message = assertThrows(InvalidInputException.class, action).getMessage();
 		for (final Object part : parts) {
 			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);

@@ -13,11 +13,11 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * Has items made by the executors of a cluster. Each item is a separate task, so that a slow

@@ -12,10 +12,10 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.ItemWorker;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.host.LocalHost;
 
 /**
  * What one executor keeps from task to task: the model, which is loaded by the first and released
@@ -80,8 +80,8 @@ final class ExecutorModel implements ExecutorPlugin {
 	 * would try it again and again.
 	 *
 	 * @param wanted by whom it is asked for
-	 * @throws io.github.zimagefiji.ZImageException if it was cancelled, or failed for a reason that
-	 *           another attempt may not meet
+	 * @throws io.github.zimagefiji.error.ZImageException if it was cancelled, or failed for a reason
+	 *           that another attempt may not meet
 	 */
 	ItemReport make(final WorkOrder wanted, final int index, final Progress progress) {
 		work.readLock().lock();

@@ -4,11 +4,11 @@ package io.github.zimagefiji.spark;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
 import io.github.zimagefiji.dataset.DatasetDraft;
-import io.github.zimagefiji.dataset.Shard;
+import io.github.zimagefiji.dataset.plan.Shard;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
 
 /**
  * Waits until this machine sees what the others have written; network file systems may take up to a

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.spark;
 
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.ZImageException;
 
 /**
  * Turns what Spark throws, which often holds the traces of several machines, into a sentence.

@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.ZImageException;
 import io.github.zimagefiji.dataset.DatasetDraft;
-import io.github.zimagefiji.dataset.DatasetLock;
 import io.github.zimagefiji.dataset.MachineWatch;
-import io.github.zimagefiji.dataset.Shard;
+import io.github.zimagefiji.dataset.folder.DatasetLock;
+import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
 
 /**
  * Makes a dataset on a cluster: what {@link io.github.zimagefiji.dataset.DatasetRun} does on one

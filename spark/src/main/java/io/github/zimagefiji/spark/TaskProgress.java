@@ -4,7 +4,7 @@ package io.github.zimagefiji.spark;
 import org.apache.spark.TaskContext;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Stage;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * Ends an item's making when Spark no longer wants it. How far a single item has come is told to

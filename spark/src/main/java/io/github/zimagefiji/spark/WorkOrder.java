@@ -4,12 +4,12 @@ package io.github.zimagefiji.spark;
 import java.io.Serializable;
 import java.nio.file.Path;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.dataset.DatasetDraft;
-import io.github.zimagefiji.dataset.DatasetLock;
 import io.github.zimagefiji.dataset.ItemWorker;
+import io.github.zimagefiji.dataset.folder.DatasetLock;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * What an executor must know to take part; the recipe itself lies in the dataset's folder.

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import org.apache.spark.api.java.JavaSparkContext;
 
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.ZImageException;
 
 /** Waits for workers with bounded patience; Spark itself waits for ever. */
 final class WorkerPresence {

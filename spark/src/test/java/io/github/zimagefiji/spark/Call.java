@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.zimagefiji.cli.Cancellation;
-import io.github.zimagefiji.cli.Session;
+import io.github.zimagefiji.cli.program.Cancellation;
+import io.github.zimagefiji.cli.program.Session;
 
 /**
  * One call of the job inside this process, in Spark's local mode, and what it said.

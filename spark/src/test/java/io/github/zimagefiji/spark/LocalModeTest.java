@@ -26,16 +26,16 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.cli.Cancellation;
+import io.github.zimagefiji.cli.program.Cancellation;
 import io.github.zimagefiji.dataset.DatasetRun;
-import io.github.zimagefiji.dataset.Shard;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.dataset.plan.Shard;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * The job in Spark's local mode with two threads, which share this process's model.

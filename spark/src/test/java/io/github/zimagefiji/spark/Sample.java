@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.Host;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.Sha256;
 import io.github.zimagefiji.dataset.DatasetRun;
-import io.github.zimagefiji.dataset.Shard;
-import io.github.zimagefiji.dataset.recipe.RecipeReader;
-import io.github.zimagefiji.pipeline.LocalHost;
+import io.github.zimagefiji.dataset.plan.Shard;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.io.Sha256;
+import io.github.zimagefiji.pipeline.host.LocalHost;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * A small dataset of all outputs, with items that are tried again and rejected, and the same made

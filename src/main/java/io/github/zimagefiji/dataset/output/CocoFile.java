@@ -11,9 +11,9 @@ import java.util.Optional;
 
 import com.google.gson.stream.JsonWriter;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * Puts the JSON files of COCO together: {@code instances_SPLIT.json} with polygons, or run lengths
@@ -48,8 +48,8 @@ public final class CocoFile {
 	 * Writes both files of a split.
 	 *
 	 * @param names of the items, in order; their numbers count from 1
-	 * @throws io.github.zimagefiji.InvalidInputException if that fails, or what is noted of an item's
-	 *           objects is missing or damaged
+	 * @throws io.github.zimagefiji.error.InvalidInputException if that fails, or what is noted of an
+	 *           item's objects is missing or damaged
 	 */
 	public void write(final Split split, final List<String> names) {
 		write(split, names, false);

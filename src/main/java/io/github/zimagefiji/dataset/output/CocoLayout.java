@@ -10,10 +10,10 @@ import javax.imageio.ImageIO;
 
 import com.google.gson.JsonObject;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * COCO: PNG files, and beside each what {@link CocoFile} needs of its objects, so that the two JSON

@@ -8,7 +8,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import ij.process.ByteProcessor;
-
 import io.github.zimagefiji.dataset.scene.Scene;
 
 /**

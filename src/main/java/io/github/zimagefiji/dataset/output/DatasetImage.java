@@ -9,7 +9,6 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 

@@ -10,9 +10,8 @@ import ij.io.FileInfo;
 import ij.io.FileSaver;
 import ij.io.TiffEncoder;
 import ij.process.ImageProcessor;
-
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.image.ProvenanceText;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
  * TIFF files of one plane, uncompressed, as ImageJ writes them: the same bytes for the same pixels
@@ -37,7 +36,7 @@ public final class ItemTiff {
 	/**
 	 * Writes an image that says nothing of where it comes from.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if that fails
+	 * @throws io.github.zimagefiji.error.InvalidInputException if that fails
 	 */
 	public static void image(final Path file, final DatasetImage image) {
 		write(file, image.processor(), null, null);

@@ -15,7 +15,7 @@ public interface Layout {
 	 * Writes an item's files; those that a killed run left are replaced.
 	 *
 	 * @param root the dataset's folder
-	 * @throws io.github.zimagefiji.InvalidInputException if a file cannot be written
+	 * @throws io.github.zimagefiji.error.InvalidInputException if a file cannot be written
 	 */
 	void write(MadeItem item, Path root);
 

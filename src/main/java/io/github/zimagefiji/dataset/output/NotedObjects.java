@@ -21,10 +21,10 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * Reads what {@link CocoLayout} has noted of an item's objects, one object after the other. The

@@ -9,10 +9,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 import ij.process.ImageProcessor;
-
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * OME-TIFF: a TIFF file whose ImageDescription is OME-XML (schema 2016-06). Image and labels are

@@ -10,11 +10,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.scene.Scene;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * OME-Zarr, NGFF 0.4 in Zarr version 2: an image group with axes c, y, x and one level, and its

@@ -3,8 +3,8 @@ package io.github.zimagefiji.dataset.output;
 
 import java.nio.file.Path;
 
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * An image and its labels as two TIFF files: what most programs read, with names and folders that

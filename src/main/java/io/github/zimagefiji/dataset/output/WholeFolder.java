@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.Folders;
-import io.github.zimagefiji.IOConsumer;
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.Folders;
+import io.github.zimagefiji.io.IOConsumer;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * Writes folders that are there in full or not at all, also when several processes write the same

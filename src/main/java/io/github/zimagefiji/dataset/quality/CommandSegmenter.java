@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import io.github.zimagefiji.Folders;
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.ItemTiff;
 import io.github.zimagefiji.dataset.recipe.SegmentationCommand;
-import io.github.zimagefiji.image.LabelPlane;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.LabelPlane;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.io.Folders;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * Segments by a program of the user's. For each image it is started in a new folder, which is

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * A program that is started without a shell and for a limited time. What it has started is ended

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.Folders;
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * The quality report: one HTML file with everything in it, for any browser, without a network.

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.Folders;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.scene.Scene;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
 
 /**
  * A picture for the report: the image, stretched to its own range, and beside it with the outlines
@@ -33,7 +33,7 @@ public final class Preview {
 	/**
 	 * Writes the picture of an item.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if that fails
+	 * @throws io.github.zimagefiji.error.InvalidInputException if that fails
 	 */
 	public static void write(final Path root, final MadeItem item) {
 		final DatasetImage image = item.image();

@@ -4,10 +4,10 @@ package io.github.zimagefiji.dataset.quality;
 import java.nio.file.Path;
 import java.util.Locale;
 
-import io.github.zimagefiji.Folders;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.recipe.ImageReading;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.Folders;
 
 /** Real images that synthetic ones are compared with. */
 final class RealImages {

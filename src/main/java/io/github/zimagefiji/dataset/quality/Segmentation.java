@@ -10,7 +10,6 @@ import ij.plugin.filter.EDM;
 import ij.process.AutoThresholder;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
-
 import io.github.zimagefiji.dataset.output.DatasetImage;
 
 /**

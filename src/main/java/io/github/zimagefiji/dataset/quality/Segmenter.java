@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.quality;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** Finds the objects of images without knowing their labels. */
 public interface Segmenter {
@@ -14,7 +14,7 @@ public interface Segmenter {
 	 *
 	 * @param progress asked whether to go on
 	 * @throws InvalidInputException if a program of the user's fails
-	 * @throws io.github.zimagefiji.RunCanceledException if {@code progress} said so
+	 * @throws io.github.zimagefiji.error.RunCanceledException if {@code progress} said so
 	 */
 	FoundObjects find(DatasetImage image, Progress progress);
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityRange;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityRange;
 
 /**
  * How the files of real images are read: those of {@code labels.images}, {@code look.backgrounds},

@@ -4,7 +4,7 @@ package io.github.zimagefiji.dataset.recipe;
 import java.util.Locale;
 import java.util.Objects;
 
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.image.source.PlaneChoice;
 
 /**
  * How the files of labels are read.

@@ -35,7 +35,7 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 		}
 	}
 
-	static List<String> checkTable(final String place, final List<String> table) {
+	public static List<String> checkTable(final String place, final List<String> table) {
 		if (table.isEmpty()) throw new RecipeValueException(place,
 			"The placeholder \"" + place + "\" has no values. Give at least one.");
 		if (place.equals(COUNT)) throw new RecipeValueException(COUNT,

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.request.LoraChoice;
 
 /**
  * All that a dataset is made by, as plain data.

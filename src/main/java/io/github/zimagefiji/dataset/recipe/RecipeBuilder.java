@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zimagefiji.LoraChoice;
+import io.github.zimagefiji.request.LoraChoice;
 
 /**
  * Collects a recipe's values in Java or Groovy; see the components of {@link Recipe}. In Groovy:
@@ -201,7 +201,7 @@ public final class RecipeBuilder {
 			quality, reading);
 	}
 
-	PromptTemplate promptTemplate() {
+	public PromptTemplate promptTemplate() {
 		return new PromptTemplate(text, negative, values);
 	}
 }

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * A value of a recipe cannot be used. Whoever reads the recipe's text adds the line.
@@ -12,7 +12,7 @@ public final class RecipeValueException extends InvalidInputException {
 
 	private final String key;
 
-	RecipeValueException(final String key, final String message) {
+	public RecipeValueException(final String key, final String message) {
 		super(message);
 		this.key = key;
 	}
@@ -23,7 +23,9 @@ public final class RecipeValueException extends InvalidInputException {
 	}
 
 	/** Demands a number within a range, both ends included. */
-	static void check(final String key, final double value, final double least, final double most) {
+	public static void check(final String key, final double value, final double least,
+		final double most)
+	{
 		if (value >= least && value <= most) return;
 		throw new RecipeValueException(key, "\"" + key + "\" is " + plain(value) +
 			"; it must be between " + plain(least) + " and " + plain(most) + ".");

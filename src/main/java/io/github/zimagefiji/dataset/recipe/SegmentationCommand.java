@@ -21,8 +21,8 @@ public record SegmentationCommand(List<String> command, int timeout) {
 	/** Stands for the file that the labels must be written to. */
 	public static final String LABELS = "{labels}";
 
-	static final String RECIPE = "{recipe}";
-	static final int USUAL_TIMEOUT = 60;
+	public static final String RECIPE = "{recipe}";
+	public static final int USUAL_TIMEOUT = 60;
 
 	/**
 	 * @throws RecipeValueException if there is no program, a file is not named, or the time is out of

@@ -4,7 +4,6 @@ package io.github.zimagefiji.dataset.scene;
 import java.util.Random;
 
 import ij.process.FloatProcessor;
-
 import io.github.zimagefiji.dataset.recipe.Camera;
 
 /** Passes brightness through optics and a camera; see {@link Camera}. */

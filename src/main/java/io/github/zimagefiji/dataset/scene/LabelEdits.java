@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.InputMask;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.Range;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.InputMask;
 
 /**
  * Moves, scales, removes and duplicates objects of a real image together with their pixels. What an

@@ -38,7 +38,8 @@ public record LabelPieces(int[] pieces, int all, int tiny, int tinyBesideOthers)
 	/**
 	 * A scene in which each piece is an object of its class.
 	 *
-	 * @throws io.github.zimagefiji.InvalidInputException if there are more than 16 bits tell apart
+	 * @throws io.github.zimagefiji.error.InvalidInputException if there are more than 16 bits tell
+	 *           apart
 	 */
 	public static Scene split(final Scene scene) {
 		final Counter counter = new Counter(scene);

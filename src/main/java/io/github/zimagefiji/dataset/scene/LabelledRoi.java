@@ -6,8 +6,7 @@ import java.io.IOException;
 
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
-
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * One ROI of ImageJ as the outline of an object.

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Random;
 
 import ij.process.FloatProcessor;
-
 import io.github.zimagefiji.dataset.recipe.Variation;
 
 /**

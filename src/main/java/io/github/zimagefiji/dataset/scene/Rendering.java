@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
-import io.github.zimagefiji.InputImage;
-import io.github.zimagefiji.IntensityMapping;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Look;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.InputImage;
+import io.github.zimagefiji.request.IntensityMapping;
 
 /** Plain pictures of labels: every object has one brightness of one colour. */
 public final class Rendering {

@@ -21,10 +21,9 @@ import java.util.zip.ZipFile;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.PlaneChoice;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * The outlines of one image's objects, as ImageJ's ROI Manager saves them: a {@code .zip} with

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.LabelImage;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.LabelImage;
 
 /**
  * The ground truth of one image.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** Draws label scenes from seeds: the same pixels on every machine. */
 public final class SceneArtist {

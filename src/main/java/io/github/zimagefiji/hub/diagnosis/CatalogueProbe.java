@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.hub.Catalogue;
+import io.github.zimagefiji.hub.catalogue.Catalogue;
 
 /**
  * The plugin's list of models, and the user's own.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.ZImageException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.request.Stage;
 
 /** Looks at everything that images depend on, and makes one on each device. */
 public final class Diagnosis {

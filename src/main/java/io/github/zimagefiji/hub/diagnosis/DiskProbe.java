@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.zimagefiji.AtomicFile;
-import io.github.zimagefiji.CacheFolder;
-import io.github.zimagefiji.IOReason;
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.hub.SizeText;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.source.SizeText;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.CacheFolder;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * The cache folder: whether it can be written to, and the room on its drive.

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.engine.CrashMarker;
-import io.github.zimagefiji.engine.EngineSettings;
-import io.github.zimagefiji.engine.EngineStatus;
-import io.github.zimagefiji.engine.NativeLibrary;
-import io.github.zimagefiji.engine.OtherPyTorch;
-import io.github.zimagefiji.hub.SizeText;
+import io.github.zimagefiji.engine.library.CrashMarker;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.engine.library.EngineStatus;
+import io.github.zimagefiji.engine.library.NativeLibrary;
+import io.github.zimagefiji.engine.library.OtherPyTorch;
+import io.github.zimagefiji.hub.source.SizeText;
 
 /**
  * The native library, without loading it: which one, earlier crashes, and another PyTorch in this

@@ -15,8 +15,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.TextToImageRequest;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What the Python reference made with the built-in model, in float32 on a processor.

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.engine.EngineStatus;
+import io.github.zimagefiji.engine.library.EngineStatus;
+import io.github.zimagefiji.error.RunCanceledException;
 
 /**
  * NVIDIA's GPUs and driver, as its own program tells them, and whether they are used.

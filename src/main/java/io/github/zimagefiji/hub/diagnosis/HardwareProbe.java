@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 import io.github.zimagefiji.ProcessorType;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.hub.SizeText;
+import io.github.zimagefiji.hub.source.SizeText;
 
 /** The processor, what it can do that libtorch makes use of, and the memory. */
 record HardwareProbe() implements Probe {

@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.hub.BuiltInModel;
-import io.github.zimagefiji.hub.InstalledModel;
-import io.github.zimagefiji.hub.ManifestFile;
-import io.github.zimagefiji.hub.ModelCheck;
-import io.github.zimagefiji.hub.ModelManifest;
-import io.github.zimagefiji.hub.SizeText;
-import io.github.zimagefiji.pipeline.ModelFolder;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.hub.maintenance.ModelCheck;
+import io.github.zimagefiji.hub.source.SizeText;
+import io.github.zimagefiji.hub.store.InstalledModel;
+import io.github.zimagefiji.hub.store.ManifestFile;
+import io.github.zimagefiji.hub.store.ModelManifest;
+import io.github.zimagefiji.model.folder.ModelFolder;
 
 /**
  * The models: whether all files are there with the size that was noted at the download, or with

@@ -17,8 +17,8 @@ interface Probe {
 	/**
 	 * Looks.
 	 *
-	 * @throws io.github.zimagefiji.RunCanceledException if progress says so
-	 * @throws io.github.zimagefiji.ZImageException whose sentence becomes a finding
+	 * @throws io.github.zimagefiji.error.RunCanceledException if progress says so
+	 * @throws io.github.zimagefiji.error.ZImageException whose sentence becomes a finding
 	 */
 	List<Finding> look(Progress progress);
 }

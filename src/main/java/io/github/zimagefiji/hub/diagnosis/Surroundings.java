@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.github.zimagefiji.hub.InstalledModel;
+import io.github.zimagefiji.hub.store.InstalledModel;
 
 /**
  * What the program that asks for a diagnosis knows of the place where it runs.

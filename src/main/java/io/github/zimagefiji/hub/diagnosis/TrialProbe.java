@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GenerationResult;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.ZImageException;
-import io.github.zimagefiji.engine.CrashMarker;
-import io.github.zimagefiji.engine.EngineSettings;
 import io.github.zimagefiji.engine.TorchEngine;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.engine.library.CrashMarker;
+import io.github.zimagefiji.engine.library.EngineSettings;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.pipeline.Pipeline;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 
 /**
  * Makes an image with the built-in model on each device and compares it with that of the Python

@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.JavaPicture;
+import io.github.zimagefiji.image.file.common.JavaReader;
 
 /** BMP files: their sizes are checked before Java's reader sees them. */
 final class BmpPicture {

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.FileBytes;
 
 /**
  * The elements of a DICOM file up to its pixels (DICOM PS3.5, section 7; PS3.10, section 7),

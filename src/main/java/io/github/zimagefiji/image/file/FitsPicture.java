@@ -13,8 +13,12 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.Planes;
+import io.github.zimagefiji.image.file.common.Scaling;
 
 /**
  * The first image of FITS files (FITS standard 4.0). The first row is the lowest one.

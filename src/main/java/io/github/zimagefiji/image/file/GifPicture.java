@@ -5,7 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.JavaPicture;
+import io.github.zimagefiji.image.file.common.JavaReader;
 
 /**
  * GIF files: their blocks are walked before Java's reader sees them, which fills up what is

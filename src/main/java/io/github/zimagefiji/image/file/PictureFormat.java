@@ -4,7 +4,12 @@ package io.github.zimagefiji.image.file;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JpegFile;
+import io.github.zimagefiji.image.file.common.Planes;
+import io.github.zimagefiji.image.file.tiff.TiffPicture;
 
 /**
  * The kinds of image files, told by how they begin and never by their names.

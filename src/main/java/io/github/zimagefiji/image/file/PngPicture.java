@@ -9,7 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.zip.CRC32;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.JavaPicture;
+import io.github.zimagefiji.image.file.common.JavaReader;
+import io.github.zimagefiji.image.file.common.Orientation;
 
 /**
  * PNG files: their chunks are checked one by one before Java's reader sees them.

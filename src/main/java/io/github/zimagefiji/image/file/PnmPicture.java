@@ -9,8 +9,12 @@ import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.JavaPicture;
+import io.github.zimagefiji.image.file.common.TiffTable;
 
 /** PBM, PGM and PPM files, as text and as bytes (P1 to P6). */
 final class PnmPicture {

@@ -35,12 +35,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.TiffDecoder;
-
-import io.github.zimagefiji.Conditions;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.TextToImageRequest;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
@@ -50,6 +47,8 @@ import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.dataset.scene.SceneArtist;
 import io.github.zimagefiji.image.TiffFile;
+import io.github.zimagefiji.request.Conditions;
+import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * What is written is read back, by ImageJ, the JDK's readers, or the formats' rules, as what it

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** What is noted of objects is refused if it is not what was written. */
 class NotedObjectsTest {

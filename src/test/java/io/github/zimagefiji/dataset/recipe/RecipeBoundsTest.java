@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** YAML that multiplies, nests or never ends is refused at once. */
 class RecipeBoundsTest {

@@ -23,7 +23,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import io.github.zimagefiji.InvalidInputException;
+import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
+import io.github.zimagefiji.error.InvalidInputException;
 
 /** The published schema and the reader know the same keys. */
 class RecipeSchemaTest {

@@ -45,9 +45,8 @@ import ij.gui.TextRoi;
 import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
-
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.image.PlaneChoice;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.PlaneChoice;
 
 /**
  * ROI sets become the labels that ImageJ would fill, and nothing that only looks like a set does

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.zimagefiji.InvalidInputException;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Range;
-import io.github.zimagefiji.image.LabelImage;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.source.LabelImage;
 
 /** Scenes hold what was asked for, and the same pixels on every machine. */
 class SceneArtistTest {

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.zimagefiji.ComputeOptions;
 import io.github.zimagefiji.GeneratedImage;
-import io.github.zimagefiji.InvalidInputException;
-import io.github.zimagefiji.Precision;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.RunCanceledException;
-import io.github.zimagefiji.Stage;
-import io.github.zimagefiji.hub.BuiltInModel;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.error.RunCanceledException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.pipeline.Pipeline;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
 
 /** What the parts of a diagnosis find. */
 class ProbesTest {

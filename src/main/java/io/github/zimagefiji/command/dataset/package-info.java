@@ -1,0 +1,6 @@
+
+/**
+ * The dialog that makes datasets.
+ */
+
+package io.github.zimagefiji.command.dataset;

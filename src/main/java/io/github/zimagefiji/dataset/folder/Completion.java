@@ -1,0 +1,96 @@
+
+package io.github.zimagefiji.dataset.folder;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zimagefiji.dataset.output.CocoFile;
+import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.Plan;
+import io.github.zimagefiji.dataset.quality.HtmlReport;
+import io.github.zimagefiji.dataset.quality.QualitySummary;
+import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.OutputFormat;
+import io.github.zimagefiji.dataset.recipe.Population;
+import io.github.zimagefiji.dataset.recipe.Recipe;
+import io.github.zimagefiji.dataset.recipe.Split;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.Folders;
+
+/**
+ * What is written when all items are done: COCO's files, manifest, datasheet and report, all in the
+ * items' order.
+ */
+public final class Completion {
+
+	private final DatasetFolder folder;
+	private final Recipe recipe;
+	private final Plan plan;
+
+	public Completion(final DatasetFolder folder, final Recipe recipe, final Plan plan) {
+		this.folder = folder;
+		this.recipe = recipe;
+		this.plan = plan;
+	}
+
+	/**
+	 * Writes everything.
+	 *
+	 * @throws InvalidInputException if an item is not done, or a file cannot be written
+	 */
+	public void write() {
+		for (int i = 0; i < plan.size(); i++) {
+			if (!folder.isDone(plan.item(i).name()))
+				throw new InvalidInputException("The dataset in " + folder.root() + " lacks the item " +
+					plan.item(i).name() + ". Make the shard that it belongs to, or go on with --resume.");
+		}
+		final Set<String> rejected = new HashSet<>();
+		final QualitySummary summary = new QualitySummary(recipe.quality());
+		final Map<Split, List<String>> names = new EnumMap<>(Split.class);
+		for (final Split split : Split.values())
+			names.put(split, new ArrayList<>());
+		AtomicFile.write(Folders.fileIn(folder.root(), "manifest.csv"), out -> {
+			for (int i = 0; i < plan.size(); i++) {
+				final ItemRecord record = folder.record(plan.item(i));
+				if (i == 0) out.write(Csv.line(record.columns().keySet()).getBytes(StandardCharsets.UTF_8));
+				out.write(Csv.line(record.columns().values()).getBytes(StandardCharsets.UTF_8));
+				summary.add(record.name(), record.split(), Integer.parseInt(record.text("group")),
+					record.isAccepted(), record.agreements(), record.numbers("intensities"),
+					record.numbers("sizes"), record.thumbnail());
+				if (record.isAccepted() && recipe.workflow().hasLabels()) summary.addLabels(record.name(),
+					Integer.parseInt(record.text("objects")), Integer.parseInt(record.text("pieces")));
+				if (record.isAccepted()) names.get(record.split()).add(record.name());
+				else rejected.add(record.name());
+			}
+		});
+		Leftovers.remove(folder.root(), rejected);
+		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
+		folder.write("DATASHEET.md",
+			new Datasheet(recipe, summary, folder.record(plan.item(0))).text());
+		new HtmlReport(recipe, summary).write(folder.root());
+	}
+
+	private void coco(final Map<Split, List<String>> names) {
+		final CocoFile file = new CocoFile(folder.root(),
+			"Synthetic dataset " + recipe.name() + ", made with Z-Image for Fiji", classes());
+		names.forEach((split, list) -> {
+			if (!list.isEmpty()) file.write(split, list);
+		});
+	}
+
+	private List<String> classes() {
+		if (!(recipe.labels() instanceof LabelSource.Scenes scenes))
+			return new LabelFiles(recipe).classes();
+		final Set<String> classes = new LinkedHashSet<>();
+		for (final Population population : scenes.objects())
+			classes.add(population.className());
+		return new ArrayList<>(classes);
+	}
+}

@@ -1,0 +1,6 @@
+
+/**
+ * The only package that touches DJL: programs, tensors, devices and precision.
+ */
+
+package io.github.zimagefiji.engine;

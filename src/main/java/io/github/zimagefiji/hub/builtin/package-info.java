@@ -1,0 +1,6 @@
+
+/**
+ * The built-in model, and hints for prompts.
+ */
+
+package io.github.zimagefiji.hub.builtin;

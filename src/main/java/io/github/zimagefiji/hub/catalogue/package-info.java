@@ -1,0 +1,6 @@
+
+/**
+ * The catalogue of models that can be downloaded.
+ */
+
+package io.github.zimagefiji.hub.catalogue;

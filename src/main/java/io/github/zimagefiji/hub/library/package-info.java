@@ -1,0 +1,6 @@
+
+/**
+ * Native libraries that can be downloaded.
+ */
+
+package io.github.zimagefiji.hub.library;

@@ -1,0 +1,6 @@
+
+/**
+ * Hosts of models over HTTP: addresses, listings, tokens, errors and retries.
+ */
+
+package io.github.zimagefiji.hub.source;

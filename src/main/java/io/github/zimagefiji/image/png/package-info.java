@@ -1,0 +1,6 @@
+
+/**
+ * PNG files with provenance.
+ */
+
+package io.github.zimagefiji.image.png;

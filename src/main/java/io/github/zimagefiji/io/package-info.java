@@ -1,0 +1,6 @@
+
+/**
+ * Files and folders: whole or not at all, caches, SHA-256, and the reasons of the system in words.
+ */
+
+package io.github.zimagefiji.io;

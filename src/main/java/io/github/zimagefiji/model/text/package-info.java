@@ -1,0 +1,6 @@
+
+/**
+ * The Qwen3 text encoder.
+ */
+
+package io.github.zimagefiji.model.text;

@@ -1,0 +1,7 @@
+
+/**
+ * The contracts of the plugin: {@link io.github.zimagefiji.Host} makes images of a request, reports
+ * to a {@link io.github.zimagefiji.Progress}, and gives results with their provenance.
+ */
+
+package io.github.zimagefiji;

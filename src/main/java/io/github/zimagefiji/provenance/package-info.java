@@ -1,0 +1,6 @@
+
+/**
+ * What an image was made of, as JSON and as the text that an image window shows.
+ */
+
+package io.github.zimagefiji.provenance;

@@ -1,0 +1,7 @@
+
+/**
+ * What can be asked for: one record for each kind of request, with the values that all have in
+ * common.
+ */
+
+package io.github.zimagefiji.request;

@@ -1,0 +1,6 @@
+
+/**
+ * Safetensors files: headers, checkpoints, fingerprints, types of numbers.
+ */
+
+package io.github.zimagefiji.weights;

@@ -1,0 +1,6 @@
+
+/**
+ * Safetensors files, written.
+ */
+
+package io.github.zimagefiji.weights.writer;

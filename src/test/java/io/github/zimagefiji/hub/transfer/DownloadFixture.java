@@ -1,0 +1,111 @@
+
+package io.github.zimagefiji.hub.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.function.Executable;
+
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.Tokens;
+import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.weights.writer.FloatTensor;
+import io.github.zimagefiji.weights.writer.SafetensorsWriter;
+
+/** What tests of downloads share. */
+public final class DownloadFixture {
+
+	/** A real file of weights of some tens of kilobytes. */
+	public static final String WEIGHTS = "weights.safetensors";
+
+	/** Waits in milliseconds where people wait in seconds. */
+	public static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(20),
+		Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
+
+	private DownloadFixture() {}
+
+	public static Downloader downloader(final Patience patience) {
+		return new Downloader(new DownloadSettings(4, patience, Tokens.NONE));
+	}
+
+	public static byte[] weights(final Path folder) throws IOException {
+		final float[] values = new float[10_000];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = i * 0.37f;
+		}
+		final Path file = folder.resolve("made.safetensors");
+		SafetensorsWriter.write(file,
+			Map.of("w", new FloatTensor(new long[] { values.length }, values)), Map.of());
+		final byte[] bytes = Files.readAllBytes(file);
+		Files.delete(file);
+		return bytes;
+	}
+
+	/** Downloads the one file of a host into the folder {@code weights}. */
+	static Path download(final TestHost host, final Path models, final Patience patience,
+		final Progress progress)
+	{
+		final Downloader downloader = downloader(patience);
+		return downloader.download(downloader.list(host.repository(), progress), models, "weights",
+			progress);
+	}
+
+	/**
+	 * Asserts that an action fails with a sentence that has all parts; returns the sentence.
+	 */
+	public static String assertFails(final Class<? extends ZImageException> type,
+		final Executable action, final Object... parts)
+	{
+		final String message = assertThrows(type, action).getMessage();
+		for (final Object part : parts) {
+			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
+		}
+		assertTrue(message.endsWith("."), message);
+		return message;
+	}
+
+	/** Asserts that no model is to be seen. */
+	static void assertNothingIn(final Path models) {
+		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertFalse(Files.exists(models.resolve("weights")));
+	}
+
+	/** Keeps what it is told. */
+	public static final class Told implements Progress {
+
+		final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+		final List<Double> fractions = Collections.synchronizedList(new ArrayList<>());
+		private final BooleanSupplier canceled;
+
+		/** @param canceled asked each time */
+		public Told(final BooleanSupplier canceled) {
+			this.canceled = canceled;
+		}
+
+		@Override
+		public void update(final Stage stage, final double fraction, final String message) {
+			messages.add(stage.line(message));
+			fractions.add(fraction);
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return canceled.getAsBoolean();
+		}
+	}
+}

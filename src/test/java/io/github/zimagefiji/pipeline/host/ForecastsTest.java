@@ -1,0 +1,155 @@
+
+package io.github.zimagefiji.pipeline.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.zimagefiji.GenerationResult;
+import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RunEstimate;
+import io.github.zimagefiji.Timings;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
+import io.github.zimagefiji.pipeline.SystemMemory;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.TextToImageRequest;
+
+/**
+ * What a host says of a run before it starts, against what the run then does.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ForecastsTest {
+
+	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
+
+	private final LocalHost host = new LocalHost();
+
+	@AfterEach
+	void close() {
+		host.close();
+	}
+
+	private static TextToImageRequest.Builder request() {
+		return TextToImageRequest.builder("two round red nuclei").seed(5);
+	}
+
+	private RunEstimate estimate(final TextToImageRequest request) {
+		return host.estimate(BuiltInModel.folder(), FLOAT32, request);
+	}
+
+	@Test
+	void theTimeIsThatOfTheLastRunAndGrowsWithTheWork() {
+		assertNull(estimate(request().build()).seconds());
+		final Timings took =
+			host.generate(BuiltInModel.folder(), FLOAT32, request().build(), Progress.NONE).timings();
+		final double steps = took.steps().stream().mapToDouble(Double::doubleValue).sum();
+		final double same = estimate(request().build()).seconds();
+		assertEquals(took.encode() + steps + took.decode(), same, 1e-9);
+		assertEquals(steps, estimate(request().steps(32).build()).seconds() - same, 1e-9,
+			"twice the steps");
+		assertEquals(steps + took.decode(), estimate(request().count(2).build()).seconds() - same, 1e-9,
+			"another image");
+		assertTrue(estimate(request().size(256, 256).build()).seconds() > same * 2,
+			"four times the pixels");
+		assertNull(host.estimate(BuiltInModel.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 2),
+			request().build()).seconds(), "other options, another speed");
+	}
+
+	@Test
+	void optionsChosenAutomaticallyAreAsFastAsWhatTheyCameTo() {
+		host.generate(BuiltInModel.folder(), ComputeOptions.AUTO, request().steps(1).build(),
+			Progress.NONE);
+		final Double automatic =
+			host.estimate(BuiltInModel.folder(), ComputeOptions.AUTO, request().build()).seconds();
+		assertNotNull(automatic);
+		assertEquals(automatic, estimate(request().build()).seconds(),
+			"float32 on one thread of the processor");
+	}
+
+	@Test
+	void theMemoryOfARunIsWithinTheForecast() {
+		final TextToImageRequest large = request().size(512, 512).steps(1).build();
+		final RunEstimate estimate = estimate(large);
+		final long before = SystemMemory.anonymous();
+		final Timings took =
+			host.generate(BuiltInModel.folder(), FLOAT32, large, Progress.NONE).timings();
+		assertTrue(estimate.bytes() < estimate.available());
+		assertTrue(estimate.bytes() > estimate(request().build()).bytes(), "grows with the image");
+		// The engine itself and Java's heap, which the forecast is not about, take
+		// some hundred megabytes.
+		if (before >= 0)
+			assertTrue(took.peakAnonymousBytes() - before < estimate.bytes() + 500_000_000L,
+				took.peakAnonymousBytes() - before + " of " + estimate.bytes());
+	}
+
+	@Test
+	void whatDoesNotFitIsRefusedWithTheSentenceOfTheRun() {
+		System.setProperty(SystemMemory.LIMIT, "1000000");
+		try {
+			final String forecast =
+				assertThrows(InvalidInputException.class, () -> estimate(request().build())).getMessage();
+			final String run = assertThrows(InvalidInputException.class,
+				() -> host.generate(BuiltInModel.folder(), FLOAT32, request().build(), Progress.NONE))
+				.getMessage();
+			assertEquals(run.replaceAll("\\d.*GB", ""), forecast.replaceAll("\\d.*GB", ""));
+			assertTrue(forecast.contains("are free"), forecast);
+		}
+		finally {
+			System.clearProperty(SystemMemory.LIMIT);
+		}
+	}
+
+	@Test
+	void refusesWhatTheModelCannotDo() {
+		assertThrows(InvalidInputException.class,
+			() -> host.estimate(Path.of("absent"), FLOAT32, request().build()));
+		final String message = assertThrows(InvalidInputException.class,
+			() -> estimate(request().size(65536, 65536).build())).getMessage();
+		assertTrue(message.contains("65536 × 65536") || message.contains("Java's memory"), message);
+	}
+
+	@Test
+	void aRunInProgressIsNotWaitedFor() throws Exception {
+		final CountDownLatch running = new CountDownLatch(1);
+		final CountDownLatch estimated = new CountDownLatch(1);
+		final FutureTask<GenerationResult> run = new FutureTask<>(() -> host.generate(Golden.model(),
+			FLOAT32, request().size(16, 16).steps(1).build(), new Progress()
+			{
+
+				@Override
+				public void update(final Stage stage, final double fraction, final String message) {
+					running.countDown();
+				}
+
+				@Override
+				public boolean isCanceled() {
+					try {
+						return running.getCount() == 0 && !estimated.await(1, TimeUnit.MINUTES);
+					}
+					catch (final InterruptedException e) {
+						throw new IllegalStateException(e);
+					}
+				}
+			}));
+		new Thread(run).start();
+		assertTrue(running.await(1, TimeUnit.MINUTES));
+		assertNotNull(host.estimate(Golden.model(), FLOAT32, request().size(16, 16).steps(1).build()));
+		estimated.countDown();
+		assertEquals(1, run.get().images().size());
+	}
+}

@@ -1,0 +1,233 @@
+
+package io.github.zimagefiji.pipeline.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonObject;
+
+import io.github.zimagefiji.engine.EngineFixture;
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorType;
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.golden.Parity;
+import io.github.zimagefiji.golden.Pictures;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.model.transformer.ControlNet;
+import io.github.zimagefiji.model.transformer.ControlNetFile;
+import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.model.vision.ByteImage;
+import io.github.zimagefiji.pipeline.picture.PixelMask;
+import io.github.zimagefiji.pipeline.picture.PlanarImage;
+
+/**
+ * Every step of the reference's loops with a ControlNet, from its pictures, prompt embeddings and
+ * seeds.
+ */
+class ControlLoopTest extends EngineFixture {
+
+	private static final int CHANNELS = 16;
+	private static final int WIDTH = 64;
+	private static final int HEIGHT = 96;
+
+	private final ModelFolder model = ModelFolder.open(Golden.model());
+	private Autoencoder autoencoder;
+	private Transformer transformer;
+
+	@BeforeEach
+	void loadNetworks() {
+		transformer =
+			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32);
+		autoencoder =
+			Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, TensorType.FLOAT32);
+	}
+
+	@AfterEach
+	void closeNetworks() {
+		autoencoder.close();
+		transformer.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "v1", "v20", "v21" })
+	void everyStepUnderControlAgrees(final String version) {
+		final Golden golden = Golden.of("loop_controlnet_" + version);
+		try (ControlNet network = load(version)) {
+			final Tensor picture = latents(network).of(scope, picture("control"));
+			assertPicture(golden, "vae_encode.0.mean", picture, 0);
+			compare(golden, network, picture);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "v1", "v20", "v21" })
+	void everyStepUnderControlWithGuidanceAgrees(final String version) {
+		final Golden golden = Golden.of("loop_controlnet_" + version + "_cfg");
+		try (ControlNet network = load(version)) {
+			final float[] resized = Golden.of("images").floats("control.preprocess.resized_up");
+			final long[] shape = Golden.of("images").shape("control.preprocess.resized_up");
+			compare(golden, network,
+				latents(network).of(scope, new PlanarImage((int) shape[3], (int) shape[2], resized)));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "v20", "v21" })
+	void everyStepOfInpaintingUnderControlAgrees(final String version) {
+		final Golden golden = Golden.of("loop_inpaint_controlnet_" + version);
+		try (ControlNet network = load(version)) {
+			final Tensor picture = latents(network).ofInpainting(scope, picture("control"),
+				picture("init"), PixelMask.of(Pictures.of("mask"), WIDTH, HEIGHT));
+			assertPicture(golden, "vae_encode.0.mean", picture, 0);
+			assertPicture(golden, "vae_encode.1.mean", picture, CHANNELS + 1);
+			compare(golden, network, picture);
+		}
+	}
+
+	/**
+	 * The autoencoder's mean, as the transformer knows latents, from a channel of the picture on.
+	 */
+	private void assertPicture(final Golden golden, final String mean, final Tensor picture,
+		final int channel)
+	{
+		final float[] expected = autoencoder.fromAutoencoder(golden.floats(mean));
+		final int start = channel * expected.length / CHANNELS;
+		Parity.record(golden.name(), mean + ", scaled", "of rms", Parity.distance(expected,
+			Arrays.copyOfRange(picture.toFloats(), start, start + expected.length)), Parity.VAE);
+	}
+
+	private void compare(final Golden golden, final ControlNet network, final Tensor picture) {
+		final double scale = golden.config().get("conditioning_scale").getAsDouble();
+		final int[] predicted = new int[1];
+		final DenoisingLoop.Group group =
+			group(golden, new ControlNet.Condition(network, picture, scale));
+		final int steps = sample(golden, group, (step, predictions) -> {
+			Parity.assertClose(golden, "latents.step" + step, group.latents(), Parity.LOOP);
+			for (int i = 0; golden.has("model_out.step" + step + "." + i); i++) {
+				Parity.assertClose(golden, "model_out.step" + step + "." + i, predictions.get(i),
+					Parity.LOOP);
+				predicted[0]++;
+			}
+		});
+		assertFalse(golden.has("latents.step" + steps), "the reference makes more steps");
+		assertTrue(golden.name().endsWith("_cfg") || predicted[0] >= steps, "predictions are compared");
+	}
+
+	@Test
+	void scaleZeroIsNoControlToTheBit() {
+		final Golden golden = Golden.of("loop_controlnet_v20_cfg");
+		try (ControlNet network = load("v20")) {
+			final Tensor picture = latents(network).of(scope, picture("control"));
+			final DenoisingLoop.Group zero = group(golden, new ControlNet.Condition(network, picture, 0));
+			final DenoisingLoop.Group none = group(golden, null);
+			sample(golden, zero, (step, predictions) -> {});
+			sample(golden, none, (step, predictions) -> {});
+			assertArrayEquals(none.latents(), zero.latents());
+		}
+	}
+
+	@Test
+	void channelsThatAPictureDoesNotFillAreZero() {
+		try (ControlNet network = load("v20")) {
+			final float[] picture = latents(network).of(scope, picture("control")).toFloats();
+			final int area = picture.length / network.config().channels();
+			assertEquals(33, network.config().channels());
+			assertArrayEquals(new float[17 * area],
+				Arrays.copyOfRange(picture, CHANNELS * area, picture.length));
+		}
+	}
+
+	@Test
+	void theMasksChannelIsOneWhereThePictureIsKept() {
+		final byte[] half = new byte[HEIGHT * WIDTH];
+		Arrays.fill(half, HEIGHT / 2 * WIDTH, HEIGHT * WIDTH, (byte) 128);
+		final PixelMask mask = PixelMask.of(new ByteImage(WIDTH, HEIGHT, 1, half), WIDTH, HEIGHT);
+		try (ControlNet network = load("v21")) {
+			final PlanarImage image = picture("control");
+			final float[] picture = latents(network).ofInpainting(scope, image, image, mask).toFloats();
+			final float[] expected = new float[12 * 8];
+			Arrays.fill(expected, 0, 6 * 8, 1);
+			assertArrayEquals(expected, Arrays.copyOfRange(picture, CHANNELS * 96, (CHANNELS + 1) * 96));
+		}
+	}
+
+	@Test
+	void inpaintingNeedsAControlNetWithTheChannelsForIt() {
+		try (ControlNet network = load("v1")) {
+			final PlanarImage image = picture("control");
+			final PixelMask mask = new PixelMask(WIDTH, HEIGHT, new float[HEIGHT * WIDTH]);
+			final String message = assertThrows(InvalidInputException.class,
+				() -> latents(network).ofInpainting(scope, image, image, mask)).getMessage();
+			assertTrue(message.contains("16 channels") && message.contains("33 channels"), message);
+		}
+	}
+
+	@Test
+	void aMaskOfAnotherSizeIsRefused() {
+		try (ControlNet network = load("v20")) {
+			final PlanarImage image = picture("control");
+			final PixelMask mask = new PixelMask(WIDTH - 1, HEIGHT, new float[HEIGHT * (WIDTH - 1)]);
+			final String message = assertThrows(InvalidInputException.class,
+				() -> latents(network).ofInpainting(scope, image, image, mask)).getMessage();
+			assertTrue(message.contains("63 × 96") && message.contains("64 × 96"), message);
+		}
+	}
+
+	private DenoisingLoop.Group group(final Golden golden, final ControlNet.Condition control) {
+		final long[] shape = golden.shape("latents.init");
+		final float[] noise = new TorchRandom(golden.config().get("seed").getAsLong())
+			.normal(golden.floats("latents.init").length);
+		final Tensor negative =
+			guidance(golden) > 0 ? caption(golden, "negative_prompt_embeds.0") : null;
+		return new DenoisingLoop.Group(noise, shape, caption(golden, "prompt_embeds.0"), negative,
+			control);
+	}
+
+	private int sample(final Golden golden, final DenoisingLoop.Group group,
+		final DenoisingLoop.StepListener listener)
+	{
+		final int steps = golden.config().get("steps").getAsInt();
+		final int patches = (int) (group.shape()[2] * group.shape()[3] / 4);
+		new DenoisingLoop(transformer, Schedule.ofSteps(model.scheduler(), steps, patches),
+			new Guidance(guidance(golden), 0, 1), true)
+			.run(scope, List.of(group), step -> {}, listener, () -> {});
+		return steps;
+	}
+
+	private static double guidance(final Golden golden) {
+		final JsonObject config = golden.config();
+		return config.has("guidance") ? config.get("guidance").getAsDouble() : 0;
+	}
+
+	private Tensor caption(final Golden golden, final String tensor) {
+		return transformer.refineCaption(scope, golden.tensor(scope, tensor), () -> {});
+	}
+
+	private static PlanarImage picture(final String name) {
+		return PlanarImage.of(Pictures.of(name));
+	}
+
+	private ControlLatents latents(final ControlNet network) {
+		return new ControlLatents(autoencoder, network.config().channels(), 0, () -> {});
+	}
+
+	private ControlNet load(final String version) {
+		final ControlNetFile file =
+			ControlNetFile.open(Golden.path("controlnet_" + version), model.transformer());
+		return ControlNet.load(file.config(), file.weights(), engine, TensorType.FLOAT32, () -> {});
+	}
+}
