@@ -30,7 +30,7 @@ import ij.ImagePlus;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Provenance;
-import io.github.zimagefiji.command.common.Audience;
+import io.github.zimagefiji.command.common.HeadlessState;
 import io.github.zimagefiji.command.common.MenuCommand;
 import io.github.zimagefiji.command.common.ModelChoice;
 import io.github.zimagefiji.command.common.ModelName;
@@ -108,7 +108,7 @@ public class MakeAgain extends MenuCommand {
 		if (provenance.explicitLatents()) throw new InvalidInputException(
 			"The starting noise of this image was given, not drawn from its seed, so it cannot be made again from here.");
 		final Module module = module(provenance);
-		final boolean dialog = Audience.seesWindows(ui) && !IJ.isMacro();
+		final boolean dialog = HeadlessState.seesWindows(ui) && !IJ.isMacro();
 		values(provenance).forEach(module::setInput);
 		if (module.getInput("image") != null) module.resolveInput("image"); // it is
 																																				// not
@@ -134,7 +134,7 @@ public class MakeAgain extends MenuCommand {
 		}
 		// where the user reads messages, the maker has told why
 		if (module instanceof Cancelable inner && inner.isCanceled())
-			cancel(Audience.readsMessages(ui) ? null : inner.getCancelReason());
+			cancel(HeadlessState.readsMessages(ui) ? null : inner.getCancelReason());
 		else show((ImagePlus) module.getOutputs().values().stream().filter(ImagePlus.class::isInstance)
 			.findFirst().orElseThrow());
 	}

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.dataset.folder.Completion;
+import io.github.zimagefiji.dataset.folder.DatasetFinisher;
 import io.github.zimagefiji.dataset.folder.DatasetFolder;
 import io.github.zimagefiji.dataset.folder.DatasetLock;
 import io.github.zimagefiji.dataset.folder.DiskNeed;
@@ -30,7 +30,7 @@ public final class DatasetDraft {
 
 	private final Recipe recipe;
 	private final DatasetFolder folder;
-	private final Materials materials;
+	private final ItemInputs materials;
 	private final Plan plan;
 	private boolean commandAllowed;
 	private String identity;
@@ -45,7 +45,7 @@ public final class DatasetDraft {
 	public DatasetDraft(final Recipe recipe, final Path output) {
 		this.recipe = recipe;
 		folder = new DatasetFolder(output);
-		materials = new Materials(recipe);
+		materials = new ItemInputs(recipe);
 		plan = new Plan(recipe, materials.files().names());
 	}
 
@@ -166,6 +166,6 @@ public final class DatasetDraft {
 	 * @throws InvalidInputException if an item is not done, or a file cannot be written
 	 */
 	public void complete() {
-		new Completion(folder, recipe, plan).write();
+		new DatasetFinisher(folder, recipe, plan).write();
 	}
 }

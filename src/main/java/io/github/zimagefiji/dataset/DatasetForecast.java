@@ -40,7 +40,7 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 	public static DatasetForecast of(final Recipe recipe, final Host host,
 		final ComputeOptions compute)
 	{
-		final Materials materials = new Materials(recipe);
+		final ItemInputs materials = new ItemInputs(recipe);
 		final Plan plan = new Plan(recipe, materials.files().names());
 		final PlannedItem first = plan.item(0);
 		final List<String> sources = plan.sources();

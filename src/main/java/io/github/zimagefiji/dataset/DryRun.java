@@ -37,7 +37,7 @@ public final class DryRun {
 	private final Recipe recipe;
 	private final Host host;
 	private final ComputeOptions compute;
-	private final Materials materials;
+	private final ItemInputs materials;
 	private final Plan plan;
 
 	/**
@@ -47,7 +47,7 @@ public final class DryRun {
 		this.recipe = recipe;
 		this.host = host;
 		this.compute = compute;
-		materials = new Materials(recipe);
+		materials = new ItemInputs(recipe);
 		plan = new Plan(recipe, materials.files().names());
 	}
 

@@ -11,7 +11,7 @@ import io.github.zimagefiji.dataset.folder.Attempts;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.plan.ImageRequests;
-import io.github.zimagefiji.dataset.plan.Material;
+import io.github.zimagefiji.dataset.plan.ItemInput;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.plan.Seeds;
 import io.github.zimagefiji.dataset.quality.Agreement;
@@ -21,7 +21,7 @@ import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.scene.CameraModel;
-import io.github.zimagefiji.dataset.scene.ObjectLight;
+import io.github.zimagefiji.dataset.scene.ObjectBrightness;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.InputImage;
 
@@ -34,12 +34,12 @@ final class ItemMaker {
 	private final Recipe recipe;
 	private final Host host;
 	private final ComputeOptions compute;
-	private final Materials materials;
+	private final ItemInputs materials;
 	private final Segmenter segmenter;
 	private final ImageRequests requests;
 
 	/** @param segmenter what compares images with their labels */
-	ItemMaker(final Recipe recipe, final Materials materials, final Host host,
+	ItemMaker(final Recipe recipe, final ItemInputs materials, final Host host,
 		final ComputeOptions compute, final Segmenter segmenter)
 	{
 		this.segmenter = segmenter;
@@ -57,15 +57,15 @@ final class ItemMaker {
 	 *           used
 	 */
 	void check(final PlannedItem item) {
-		final Material material = materials.of(item);
+		final ItemInput material = materials.of(item);
 		estimate(item, material);
 		for (final InputImage style : materials.styles().all()) {
 			if (recipe.style().as() == Style.Use.COLOURS) materials.styles().palette(style);
-			else estimate(item, new Material(material.scene(), material.picture(), null, style));
+			else estimate(item, new ItemInput(material.scene(), material.picture(), null, style));
 		}
 	}
 
-	private void estimate(final PlannedItem item, final Material material) {
+	private void estimate(final PlannedItem item, final ItemInput material) {
 		host.estimate(requests.model(), compute, requests.of(item, material, item.imageSeeds().of(0)));
 	}
 
@@ -76,7 +76,7 @@ final class ItemMaker {
 	 *           segmentation cannot be used
 	 */
 	Attempts make(final PlannedItem item, final Progress progress) {
-		final Material material = materials.of(item);
+		final ItemInput material = materials.of(item);
 		final QualityLimits limits = recipe.quality();
 		final List<Agreement> agreements = new ArrayList<>();
 		for (int attempt = 0;; attempt++) {
@@ -98,12 +98,12 @@ final class ItemMaker {
 
 	/** All attempts at an item have the same factors. */
 	private GeneratedImage vary(final GeneratedImage generated, final PlannedItem item,
-		final Material material)
+		final ItemInput material)
 	{
 		if (recipe.variation() == null) return generated;
 		final long seed = new Seeds(recipe.seed()).bits("brightness", item.index());
 		return new GeneratedImage(generated.width(), generated.height(),
-			new ObjectLight(recipe.variation()).vary(generated.samples(), material.scene(), seed),
+			new ObjectBrightness(recipe.variation()).vary(generated.samples(), material.scene(), seed),
 			generated.provenance());
 	}
 

@@ -75,7 +75,7 @@ public final class ItemWorker {
 			throw new InvalidInputException("The dataset in " + output +
 				" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
 		final Recipe recipe = folder.recipe();
-		final Materials materials = new Materials(recipe);
+		final ItemInputs materials = new ItemInputs(recipe);
 		final String here = DatasetIdentity.of(recipe, materials.files(), host);
 		if (!here.equals(identity)) throw new InvalidInputException("The dataset in " + output +
 			" cannot be made here: " + DatasetIdentity.difference(identity, here) +

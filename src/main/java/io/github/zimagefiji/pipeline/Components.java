@@ -32,7 +32,7 @@ final class Components implements AutoCloseable {
 	private ImageEncoder imageEncoder;
 	private ControlNet controlNet;
 	/** What is loaded beside the model's own weights. */
-	private AddedParts added = AddedParts.NONE;
+	private Adapters added = Adapters.NONE;
 	private double secondsToLoad;
 
 	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
@@ -91,7 +91,7 @@ final class Components implements AutoCloseable {
 		if (transformer == null) {
 			transformer = Transformer.load(model.transformer(), model.transformerWeights(), adapters,
 				engine, type, afterTensor);
-			added = new AddedParts(added.control(), adapters);
+			added = new Adapters(added.control(), adapters);
 		}
 		model.transformerWeights().checkUnchanged();
 		count(start);
@@ -144,7 +144,7 @@ final class Components implements AutoCloseable {
 			.equals(Fingerprint.ofTensors(added.control().weights()))) releaseControlNet();
 		if (controlNet == null) {
 			controlNet = ControlNet.load(file.config(), file.weights(), engine, type, afterTensor);
-			added = new AddedParts(file, added.adapters());
+			added = new Adapters(file, added.adapters());
 		}
 		added.control().weights().checkUnchanged();
 		count(start);
@@ -163,7 +163,7 @@ final class Components implements AutoCloseable {
 	void releaseTransformer() {
 		if (transformer != null) transformer.close();
 		transformer = null;
-		added = new AddedParts(added.control(), List.of());
+		added = new Adapters(added.control(), List.of());
 	}
 
 	void releaseAutoencoder() {
@@ -179,7 +179,7 @@ final class Components implements AutoCloseable {
 	void releaseControlNet() {
 		if (controlNet != null) controlNet.close();
 		controlNet = null;
-		added = new AddedParts(null, added.adapters());
+		added = new Adapters(null, added.adapters());
 	}
 
 	@Override

@@ -16,8 +16,8 @@ import io.github.zimagefiji.model.transformer.ControlNet;
 import io.github.zimagefiji.model.transformer.OmniTransformer;
 import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
-import io.github.zimagefiji.pipeline.sampling.Beginning;
 import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
+import io.github.zimagefiji.pipeline.sampling.InitialLatents;
 import io.github.zimagefiji.pipeline.sampling.NumberCheck;
 import io.github.zimagefiji.pipeline.sampling.Prediction;
 import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings.Embedding;
@@ -157,7 +157,7 @@ final class GenerationRun {
 		final float[] all = new float[count * shape.size()];
 		for (int i = 0; i < count; i++) {
 			final int image = i;
-			final Beginning beginning = begin(pictures, image);
+			final InitialLatents beginning = begin(pictures, image);
 			final float[] latents = beginning.latents();
 			final String which = count > 1 ? ", image " + (image + 1) + " of " + count : "";
 			final long[] start = { System.nanoTime() };
@@ -176,10 +176,10 @@ final class GenerationRun {
 		return all;
 	}
 
-	private Beginning begin(final PictureEncoder.Encoded pictures, final int image) {
+	private InitialLatents begin(final PictureEncoder.Encoded pictures, final int image) {
 		final TextToImageRequest text = outline.text();
-		if (pictures.image() == null) return Beginning.noise(text, outline.shape().size(), image);
-		return Beginning.image(pictures.image(), outline.schedule(), text.seed() + image,
+		if (pictures.image() == null) return InitialLatents.noise(text, outline.shape().size(), image);
+		return InitialLatents.image(pictures.image(), outline.schedule(), text.seed() + image,
 			pipeline.type(), pictures.mask());
 	}
 

@@ -12,8 +12,8 @@ import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.autoencoder.Autoencoder;
 import io.github.zimagefiji.pipeline.picture.Canvas;
-import io.github.zimagefiji.pipeline.picture.Composition;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.picture.PasteBack;
 import io.github.zimagefiji.pipeline.sampling.NumberCheck;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -31,13 +31,13 @@ final class ImageDecoder {
 	private final LatentShape shape;
 	private final Canvas canvas;
 	private final MemoryPlan plan;
-	private final Composition composition;
+	private final PasteBack composition;
 
 	/**
 	 * @param composition puts images into another one; null if they stand for themselves
 	 */
 	ImageDecoder(final Pipeline pipeline, final RunOutline outline, final MemoryPlan plan,
-		final Composition composition)
+		final PasteBack composition)
 	{
 		this.pipeline = pipeline;
 		this.plan = plan;

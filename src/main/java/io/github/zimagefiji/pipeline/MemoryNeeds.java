@@ -93,7 +93,7 @@ public record MemoryNeeds(long textEncoder, long transformer, long autoencoder, 
 	{
 		final MemoryNeeds plain = of(model, type, mapped, tokens, outline.guidance().isOn() ? 2 : 1);
 		final boolean edits = !outline.references().isEmpty();
-		final AddedParts parts = outline.parts();
+		final Adapters parts = outline.parts();
 		final Extras extras = new Extras(parts.controlBytes(type, mapped) + parts.adapterBytes(type),
 			edits ? weights(model.editPart().weights(), type, mapped) : 0, outline.pictures() > 0,
 			Math.max(outline.tiles().rows(), outline.tiles().columns()),

@@ -6,8 +6,8 @@ import java.util.List;
 import io.github.zimagefiji.model.vision.ByteImage;
 import io.github.zimagefiji.model.vision.ResizeFilter;
 import io.github.zimagefiji.pipeline.picture.Canvas;
-import io.github.zimagefiji.pipeline.picture.Composition;
 import io.github.zimagefiji.pipeline.picture.ImageBytes;
+import io.github.zimagefiji.pipeline.picture.PasteBack;
 import io.github.zimagefiji.pipeline.picture.PixelMask;
 import io.github.zimagefiji.pipeline.picture.PlanarImage;
 import io.github.zimagefiji.pipeline.picture.ReferenceImage;
@@ -28,7 +28,7 @@ import io.github.zimagefiji.request.InputImage;
  * @param composition puts the result into the image; null where the result stands for itself
  */
 record PreparedPictures(PlanarImage image, PixelMask mask, PlanarImage control,
-		List<ReferenceImage> references, Composition composition)
+		List<ReferenceImage> references, PasteBack composition)
 {
 
 	static PreparedPictures of(final RunOutline outline) {
@@ -42,7 +42,7 @@ record PreparedPictures(PlanarImage image, PixelMask mask, PlanarImage control,
 				PixelMask.of(ImageBytes.of(r.mask()), canvas.width(), canvas.height()), null, List.of(),
 				null)
 			: new PreparedPictures(canvas.place(r.image()), canvas.place(r.mask()), null, List.of(),
-				Composition.of(r.image(), r.mask(), r.feather()));
+				PasteBack.of(r.image(), r.mask(), r.feather()));
 		if (request instanceof ControlRequest r) return ofControl(r, canvas);
 		if (request instanceof EditRequest r) {
 			final long area = ReferenceImage.area(r.text());
@@ -61,7 +61,7 @@ record PreparedPictures(PlanarImage image, PixelMask mask, PlanarImage control,
 			PixelMask.of(ImageBytes.of(r.mask()), canvas.width(), canvas.height()),
 			fitted(r.control(), canvas), List.of(), null);
 		return new PreparedPictures(canvas.place(r.image()), canvas.place(r.mask()),
-			canvas.place(r.control()), List.of(), Composition.of(r.image(), r.mask(), r.feather()));
+			canvas.place(r.control()), List.of(), PasteBack.of(r.image(), r.mask(), r.feather()));
 	}
 
 	/**

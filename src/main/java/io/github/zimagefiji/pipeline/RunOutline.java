@@ -10,8 +10,8 @@ import io.github.zimagefiji.model.transformer.OmniTransformer;
 import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.model.transformer.TransformerConfig;
 import io.github.zimagefiji.pipeline.picture.Canvas;
-import io.github.zimagefiji.pipeline.picture.Extension;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.picture.OutpaintAsInpaint;
 import io.github.zimagefiji.pipeline.picture.PlanarImage;
 import io.github.zimagefiji.pipeline.picture.ReferenceImage;
 import io.github.zimagefiji.pipeline.sampling.Guidance;
@@ -43,7 +43,7 @@ import io.github.zimagefiji.request.Tiling;
  */
 public record RunOutline(GenerationRequest request, TextToImageRequest text, Canvas canvas,
 		List<Canvas> references, LatentTiles tiles, Guidance guidance, Schedule schedule, boolean omni,
-		AddedParts parts)
+		Adapters parts)
 {
 
 	/**
@@ -57,8 +57,8 @@ public record RunOutline(GenerationRequest request, TextToImageRequest text, Can
 	 * @throws InvalidInputException if the model cannot do it, or a picture cannot be used
 	 */
 	public static RunOutline of(final ModelFolder model, final GenerationRequest asked) {
-		final GenerationRequest request =
-			asked instanceof OutpaintRequest outpaint ? new Extension(outpaint).inpainting() : asked;
+		final GenerationRequest request = asked instanceof OutpaintRequest outpaint
+			? new OutpaintAsInpaint(outpaint).inpainting() : asked;
 		if (request instanceof EditRequest) model.editPart();
 		final List<Canvas> references =
 			request instanceof EditRequest edit ? references(edit) : List.of();
@@ -72,7 +72,7 @@ public record RunOutline(GenerationRequest request, TextToImageRequest text, Can
 				: Schedule.of(model.scheduler(), RequestDefaults.floats(text.sigmas()), shape.patches());
 		return new RunOutline(request, text, canvas, references, tiles,
 			new Guidance(text.guidance(), text.cfgNormalization(), text.cfgTruncation()),
-			schedule(request, whole), model.canEdit(), AddedParts.open(model, request));
+			schedule(request, whole), model.canEdit(), Adapters.open(model, request));
 	}
 
 	private static Canvas canvas(final ModelFolder model, final GenerationRequest request,

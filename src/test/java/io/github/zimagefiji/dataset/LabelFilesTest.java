@@ -280,7 +280,7 @@ class LabelFilesTest {
 	}
 
 	private static InputImage start(final Recipe recipe) {
-		final Materials materials = new Materials(recipe);
+		final ItemInputs materials = new ItemInputs(recipe);
 		return materials.of(new Plan(recipe, materials.files().names()).item(0)).picture();
 	}
 

@@ -29,10 +29,10 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.pipeline.picture.Canvas;
-import io.github.zimagefiji.pipeline.picture.Composition;
 import io.github.zimagefiji.pipeline.picture.EdgeDistance;
-import io.github.zimagefiji.pipeline.picture.Extension;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
+import io.github.zimagefiji.pipeline.picture.OutpaintAsInpaint;
+import io.github.zimagefiji.pipeline.picture.PasteBack;
 import io.github.zimagefiji.pipeline.picture.PixelMask;
 import io.github.zimagefiji.pipeline.picture.PlanarImage;
 import io.github.zimagefiji.pipeline.sampling.ImageLatents;
@@ -216,11 +216,11 @@ class NormalModeTest {
 		final float[] white = new float[768];
 		Arrays.fill(white, 1);
 		final float[] mixed =
-			Composition.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 3).compose(white);
+			PasteBack.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 3).compose(white);
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 0.25f, 0.5f, 0.75f, 1, 1 }, Arrays.copyOf(mixed, 9),
 			1e-6f);
 		final float[] hard =
-			Composition.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 0).compose(white);
+			PasteBack.of(image, InputPictures.rectangle(16, 16, 4, 0, 16, 16), 0).compose(white);
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 1, 1 }, Arrays.copyOf(hard, 6));
 	}
 
@@ -261,7 +261,7 @@ class NormalModeTest {
 	void bordersWiderThanTheImageContinueItBackAndForth() {
 		final InputImage image = InputPictures.smooth(16, 16);
 		final InputImage wide =
-			new Extension(new OutpaintRequest(text(), image, 40, 0, 0, 0, Tiling.AUTO, false))
+			new OutpaintAsInpaint(new OutpaintRequest(text(), image, 40, 0, 0, 0, Tiling.AUTO, false))
 				.inpainting().image();
 		assertEquals(image.samples()[1], wide.samples()[39]);
 		assertEquals(image.samples()[15], wide.samples()[40 - 15]);

@@ -39,9 +39,9 @@ public final class DialogFacts {
 
 	private record Run(Path model, ComputeOptions compute, GenerationRequest request) {}
 
-	private final SlowAnswers<Path, ModelInfo> models;
-	private final SlowAnswers<Path, Boolean> editing;
-	private final SlowAnswers<Run, RunEstimate> estimates;
+	private final BackgroundCache<Path, ModelInfo> models;
+	private final BackgroundCache<Path, Boolean> editing;
+	private final BackgroundCache<Run, RunEstimate> estimates;
 	/**
 	 * What was free at the first question: a number that changes by itself would change the dialog
 	 * with every letter that is typed.
@@ -49,9 +49,9 @@ public final class DialogFacts {
 	private Long free;
 
 	public DialogFacts(final ZImageService zimage, final ThreadService threads) {
-		models = new SlowAnswers<>(MODELS, threads, zimage::inspect);
-		editing = new SlowAnswers<>(MODELS, threads, zimage::canEdit);
-		estimates = new SlowAnswers<>(ESTIMATES, threads,
+		models = new BackgroundCache<>(MODELS, threads, zimage::inspect);
+		editing = new BackgroundCache<>(MODELS, threads, zimage::canEdit);
+		estimates = new BackgroundCache<>(ESTIMATES, threads,
 			run -> zimage.estimate(run.model, run.compute, run.request));
 	}
 

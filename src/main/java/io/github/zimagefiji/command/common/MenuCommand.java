@@ -78,7 +78,7 @@ public abstract class MenuCommand extends ContextCommand {
 	 * unless the dialog has said it.
 	 */
 	protected final void caution(final String sentence) {
-		if (!Audience.seesWindows(ui)) log.warn(sentence);
+		if (!HeadlessState.seesWindows(ui)) log.warn(sentence);
 		else if (isTold(sentence)) log.info(sentence);
 		else IJ.log(sentence);
 	}
@@ -107,7 +107,7 @@ public abstract class MenuCommand extends ContextCommand {
 	@Override
 	public void cancel(final String reason) {
 		super.cancel(reason);
-		if (!running && caller != null) caller.stop(Audience.readsMessages(ui) ? null : reason);
+		if (!running && caller != null) caller.stop(HeadlessState.readsMessages(ui) ? null : reason);
 	}
 
 	/**
@@ -119,7 +119,7 @@ public abstract class MenuCommand extends ContextCommand {
 	 */
 	public final String reasonOfEnd(final Throwable reason) {
 		final boolean canceled = reason instanceof RunCanceledException;
-		final boolean read = Audience.readsMessages(ui);
+		final boolean read = HeadlessState.readsMessages(ui);
 		if (canceled) log.info(reason.getMessage());
 		else if (!(reason instanceof ZImageException) && caller != null) log.error(reason);
 		if (caller != null) {
@@ -140,7 +140,7 @@ public abstract class MenuCommand extends ContextCommand {
 	/** For work that was cancelled without an exception. */
 	private void stopCaller(final String reason) {
 		if (caller == null) return;
-		caller.stop(Audience.readsMessages(ui) ? null : reason);
+		caller.stop(HeadlessState.readsMessages(ui) ? null : reason);
 		super.cancel(null);
 	}
 }

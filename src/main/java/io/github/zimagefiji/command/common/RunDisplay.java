@@ -44,7 +44,7 @@ public final class RunDisplay implements Progress, AutoCloseable {
 			() -> command.isCanceled() || escape.isPressed());
 		// In a macro windows that come and go would change which image is the
 		// active one.
-		window = Audience.seesWindows(context.getService(UIService.class)) && !IJ.isMacro()
+		window = HeadlessState.seesWindows(context.getService(UIService.class)) && !IJ.isMacro()
 			? new PreviewWindow(prompt) : null;
 	}
 

@@ -16,6 +16,7 @@ import org.scijava.object.ObjectService;
 import org.scijava.plugin.Parameter;
 import org.scijava.thread.ThreadService;
 
+import io.github.zimagefiji.command.common.BackgroundCache;
 import io.github.zimagefiji.command.common.Checked;
 import io.github.zimagefiji.command.common.DialogFacts;
 import io.github.zimagefiji.command.common.FieldException;
@@ -23,7 +24,6 @@ import io.github.zimagefiji.command.common.MessageText;
 import io.github.zimagefiji.command.common.ModelChoice;
 import io.github.zimagefiji.command.common.ModelName;
 import io.github.zimagefiji.command.common.Prepared;
-import io.github.zimagefiji.command.common.SlowAnswers;
 import io.github.zimagefiji.command.common.Waiting;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -64,7 +64,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	private ModelChoice models;
 	/** The labels whose usual values are shown. */
 	private LabelChoice shown;
-	private SlowAnswers<Outlook.Question, Outlook> outlooks;
+	private BackgroundCache<DatasetPreview.Question, DatasetPreview> outlooks;
 
 	/**
 	 * The recipe that the values describe; files are read.
@@ -95,7 +95,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	private RecipeDraft draft() {
-		return new DraftMaker(this, models(), this::label).make();
+		return new RecipeFromInputs(this, models(), this::label).make();
 	}
 
 	private ModelChoice models() {
@@ -163,7 +163,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	private static boolean isUsual(final String text, final String usual) {
-		return DraftMaker.isEmpty(text) || text.equals(usual);
+		return RecipeFromInputs.isEmpty(text) || text.equals(usual);
 	}
 
 	private static double overlap(final LabelChoice labels) {
@@ -242,19 +242,20 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 	}
 
 	/** Nothing yet if files are too slow. */
-	private Optional<Outlook> outlook(final long millis) {
-		if (outlooks == null)
-			outlooks = new SlowAnswers<>(KEPT, background, question -> Outlook.of(question, zimage));
+	private Optional<DatasetPreview> outlook(final long millis) {
+		if (outlooks == null) outlooks =
+			new BackgroundCache<>(KEPT, background, question -> DatasetPreview.of(question, zimage));
 		final Path folder =
 			MAKE.equals(action) && ModelChoice.isFolder(output) ? output.toPath() : null;
-		return outlooks.get(new Outlook.Question(draft(), compute(), folder), millis);
+		return outlooks.get(new DatasetPreview.Question(draft(), compute(), folder), millis);
 	}
 
 	/** What the run itself would find before it computes anything. */
 	@Override
 	public void check() {
 		if (!dialog) return;
-		final String problem = outlook(DialogFacts.patience()).map(Outlook::folderProblem).orElse("");
+		final String problem =
+			outlook(DialogFacts.patience()).map(DatasetPreview::folderProblem).orElse("");
 		if (!problem.isEmpty()) throw new InvalidInputException(problem);
 	}
 
@@ -296,7 +297,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 		if (!dialog || !MAKE.equals(action)) return "";
 		if (!ModelChoice.isFolder(output)) return "Choose a new or empty folder.";
 		try {
-			return outlook(DialogFacts.BRIEF).map(Outlook::folderProblem).orElse("");
+			return outlook(DialogFacts.BRIEF).map(DatasetPreview::folderProblem).orElse("");
 		}
 		catch (final ZImageException e) {
 			return "";

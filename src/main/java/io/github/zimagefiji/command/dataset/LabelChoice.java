@@ -141,7 +141,7 @@ enum LabelChoice {
 
 	/** Whether a prompt is empty, or what suits one of the kinds. */
 	static boolean isUsualPrompt(final String text) {
-		return DraftMaker.isEmpty(text) || text.equals(INSTRUCTION) || text.equals(GAPS) ||
+		return RecipeFromInputs.isEmpty(text) || text.equals(INSTRUCTION) || text.equals(GAPS) ||
 			Arrays.stream(values()).anyMatch(each -> each.prompt.equals(text));
 	}
 }

@@ -20,8 +20,8 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.zimagefiji.command.MenuPlace;
-import io.github.zimagefiji.command.common.Audience;
-import io.github.zimagefiji.command.common.Consent;
+import io.github.zimagefiji.command.common.Confirmation;
+import io.github.zimagefiji.command.common.HeadlessState;
 import io.github.zimagefiji.command.common.ModelChoice;
 import io.github.zimagefiji.command.common.RunDisplay;
 import io.github.zimagefiji.command.scijava.MacroRecorder;
@@ -114,7 +114,8 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 				.orElse(e.getMessage()));
 		}
 		if (show_pairs) first_pairs = FirstPairs.of(folder, recipe);
-		if (browse && Audience.seesWindows(ui) && !IJ.isMacro()) open(folder.resolve("report.html"));
+		if (browse && HeadlessState.seesWindows(ui) && !IJ.isMacro())
+			open(folder.resolve("report.html"));
 	}
 
 	/**
@@ -125,7 +126,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		if (begun.isEmpty()) return;
 		final String state = folder + " holds " + begun.get().done() + " of the " +
 			begun.get().items() + " images of this dataset.";
-		Consent.ask(ui, resume, state + "\nGo on with it?",
+		Confirmation.ask(ui, resume, state + "\nGo on with it?",
 			state + " Nothing was made. Add resume to go on with it, or choose another folder.");
 		// What the user has answered is part of what was done, and of the line that
 		// does it again.
@@ -138,7 +139,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 		final String text = RecipeWriter.write(recipe);
 		try {
 			if (Files.exists(file) && !Files.readString(file).equals(text))
-				Consent.ask(ui, false, file + " exists and holds something else.\nReplace it?",
+				Confirmation.ask(ui, false, file + " exists and holds something else.\nReplace it?",
 					file + " exists and holds something else. Nothing was written. Name another file.");
 		}
 		catch (final IOException e) {

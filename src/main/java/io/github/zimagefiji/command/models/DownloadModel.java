@@ -17,7 +17,7 @@ import org.scijava.prefs.PrefService;
 
 import io.github.zimagefiji.command.MenuPlace;
 import io.github.zimagefiji.command.common.Checked;
-import io.github.zimagefiji.command.common.Consent;
+import io.github.zimagefiji.command.common.Confirmation;
 import io.github.zimagefiji.command.common.MessageText;
 import io.github.zimagefiji.command.common.ModelCommand;
 import io.github.zimagefiji.command.common.Prepared;
@@ -29,7 +29,7 @@ import io.github.zimagefiji.hub.catalogue.CatalogueEntry;
 import io.github.zimagefiji.hub.source.ClosedRepositoryException;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.ModelHost;
-import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.transfer.DownloadSettings;
 import io.github.zimagefiji.hub.transfer.Downloader;
@@ -105,11 +105,11 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 			"No model is named. List Models... shows what can be downloaded.");
 		final CatalogueEntry entry = chosen(Catalogue.of(folder()).get(model.name()));
 		final Downloader downloader =
-			new Downloader(new DownloadSettings(DownloadSettings.usual().parallel(), Patience.USUAL,
+			new Downloader(new DownloadSettings(DownloadSettings.usual().parallel(), RetryPolicy.USUAL,
 				new PreferredTokens(prefs)));
 		final Listing listing = list(downloader, entry);
 		final String terms = entry.name() + ": " + listing.terms();
-		Consent.ask(ui, accept_license,
+		Confirmation.ask(ui, accept_license,
 			terms + ".\nDo you accept the license, and download it into " + folder() + "?", terms +
 				". Nothing was downloaded. Read the license, and if you accept it, add accept_license.");
 		// What the user has answered is part of what was done, and of the line that
@@ -138,7 +138,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 		}
 		catch (final ClosedRepositoryException e) {
 			if (accept_license) throw e;
-			Consent.ask(ui, false, entry.name() + ", license " + entry.license() +
+			Confirmation.ask(ui, false, entry.name() + ", license " + entry.license() +
 				", is not open to everybody.\nDo you accept the license, and have your token sent to its host?",
 				e.getMessage());
 			accept_license = true;

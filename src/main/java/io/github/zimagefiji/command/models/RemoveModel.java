@@ -9,7 +9,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.zimagefiji.command.MenuPlace;
-import io.github.zimagefiji.command.common.Consent;
+import io.github.zimagefiji.command.common.Confirmation;
 import io.github.zimagefiji.command.scijava.MacroRecorder;
 import io.github.zimagefiji.hub.maintenance.ModelRemoval;
 import io.github.zimagefiji.hub.store.StoredModel;
@@ -34,7 +34,7 @@ public class RemoveModel extends StoredModelCommand {
 	@Override
 	protected void work() {
 		final StoredModel chosen = chosen();
-		Consent.ask(ui, confirm, "Remove " + chosen.removal() + "?",
+		Confirmation.ask(ui, confirm, "Remove " + chosen.removal() + "?",
 			"Nothing was removed. Add confirm to remove " + chosen.removal() + ".");
 		confirm = true;
 		shown("Remove " + model, progress -> zimage.whileReleased(progress, waited -> {

@@ -21,8 +21,8 @@ import org.scijava.thread.ThreadService;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
-import io.github.zimagefiji.command.common.Audience;
 import io.github.zimagefiji.command.common.Checked;
+import io.github.zimagefiji.command.common.HeadlessState;
 import io.github.zimagefiji.command.common.Prepared;
 import io.github.zimagefiji.error.ZImageException;
 
@@ -73,7 +73,7 @@ public final class DialogOrder extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!MacroPreprocessor.isOurs(module) || !Audience.seesWindows(ui)) return;
+		if (!MacroPreprocessor.isOurs(module) || !HeadlessState.seesWindows(ui)) return;
 		final List<ModuleItem<?>> inputs = inOrder(module);
 		if (inputs.stream().allMatch(each -> module.isInputResolved(each.getName()))) return;
 		// Fiji takes messages out of a dialog that a macro opens.

@@ -35,7 +35,7 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 	/** What the prompt's field holds; null if there is none. */
 	private final String prompt;
 	private boolean focused;
-	private LateMessages messages;
+	private DelayedMessages messages;
 
 	/** Waits for the dialog of a module. */
 	OpenedDialog(final Module module) {
@@ -53,7 +53,7 @@ final class OpenedDialog implements AWTEventListener, AutoCloseable {
 		if (event.getID() == WindowEvent.WINDOW_OPENED) {
 			texts(dialog).forEach(OpenedDialog::settle);
 			focusPrompt(dialog);
-			if (messages == null) messages = new LateMessages(module, dialog);
+			if (messages == null) messages = new DelayedMessages(module, dialog);
 		}
 		// Swing's own dialogs give the focus to OK when the window gets it first.
 		if (event.getID() == WindowEvent.WINDOW_GAINED_FOCUS && !focused) {

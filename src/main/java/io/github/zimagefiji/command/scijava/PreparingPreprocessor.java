@@ -10,7 +10,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
-import io.github.zimagefiji.command.common.Audience;
+import io.github.zimagefiji.command.common.HeadlessState;
 import io.github.zimagefiji.command.common.MenuCommand;
 import io.github.zimagefiji.command.common.Prepared;
 
@@ -30,7 +30,7 @@ public final class PreparingPreprocessor extends AbstractPreprocessorPlugin {
 		hideInvisible(module);
 		if (!(module.getDelegateObject() instanceof Prepared prepared)) return;
 		try {
-			prepared.prepare(module::isInputResolved, Audience.seesWindows(ui) && asks(module));
+			prepared.prepare(module::isInputResolved, HeadlessState.seesWindows(ui) && asks(module));
 		}
 		catch (final RuntimeException | Error e) {
 			if (!(prepared instanceof MenuCommand command)) throw e;

@@ -19,7 +19,7 @@ import ij.IJ;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
-import io.github.zimagefiji.command.common.Audience;
+import io.github.zimagefiji.command.common.HeadlessState;
 
 /**
  * Shows the texts and numbers that our commands give in a window of ImageJ, which can be read,
@@ -48,7 +48,7 @@ public final class ResultWindow extends AbstractPostprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!MacroPreprocessor.isOurs(module) || !Audience.readsMessages(ui)) return;
+		if (!MacroPreprocessor.isOurs(module) || !HeadlessState.readsMessages(ui)) return;
 		final List<ModuleItem<?>> outputs = outputs(module);
 		if (outputs.isEmpty()) return;
 		if (module.getDelegateObject() instanceof Tables command)

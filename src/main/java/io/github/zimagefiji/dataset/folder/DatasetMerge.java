@@ -58,7 +58,7 @@ public final class DatasetMerge {
 			copy(shard, output);
 		}
 		final Plan plan = new Plan(recipe, new LabelFiles(recipe).names());
-		new Completion(folder, recipe, plan).write();
+		new DatasetFinisher(folder, recipe, plan).write();
 		return plan.size();
 	}
 

@@ -79,7 +79,7 @@ public final class CocoFile {
 	private void image(final JsonWriter json, final int id, final Split split, final String name)
 		throws IOException
 	{
-		try (NotedObjects item = NotedObjects.open(root, name, classes)) {
+		try (CocoRecords item = CocoRecords.open(root, name, classes)) {
 			json.beginObject().name("id").value(id).name("file_name")
 				.value(split.label() + "/" + name + ".png");
 			json.name("width").value(item.width()).name("height").value(item.height()).endObject();
@@ -91,9 +91,9 @@ public final class CocoFile {
 	{
 		int id = 0;
 		for (int i = 0; i < names.size(); i++) {
-			try (NotedObjects item = NotedObjects.open(root, names.get(i), classes)) {
-				for (Optional<NotedObjects.One> next = item.next(); next.isPresent(); next = item.next()) {
-					final NotedObjects.One object = next.get();
+			try (CocoRecords item = CocoRecords.open(root, names.get(i), classes)) {
+				for (Optional<CocoRecords.One> next = item.next(); next.isPresent(); next = item.next()) {
+					final CocoRecords.One object = next.get();
 					json.beginObject().name("id").value(++id).name("image_id").value(i + 1)
 						.name("category_id").value(object.category());
 					json.name("iscrowd").value(0).name("area").value(object.area());
@@ -108,8 +108,8 @@ public final class CocoFile {
 		}
 	}
 
-	private static void runs(final JsonWriter json, final NotedObjects item,
-		final NotedObjects.One object) throws IOException
+	private static void runs(final JsonWriter json, final CocoRecords item,
+		final CocoRecords.One object) throws IOException
 	{
 		json.beginObject().name("size").beginArray().value(item.height()).value(item.width()).endArray()
 			.name("counts");

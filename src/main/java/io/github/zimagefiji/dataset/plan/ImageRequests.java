@@ -35,7 +35,7 @@ public final class ImageRequests {
 	}
 
 	/** The request for one attempt at an item. */
-	public GenerationRequest of(final PlannedItem item, final Material material, final long seed) {
+	public GenerationRequest of(final PlannedItem item, final ItemInput material, final long seed) {
 		final Sampling sampling = recipe.sampling();
 		final TextToImageRequest text =
 			TextToImageRequest.builder(item.prompt()).negativePrompt(item.negative())
@@ -65,7 +65,7 @@ public final class ImageRequests {
 	/**
 	 * What the instruction counts: the real image if there is one, then the rendering.
 	 */
-	private static List<InputImage> pictures(final Material material) {
+	private static List<InputImage> pictures(final ItemInput material) {
 		return material.style() == null ? List.of(material.picture())
 			: List.of(material.style(), material.picture());
 	}

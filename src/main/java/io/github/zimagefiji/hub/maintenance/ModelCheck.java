@@ -11,7 +11,7 @@ import java.util.Optional;
 
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.hub.store.Meter;
+import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.NotedFile;
 import io.github.zimagefiji.hub.store.NotedFiles;
 import io.github.zimagefiji.request.Stage;
@@ -43,7 +43,7 @@ public record ModelCheck(List<String> right, Map<String, String> wrong, List<Str
 		final List<String> right = new ArrayList<>();
 		final Map<String, String> wrong = new LinkedHashMap<>();
 		final List<String> unknown = new ArrayList<>();
-		final Meter meter = new Meter(Stage.VERIFY, bytes(files), progress);
+		final ByteProgress meter = new ByteProgress(Stage.VERIFY, bytes(files), progress);
 		files.forEach((name, file) -> {
 			final Optional<String> problem = file.isKnown() ? file.problem(meter) : Optional.empty();
 			if (problem.isPresent()) wrong.put(name, problem.get());

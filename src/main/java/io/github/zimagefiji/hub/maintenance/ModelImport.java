@@ -16,11 +16,11 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.SafePath;
+import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
 import io.github.zimagefiji.hub.store.KnownFiles;
 import io.github.zimagefiji.hub.store.ManifestFile;
-import io.github.zimagefiji.hub.store.Meter;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.store.ModelReference;
@@ -139,7 +139,7 @@ public final class ModelImport {
 			bytes += Files.size(source.resolve(each));
 		}
 		FreeSpace.check(staged, bytes, "The copy");
-		final Meter meter = new Meter(Stage.COPY, bytes, progress);
+		final ByteProgress meter = new ByteProgress(Stage.COPY, bytes, progress);
 		final Map<String, ManifestFile> copied = new LinkedHashMap<>();
 		for (final String each : files) {
 			final ManifestFile file = copy(source.resolve(each), SafePath.place(staged, each), meter);
@@ -152,7 +152,7 @@ public final class ModelImport {
 		ModelManifest.imported(source, copied).write(staged);
 	}
 
-	private static ManifestFile copy(final Path source, final Path target, final Meter meter)
+	private static ManifestFile copy(final Path source, final Path target, final ByteProgress meter)
 		throws IOException
 	{
 		final ContentDigest digest =

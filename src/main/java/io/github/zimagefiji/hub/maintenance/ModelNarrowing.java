@@ -18,11 +18,11 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.BoundedText;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.hub.source.SafePath;
+import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
 import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.hub.store.ManifestFile;
-import io.github.zimagefiji.hub.store.Meter;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.store.Staging;
@@ -126,7 +126,7 @@ public final class ModelNarrowing {
 		FreeSpace.check(staged, narrow, "Narrowing");
 		// Each file is read for its numbers and for its hash, and the result once
 		// more.
-		final Meter meter = new Meter(Stage.NARROW, 2 * bytes + narrow, progress);
+		final ByteProgress meter = new ByteProgress(Stage.NARROW, 2 * bytes + narrow, progress);
 		final Map<String, ManifestFile> notes = new LinkedHashMap<>();
 		for (final Path file : wide) {
 			final Path made = staged.resolve(file.getFileName());
@@ -140,7 +140,7 @@ public final class ModelNarrowing {
 		swap(model, wide, staged, notes);
 	}
 
-	private static void add(final Meter meter, final long count) {
+	private static void add(final ByteProgress meter, final long count) {
 		meter.add(count);
 		meter.tell();
 	}

@@ -56,7 +56,7 @@ public final class HostReader {
 	Answer read(final URI uri, final String what) throws IOException, InterruptedException {
 		final HttpResponse<InputStream> response = web.get(uri, Map.of("Accept", "application/json"));
 		if (response.statusCode() != OK)
-			throw new Answers(repository, web.hasToken()).refuse(response, what);
+			throw new HttpErrors(repository, web.hasToken()).refuse(response, what);
 		final byte[] bytes = bytes(response, uri, what);
 		try {
 			return new Answer(Json.parse(BoundedText.decode(bytes)), response);
@@ -93,7 +93,7 @@ public final class HostReader {
 	{
 		final HttpResponse<InputStream> response = web.get(uri, Map.of());
 		if (response.statusCode() != OK)
-			throw new Answers(repository, web.hasToken()).refuse(response, what);
+			throw new HttpErrors(repository, web.hasToken()).refuse(response, what);
 		return new String(bytes(response, uri, what), StandardCharsets.UTF_8).lines().toList();
 	}
 
@@ -105,7 +105,7 @@ public final class HostReader {
 	public long size(final URI uri, final String what) throws IOException, InterruptedException {
 		final HttpResponse<InputStream> response = web.head(uri);
 		if (response.statusCode() != OK)
-			throw new Answers(repository, web.hasToken()).refuse(response, what);
+			throw new HttpErrors(repository, web.hasToken()).refuse(response, what);
 		response.body().close();
 		final String length = response.headers().firstValue("Content-Length").orElse("");
 		if (!length.matches("\\d{1,18}")) throw strange("answer for the " + what, null);

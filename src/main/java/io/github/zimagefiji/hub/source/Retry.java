@@ -23,10 +23,10 @@ public final class Retry {
 		T run() throws IOException, InterruptedException;
 	}
 
-	private final Patience patience;
+	private final RetryPolicy patience;
 	private final RandomGenerator random;
 
-	public Retry(final Patience patience, final RandomGenerator random) {
+	public Retry(final RetryPolicy patience, final RandomGenerator random) {
 		this.patience = patience;
 		this.random = random;
 	}

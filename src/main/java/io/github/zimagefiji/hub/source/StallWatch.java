@@ -78,11 +78,11 @@ public final class StallWatch implements AutoCloseable {
 		}
 	}
 
-	private final Patience patience;
+	private final RetryPolicy patience;
 	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 	private volatile boolean ended;
 
-	public StallWatch(final Patience patience) {
+	public StallWatch(final RetryPolicy patience) {
 		this.patience = patience;
 	}
 

@@ -33,7 +33,7 @@ public record NotedFile(Path file, String sha256, String original) {
 	 *
 	 * @return the end of a sentence about what is wrong with it; nothing if it is right
 	 */
-	public Optional<String> problem(final Meter meter) {
+	public Optional<String> problem(final ByteProgress meter) {
 		if (!file.toFile().isFile()) return Optional.of("is missing");
 		try {
 			final String now = ContentDigest.sha256(file, count -> {

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.hub.transfer;
 
-import io.github.zimagefiji.hub.source.Answers;
+import io.github.zimagefiji.hub.source.HttpErrors;
 import io.github.zimagefiji.hub.source.StallWatch;
 import io.github.zimagefiji.hub.source.Web;
-import io.github.zimagefiji.hub.store.Meter;
+import io.github.zimagefiji.hub.store.ByteProgress;
 
 /**
  * What the files of one download share.
@@ -15,4 +15,6 @@ import io.github.zimagefiji.hub.store.Meter;
  * @param watch closes connections that died
  * @param meter counts bytes
  */
-record DownloadContext(String title, Web web, Answers answers, StallWatch watch, Meter meter) {}
+record DownloadContext(String title, Web web, HttpErrors answers, StallWatch watch,
+		ByteProgress meter)
+{}

@@ -3,7 +3,7 @@ package io.github.zimagefiji.hub.transfer;
 
 import java.util.Objects;
 
-import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.Tokens;
 
 /**
@@ -13,11 +13,11 @@ import io.github.zimagefiji.hub.source.Tokens;
  * @param patience with the host
  * @param tokens for models that are not open to everybody
  */
-public record DownloadSettings(int parallel, Patience patience, Tokens tokens) {
+public record DownloadSettings(int parallel, RetryPolicy patience, Tokens tokens) {
 
 	/** Four files at once, and the tokens of the environment. */
 	public static DownloadSettings usual() {
-		return new DownloadSettings(4, Patience.USUAL, Tokens.fromEnvironment());
+		return new DownloadSettings(4, RetryPolicy.USUAL, Tokens.fromEnvironment());
 	}
 
 	public DownloadSettings {

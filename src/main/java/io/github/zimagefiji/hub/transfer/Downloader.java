@@ -19,9 +19,9 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.hub.catalogue.CatalogueEntry;
-import io.github.zimagefiji.hub.source.Answers;
 import io.github.zimagefiji.hub.source.ClosedRepositoryException;
 import io.github.zimagefiji.hub.source.HostReader;
+import io.github.zimagefiji.hub.source.HttpErrors;
 import io.github.zimagefiji.hub.source.HuggingFaceListing;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.ListingCheck;
@@ -35,9 +35,9 @@ import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.source.StallWatch;
 import io.github.zimagefiji.hub.source.TransferException;
 import io.github.zimagefiji.hub.source.Web;
+import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.FreeSpace;
 import io.github.zimagefiji.hub.store.ManifestFile;
-import io.github.zimagefiji.hub.store.Meter;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.Staging;
 import io.github.zimagefiji.hub.store.WantedFiles;
@@ -197,7 +197,7 @@ public final class Downloader {
 		final Arrival arrival, final Progress progress)
 	{
 		final Staging staging = Staging.open(models, name, listing);
-		final Meter meter = new Meter(Stage.DOWNLOAD, listing.totalBytes(), progress);
+		final ByteProgress meter = new ByteProgress(Stage.DOWNLOAD, listing.totalBytes(), progress);
 		final Map<String, ManifestFile> files = new LinkedHashMap<>();
 		listing.files().forEach(file -> files.put(file.path(), null));
 		try {
@@ -215,13 +215,13 @@ public final class Downloader {
 	}
 
 	private Map<String, ManifestFile> getFiles(final Listing listing, final Staging staging,
-		final Meter meter) throws IOException
+		final ByteProgress meter) throws IOException
 	{
 		final Repository repository = listing.repository();
 		final Web web = web(repository, true);
 		final StallWatch watch = new StallWatch(settings.patience());
 		final DownloadContext context = new DownloadContext(repository.title(), web,
-			new Answers(repository, web.hasToken()), watch, meter);
+			new HttpErrors(repository, web.hasToken()), watch, meter);
 		final Map<String, ManifestFile> done = new LinkedHashMap<>();
 		final List<Callable<Map.Entry<String, ManifestFile>>> jobs = new ArrayList<>();
 		for (final RemoteFile file : listing.files()) {
@@ -247,7 +247,7 @@ public final class Downloader {
 		final int threads, final StallWatch watch, final Runnable tick)
 	{
 		try {
-			return Crew.run(jobs, threads, () -> {
+			return ParallelJobs.run(jobs, threads, () -> {
 				watch.look();
 				tick.run();
 			}, watch::close);

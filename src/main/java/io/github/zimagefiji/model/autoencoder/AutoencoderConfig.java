@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.zimagefiji.model.ConfigFile;
-import io.github.zimagefiji.model.Measures;
+import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
@@ -70,7 +70,7 @@ public record AutoencoderConfig(int imageChannels, int latentChannels, List<Inte
 	 *           an autoencoder, or if it has another number of groups
 	 */
 	public static AutoencoderConfig infer(final Checkpoint weights) {
-		final Measures tensors = new Measures(weights, "Flux autoencoder");
+		final InferredConfig tensors = new InferredConfig(weights, "Flux autoencoder");
 		final List<Integer> channels = IntStream.range(0, 4)
 			.mapToObj(i -> tensors.extent("encoder.down_blocks." + i + ".resnets.0.conv1.weight", 4, 0))
 			.toList();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.model.ConfigFile;
-import io.github.zimagefiji.model.Measures;
+import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
@@ -68,7 +68,7 @@ public record TextEncoderConfig(int width, int layers, int heads, int keyValueHe
 	 *           Qwen3-4B are missing
 	 */
 	public static TextEncoderConfig infer(final Checkpoint weights) {
-		final Measures tensors = new Measures(weights, "Qwen3 text encoder");
+		final InferredConfig tensors = new InferredConfig(weights, "Qwen3 text encoder");
 		final String attention = "layers.0.self_attn.";
 		final int head = tensors.extent(attention + "q_norm.weight", 1, 0);
 		final int heads =

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.zimagefiji.model.ConfigFile;
-import io.github.zimagefiji.model.Measures;
+import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /**
@@ -70,7 +70,7 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 	 *           Z-Image transformer
 	 */
 	public static TransformerConfig infer(final Checkpoint weights) {
-		final Measures tensors = new Measures(weights, "Z-Image transformer");
+		final InferredConfig tensors = new InferredConfig(weights, "Z-Image transformer");
 		final int width = tensors.extent("all_x_embedder.2-1.weight", 2, 0);
 		final int head = tensors.extent("layers.0.attention.norm_q.weight", 1, 0);
 		final int channels =

@@ -32,7 +32,7 @@ public final class LocalHost implements Host {
 	 * the model.
 	 */
 	private final ReentrantLock lock = new ReentrantLock(true);
-	private final Forecasts forecasts = new Forecasts();
+	private final RunEstimator forecasts = new RunEstimator();
 	private Key key;
 	/** Changed by the owner of the lock; looked at by anybody. */
 	private volatile Pipeline pipeline;

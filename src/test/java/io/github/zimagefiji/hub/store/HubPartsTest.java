@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.hub.source.Answers;
-import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.HttpErrors;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.request.Stage;
 
 /** Small parts of downloads, by themselves. */
@@ -36,11 +36,12 @@ class HubPartsTest {
 
 	@Test
 	void aHostMayAskForAPauseInSecondsOrUntilATime() {
-		assertEquals(Duration.ofSeconds(120), Answers.retryAfter(" 120 ", NOW));
-		assertEquals(Duration.ofMinutes(2), Answers.retryAfter("Tue, 24 Nov 2026 12:02:00 GMT", NOW));
-		assertEquals(Duration.ZERO, Answers.retryAfter("Tue, 24 Nov 2026 11:00:00 GMT", NOW));
-		assertNull(Answers.retryAfter("soon", NOW));
-		assertNull(Answers.retryAfter("", NOW));
+		assertEquals(Duration.ofSeconds(120), HttpErrors.retryAfter(" 120 ", NOW));
+		assertEquals(Duration.ofMinutes(2),
+			HttpErrors.retryAfter("Tue, 24 Nov 2026 12:02:00 GMT", NOW));
+		assertEquals(Duration.ZERO, HttpErrors.retryAfter("Tue, 24 Nov 2026 11:00:00 GMT", NOW));
+		assertNull(HttpErrors.retryAfter("soon", NOW));
+		assertNull(HttpErrors.retryAfter("", NOW));
 	}
 
 	@ParameterizedTest
@@ -52,7 +53,7 @@ class HubPartsTest {
 		final Random random = new Random(5);
 		final List<Long> pauses = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
-			pauses.add(Patience.USUAL.pauseAfter(failures, random).toMillis());
+			pauses.add(RetryPolicy.USUAL.pauseAfter(failures, random).toMillis());
 		}
 		assertTrue(pauses.stream().allMatch(each -> each >= least && each <= most), pauses.toString());
 		assertTrue(pauses.stream().distinct().count() > 50, pauses.toString());
@@ -78,7 +79,7 @@ class HubPartsTest {
 		final AtomicLong clock = new AtomicLong();
 		final List<String> lines = new ArrayList<>();
 		final List<Double> fractions = new ArrayList<>();
-		final Meter meter = new Meter(Stage.DOWNLOAD, 10_000_000_000L, new Progress() {
+		final ByteProgress meter = new ByteProgress(Stage.DOWNLOAD, 10_000_000_000L, new Progress() {
 
 			@Override
 			public void update(final Stage stage, final double fraction, final String message) {

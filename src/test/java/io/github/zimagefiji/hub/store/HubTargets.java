@@ -18,13 +18,12 @@ import io.github.zimagefiji.fuzz.Format;
 import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;
 import io.github.zimagefiji.hub.catalogue.Catalogue;
-import io.github.zimagefiji.hub.source.Answers;
 import io.github.zimagefiji.hub.source.HostReader;
 import io.github.zimagefiji.hub.source.HuggingFaceListing;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.ModelScopeListing;
-import io.github.zimagefiji.hub.source.Patience;
 import io.github.zimagefiji.hub.source.Repository;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.StallWatch;
 import io.github.zimagefiji.hub.source.Web;
 import io.github.zimagefiji.weights.KnownSha256;
@@ -56,7 +55,7 @@ public final class HubTargets {
 		COMMIT + "\",\"files\":{\"x.safetensors\":{\"bytes\":9,\"hash\":\"" + HASH +
 		"\",\"etag\":\"e\",\"sha256\":\"" + HASH + "\"}}}";
 
-	private static Answers answers;
+	private static ServerReplies answers;
 
 	private HubTargets() {
 		// only in()
@@ -68,7 +67,7 @@ public final class HubTargets {
 		final Path weights = note.resolveSibling("vae/x.safetensors");
 		Files.createDirectories(weights.getParent());
 		Files.write(weights, new byte[9]);
-		final Answers host = answers();
+		final ServerReplies host = answers();
 		return List.of(
 			new Target("catalogue", Format.JSON, Targets.file(folder, "catalogue", "x.json"),
 				Targets.texts(CATALOGUE), (file, input, i) -> Catalogue.builtIn().with(file)),
@@ -87,21 +86,21 @@ public final class HubTargets {
 				(file, input, i) -> host.modelScope(input)));
 	}
 
-	private static synchronized Answers answers() throws IOException {
-		if (answers == null) answers = new Answers();
+	private static synchronized ServerReplies answers() throws IOException {
+		if (answers == null) answers = new ServerReplies();
 		return answers;
 	}
 
 	/** A host that gives an input for an answer; it stays for the process. */
-	private static final class Answers {
+	private static final class ServerReplies {
 
 		private final URI endpoint;
 		private final Web web;
-		private final StallWatch watch = new StallWatch(Patience.USUAL);
+		private final StallWatch watch = new StallWatch(RetryPolicy.USUAL);
 		private volatile byte[] info;
 		private volatile byte[] list;
 
-		Answers() throws IOException {
+		ServerReplies() throws IOException {
 			// else each answer waits 40 ms for the acknowledgement of its head
 			System.setProperty("sun.net.httpserver.nodelay", "true");
 			final HttpServer server =

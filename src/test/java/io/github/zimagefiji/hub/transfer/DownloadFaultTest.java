@@ -27,7 +27,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.DownloadFailedException;
 import io.github.zimagefiji.error.RunCanceledException;
-import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 
 /**
  * Downloads over a network that fails: the file is right or absent afterwards, and the message says
@@ -165,7 +165,7 @@ class DownloadFaultTest extends DownloadCase {
 			end.await();
 			return true;
 		});
-		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(1),
+		final RetryPolicy impatient = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1),
 			Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(1000), 1000);
 		assertFails(DownloadFailedException.class,
 			() -> download(host, models, impatient, Progress.NONE), "the transfer from", "stalled after",
@@ -181,7 +181,7 @@ class DownloadFaultTest extends DownloadCase {
 			end.await();
 			return true;
 		});
-		final Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(1),
+		final RetryPolicy impatient = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1),
 			Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(20), 1);
 		assertFails(DownloadFailedException.class,
 			() -> download(host, models, impatient, Progress.NONE), "127.0.0.1 does not answer");
@@ -204,7 +204,7 @@ class DownloadFaultTest extends DownloadCase {
 			failed.countDown();
 			return true;
 		});
-		final Patience patient = new Patience(9, Duration.ofHours(1), Duration.ofHours(1),
+		final RetryPolicy patient = new RetryPolicy(9, Duration.ofHours(1), Duration.ofHours(1),
 			Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
 		assertThrows(RunCanceledException.class, () -> download(host, models, patient,
 			new DownloadFixture.Told(() -> failed.getCount() == 0)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.function.Executable;
 
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.ZImageException;
-import io.github.zimagefiji.hub.source.Patience;
+import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.Tokens;
 import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.request.Stage;
@@ -34,12 +34,13 @@ public final class DownloadFixture {
 	public static final String WEIGHTS = "weights.safetensors";
 
 	/** Waits in milliseconds where people wait in seconds. */
-	public static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(20),
-		Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
+	public static final RetryPolicy SHORT =
+		new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5),
+			Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
 
 	private DownloadFixture() {}
 
-	public static Downloader downloader(final Patience patience) {
+	public static Downloader downloader(final RetryPolicy patience) {
 		return new Downloader(new DownloadSettings(4, patience, Tokens.NONE));
 	}
 
@@ -57,7 +58,7 @@ public final class DownloadFixture {
 	}
 
 	/** Downloads the one file of a host into the folder {@code weights}. */
-	static Path download(final TestHost host, final Path models, final Patience patience,
+	static Path download(final TestHost host, final Path models, final RetryPolicy patience,
 		final Progress progress)
 	{
 		final Downloader downloader = downloader(patience);

@@ -22,10 +22,10 @@ import io.github.zimagefiji.weights.lora.PlacedLora;
  * @param control the ControlNet; null without one
  * @param adapters the LoRAs
  */
-record AddedParts(ControlNetFile control, List<Adapter> adapters) {
+record Adapters(ControlNetFile control, List<Adapter> adapters) {
 
 	/** Nothing. */
-	static final AddedParts NONE = new AddedParts(null, List.of());
+	static final Adapters NONE = new Adapters(null, List.of());
 
 	/**
 	 * Opens what a request names.
@@ -33,13 +33,13 @@ record AddedParts(ControlNetFile control, List<Adapter> adapters) {
 	 * @throws InvalidInputException if a file cannot be used, or was made for another model, or if
 	 *           LoRAs do not go together
 	 */
-	static AddedParts open(final ModelFolder model, final GenerationRequest request) {
+	static Adapters open(final ModelFolder model, final GenerationRequest request) {
 		final List<Adapter> adapters = new ArrayList<>();
 		for (final LoraChoice choice : request.text().loras()) {
 			adapters.add(new Adapter(PlacedLora.of(choice, model.transformerWeights()), choice.scale()));
 		}
 		Adapter.checkTogether(adapters);
-		return new AddedParts(request instanceof ControlRequest r ? control(model, r) : null,
+		return new Adapters(request instanceof ControlRequest r ? control(model, r) : null,
 			List.copyOf(adapters));
 	}
 

@@ -15,13 +15,13 @@ import io.github.zimagefiji.request.InputMask;
  * @param style a real image that the model sees beside {@code picture}; null for none
  * @see GenerationRequest
  */
-public record Material(Scene scene, InputImage picture, InputMask mask, InputImage style) {
+public record ItemInput(Scene scene, InputImage picture, InputMask mask, InputImage style) {
 
 	/** Neither labels nor a picture. */
-	public static final Material NONE = new Material(null, null, null);
+	public static final ItemInput NONE = new ItemInput(null, null, null);
 
 	/** Without a real image. */
-	public Material(final Scene scene, final InputImage picture, final InputMask mask) {
+	public ItemInput(final Scene scene, final InputImage picture, final InputMask mask) {
 		this(scene, picture, mask, null);
 	}
 }

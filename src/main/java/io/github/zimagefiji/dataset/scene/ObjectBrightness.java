@@ -12,7 +12,7 @@ import io.github.zimagefiji.dataset.recipe.Variation;
  * light above the background's level, which is the median beside all objects, for each channel; so
  * an object never becomes darker than its surroundings.
  */
-public final class ObjectLight {
+public final class ObjectBrightness {
 
 	/**
 	 * Pixels beside an object within which its own light fades into the background.
@@ -27,7 +27,7 @@ public final class ObjectLight {
 	private final Variation variation;
 
 	/** What gives objects a range of brightness. */
-	public ObjectLight(final Variation variation) {
+	public ObjectBrightness(final Variation variation) {
 		this.variation = variation;
 	}
 

@@ -14,7 +14,7 @@ import io.github.zimagefiji.error.DownloadFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** What answers of a host other than the wanted file mean. */
-public final class Answers {
+public final class HttpErrors {
 
 	private static final int UNAUTHORIZED = 401;
 	private static final int FORBIDDEN = 403;
@@ -27,7 +27,7 @@ public final class Answers {
 	private final boolean withToken;
 
 	/** @param withToken whether a token was sent */
-	public Answers(final Repository repository, final boolean withToken) {
+	public HttpErrors(final Repository repository, final boolean withToken) {
 		this.repository = repository;
 		this.withToken = withToken;
 	}

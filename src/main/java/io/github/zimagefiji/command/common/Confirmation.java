@@ -13,9 +13,9 @@ import io.github.zimagefiji.error.RunCanceledException;
  * The user's yes to what is large or cannot be undone. Macros and scripts say it beforehand, by a
  * key.
  */
-public final class Consent {
+public final class Confirmation {
 
-	private Consent() {
+	private Confirmation() {
 		// only ask()
 	}
 
@@ -34,7 +34,7 @@ public final class Consent {
 		final String otherwise)
 	{
 		if (given) return;
-		if (!Audience.readsMessages(ui)) throw new InvalidInputException(otherwise);
+		if (!HeadlessState.readsMessages(ui)) throw new InvalidInputException(otherwise);
 		final Result answer = ui.showDialog(MessageText.broken(question), "Z-Image",
 			MessageType.QUESTION_MESSAGE, OptionType.YES_NO_OPTION);
 		if (answer != Result.YES_OPTION) throw new RunCanceledException();

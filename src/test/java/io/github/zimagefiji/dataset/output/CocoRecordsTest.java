@@ -22,7 +22,7 @@ import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** What is noted of objects is refused if it is not what was written. */
-class NotedObjectsTest {
+class CocoRecordsTest {
 
 	/** Of 4 × 3 pixels, two in the second column and one in the last. */
 	private static final String RIGHT = "{\"width\":4,\"height\":3,\"objects\":[" +

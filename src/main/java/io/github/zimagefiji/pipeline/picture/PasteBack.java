@@ -11,13 +11,13 @@ import io.github.zimagefiji.request.InputMask;
  * @param image the image
  * @param share (height, width): how much of each pixel is new, 0 to 1
  */
-public record Composition(InputImage image, float[] share) {
+public record PasteBack(InputImage image, float[] share) {
 
 	/**
 	 * @param feather pixels inside the mask's edge over which old and new are mixed; 0 for a hard
 	 *          edge
 	 */
-	public static Composition of(final InputImage image, final InputMask mask, final int feather) {
+	public static PasteBack of(final InputImage image, final InputMask mask, final int feather) {
 		final boolean[] inside = new boolean[mask.values().length];
 		for (int i = 0; i < inside.length; i++) {
 			inside[i] = mask.isPainted(i);
@@ -28,7 +28,7 @@ public record Composition(InputImage image, float[] share) {
 		for (int i = 0; i < share.length; i++) {
 			share[i] = !inside[i] ? 0 : distance == null ? 1 : Math.min(1, distance[i] / (feather + 1));
 		}
-		return new Composition(image, share);
+		return new PasteBack(image, share);
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.github.zimagefiji.command.common.Waiting;
  * Brings the messages of an open dialog up to date once slow files have been read: SciJava looks at
  * messages only when a value changes.
  */
-final class LateMessages implements AutoCloseable {
+final class DelayedMessages implements AutoCloseable {
 
 	private static final int MILLIS = 250;
 
@@ -27,7 +27,7 @@ final class LateMessages implements AutoCloseable {
 	private final Timer timer = new Timer(MILLIS, event -> look());
 
 	/** Begins, on the event thread. */
-	LateMessages(final Module view, final Container dialog) {
+	DelayedMessages(final Module view, final Container dialog) {
 		this.view = view;
 		this.dialog = dialog;
 		if (view.getDelegateObject() instanceof Waiting) timer.start();

@@ -21,7 +21,7 @@ import io.github.zimagefiji.dataset.recipe.Variation;
 /**
  * Objects of known light: a factor for each, nothing elsewhere, and no step between.
  */
-class ObjectLightTest {
+class ObjectBrightnessTest {
 
 	private static final int WIDTH = 160;
 	private static final int HEIGHT = 96;
@@ -58,8 +58,8 @@ class ObjectLightTest {
 		return samples;
 	}
 
-	private static ObjectLight light(final double least, final double most) {
-		return new ObjectLight(new Variation(new Range(least, most)));
+	private static ObjectBrightness light(final double least, final double most) {
+		return new ObjectBrightness(new Variation(new Range(least, most)));
 	}
 
 	private static float at(final float[] samples, final int channel, final int x, final int y) {

@@ -36,7 +36,7 @@ import io.github.zimagefiji.service.LoraText;
  * Makes a draft of a recipe from the dialog's values. Nothing is read; what is empty is the default
  * for the labels.
  */
-final class DraftMaker {
+final class RecipeFromInputs {
 
 	/** Stands for a size that files will tell. */
 	private static final int[] ANY_SIZE = { 16, 16 };
@@ -45,7 +45,9 @@ final class DraftMaker {
 	private final ModelChoice models;
 	private final FieldException.Labels fields;
 
-	DraftMaker(final DatasetInputs in, final ModelChoice models, final FieldException.Labels fields) {
+	RecipeFromInputs(final DatasetInputs in, final ModelChoice models,
+		final FieldException.Labels fields)
+	{
 		this.in = in;
 		this.models = models;
 		this.fields = fields;

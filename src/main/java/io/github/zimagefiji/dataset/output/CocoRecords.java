@@ -32,7 +32,7 @@ import io.github.zimagefiji.io.IOReason;
  * lengths must fill the image and add up to the area, and outlines and boxes must lie within the
  * image.
  */
-final class NotedObjects implements Closeable {
+final class CocoRecords implements Closeable {
 
 	/** Labels of 2048 × 2048 pixels take some ten million. */
 	private static final int MOST_BYTES = 1 << 26;
@@ -60,7 +60,7 @@ final class NotedObjects implements Closeable {
 		T read() throws IOException;
 	}
 
-	private NotedObjects(final Path root, final String name, final List<String> classes,
+	private CocoRecords(final Path root, final String name, final List<String> classes,
 		final Reader text)
 	{
 		this.root = root;
@@ -76,11 +76,11 @@ final class NotedObjects implements Closeable {
 	 * @param classes of all objects, in the order of their numbers
 	 * @throws InvalidInputException if they are missing or damaged
 	 */
-	static NotedObjects open(final Path root, final String name, final List<String> classes) {
+	static CocoRecords open(final Path root, final String name, final List<String> classes) {
 		return refusing(root, name, () -> {
 			final Path file = root.resolve(CocoFile.objectsOf(name));
 			if (Files.size(file) > MOST_BYTES) throw wrong("it is too large");
-			final NotedObjects notes = new NotedObjects(root, name, classes, new BufferedReader(
+			final CocoRecords notes = new CocoRecords(root, name, classes, new BufferedReader(
 				new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())));
 			boolean begun = false;
 			try {

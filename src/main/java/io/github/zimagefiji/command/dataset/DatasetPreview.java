@@ -29,7 +29,9 @@ import io.github.zimagefiji.service.ZImageService;
  * @param begun how much of it the output folder holds already
  * @param folderProblem why it cannot be made there; empty if it can
  */
-record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String folderProblem) {
+record DatasetPreview(DatasetForecast forecast, Optional<BegunDataset> begun,
+		String folderProblem)
+{
 
 	/**
 	 * What is asked about.
@@ -43,13 +45,13 @@ record Outlook(DatasetForecast forecast, Optional<BegunDataset> begun, String fo
 	 *
 	 * @throws io.github.zimagefiji.error.ZImageException if it cannot be made
 	 */
-	static Outlook of(final Question question, final ZImageService zimage) {
+	static DatasetPreview of(final Question question, final ZImageService zimage) {
 		final Recipe recipe = question.draft.finish(zimage);
 		final DatasetMaker maker = new DatasetMaker(zimage, question.compute);
 		final DatasetForecast forecast = maker.forecast(recipe);
-		if (question.folder == null) return new Outlook(forecast, Optional.empty(), "");
+		if (question.folder == null) return new DatasetPreview(forecast, Optional.empty(), "");
 		final Optional<BegunDataset> begun = maker.begun(question.folder, recipe);
-		return new Outlook(forecast, begun, begun.isPresent() ? "" : problem(question.folder));
+		return new DatasetPreview(forecast, begun, begun.isPresent() ? "" : problem(question.folder));
 	}
 
 	private static String problem(final Path folder) {

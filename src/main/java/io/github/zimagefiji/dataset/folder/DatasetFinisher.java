@@ -28,13 +28,13 @@ import io.github.zimagefiji.io.Folders;
  * What is written when all items are done: COCO's files, manifest, datasheet and report, all in the
  * items' order.
  */
-public final class Completion {
+public final class DatasetFinisher {
 
 	private final DatasetFolder folder;
 	private final Recipe recipe;
 	private final Plan plan;
 
-	public Completion(final DatasetFolder folder, final Recipe recipe, final Plan plan) {
+	public DatasetFinisher(final DatasetFolder folder, final Recipe recipe, final Plan plan) {
 		this.folder = folder;
 		this.recipe = recipe;
 		this.plan = plan;

@@ -10,7 +10,7 @@ import io.github.zimagefiji.request.OutpaintRequest;
  * Outpainting as inpainting: the image on a larger canvas, continued by its mirror images, and a
  * mask over what is new.
  */
-public record Extension(OutpaintRequest request) {
+public record OutpaintAsInpaint(OutpaintRequest request) {
 
 	/** The same as an inpaint request of the larger image. */
 	public InpaintRequest inpainting() {

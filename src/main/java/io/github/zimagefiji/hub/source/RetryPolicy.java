@@ -15,13 +15,13 @@ import java.util.random.RandomGenerator;
  * @param stall in this time at least {@code leastBytes} must come
  * @param leastBytes fewer than these in {@code stall} are taken for a connection that died
  */
-public record Patience(int attempts, Duration firstPause, Duration longestPause,
+public record RetryPolicy(int attempts, Duration firstPause, Duration longestPause,
 		Duration longestRequested, Duration answer, Duration stall, long leastBytes)
 {
 
 	/** For people: two minutes of trying without a byte. */
-	public static final Patience USUAL =
-		new Patience(7, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(10),
+	public static final RetryPolicy USUAL =
+		new RetryPolicy(7, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(10),
 			Duration.ofSeconds(60), Duration.ofSeconds(60), 1024);
 
 	/**

@@ -4,8 +4,8 @@ package io.github.zimagefiji.dataset;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.zimagefiji.dataset.plan.ItemInput;
 import io.github.zimagefiji.dataset.plan.LabelFiles;
-import io.github.zimagefiji.dataset.plan.Material;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.plan.Seeds;
 import io.github.zimagefiji.dataset.recipe.Edits;
@@ -22,7 +22,7 @@ import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.InputMask;
 
 /** Gives each item its labels and pictures. */
-final class Materials {
+final class ItemInputs {
 
 	private final Recipe recipe;
 	private final LabelFiles files;
@@ -30,7 +30,7 @@ final class Materials {
 	private final StyleImages styles;
 
 	/** @throws InvalidInputException if a folder cannot be read */
-	Materials(final Recipe recipe) {
+	ItemInputs(final Recipe recipe) {
 		this.recipe = recipe;
 		files = new LabelFiles(recipe);
 		styles = new StyleImages(recipe);
@@ -56,8 +56,8 @@ final class Materials {
 	 *
 	 * @throws InvalidInputException if a file cannot be used, or a scene finds no room
 	 */
-	Material of(final PlannedItem item) {
-		if (recipe.labels() == null) return Material.NONE;
+	ItemInput of(final PlannedItem item) {
+		if (recipe.labels() == null) return ItemInput.NONE;
 		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
 		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes
 			? new SceneArtist(recipe.sampling().width(), recipe.sampling().height(), scenes.objects())
@@ -66,15 +66,15 @@ final class Materials {
 		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT)
 			return rendered(item, scene);
 		if (recipe.workflow() == Workflow.INPAINT)
-			return new Material(scene, unpainted(item, scene), mask(scene));
-		return new Material(scene, null, null);
+			return new ItemInput(scene, unpainted(item, scene), mask(scene));
+		return new ItemInput(scene, null, null);
 	}
 
-	private Material rendered(final PlannedItem item, final Scene scene) {
+	private ItemInput rendered(final PlannedItem item, final Scene scene) {
 		final InputImage style = styles.exist() ? styles.of(item) : null;
-		if (style == null || recipe.style().as() == Style.Use.PICTURE) return new Material(scene,
+		if (style == null || recipe.style().as() == Style.Use.PICTURE) return new ItemInput(scene,
 			Rendering.draw(scene, recipe.look(), item.colour(), item.labelsSeed()), null, style);
-		return new Material(scene,
+		return new ItemInput(scene,
 			Rendering.draw(scene, recipe.look(), styles.palette(style),
 				"rendering of " + scene.name() + " in the colours of " + style.name(), item.labelsSeed()),
 			null);
@@ -96,11 +96,11 @@ final class Materials {
 		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
 	}
 
-	private Material edited(final PlannedItem item, final Edits wanted) {
+	private ItemInput edited(final PlannedItem item, final Edits wanted) {
 		final LabelEdits edits = new LabelEdits(files.read(item.source()),
 			picture(files.image(item.source())), item.labelsSeed());
 		edits.apply(wanted);
-		return new Material(edits.scene(), edits.picture(), edits.mask());
+		return new ItemInput(edits.scene(), edits.picture(), edits.mask());
 	}
 
 	private InputImage picture(final Path file) {

@@ -26,7 +26,7 @@ import io.github.zimagefiji.request.Precision;
 /**
  * Says what a run would need, from sizes and from how fast earlier runs went. Any thread may ask.
  */
-final class Forecasts {
+final class RunEstimator {
 
 	/**
 	 * Folders that stay known; the user who moves between models does not wait for their files each

@@ -8,9 +8,9 @@ import ij.macro.Interpreter;
 /**
  * Whether the user looks at this Fiji, or a script alone waits for what comes out.
  */
-public final class Audience {
+public final class HeadlessState {
 
-	private Audience() {
+	private HeadlessState() {
 		// only static methods
 	}
 

@@ -19,7 +19,7 @@ import io.github.zimagefiji.error.ZImageException;
  * network drive. They are asked in the background and their answers kept, so that the thread which
  * paints windows waits for a moment only.
  */
-public final class SlowAnswers<K, V> {
+public final class BackgroundCache<K, V> {
 
 	private final int kept;
 	private final ThreadService threads;
@@ -29,7 +29,9 @@ public final class SlowAnswers<K, V> {
 	/**
 	 * @param kept how many answers are kept: every letter that is typed may be another question
 	 */
-	public SlowAnswers(final int kept, final ThreadService threads, final Function<K, V> question) {
+	public BackgroundCache(final int kept, final ThreadService threads,
+		final Function<K, V> question)
+	{
 		this.kept = kept;
 		this.threads = threads;
 		this.question = question;

@@ -33,7 +33,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
  * What a host says of a run before it starts, against what the run then does.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ForecastsTest {
+class RunEstimatorTest {
 
 	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 

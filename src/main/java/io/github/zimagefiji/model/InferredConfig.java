@@ -7,7 +7,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /** What the tensors of a network say about its config. */
-public final class Measures {
+public final class InferredConfig {
 
 	/**
 	 * Larger than any extent of a published model, and small enough for their products.
@@ -19,7 +19,7 @@ public final class Measures {
 	private final String kind;
 
 	/** @param kind what the network should be, without an article */
-	public Measures(final Checkpoint weights, final String kind) {
+	public InferredConfig(final Checkpoint weights, final String kind) {
 		this.weights = weights;
 		this.kind = kind;
 	}

@@ -17,12 +17,12 @@ import io.github.zimagefiji.error.RunCanceledException;
 /**
  * Runs jobs on a few threads while the calling thread reports progress. The first failure ends all.
  */
-final class Crew {
+final class ParallelJobs {
 
 	private static final long TICK_MILLIS = 100;
 	private static final long GOODBYE_SECONDS = 30;
 
-	private Crew() {
+	private ParallelJobs() {
 		// only run()
 	}
 

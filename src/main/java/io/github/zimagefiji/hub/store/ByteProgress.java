@@ -12,7 +12,7 @@ import io.github.zimagefiji.request.Stage;
  * Counts bytes, on any thread, and tells a {@link Progress} of them, on the thread that called.
  * Progress never goes back, even where a file has to be begun again.
  */
-public final class Meter {
+public final class ByteProgress {
 
 	private static final double NANOS = 1e9;
 	/** Seconds over which the rate is taken. */
@@ -30,11 +30,11 @@ public final class Meter {
 	private double rate = Double.NaN;
 
 	/** @param total bytes to come */
-	public Meter(final Stage stage, final long total, final Progress progress) {
+	public ByteProgress(final Stage stage, final long total, final Progress progress) {
 		this(stage, total, progress, System::nanoTime);
 	}
 
-	public Meter(final Stage stage, final long total, final Progress progress,
+	public ByteProgress(final Stage stage, final long total, final Progress progress,
 		final LongSupplier nanoTime)
 	{
 		this.stage = stage;

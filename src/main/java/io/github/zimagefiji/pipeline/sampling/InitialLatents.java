@@ -12,18 +12,20 @@ import io.github.zimagefiji.request.TextToImageRequest;
  * @param latents before the first step; changed by the steps
  * @param blend keeps parts of an image after each step; null if nothing is kept
  */
-public record Beginning(float[] latents, LatentBlend blend) {
+public record InitialLatents(float[] latents, LatentBlend blend) {
 
 	/**
 	 * Noise of the request's seeds, or given noise.
 	 *
 	 * @param image number of the image within the request, from 0
 	 */
-	public static Beginning noise(final TextToImageRequest request, final int size, final int image) {
+	public static InitialLatents noise(final TextToImageRequest request, final int size,
+		final int image)
+	{
 		final float[] given = request.latents();
 		if (given != null)
-			return new Beginning(Arrays.copyOfRange(given, image * size, (image + 1) * size), null);
-		return new Beginning(new TorchRandom(request.seed() + image).normal(size), null);
+			return new InitialLatents(Arrays.copyOfRange(given, image * size, (image + 1) * size), null);
+		return new InitialLatents(new TorchRandom(request.seed() + image).normal(size), null);
 	}
 
 	/**
@@ -33,13 +35,13 @@ public record Beginning(float[] latents, LatentBlend blend) {
 	 * @param type of the weights
 	 * @param mask (rows, columns): 1 where something new comes; null for everywhere
 	 */
-	public static Beginning image(final ImageLatents latents, final Schedule schedule,
+	public static InitialLatents image(final ImageLatents latents, final Schedule schedule,
 		final long seed, final TensorType type, final float[] mask)
 	{
 		final ImageNoise random = new ImageNoise(new TorchRandom(seed), type);
 		final float[] image = latents.sample(random);
 		final float[] noise = random.draw(image.length);
-		return new Beginning(schedule.noised(image, noise, 0),
+		return new InitialLatents(schedule.noised(image, noise, 0),
 			mask == null ? null : new LatentBlend(schedule, mask, image, noise));
 	}
 

@@ -26,7 +26,7 @@ import io.github.zimagefiji.command.common.MessageText;
 import io.github.zimagefiji.command.common.Waiting;
 
 /** Messages of a dialog that stays open while files are read. */
-class LateMessagesTest {
+class DelayedMessagesTest {
 
 	private static final String FIRST = MessageText.wrapped("Still being read.", 1);
 	private static final String THEN = MessageText.wrapped("7 images < 8.", 1);
@@ -94,8 +94,8 @@ class LateMessagesTest {
 				// what is written anew is looked at
 			}
 		});
-		final LateMessages[] late = new LateMessages[1];
-		EventQueue.invokeAndWait(() -> late[0] = new LateMessages(module, dialog));
+		final DelayedMessages[] late = new DelayedMessages[1];
+		EventQueue.invokeAndWait(() -> late[0] = new DelayedMessages(module, dialog));
 		assertTrue(changed.await(60, TimeUnit.SECONDS));
 		EventQueue.invokeAndWait(late[0]::close);
 		assertEquals(new JEditorPane("text/html", THEN).getText(), estimate.getText());
