@@ -95,6 +95,19 @@ class RecipeBoundsTest {
 	}
 
 	@Test
+	void tooManyValuesAreCountedBeforeTheyAreKept() {
+		final String message = refused("name:\n" + "- a\n".repeat(200_000));
+		assertTrue(message.contains("more than 100000 values"), message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!include x", "!!binary aGk=", "!x" })
+	void tagsOfOtherProgramsAreNamed(final String value) {
+		final String message = refused(GOOD.replace("name: x", "name: " + value));
+		assertTrue(message.startsWith("Line 1: ") && message.contains("means nothing here"), message);
+	}
+
+	@Test
 	void aliasesOfSingleValuesAreUseful() {
 		assertEquals("cell",
 			RecipeReader.read(GOOD.replace("name: x", "name: &n cell").replace("{text: a}", "{text: *n}"),

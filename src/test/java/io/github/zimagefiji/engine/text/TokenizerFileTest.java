@@ -197,7 +197,7 @@ public class TokenizerFileTest {
 		"vocab:[]", "vocab:null", "vocab:{\"a\":1.5}", "vocab:{\"a\":99999999999}", "vocab:{\"a\":-1}",
 		"vocab:{\"a b\":0}", "vocab:{\"\":0}", "vocab:{\"中\":0}", "merges:[\"ab\"]", "merges:[[\"a\"]]",
 		"merges:[[\"a\",\"b\",\"c\"]]", "merges:[[1,2]]", "merges:[\"a b\",\"a b\"]", "merges:[\"a \"]",
-		"merges:[\"zzzz qqqq\"]", "merges:{}", "merges:null" })
+		"merges:[\"zzzz qqqq\"]", "merges:[\"~ ~\"]", "merges:{}", "merges:null" })
 	void aModelThatIsOtherwiseIsRefused(final String change) throws IOException {
 		final JsonObject changed = json();
 		final int colon = change.indexOf(':');
