@@ -22,7 +22,7 @@ from ij import IJ, ImagePlus
 from ij.measure import ResultsTable
 from ij.plugin.filter import EDM, ParticleAnalyzer, RankFilters
 from ij.process import Blitter, ImageProcessor
-from io.github.zimagefiji.image import PngFile
+from io.github.zimagefiji.image.png import PngFile
 from java.io import File
 from java.lang import Double
 from java.nio.file import Files

@@ -14,8 +14,10 @@
 #@output Integer written
 
 import re
-from io.github.zimagefiji import InvalidInputException, IntensityRange
-from io.github.zimagefiji.image import PlaneChoice, SourceImage, TiffFile
+from io.github.zimagefiji.error import InvalidInputException
+from io.github.zimagefiji.request import IntensityRange
+from io.github.zimagefiji.image.source import PlaneChoice
+from io.github.zimagefiji.image import SourceImage, TiffFile
 from java.io import File
 
 output.mkdirs()

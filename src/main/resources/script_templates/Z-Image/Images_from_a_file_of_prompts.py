@@ -12,8 +12,8 @@
 #@ Long (label = "Seed of lines without one", value = 1, min = 0) default_seed
 #@output Integer written
 
-from io.github.zimagefiji import InvalidInputException
-from io.github.zimagefiji.image import PngFile
+from io.github.zimagefiji.error import InvalidInputException
+from io.github.zimagefiji.image.png import PngFile
 from java.io import File
 from java.nio.file import Files
 

@@ -13,8 +13,9 @@
 #@ Long (label = "First seed", value = 1, min = 0) seed
 #@output ImagePlus painted
 
-from io.github.zimagefiji import IntensityRange
-from io.github.zimagefiji.image import LabelImage, MaskSource, PlaneChoice, SourceImage
+from io.github.zimagefiji.request import IntensityRange
+from io.github.zimagefiji.image.source import LabelImage, MaskSource, PlaneChoice
+from io.github.zimagefiji.image import SourceImage
 
 source = SourceImage.open(image.toPath(), IntensityRange.DISPLAY, PlaneChoice.SHOWN)
 mask = MaskSource.ofLabel(LabelImage.open(labels.toPath(), PlaneChoice.SHOWN), label)
