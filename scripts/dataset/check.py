@@ -4,7 +4,7 @@
     python3 -m venv venv && venv/bin/pip install tifffile scikit-image pycocotools jsonschema pyyaml
     venv/bin/python scripts/dataset/check.py DATASET [DATASET ...]
 
-tifffile reads TIFF and OME-TIFF, scikit-image the PNG files and the labels' regions, pycocotools the COCO files; jsonschema
+tifffile reads TIFF and OME-TIFF, scikit-image the PNG files, YOLO outlines and the labels' regions, pycocotools the COCO files; jsonschema
 compares recipe.json with the published schema. OME-Zarr is read by numpy, and its metadata are compared with the rules of
 NGFF 0.4. Exits with 1 if anything does not fit.
 """
@@ -20,6 +20,7 @@ import numpy as np
 import skimage.io
 import skimage.measure
 import tifffile
+import yaml
 from pycocotools.coco import COCO
 
 SCHEMA = Path(__file__).parents[2] / "src/main/resources/io/github/zimagefiji/dataset/dataset-recipe.schema.json"
@@ -74,6 +75,8 @@ class Check:
                 pair = self.ome(f"{base}.ome.tif", row), self.ome(f"{base}_labels.ome.tif", row) if labelled else None
             elif output == "ome-zarr":
                 pair = self.zarr(self.root / f"ome-zarr/{split}/{name}.zarr", labelled)
+            elif output == "yolo":
+                pair = self.yolo(split, name, labelled)
             else:
                 pair = skimage.io.imread(self.root / f"coco/{split}/{name}.png"), None
             self.count(output)
@@ -152,6 +155,23 @@ class Check:
                 block = np.frombuffer(chunk.read_bytes(), dtype=meta["dtype"]).reshape(meta["chunks"])
                 data[tuple(slice(a, a + size) for a, size in zip(at, meta["chunks"]))] = block
         return data
+
+    def yolo(self, split, name, labelled):
+        image = skimage.io.imread(self.root / f"yolo/images/{split}/{name}.png")
+        if not labelled:
+            return image, None
+        height, width = image.shape[:2]
+        # beside the middles of pixels, through which a joining line may lead
+        points = np.stack([axis.ravel() for axis in np.meshgrid(np.arange(width) + 0.47, np.arange(height) + 0.512)], axis=1)
+        labels = np.zeros(height * width, np.uint16)
+        classes = yaml.safe_load((self.root / "yolo/data.yaml").read_text(encoding="utf-8"))["names"]
+        for number, line in enumerate((self.root / f"yolo/labels/{split}/{name}.txt").read_text().splitlines(), 1):
+            words = line.split()
+            self.demand(int(words[0]) in classes, f"{name}: YOLO class of object {number}")
+            corners = np.array(words[1:], float).reshape(-1, 2) * (width, height)
+            labels[skimage.measure.points_in_poly(points, corners)] = number
+            self.count("YOLO objects")
+        return image, labels.reshape(height, width)
 
     def coco(self, split):
         rows = [row for row in self.rows if row["split"] == split and row["status"] == "accepted"]

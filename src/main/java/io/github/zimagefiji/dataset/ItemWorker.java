@@ -14,6 +14,7 @@ import io.github.zimagefiji.dataset.folder.RunMark;
 import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.plan.DatasetIdentity;
+import io.github.zimagefiji.dataset.plan.LabelFiles;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.quality.Preview;
@@ -54,7 +55,8 @@ public final class ItemWorker {
 		this.plan = plan;
 		this.maker = maker;
 		this.mark = mark;
-		layouts = recipe.outputs().stream().map(Layout::of).toList();
+		layouts = recipe.outputs().stream()
+			.map(format -> Layout.of(format, () -> LabelFiles.classesOf(recipe))).toList();
 	}
 
 	/**

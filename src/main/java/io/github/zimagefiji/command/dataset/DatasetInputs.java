@@ -175,11 +175,12 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Outputs", persist = false, callback = "valueChanged",
 		validater = "outputsProblem",
-		description = "Layouts for training programs, separated by commas: tiff, cellpose, stardist, ome-tiff, ome-zarr, coco.")
+		description = "Layouts for training programs, separated by commas: tiff, cellpose, stardist, ome-tiff, ome-zarr, coco, yolo.")
 	String outputs = "tiff";
 
 	@Parameter(label = "Add an output",
-		choices = { NOTHING_MORE, "tiff", "cellpose", "stardist", "ome-tiff", "ome-zarr", "coco" },
+		choices = { NOTHING_MORE, "tiff", "cellpose", "stardist", "ome-tiff", "ome-zarr", "coco",
+			"yolo" },
 		persist = false, callback = "layoutChosen", attrs = @Attr(name = MacroKeys.DIALOG_ONLY),
 		description = "Adds a layout to the outputs above.")
 	String add_layout = NOTHING_MORE;

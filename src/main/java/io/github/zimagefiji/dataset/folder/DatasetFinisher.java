@@ -5,19 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.zimagefiji.dataset.output.CocoFile;
+import io.github.zimagefiji.dataset.output.FinishedDataset;
+import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.plan.LabelFiles;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.quality.HtmlReport;
 import io.github.zimagefiji.dataset.quality.QualitySummary;
-import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
-import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -71,26 +69,16 @@ public final class DatasetFinisher {
 			}
 		});
 		Leftovers.remove(folder.root(), rejected);
-		if (recipe.outputs().contains(OutputFormat.COCO)) coco(names);
+		finishLayouts(names);
 		folder.write("DATASHEET.md",
 			new Datasheet(recipe, summary, folder.record(plan.item(0))).text());
 		new HtmlReport(recipe, summary).write(folder.root());
 	}
 
-	private void coco(final Map<Split, List<String>> names) {
-		final CocoFile file = new CocoFile(folder.root(),
-			"Synthetic dataset " + recipe.name() + ", made with Z-Image for Fiji", classes());
-		names.forEach((split, list) -> {
-			if (!list.isEmpty()) file.write(split, list);
-		});
-	}
-
-	private List<String> classes() {
-		if (!(recipe.labels() instanceof LabelSource.Scenes scenes))
-			return new LabelFiles(recipe).classes();
-		final Set<String> classes = new LinkedHashSet<>();
-		for (final Population population : scenes.objects())
-			classes.add(population.className());
-		return new ArrayList<>(classes);
+	private void finishLayouts(final Map<Split, List<String>> names) {
+		final FinishedDataset dataset =
+			new FinishedDataset(folder.root(), recipe.name(), LabelFiles.classesOf(recipe), names);
+		for (final OutputFormat format : recipe.outputs())
+			Layout.of(format, dataset::classes).finish(dataset);
 	}
 }

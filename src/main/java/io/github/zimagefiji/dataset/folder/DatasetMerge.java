@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.plan.LabelFiles;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -86,7 +87,7 @@ public final class DatasetMerge {
 
 	private static boolean belongsToAnItem(final String file) {
 		return file.contains("/") && !file.startsWith(".zimage-") && !file.contains("/.zimage-") &&
-			!file.startsWith("coco/instances_");
+			!Layout.isOfWholeDataset(file);
 	}
 
 	private static boolean isRecord(final String file) {

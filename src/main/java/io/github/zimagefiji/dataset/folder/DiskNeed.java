@@ -4,6 +4,7 @@ package io.github.zimagefiji.dataset.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public final class DiskNeed {
 
 	/** Bytes of some items in all outputs. */
 	public static long bytes(final Recipe recipe, final int items) {
-		return items * (recipe.outputs().stream().map(Layout::of)
+		return items * (recipe.outputs().stream().map(format -> Layout.of(format, List::of))
 			.mapToLong(layout -> layout.bytesPerItem(recipe)).sum() + RECORD_BYTES);
 	}
 

@@ -1,16 +1,11 @@
 
 package io.github.zimagefiji.dataset.output;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import javax.imageio.ImageIO;
-
 import com.google.gson.JsonObject;
 
-import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.io.AtomicFile;
 import io.github.zimagefiji.io.Folders;
@@ -23,12 +18,8 @@ final class CocoLayout implements Layout {
 
 	@Override
 	public void write(final MadeItem item, final Path root) {
-		final BufferedImage picture = picture(item.image());
-		AtomicFile.write(
-			Folders.fileIn(root, "coco/" + item.split().label() + "/" + item.name() + ".png"), out -> {
-				if (!ImageIO.write(picture, "png", out))
-					throw new IOException("this Java has no PNG writer");
-			});
+		ItemPng.write(Folders.fileIn(root, "coco/" + item.split().label() + "/" + item.name() + ".png"),
+			item.image());
 		final JsonObject objects = new JsonObject();
 		objects.addProperty("width", item.scene().width());
 		objects.addProperty("height", item.scene().height());
@@ -37,19 +28,13 @@ final class CocoLayout implements Layout {
 			out -> out.write(objects.toString().getBytes(StandardCharsets.UTF_8)));
 	}
 
-	private static BufferedImage picture(final DatasetImage image) {
-		final PixelKind kind = image.kind();
-		final BufferedImage picture = new BufferedImage(image.width(), image.height(),
-			kind == PixelKind.RGB8 ? BufferedImage.TYPE_INT_RGB
-				: kind == PixelKind.GREY8 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_USHORT_GRAY);
-		final int pixels = image.width() * image.height();
-		final int[] pixel = new int[image.channels()];
-		for (int i = 0; i < pixels; i++) {
-			for (int channel = 0; channel < pixel.length; channel++)
-				pixel[channel] = image.values()[channel * pixels + i];
-			picture.getRaster().setPixel(i % image.width(), i / image.width(), pixel);
-		}
-		return picture;
+	@Override
+	public void finish(final FinishedDataset dataset) {
+		final CocoFile file = new CocoFile(dataset.root(),
+			"Synthetic dataset " + dataset.name() + ", made with Z-Image for Fiji", dataset.classes());
+		dataset.items().forEach((split, names) -> {
+			if (!names.isEmpty()) file.write(split, names);
+		});
 	}
 
 	@Override

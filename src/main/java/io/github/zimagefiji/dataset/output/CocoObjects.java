@@ -27,7 +27,7 @@ final class CocoObjects {
 	 * each object.
 	 */
 	JsonArray toJson() {
-		final Rectangle[] boxes = boxes();
+		final Rectangle[] boxes = boxes(scene);
 		final int[] areas = scene.areas();
 		final JsonArray list = new JsonArray();
 		for (int i = 0; i < scene.count(); i++) {
@@ -47,7 +47,8 @@ final class CocoObjects {
 		return list;
 	}
 
-	private Rectangle[] boxes() {
+	/** The smallest rectangle around each object. */
+	static Rectangle[] boxes(final Scene scene) {
 		final Rectangle[] boxes = new Rectangle[scene.count()];
 		for (int i = 0; i < scene.labels().length; i++) {
 			final int label = scene.labels()[i];
@@ -60,15 +61,20 @@ final class CocoObjects {
 	}
 
 	private JsonArray polygons(final int label, final Rectangle box) {
+		final JsonArray polygons = new JsonArray();
+		for (final Polygon outline : new PieceOutlines(mask(scene, label, box)).trace())
+			polygons.add(numbers(outline, box));
+		return polygons;
+	}
+
+	/** 255 in an object, 0 elsewhere, within its rectangle. */
+	static ByteProcessor mask(final Scene scene, final int label, final Rectangle box) {
 		final ByteProcessor mask = new ByteProcessor(box.width, box.height);
 		for (int y = 0; y < box.height; y++) {
 			for (int x = 0; x < box.width; x++)
-				mask.set(x, y, at(box.x + x, box.y + y) == label ? 255 : 0);
+				mask.set(x, y, scene.labels()[(box.y + y) * scene.width() + box.x + x] == label ? 255 : 0);
 		}
-		final JsonArray polygons = new JsonArray();
-		for (final Polygon outline : new PieceOutlines(mask).trace())
-			polygons.add(numbers(outline, box));
-		return polygons;
+		return mask;
 	}
 
 	private static JsonArray numbers(final Polygon outline, final Rectangle box) {

@@ -2,6 +2,8 @@
 package io.github.zimagefiji.dataset.output;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -22,8 +24,28 @@ public interface Layout {
 	/** About how many bytes an item takes. */
 	long bytesPerItem(Recipe recipe);
 
-	/** The layout of a format. */
-	static Layout of(final OutputFormat format) {
+	/**
+	 * Writes what describes the dataset as a whole, when all items are there.
+	 *
+	 * @throws io.github.zimagefiji.error.InvalidInputException if that fails, or what was written of
+	 *           an item is damaged
+	 */
+	default void finish(final FinishedDataset dataset) {
+		// the files of the items say all
+	}
+
+	/** Whether a file, below the dataset's folder, is one that {@link #finish} writes. */
+	static boolean isOfWholeDataset(final String file) {
+		return file.startsWith("coco/instances_") || file.equals(YoloLayout.DATA);
+	}
+
+	/**
+	 * The layout of a format.
+	 *
+	 * @param classes those of the dataset's objects, in the order of their numbers; asked for when an
+	 *          item needs them
+	 */
+	static Layout of(final OutputFormat format, final Supplier<List<String>> classes) {
 		return switch (format) {
 			case TIFF -> new PairLayout("tiff", "images/%s.tif", "labels/%s.tif");
 			case CELLPOSE -> new PairLayout("cellpose", "%s.tif", "%s_masks.tif");
@@ -31,6 +53,7 @@ public interface Layout {
 			case OME_TIFF -> new OmeTiffLayout();
 			case OME_ZARR -> new OmeZarrLayout();
 			case COCO -> new CocoLayout();
+			case YOLO -> new YoloLayout(classes);
 		};
 	}
 }

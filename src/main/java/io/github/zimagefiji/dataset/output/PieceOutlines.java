@@ -40,17 +40,50 @@ final class PieceOutlines {
 		for (int start = 0; start < pixels.length; start++) {
 			if (pixels[start] != OBJECT) continue;
 			final int area = turn(start, OBJECT, PIECE);
-			final Wand wand = new Wand(mask);
-			// 8-connected within one piece: at a corner where the piece meets itself
-			// the outline stays outside
-			wand.autoOutline(start % mask.getWidth(), start / mask.getWidth(), PIECE, PIECE,
-				Wand.EIGHT_CONNECTED);
-			final Polygon outline = new Polygon(wand.xpoints, wand.ypoints, wand.npoints);
+			final Polygon outline = outline(start);
 			if (enclosed(outline) != area) return List.of();
 			outlines.add(outline);
 			turn(start, PIECE, (byte) 0);
 		}
 		return outlines;
+	}
+
+	/**
+	 * The outlines of all pieces, each followed by those of its holes. A pixel belongs to the object
+	 * if it lies within an odd number of them.
+	 */
+	List<Polygon> traceWithHoles() {
+		final List<Polygon> outlines = new ArrayList<>();
+		for (int start = 0; start < pixels.length; start++) {
+			if (pixels[start] != OBJECT) continue;
+			final int area = turn(start, OBJECT, PIECE);
+			final Polygon outline = outline(start);
+			outlines.add(outline);
+			if (enclosed(outline) != area) outlines.addAll(new PieceOutlines(holes(outline)).trace());
+			turn(start, PIECE, (byte) 0);
+		}
+		return outlines;
+	}
+
+	/** The outer outline of the piece that a pixel belongs to. */
+	private Polygon outline(final int pixel) {
+		final Wand wand = new Wand(mask);
+		// 8-connected within one piece: at a corner where the piece meets itself
+		// the outline stays outside
+		wand.autoOutline(pixel % mask.getWidth(), pixel / mask.getWidth(), PIECE, PIECE,
+			Wand.EIGHT_CONNECTED);
+		return new Polygon(wand.xpoints, wand.ypoints, wand.npoints);
+	}
+
+	/** What an outline encloses beside the piece; other pieces in there count as part of the hole. */
+	private ByteProcessor holes(final Polygon outline) {
+		final int width = mask.getWidth();
+		final ByteProcessor holes = new ByteProcessor(width, mask.getHeight());
+		for (int i = 0; i < pixels.length; i++) {
+			if (pixels[i] != PIECE && outline.contains(i % width + 0.5, i / width + 0.5))
+				holes.set(i, OBJECT & 0xff);
+		}
+		return holes;
 	}
 
 	/** Gives all pixels of a piece another value; tells how many there are. */

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 
 import io.github.zimagefiji.dataset.recipe.LabelReading;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
+import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.scene.RoiSet;
 import io.github.zimagefiji.dataset.scene.Scene;
@@ -119,6 +120,13 @@ public final class LabelFiles {
 				" × " + height + ". Cut or resize it (without interpolation), or change the size.");
 		return LabelCheck.checked(Scene.of(image, CLASS), reading.pieces(),
 			"The label image " + folder.resolve(name));
+	}
+
+	/** The classes of a recipe's objects, in the order of their numbers. */
+	public static List<String> classesOf(final Recipe recipe) {
+		if (!(recipe.labels() instanceof LabelSource.Scenes scenes))
+			return new LabelFiles(recipe).classes();
+		return scenes.objects().stream().map(Population::className).distinct().toList();
 	}
 
 	/** The classes of all objects, sorted: more than one only with ROI sets. */

@@ -19,7 +19,11 @@ public enum OutputFormat {
 		/** {@code ome-zarr/SPLIT/NAME.zarr}, NGFF 0.4. */
 		OME_ZARR(false),
 		/** {@code coco/SPLIT/NAME.png} and {@code coco/instances_SPLIT.json}. */
-		COCO(true);
+		COCO(true),
+		/**
+		 * {@code yolo/images/SPLIT/NAME.png}, {@code yolo/labels/SPLIT/NAME.txt}, {@code data.yaml}.
+		 */
+		YOLO(true);
 
 	private final boolean needsLabels;
 

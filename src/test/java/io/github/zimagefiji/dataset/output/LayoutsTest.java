@@ -78,7 +78,7 @@ class LayoutsTest {
 
 	private MadeItem written(final OutputFormat format, final PixelKind kind) {
 		final MadeItem item = item(kind);
-		Layout.of(format).write(item, root);
+		Layout.of(format, () -> List.of("cell")).write(item, root);
 		return item;
 	}
 
