@@ -41,6 +41,10 @@ import io.github.zimagefiji.error.InvalidInputException;
 @Plugin(type = PreprocessorPlugin.class, priority = 3 * Priority.VERY_HIGH)
 public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 
+	/** Begins the names of all our commands: the package above this one. */
+	private static final String COMMANDS =
+		MacroPreprocessor.class.getPackageName().replaceFirst("[^.]*$", "");
+
 	/**
 	 * No key can be found in a blank; with nothing at all, ImageJ would look at other threads.
 	 */
@@ -69,8 +73,7 @@ public final class MacroPreprocessor extends AbstractPreprocessorPlugin {
 	}
 
 	static boolean isOurs(final Module module) {
-		return module.getInfo().getDelegateClassName()
-			.startsWith(MacroPreprocessor.class.getPackageName() + ".");
+		return module.getInfo().getDelegateClassName().startsWith(COMMANDS);
 	}
 
 	/**
