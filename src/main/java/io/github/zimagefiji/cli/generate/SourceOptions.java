@@ -54,9 +54,7 @@ public final class SourceOptions {
 	}
 
 	private ModelHost host() {
-		return host == null ? ModelHost.HUGGING_FACE
-			: ModelHost.named(host).orElseThrow(() -> new InvalidInputException(
-				"There is no host \"" + host + "\". Use huggingface or modelscope."));
+		return host == null ? ModelHost.HUGGING_FACE : ModelHost.named(host);
 	}
 
 	private URI mirror() {

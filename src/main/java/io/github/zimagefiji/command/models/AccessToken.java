@@ -13,7 +13,6 @@ import io.github.zimagefiji.command.MenuPlace;
 import io.github.zimagefiji.command.common.MenuCommand;
 import io.github.zimagefiji.command.scijava.MacroKeys;
 import io.github.zimagefiji.command.scijava.MacroRecorder;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.service.PreferredTokens;
 
@@ -44,9 +43,7 @@ public class AccessToken extends MenuCommand {
 
 	@Override
 	protected void work() {
-		final ModelHost known = ModelHost.named(host).orElseThrow(() -> new InvalidInputException(
-			"There is no host \"" + host + "\". Use huggingface or modelscope."));
-		new PreferredTokens(prefs).keep(known, token == null ? "" : token);
+		new PreferredTokens(prefs).keep(ModelHost.named(host), token == null ? "" : token);
 		// Whatever looks at the command afterwards must not find it.
 		token = "";
 	}

@@ -149,9 +149,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 	private CatalogueEntry chosen(final CatalogueEntry entry) {
 		final boolean mirrored = mirror != null && !mirror.isBlank();
 		if (ANY.equals(host) && !mirrored) return entry;
-		final ModelHost from = ANY.equals(host) ? ModelHost.HUGGING_FACE
-			: ModelHost.named(host).orElseThrow(() -> new InvalidInputException(
-				"There is no host \"" + host + "\". Use huggingface or modelscope."));
+		final ModelHost from = ANY.equals(host) ? ModelHost.HUGGING_FACE : ModelHost.named(host);
 		return entry.from(from, mirrored ? address() : null);
 	}
 

@@ -83,8 +83,9 @@ final class CatalogueReader {
 
 	private static Repository repository(final CatalogueFields fields) {
 		fields.only("host", "repository", "revision", "endpoint");
-		final ModelHost host = ModelHost.named(fields.text("host"))
-			.orElseThrow(() -> fields.problem("host", "must be huggingface or modelscope"));
+		final String name = fields.text("host");
+		if (!ModelHost.isName(name)) throw fields.problem("host", "must be " + ModelHost.names());
+		final ModelHost host = ModelHost.named(name);
 		final String id = fields.text("repository");
 		if (!Repository.isId(id)) throw fields.problem("repository", "is not of the form OWNER/NAME");
 		final String revision = fields.optionalText("revision").orElse(host.defaultRevision());

@@ -64,9 +64,8 @@ public final class HttpErrors {
 	private String advice() {
 		final String conditions = "Accept its conditions on " + repository.page();
 		final String variable = repository.host().tokenVariable();
-		if (!Endpoint.sameOrigin(repository.endpoint(), repository.host().endpoint()))
-			return conditions + "; a token in " + variable + " is sent to " +
-				repository.host().endpoint() + " only, so download it from there.";
+		if (!repository.isOnHostItself()) return conditions + "; a token in " + variable +
+			" is sent to " + repository.host().endpoint() + " only, so download it from there.";
 		return conditions + ", and " + (withToken ? "check the" : "put your") + " token in " +
 			variable + " (in Fiji also by Access Token...)" +
 			(withToken ? "." : "; it is sent once the license is accepted.");

@@ -19,7 +19,7 @@ import com.google.gson.JsonObject;
  *
  * @see <a href="https://huggingface.co/docs/hub/api">the interface</a>
  */
-public final class HuggingFaceListing {
+final class HuggingFaceListing {
 
 	private static final String WHAT = "list of files";
 	private static final int MOST_PAGES = 100;
@@ -32,13 +32,13 @@ public final class HuggingFaceListing {
 	private final Repository repository;
 	private final HostReader reader;
 
-	public HuggingFaceListing(final Repository repository, final HostReader reader) {
+	HuggingFaceListing(final Repository repository, final HostReader reader) {
 		this.repository = repository;
 		this.reader = reader;
 	}
 
 	/** Asks for commit and license first, so that all files are of one commit. */
-	public Listing read() throws IOException, InterruptedException {
+	Listing read() throws IOException, InterruptedException {
 		final String models = "/api/models/" + repository.id();
 		final JsonElement info = reader
 			.read(repository.uri(models + "/revision/" + Repository.encodedWhole(repository.revision())),

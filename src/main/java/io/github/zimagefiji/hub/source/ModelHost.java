@@ -1,22 +1,59 @@
 
 package io.github.zimagefiji.hub.source;
 
+import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The sites that models are published on. */
+import io.github.zimagefiji.error.InvalidInputException;
+
+/** The sites that models are published on, and how each of them speaks. */
 public enum ModelHost {
 
 		/** huggingface.co, and mirrors that speak like it. */
-		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN"),
+		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN") {
+
+			@Override
+			Listing list(final Repository repository, final HostReader reader)
+				throws IOException, InterruptedException
+		{
+				return new HuggingFaceListing(repository, reader).read();
+			}
+		},
 		/** modelscope.cn. */
 		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master",
-			"MODELSCOPE_API_TOKEN"),
+			"MODELSCOPE_API_TOKEN")
+		{
+
+			@Override
+			Listing list(final Repository repository, final HostReader reader)
+				throws IOException, InterruptedException
+		{
+				return new ModelScopeListing(repository, reader).read();
+			}
+
+			@Override
+			String page(final String id) {
+				return "/models/" + id;
+			}
+		},
 		/**
 		 * publish.djl.ai, which has no models, but native libraries for the computing engine; it is
-		 * open to everybody.
+		 * open to everybody, and its lists are files of their own.
 		 */
-		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null);
+		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null) {
+
+			@Override
+			Listing list(final Repository repository, final HostReader reader) {
+				throw new IllegalArgumentException("no models");
+			}
+
+			@Override
+			String file(final String id, final String commit, final String path) {
+				return "/" + id + "/" + Repository.encoded(path);
+			}
+		};
 
 	private final String id;
 	private final String title;
@@ -62,11 +99,46 @@ public enum ModelHost {
 		return tokenVariable;
 	}
 
-	/** Finds a host of models by its {@link #id}. */
-	public static Optional<ModelHost> named(final String id) {
-		for (final ModelHost each : values()) {
-			if (each != DJL && each.id.equals(id)) return Optional.of(each);
-		}
-		return Optional.empty();
+	/**
+	 * Asks for all files of a repository.
+	 *
+	 * @throws TransferException if it is worth trying again
+	 */
+	abstract Listing list(Repository repository, HostReader reader)
+		throws IOException, InterruptedException;
+
+	/** The path of a repository's page. */
+	String page(final String id) {
+		return "/" + id;
+	}
+
+	/** The path of a file. */
+	String file(final String id, final String commit, final String path) {
+		return page(id) + "/resolve/" + Repository.encodedWhole(commit) + "/" +
+			Repository.encoded(path);
+	}
+
+	/**
+	 * Finds a host of models by its {@link #id}.
+	 *
+	 * @throws InvalidInputException if there is none
+	 */
+	public static ModelHost named(final String id) {
+		return models().filter(each -> each.id.equals(id)).findFirst().orElseThrow(
+			() -> new InvalidInputException("There is no host \"" + id + "\". Use " + names() + "."));
+	}
+
+	/** Whether a host of models is called so. */
+	public static boolean isName(final String id) {
+		return models().anyMatch(each -> each.id.equals(id));
+	}
+
+	/** The names of all hosts of models, for a sentence. */
+	public static String names() {
+		return models().map(ModelHost::id).collect(Collectors.joining(" or "));
+	}
+
+	private static Stream<ModelHost> models() {
+		return Stream.of(values()).filter(each -> each != DJL);
 	}
 }

@@ -15,19 +15,19 @@ import com.google.gson.JsonObject;
  * @see <a href= "https://github.com/modelscope/modelscope/blob/master/modelscope/hub/api.py">the
  *      site's own client</a>
  */
-public final class ModelScopeListing {
+final class ModelScopeListing {
 
 	private static final String WHAT = "list of files";
 
 	private final Repository repository;
 	private final HostReader reader;
 
-	public ModelScopeListing(final Repository repository, final HostReader reader) {
+	ModelScopeListing(final Repository repository, final HostReader reader) {
 		this.repository = repository;
 		this.reader = reader;
 	}
 
-	public Listing read() throws IOException, InterruptedException {
+	Listing read() throws IOException, InterruptedException {
 		final JsonElement answer =
 			reader.read(repository.uri("/api/v1/models/" + repository.id() + "/repo/files?Revision=" +
 				Repository.encodedWhole(repository.revision()) + "&Recursive=True"), WHAT).json();

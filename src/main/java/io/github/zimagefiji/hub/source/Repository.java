@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.hub.source;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,26 @@ public record Repository(ModelHost host, URI endpoint, String id, String revisio
 
 	/** The page that people read before they download. */
 	public URI page() {
-		return uri(host == ModelHost.MODELSCOPE ? "/models/" + id : "/" + id);
+		return uri(host.page(id));
 	}
 
 	/** Such as "Tongyi-MAI/Z-Image-Turbo on Hugging Face". */
 	public String title() {
-		final boolean mirror = !Endpoint.sameOrigin(endpoint, host.endpoint());
-		return id + " on " + (mirror ? endpoint.getRawAuthority() : host.title());
+		return id + " on " + (isOnHostItself() ? host.title() : endpoint.getRawAuthority());
+	}
+
+	/** Whether the host itself is asked, and no mirror of it. */
+	boolean isOnHostItself() {
+		return Endpoint.sameOrigin(endpoint, host.endpoint());
+	}
+
+	/**
+	 * Asks the host for all files.
+	 *
+	 * @throws TransferException if it is worth trying again
+	 */
+	public Listing list(final HostReader reader) throws IOException, InterruptedException {
+		return host.list(this, reader);
 	}
 
 	public static boolean isId(final String id) {
@@ -66,9 +80,7 @@ public record Repository(ModelHost host, URI endpoint, String id, String revisio
 
 	/** The address of a file. */
 	public URI file(final String commit, final String path) {
-		if (host == ModelHost.DJL) return uri("/" + id + "/" + encoded(path));
-		return uri((host == ModelHost.MODELSCOPE ? "/models/" : "/") + id + "/resolve/" +
-			encodedWhole(commit) + "/" + encoded(path));
+		return uri(host.file(id, commit, path));
 	}
 
 	/** An address of the site. */

@@ -22,8 +22,7 @@ public interface Tokens {
 	 * catalogue names, stands for the host.
 	 */
 	default Optional<String> tokenFor(final Repository repository) {
-		return Endpoint.sameOrigin(repository.endpoint(), repository.host().endpoint())
-			? tokenFor(repository.host()) : Optional.empty();
+		return repository.isOnHostItself() ? tokenFor(repository.host()) : Optional.empty();
 	}
 
 	/** The tokens in the environment, by {@link ModelHost#tokenVariable()}. */

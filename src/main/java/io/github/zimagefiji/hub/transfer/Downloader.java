@@ -22,11 +22,8 @@ import io.github.zimagefiji.hub.catalogue.CatalogueEntry;
 import io.github.zimagefiji.hub.source.ClosedRepositoryException;
 import io.github.zimagefiji.hub.source.HostReader;
 import io.github.zimagefiji.hub.source.HttpErrors;
-import io.github.zimagefiji.hub.source.HuggingFaceListing;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.ListingCheck;
-import io.github.zimagefiji.hub.source.ModelHost;
-import io.github.zimagefiji.hub.source.ModelScopeListing;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.Retry;
@@ -120,10 +117,7 @@ public final class Downloader {
 	private Listing listAll(final Repository repository, final boolean accepted,
 		final Progress progress)
 	{
-		return ask(repository, web(repository, accepted), progress,
-			reader -> repository.host() == ModelHost.HUGGING_FACE
-				? new HuggingFaceListing(repository, reader).read()
-				: new ModelScopeListing(repository, reader).read())
+		return ask(repository, web(repository, accepted), progress, repository::list)
 			.only(file -> WantedFiles.isAllowed(file.path()));
 	}
 
