@@ -21,7 +21,8 @@ public final class SourceOptions {
 	private Path catalogue;
 
 	@Option(names = "--host", paramLabel = "NAME",
-		description = "huggingface or modelscope. Default: those of the catalogue, one after the other until one answers.")
+		description = "huggingface, modelscope, or web: a folder on a web server (--endpoint) with a list of its files, SHA256SUMS. " +
+			"Default: those of the catalogue, one after the other until one answers.")
 	private String host;
 
 	@Option(names = "--endpoint", paramLabel = "URL",

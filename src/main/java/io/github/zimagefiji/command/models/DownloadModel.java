@@ -59,8 +59,9 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 		description = "What it is, its license, and its size where the catalogue knows it.")
 	private String notice = "";
 
-	@Parameter(label = "Host", choices = { ANY, "huggingface", "modelscope" }, persist = false,
-		description = "Where it comes from; any: those of the catalogue, one after the other until one answers.")
+	@Parameter(label = "Host", choices = { ANY, "huggingface", "modelscope", "web" }, persist = false,
+		description = "Where it comes from; any: those of the catalogue, one after the other until one answers; web: a folder " +
+			"on the web server that Mirror names, with a list of its files, SHA256SUMS.")
 	private String host = ANY;
 
 	@Parameter(label = "Mirror", required = false, persist = false,

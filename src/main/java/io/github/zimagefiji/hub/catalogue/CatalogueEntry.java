@@ -52,9 +52,13 @@ public record CatalogueEntry(String name, ModelKind kind, String description, St
 	 * @throws InvalidInputException if it is not published there, or if the address must not be asked
 	 */
 	public CatalogueEntry from(final ModelHost host, final URI mirror) {
-		final List<Repository> there = repositories.stream().filter(each -> each.host() == host)
-			.map(each -> mirror == null ? each : new Repository(host, mirror, each.id(), each.revision()))
-			.toList();
+		// a web server may hold what is published elsewhere
+		final List<Repository> there =
+			repositories.stream().filter(each -> each.host() == host || host == ModelHost.WEB)
+				.limit(host == ModelHost.WEB ? 1 : Long.MAX_VALUE)
+				.map(each -> mirror == null && each.host() == host ? each
+					: new Repository(host, mirror, each.id(), each.revision()))
+				.toList();
 		if (there.isEmpty()) throw new InvalidInputException(
 			name + " is not published on " + host.title() + ". Choose another host: " +
 				repositories.stream().map(Repository::title).collect(Collectors.joining(", ")) + ".");

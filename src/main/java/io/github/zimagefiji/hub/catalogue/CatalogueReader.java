@@ -91,9 +91,10 @@ final class CatalogueReader {
 		final String revision = fields.optionalText("revision").orElse(host.defaultRevision());
 		if (!Repository.isRevision(revision))
 			throw fields.problem("revision", "is no branch, tag or commit");
-		return new Repository(host,
-			fields.optionalText("endpoint").map(text -> endpoint(fields, text)).orElse(host.endpoint()),
-			id, revision);
+		final URI endpoint =
+			fields.optionalText("endpoint").map(text -> endpoint(fields, text)).orElse(host.endpoint());
+		if (endpoint == null) throw fields.problem("endpoint", "is needed for this host");
+		return new Repository(host, endpoint, id, revision);
 	}
 
 	private static URI endpoint(final CatalogueFields fields, final String text) {

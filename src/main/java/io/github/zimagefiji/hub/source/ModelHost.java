@@ -38,6 +38,21 @@ public enum ModelHost {
 				return "/models/" + id;
 			}
 		},
+		/** A folder on any web server, with the list that {@code sha256sum} writes. */
+		WEB("web", "a web server", null, "main", null) {
+
+			@Override
+			Listing list(final Repository repository, final HostReader reader)
+				throws IOException, InterruptedException
+		{
+				return new WebFolderListing(repository, reader).read();
+			}
+
+			@Override
+			String file(final String id, final String commit, final String path) {
+				return page(id) + "/" + Repository.encoded(path);
+			}
+		},
 		/**
 		 * publish.djl.ai, which has no models, but native libraries for the computing engine; it is
 		 * open to everybody, and its lists are files of their own.
@@ -66,7 +81,7 @@ public enum ModelHost {
 	{
 		this.id = id;
 		this.title = title;
-		this.endpoint = URI.create(endpoint);
+		this.endpoint = endpoint == null ? null : URI.create(endpoint);
 		this.revision = revision;
 		this.tokenVariable = tokenVariable;
 	}
@@ -81,7 +96,7 @@ public enum ModelHost {
 		return title;
 	}
 
-	/** The site's own address. */
+	/** The site's own address; null if it has none, so that one must be named. */
 	public URI endpoint() {
 		return endpoint;
 	}
@@ -135,7 +150,8 @@ public enum ModelHost {
 
 	/** The names of all hosts of models, for a sentence. */
 	public static String names() {
-		return models().map(ModelHost::id).collect(Collectors.joining(" or "));
+		return models().map(ModelHost::id).collect(Collectors.joining(", ")).replaceFirst(", ([^,]*)$",
+			" or $1");
 	}
 
 	private static Stream<ModelHost> models() {

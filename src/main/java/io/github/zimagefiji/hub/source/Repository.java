@@ -14,7 +14,8 @@ import io.github.zimagefiji.error.InvalidInputException;
  * Where a model is published.
  *
  * @param host how the site speaks
- * @param endpoint the site's address, or a mirror's; HTTPS, or HTTP on this computer
+ * @param endpoint the site's address, a mirror's, or that of a web server that holds folders of
+ *          models; HTTPS, or HTTP on this computer
  * @param id {@code OWNER/NAME}
  * @param revision a branch, a tag or a commit
  */
@@ -29,6 +30,8 @@ public record Repository(ModelHost host, URI endpoint, String id, String revisio
 	 */
 	public Repository {
 		Objects.requireNonNull(host, "host");
+		if (endpoint == null) throw new InvalidInputException("The host \"" + host.id() +
+			"\" needs an address, such as https://models.example.org (--endpoint, or the field Mirror).");
 		Endpoint.problem(endpoint).ifPresent(problem -> {
 			throw new InvalidInputException("The address " + endpoint + " " + problem + ".");
 		});
@@ -57,7 +60,7 @@ public record Repository(ModelHost host, URI endpoint, String id, String revisio
 
 	/** Whether the host itself is asked, and no mirror of it. */
 	boolean isOnHostItself() {
-		return Endpoint.sameOrigin(endpoint, host.endpoint());
+		return host.endpoint() != null && Endpoint.sameOrigin(endpoint, host.endpoint());
 	}
 
 	/**

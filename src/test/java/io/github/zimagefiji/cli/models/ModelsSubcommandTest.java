@@ -170,7 +170,7 @@ class ModelsSubcommandTest {
 
 	@ParameterizedTest
 	@CsvSource({ "--host, modelscope, not published on ModelScope",
-		"--host, gitlab, huggingface or modelscope", "--endpoint, http://example.org, https://",
+		"--host, gitlab, huggingface, modelscope or web", "--endpoint, http://example.org, https://",
 		"--endpoint, not a url, no web address", "--endpoint, nonsense, no web address",
 		"--catalogue, absent.json, absent.json", "--as, ../x, has a slash",
 		"--as, .hidden, begins with a dot" })

@@ -86,7 +86,7 @@ class CatalogueTest {
 		"'kind':'model','hosts':[{'host':'huggingface','repository':'a/b','endpoint':'file:///etc'}] | hosts[0].endpoint | is no web address",
 		"'kind':'model','hosts':[{'host':'huggingface','repository':'../b'}] | hosts[0].repository | OWNER/NAME",
 		"'kind':'model','hosts':[{'host':'huggingface','repository':'a/b','revision':'../x'}] | hosts[0].revision | is no branch",
-		"'kind':'model','hosts':[{'host':'github','repository':'a/b'}] | hosts[0].host | must be huggingface or modelscope",
+		"'kind':'model','hosts':[{'host':'github','repository':'a/b'}] | hosts[0].host | must be huggingface, modelscope or web",
 		"'kind':'model','hosts':[] | hosts | names no host",
 		"'kind':'model','hosts':'x' | hosts | must be a list",
 		"'kind':'models','hosts':[{'host':'huggingface','repository':'a/b'}] | kind | must be model",

@@ -165,11 +165,33 @@ public final class TestHost implements AutoCloseable {
 					path.substring(("/" + ID + "/resolve/" + COMMIT + "/").length()), authorization);
 				else if (path.startsWith("/models/" + ID + "/resolve/master/")) file(exchange,
 					path.substring(("/models/" + ID + "/resolve/master/").length()), authorization);
+				else if (!files.isEmpty() && path.equals("/" + ID + "/SHA256SUMS")) sums(exchange);
+				else if (path.startsWith("/" + ID + "/"))
+					webFile(exchange, path.substring(("/" + ID + "/").length()), authorization);
 				else exchange.sendResponseHeaders(404, -1);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void sums(final HttpExchange exchange) throws IOException {
+		final StringBuilder lines = new StringBuilder();
+		files.forEach((path, content) -> lines.append(listedSha256.getOrDefault(path, sha256(content)))
+			.append("  ").append(path).append('\n'));
+		whole(exchange, lines.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void webFile(final HttpExchange exchange, final String path, final String authorization)
+		throws IOException, InterruptedException
+	{
+		if (!exchange.getRequestMethod().equals("HEAD") || !files.containsKey(path)) {
+			file(exchange, path, authorization);
+			return;
+		}
+		exchange.getResponseHeaders().set("Content-Length",
+			Long.toString(listedBytes.getOrDefault(path, (long) files.get(path).length)));
+		exchange.sendResponseHeaders(200, -1);
 	}
 
 	private void plain(final HttpExchange exchange, final String path)
