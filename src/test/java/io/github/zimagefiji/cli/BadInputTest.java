@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import io.github.zimagefiji.golden.Golden;
  * What cannot be used is refused with exit code 2 and a sentence that helps, before anything is
  * computed.
  */
+@Tag("engine")
 class BadInputTest {
 
 	@TempDir

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.golden.Golden;
  * Pictures, masks and numbers that cannot be used are refused with a sentence, and no file is made
  * or lost.
  */
+@Tag("engine")
 class BadPicturesTest {
 
 	@TempDir

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
  * The examples of docs/command-line.md that the built-in model can run, as they stand there and in
  * their order.
  */
+@Tag("engine")
 class CommandLinePageTest {
 
 	private static final String START = "    scripts/zimage ";

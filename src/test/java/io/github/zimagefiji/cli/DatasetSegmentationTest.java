@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import io.github.zimagefiji.dataset.quality.SegmentingProgram;
 /**
  * A recipe's own program checks a dataset if the person allows it, and never otherwise.
  */
+@Tag("process")
 class DatasetSegmentationTest {
 
 	@TempDir

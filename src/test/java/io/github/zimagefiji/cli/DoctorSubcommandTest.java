@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import io.github.zimagefiji.hub.maintenance.ModelImport;
 /**
  * The doctor finds what was broken, says it in a sentence and ends with exit code 4.
  */
+@Tag("process")
 class DoctorSubcommandTest {
 
 	@TempDir

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import io.github.zimagefiji.engine.library.EngineSettings;
  * {@code zimage engine} shows and keeps what is chosen. Downloads are tested in
  * EngineLibrariesTest.
  */
+@Tag("engine")
 class EngineSubcommandTest {
 
 	@TempDir

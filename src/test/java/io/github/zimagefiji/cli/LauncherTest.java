@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import io.github.zimagefiji.image.png.PngFile;
 
 /** {@code scripts/zimage} as a process of its own. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("process")
 class LauncherTest {
 
 	private static final Path SCRIPT = Path.of("scripts", "zimage").toAbsolutePath();

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.golden.Golden;
 
 /** Files that need more of Java's memory than there is, in a real process. */
+@Tag("process")
 class SmallHeapTest {
 
 	private static final List<String> SMALL = List.of("-Xmx128m");

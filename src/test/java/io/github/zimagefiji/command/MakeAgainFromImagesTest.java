@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.command.Command;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
  * is missing.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class MakeAgainFromImagesTest extends ScijavaFixture {
 
 	private BatchImages images;

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import io.github.zimagefiji.service.ZImageService;
  * the same sentence.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class MakeAgainImageTypesTest {
 
 	private static Context context;

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import io.github.zimagefiji.service.ZImageService;
  * models.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class PictureCommandsTest extends ScijavaFixture {
 
 	private static final int SIDE = 64;

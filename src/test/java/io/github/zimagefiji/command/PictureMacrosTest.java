@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import io.github.zimagefiji.command.scijava.WholeRun;
  * them.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class PictureMacrosTest extends ScijavaFixture {
 
 	private BatchImages images;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import io.github.zimagefiji.provenance.ProvenanceText;
 
 /** The command in a real SciJava context, with a real run of a tiny model. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class TextToImageTest extends ScijavaFixture {
 
 	private CommandService commands;

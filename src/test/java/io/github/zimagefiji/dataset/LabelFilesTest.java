@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import io.github.zimagefiji.request.IntensityRange;
 import io.github.zimagefiji.request.Precision;
 
 /** Folders of labels and images as people really have them. */
+@Tag("engine")
 class LabelFilesTest {
 
 	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);

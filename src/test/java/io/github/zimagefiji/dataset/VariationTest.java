@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 
 /** Datasets whose objects differ in brightness. */
+@Tag("engine")
 class VariationTest {
 
 	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);

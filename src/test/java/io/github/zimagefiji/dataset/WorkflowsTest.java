@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 
 /** Each way from labels to images, with the built-in model. */
+@Tag("engine")
 class WorkflowsTest {
 
 	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.error.EngineFailedException;
 import io.github.zimagefiji.golden.Parity;
 
 /** What every network's program shares, and what becomes of tensors. */
+@Tag("engine")
 class ProgramTest extends EngineFixture {
 
 	private Program program;

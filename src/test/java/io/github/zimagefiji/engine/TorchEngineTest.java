@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 
 /** Devices, threads, scopes and the choice of a precision. */
+@Tag("engine")
 class TorchEngineTest {
 
 	@ParameterizedTest

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.process.ColorProcessor;
@@ -24,6 +25,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
  * garbles pictures fails here. {@code scripts/built-in-model/evaluate-in-java} runs all 300 prompts
  * and holds them to the model's goals.
  */
+@Tag("engine")
 class BuiltInEvaluationTest {
 
 	/** System property: number of prompts. */

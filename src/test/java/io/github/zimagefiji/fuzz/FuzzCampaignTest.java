@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import io.github.zimagefiji.error.InvalidInputException;
  * A small run of the campaign that {@code docs/fuzzing.md} describes, with other inputs than those
  * of its table.
  */
+@Tag("slow")
 class FuzzCampaignTest {
 
 	private static final long SEED = 20_261_130;

@@ -25,7 +25,7 @@ public final class Parity {
 	public static final double LOOP = 2e-4;
 	public static final double VAE = 2e-4;
 
-	private static final Map<String, String> ROWS = new TreeMap<>();
+	private static final Map<String, String> ROWS = rows();
 
 	private Parity() {}
 
@@ -110,11 +110,32 @@ public final class Parity {
 		return value == 0 ? "0" : String.format(java.util.Locale.ROOT, "%.1e", value);
 	}
 
+	private static Path file() {
+		return Path.of(System.getProperty("zimage.parity", "target/parity.md"));
+	}
+
+	/** The rows of the tests that ran before, in another process. */
+	private static Map<String, String> rows() {
+		final Map<String, String> rows = new TreeMap<>();
+		try {
+			if (!Files.exists(file())) return rows;
+			for (final String line : Files.readAllLines(file())) {
+				final String[] cells = line.split(" \\| ");
+				if (cells.length > 3 && !line.startsWith("| golden file"))
+					rows.put(cells[0].substring(2) + "|" + cells[1], line);
+			}
+			return rows;
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
 	private static void write() {
-		final Path file = Path.of(System.getProperty("zimage.parity", "target/parity.md"));
+		final Path file = file();
 		final StringBuilder text = new StringBuilder("# Distance from the reference\n\n" +
-			"Written by the tests (`mvn test -DforkCount=1 -Dzimage.parity=docs/parity.md`). Each row compares one tensor with what\n" +
-			"Hugging Face diffusers computed on the same tiny model; *of rms* is the largest difference over the root mean\n" +
+			"Written by the tests (`rm docs/parity.md && mvn verify -DforkCount=1 -Dzimage.parity=docs/parity.md`). Each row compares\n" +
+			"one tensor with what Hugging Face diffusers computed on the same tiny model; *of rms* is the largest difference over the root mean\n" +
 			"square of the reference. The tolerances are those of `src/test/resources/golden/expected.json`; rows that\n" +
 			"speak of bfloat16 have the reference's own bfloat16 distance as their tolerance.\n\n" +
 			"| golden file | tensor | distance | tolerance | unit |\n|---|---|---|---|---|\n");

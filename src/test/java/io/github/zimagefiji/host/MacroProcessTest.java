@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,8 @@ import io.github.zimagefiji.service.ZImageService;
  * Macros in ImageJ as a process of its own, with windows and without a display.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("process")
+@Tag("window")
 class MacroProcessTest {
 
 	private static final String PROMPT = "five round green nuclei";

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * takes the pictures of the documentation; {@code docs/text-to-image.md} says how to renew them.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("process")
+@Tag("window")
 class WindowsTest {
 
 	private static VirtualDisplay display;

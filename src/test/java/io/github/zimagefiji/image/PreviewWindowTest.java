@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.ChildJvm;
 
 /** A real window of ImageJ's, on a display that nobody sees. */
+@Tag("process")
+@Tag("window")
 class PreviewWindowTest {
 
 	@Test

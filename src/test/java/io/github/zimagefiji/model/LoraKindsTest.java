@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import io.github.zimagefiji.weights.writer.SafetensorsWriter;
  * Every kind of LoRA against weights to which its change was added by the definition, in double
  * precision.
  */
+@Tag("engine")
 class LoraKindsTest extends EngineFixture {
 
 	private static final List<String> LAYERS = List.of("layers.0.attention.to_q",

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.engine.EngineFixture;
@@ -21,6 +22,7 @@ import io.github.zimagefiji.golden.Parity;
  * Constants and roundings that the reference's tensors are too well-behaved to show: what is added
  * under a root matters only for tiny values, and float32 streams only beside bfloat16 weights.
  */
+@Tag("engine")
 class NumericsTest extends EngineFixture {
 
 	/**

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Requests that cannot be run, and prompts that look as if they could not. */
+@Tag("engine")
 class BadRequestTest {
 
 	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);

@@ -12,6 +12,7 @@ import java.util.List;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.plugin.filter.GaussianBlur;
@@ -36,6 +37,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 /**
  * The built-in model's ControlNet, LoRA and editing form do what they were trained for.
  */
+@Tag("engine")
 class BuiltInPartsTest {
 
 	private static final int SIDE = 128;

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.GenerationResult;
@@ -30,6 +31,7 @@ import io.github.zimagefiji.request.Tiling;
 /**
  * A run ends wherever it is cancelled, gives its memory back, and leaves a pipeline that works.
  */
+@Tag("engine")
 class CancellationTest {
 
 	private static final double TOLERANCE = 0.05;

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Runs on several threads of one JVM. */
 @Timeout(240)
+@Tag("engine")
 class ConcurrentRunsTest {
 
 	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu", Precision.FLOAT32, 1);

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import io.github.zimagefiji.weights.loaded.LoadedWeights;
  * The tiny reference model with a transformer of 8 bits, against the same numbers stored in 32
  * bits.
  */
+@Tag("engine")
 class Float8ModelTest {
 
 	/** In which way a layer's scale is stored. */

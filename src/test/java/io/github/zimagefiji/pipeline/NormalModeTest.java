@@ -15,6 +15,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ import io.github.zimagefiji.request.Tiling;
  * Where the reference has a defect, or stops short of what a person wants, the normal mode does it
  * right.
  */
+@Tag("engine")
 class NormalModeTest {
 
 	private static Pipeline pipeline;

@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import io.github.zimagefiji.pipeline.sampling.TorchRandom;
  * The reference's Omni runs, from the instruction and the pictures' files to the image, with every
  * step.
  */
+@Tag("engine")
 class OmniLoopsTest extends EngineFixture {
 
 	@TempDir

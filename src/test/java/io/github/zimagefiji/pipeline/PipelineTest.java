@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 /**
  * Requests from prompt to pixels, compared with the reference's images of the same seeds.
  */
+@Tag("engine")
 class PipelineTest {
 
 	private static final String ASTRONAUT =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.GeneratedImage;
@@ -23,6 +24,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 /**
  * Previews of the built-in model, held against the pictures that come out in the end.
  */
+@Tag("engine")
 class PreviewTest {
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import io.github.zimagefiji.request.Tiling;
 /**
  * The fraction of a run goes from nothing to all of it, in steps no larger than a block.
  */
+@Tag("engine")
 class ProgressFractionTest {
 
 	private Pipeline pipeline;

@@ -10,6 +10,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.GeneratedImage;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.request.Tiling;
 /**
  * Images beyond the model's size are computed in tiles whose seams cannot be found.
  */
+@Tag("engine")
 class SeamsTest {
 
 	private static final int SIDE = 256;

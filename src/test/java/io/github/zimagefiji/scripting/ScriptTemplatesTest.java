@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.ChildJvm;
  * promises.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("process")
 class ScriptTemplatesTest {
 
 	@TempDir

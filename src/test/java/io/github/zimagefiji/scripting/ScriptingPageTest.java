@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import io.github.zimagefiji.image.ImageProvenance;
 
 /** The examples of docs/scripting.md, as they stand there. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class ScriptingPageTest {
 
 	private static final Pattern BLOCK =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,8 @@ import io.github.zimagefiji.ChildJvm;
 /**
  * Whoever closes Fiji while an image forms stops the run, and the process ends.
  */
+@Tag("process")
+@Tag("window")
 class ClosingTest {
 
 	@ParameterizedTest

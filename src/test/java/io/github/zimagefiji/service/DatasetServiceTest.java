@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import io.github.zimagefiji.request.Stage;
 
 /** Datasets by the service, as scripts and commands make them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class DatasetServiceTest {
 
 	@TempDir

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.Context;
@@ -35,6 +36,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Runs that scripts ask for by name. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class NamedValuesRunTest {
 
 	private final List<Task> seen = new CopyOnWriteArrayList<>();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /** Pictures that scripts hand over by name, in every type that they have. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class ScriptPicturesTest {
 
 	private static final int SIDE = 64;

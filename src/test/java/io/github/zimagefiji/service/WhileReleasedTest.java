@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -39,6 +40,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Work on the files of models, and the runs that want to use them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class WhileReleasedTest {
 
 	/**

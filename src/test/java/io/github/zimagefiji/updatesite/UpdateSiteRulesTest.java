@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.w3c.dom.NodeList;
 /**
  * What the builder of the update site refuses, keeps and repeats, on a site of a few small files.
  */
+@Tag("process")
 class UpdateSiteRulesTest {
 
 	private static final String FIRST = "20260101120000";

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import io.github.zimagefiji.service.ZImageService;
  * named by the system property {@code zimage.update-site} ({@code update-site/check} does that).
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("process")
 class UpdateSiteTest {
 
 	private static final String PROMPT = "five round green nuclei";

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
 /** All 256 numbers of 8 bits. */
+@Tag("engine")
 class Float8Test extends EngineFixture {
 
 	@TempDir

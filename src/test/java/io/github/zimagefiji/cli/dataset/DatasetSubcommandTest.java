@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,6 +30,7 @@ import io.github.zimagefiji.dataset.output.Trees;
  * Real runs of the built-in model: what is stopped, divided or merged gives the same bytes as what
  * is not.
  */
+@Tag("process")
 class DatasetSubcommandTest {
 
 	private static final String RECIPE =

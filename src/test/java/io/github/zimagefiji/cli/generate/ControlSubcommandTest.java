@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import io.github.zimagefiji.image.png.PngFile;
 import io.github.zimagefiji.request.Conditions;
 
 /** Real runs of {@code zimage control}. */
+@Tag("engine")
 class ControlSubcommandTest {
 
 	private static final Path NETWORK = Golden.path("controlnet_v20");

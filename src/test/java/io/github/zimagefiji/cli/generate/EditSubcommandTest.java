@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import io.github.zimagefiji.pipeline.ModelCopy;
 import io.github.zimagefiji.request.Conditions;
 
 /** Real runs of {@code zimage edit}. */
+@Tag("engine")
 class EditSubcommandTest {
 
 	private static final Path WIDE = Golden.path("images/cond1.png");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.weights.Checkpoint;
 
 /** Real runs of {@code zimage image-to-image}. */
+@Tag("engine")
 class ImageToImageSubcommandTest {
 
 	@TempDir

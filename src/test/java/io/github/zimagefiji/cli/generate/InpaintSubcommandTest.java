@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import io.github.zimagefiji.request.Conditions;
 /**
  * Real runs of {@code zimage inpaint}: what is outside the mask comes back as it was.
  */
+@Tag("engine")
 class InpaintSubcommandTest {
 
 	@TempDir

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import io.github.zimagefiji.weights.writer.FloatTensor;
 import io.github.zimagefiji.weights.writer.SafetensorsWriter;
 
 /** {@code --lora} in real runs of the tiny model. */
+@Tag("engine")
 class LoraOptionsTest {
 
 	private static final Path PEFT = Golden.path("lora/peft.safetensors");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.request.Task;
 
 /** Real runs of {@code zimage outpaint}. */
+@Tag("engine")
 class OutpaintSubcommandTest {
 
 	@TempDir

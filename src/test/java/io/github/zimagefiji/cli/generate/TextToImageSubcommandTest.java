@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.TensorEntry;
 
 /** Real runs of a tiny model, compared with the reference's. */
+@Tag("engine")
 class TextToImageSubcommandTest {
 
 	@TempDir

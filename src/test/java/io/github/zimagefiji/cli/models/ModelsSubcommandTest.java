@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import io.github.zimagefiji.pipeline.ComfyFiles;
  * {@code zimage models …} against a real site on the loopback, in a folder with blanks and Chinese
  * letters.
  */
+@Tag("engine")
 class ModelsSubcommandTest {
 
 	@TempDir

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.Cancelable;
@@ -51,6 +52,7 @@ import io.github.zimagefiji.service.EscapeKey;
  * cancelled.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class RunDisplayTest {
 
 	/** More than any test waits for. */

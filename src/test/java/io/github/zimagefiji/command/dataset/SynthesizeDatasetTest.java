@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ import io.github.zimagefiji.golden.Golden;
 
 /** The command as scripts run it, headless, with the built-in model. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("process")
 class SynthesizeDatasetTest extends ScijavaFixture {
 
 	private static final int SIDE = 64;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.error.ZImageException;
 /**
  * Engine... and Diagnostics... without a window, as macros and scripts run them.
  */
+@Tag("engine")
 class EngineCommandsTest {
 
 	@TempDir

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
 /** What is recorded is read by ImageJ, runs again, and gives the same image. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class MacroRecorderTest extends ScijavaFixture {
 
 	private static final Set<String> KEYS =

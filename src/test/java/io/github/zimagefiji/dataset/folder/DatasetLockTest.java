@@ -17,6 +17,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** Runs in several processes, and several in one, keep each other out. */
+@Tag("process")
 class DatasetLockTest {
 
 	@TempDir

@@ -13,6 +13,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 
 /** Records with wrong contents are refused as damaged ones are. */
+@Tag("engine")
 class RecordCheckTest {
 
 	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ import io.github.zimagefiji.request.Precision;
 /**
  * Datasets with a LoRA; and whose LoRA, ControlNet or model is no longer what they were begun with.
  */
+@Tag("engine")
 class DatasetIdentityTest {
 
 	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);

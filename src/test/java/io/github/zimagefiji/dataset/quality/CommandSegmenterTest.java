@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import io.github.zimagefiji.request.Stage;
 /**
  * A real program outside this JVM segments; what it does wrong is told, and nothing of it stays.
  */
+@Tag("process")
 class CommandSegmenterTest {
 
 	private static final int WIDTH = 40;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.dataset.output.DatasetImage;
@@ -24,6 +25,7 @@ import io.github.zimagefiji.dataset.scene.SceneArtist;
  * The segmentation finds what is there, and tells when image and labels have nothing to do with
  * each other.
  */
+@Tag("engine")
 class SegmentationTest {
 
 	private static final int SIDE = 128;

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ import io.github.zimagefiji.image.source.PlaneChoice;
  * ROI sets become the labels that ImageJ would fill, and nothing that only looks like a set does
  * harm.
  */
+@Tag("slow")
 class RoiSetTest {
 
 	private static final int WIDTH = 96;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.source.LabelImage;
 
 /** Scenes hold what was asked for, and the same pixels on every machine. */
+@Tag("slow")
 class SceneArtistTest {
 
 	/** Hash codes of the labels, by kind. */

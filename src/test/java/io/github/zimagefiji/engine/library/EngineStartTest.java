@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import io.github.zimagefiji.error.EngineFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** What happens around loading the native library, in JVMs of their own. */
+@Tag("process")
 class EngineStartTest {
 
 	@TempDir

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.engine.EngineProbe;
 /**
  * Native libraries that do not fit, each met by a JVM of its own, since a JVM loads only one.
  */
+@Tag("process")
 class NativeLibraryTest {
 
 	@TempDir

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.engine.EngineProbe;
 
 /** The real libraries, in processes of their own and an empty cache. */
+@Tag("process")
 class NativeRepairTest {
 
 	@TempDir

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 /**
  * The built-in model makes the images that diffusers' own pipeline made of the same files.
  */
+@Tag("engine")
 class BuiltInReferenceTest {
 
 	private static Pipeline pipeline;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Stage;
 
 /** What the parts of a diagnosis find. */
+@Tag("engine")
 class ProbesTest {
 
 	@TempDir

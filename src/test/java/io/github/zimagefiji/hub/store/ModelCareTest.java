@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import io.github.zimagefiji.weights.TensorEntry;
 /**
  * What can be done with a model that is there: checking, narrowing, removing.
  */
+@Tag("slow")
 class ModelCareTest {
 
 	private static final String SHARD =

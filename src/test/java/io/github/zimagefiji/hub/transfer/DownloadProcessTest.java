@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,7 @@ import io.github.zimagefiji.request.Stage;
 /**
  * Downloads in programs of their own: killed, on a full disk, and two at once.
  */
+@Tag("process")
 class DownloadProcessTest {
 
 	private static final int REFUSED = 3;

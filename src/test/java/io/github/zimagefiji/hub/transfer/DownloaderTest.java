@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.weights.Fingerprint;
 
 /** Downloads of a whole model from a site that works. */
+@Tag("slow")
 class DownloaderTest {
 
 	@TempDir

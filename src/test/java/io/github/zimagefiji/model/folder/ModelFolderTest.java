@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import io.github.zimagefiji.pipeline.Pipeline;
 import io.github.zimagefiji.request.ComputeOptions;
 
 /** What is refused before anything is loaded, and with which words. */
+@Tag("engine")
 class ModelFolderTest {
 
 	@TempDir

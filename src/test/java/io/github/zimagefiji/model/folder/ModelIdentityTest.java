@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Turbo, base or neither, and what follows from it. */
+@Tag("engine")
 class ModelIdentityTest {
 
 	private static final String SCHEDULER = "scheduler/scheduler_config.json";

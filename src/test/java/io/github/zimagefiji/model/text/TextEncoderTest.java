@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.engine.EngineFixture;
@@ -17,6 +18,7 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.golden.Tokens;
 import io.github.zimagefiji.weights.Checkpoint;
 
+@Tag("engine")
 class TextEncoderTest extends EngineFixture {
 
 	private final TextEncoderConfig config =

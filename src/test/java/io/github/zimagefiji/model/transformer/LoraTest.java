@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import io.github.zimagefiji.weights.lora.LoraFile;
 import io.github.zimagefiji.weights.lora.PlacedLora;
 
 /** One LoRA under every trainer's names, as the reference applies it. */
+@Tag("engine")
 class LoraTest extends EngineFixture {
 
 	private final TransformerConfig config =

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.model.transformer.OmniGeometry.Grid;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
+@Tag("engine")
 class OmniTransformerTest extends EngineFixture {
 
 	private final TransformerConfig config =

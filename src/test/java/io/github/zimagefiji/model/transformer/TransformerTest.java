@@ -4,6 +4,7 @@ package io.github.zimagefiji.model.transformer;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
+@Tag("engine")
 class TransformerTest extends EngineFixture {
 
 	private final TransformerConfig config =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import io.github.zimagefiji.golden.Pictures;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.loaded.LoadedWeights;
 
+@Tag("engine")
 class ImageEncoderTest extends EngineFixture {
 
 	private final ImageEncoderConfig config =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Weights that are damaged, or that change while a model is open. */
+@Tag("engine")
 class DamageTest {
 
 	private static final ComputeOptions BFLOAT16 = new ComputeOptions("cpu", Precision.BFLOAT16, 1);

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
  * What a host says of a run before it starts, against what the run then does.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("engine")
 class RunEstimatorTest {
 
 	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);

@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import io.github.zimagefiji.pipeline.picture.PlanarImage;
  * Every step of the reference's loops with a ControlNet, from its pictures, prompt embeddings and
  * seeds.
  */
+@Tag("engine")
 class ControlLoopTest extends EngineFixture {
 
 	private static final int CHANNELS = 16;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.model.transformer.Transformer;
 /**
  * Every step of the reference's loops, from its prompt embeddings and its noise's seed.
  */
+@Tag("engine")
 class DenoisingLoopTest extends EngineFixture {
 
 	private final ModelFolder model = ModelFolder.open(Golden.model());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.IntConsumer;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import io.github.zimagefiji.pipeline.picture.PlanarImage;
  * The reference's image-to-image and inpaint runs, from the picture's file to the image, with every
  * step.
  */
+@Tag("engine")
 class ImageLoopsTest extends EngineFixture {
 
 	/**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,7 @@ import io.github.zimagefiji.weights.lora.LoraFile;
 import io.github.zimagefiji.weights.lora.PlacedLora;
 
 /** Every step of the reference's loop with a LoRA. */
+@Tag("engine")
 class LoraLoopTest extends EngineFixture {
 
 	private final ModelFolder model = ModelFolder.open(Golden.model());

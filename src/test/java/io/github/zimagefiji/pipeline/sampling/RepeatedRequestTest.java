@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import io.github.zimagefiji.request.TextToImageRequest;
 /**
  * One open model gives the same for the same request, whatever was asked before.
  */
+@Tag("engine")
 class RepeatedRequestTest {
 
 	private static final int SIZE = 16 * 4 * 4;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import io.github.zimagefiji.request.Tiling;
 /**
  * Tiles cover an image evenly, and what they predict is put together without loss.
  */
+@Tag("engine")
 class TiledPredictorTest extends EngineFixture {
 
 	@ParameterizedTest

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.TestFiles;
 
 /** The same numbers in each format that files come in. */
+@Tag("engine")
 class LoadedWeightsTest extends EngineFixture {
 
 	private static final String HEADER =

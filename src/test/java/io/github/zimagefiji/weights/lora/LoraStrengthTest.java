@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import io.github.zimagefiji.weights.writer.HeaderWriter;
 import io.github.zimagefiji.weights.writer.SafetensorsWriter;
 
 /** How strongly a LoRA counts by itself: alpha over rank, wherever it is. */
+@Tag("engine")
 class LoraStrengthTest {
 
 	private static final String KEY = "lora_adapter_metadata";

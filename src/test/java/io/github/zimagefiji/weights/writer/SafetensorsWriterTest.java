@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.TensorEntry;
 
+@Tag("process")
 class SafetensorsWriterTest {
 
 	@TempDir
