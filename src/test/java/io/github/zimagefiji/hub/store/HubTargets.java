@@ -19,9 +19,7 @@ import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;
 import io.github.zimagefiji.hub.catalogue.Catalogue;
 import io.github.zimagefiji.hub.source.HostReader;
-import io.github.zimagefiji.hub.source.HuggingFaceListing;
 import io.github.zimagefiji.hub.source.ModelHost;
-import io.github.zimagefiji.hub.source.ModelScopeListing;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.StallWatch;
@@ -130,13 +128,13 @@ public final class HubTargets {
 			info = isInfo ? input : INFO.getBytes(StandardCharsets.UTF_8);
 			list = isInfo ? TREE.getBytes(StandardCharsets.UTF_8) : input;
 			final Repository repository = new Repository(ModelHost.HUGGING_FACE, endpoint, "a/b", "main");
-			new HuggingFaceListing(repository, reader(repository)).read();
+			repository.list(reader(repository));
 		}
 
 		void modelScope(final byte[] input) throws Exception {
 			list = input;
 			final Repository repository = new Repository(ModelHost.MODELSCOPE, endpoint, "a/b", "master");
-			new ModelScopeListing(repository, reader(repository)).read();
+			repository.list(reader(repository));
 		}
 	}
 }
