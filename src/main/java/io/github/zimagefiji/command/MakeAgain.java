@@ -110,11 +110,8 @@ public class MakeAgain extends MenuCommand {
 		final Module module = module(provenance);
 		final boolean dialog = HeadlessState.seesWindows(ui) && !IJ.isMacro();
 		values(provenance).forEach(module::setInput);
-		if (module.getInput("image") != null) module.resolveInput("image"); // it is
-																																				// not
-																																				// the
-																																				// active
-																																				// one
+		// it is not the active one
+		if (module.getInput("image") != null) module.resolveInput("image");
 		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
 		// what stops the maker stops the macro that called this command
 		if (module.getDelegateObject() instanceof MenuCommand inner)

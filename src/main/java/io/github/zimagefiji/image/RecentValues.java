@@ -59,8 +59,8 @@ final class RecentValues<V> {
 	V get(final long index) {
 		while (true) {
 			final Making making = making(index);
-			making.task.run(); // does nothing if it has run, or is running on another
-													// thread
+			// does nothing if it has run, or is running on another thread
+			making.task.run();
 			try {
 				return making.task.get();
 			}

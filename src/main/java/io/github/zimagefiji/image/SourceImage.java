@@ -104,8 +104,8 @@ public final class SourceImage {
 	private static <T extends RealType<T>> SourceImg<T> pixels(
 		final Img<? extends RealType<?>> planes, final SourcePlane plane, final IntensityRange range)
 	{
-		@SuppressWarnings("unchecked") // the types that PlaneArrays makes are all T
-																		// extends RealType<T>
+		// the types that PlaneArrays makes are all T extends RealType<T>
+		@SuppressWarnings("unchecked")
 		final Img<T> typed = (Img<T>) planes;
 		return SourceImg.ofOwn(typed, plane.name(), plane.pixelType(), range,
 			plane.luts().stream()

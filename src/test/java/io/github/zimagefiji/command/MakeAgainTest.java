@@ -127,8 +127,8 @@ class MakeAgainTest extends ScijavaFixture {
 
 	@Test
 	void aMissingImageIsAskedForWithASentence() throws Exception {
-		again(run(TextToImage.class, INPUTS)); // SciJava must not come back to this
-																						// one
+		// SciJava must not come back to this one
+		again(run(TextToImage.class, INPUTS));
 		Throwable failure =
 			assertThrows(ExecutionException.class, () -> run(MakeAgain.class, Map.of()));
 		while (failure.getCause() != null) {

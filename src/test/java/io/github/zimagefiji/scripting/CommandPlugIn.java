@@ -37,9 +37,8 @@ public final class CommandPlugIn implements PlugIn {
 	@SuppressWarnings("unchecked")
 	static void install(final Context scijava) {
 		context = scijava;
-		if (Menus.getCommands() == null) IJ.run("Close All"); // any command makes
-																													// ImageJ fill its
-																													// table
+		// any command makes ImageJ fill its table
+		if (Menus.getCommands() == null) IJ.run("Close All");
 		for (final CommandInfo info : scijava.service(CommandService.class)
 			.getCommandsOfType(Command.class))
 		{

@@ -65,8 +65,8 @@ final class ExecutorModel implements ExecutorPlugin {
 			work.writeLock().unlock();
 		}
 		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt(); // the process ends, and the model
-																					// with it
+			// the process ends, and the model with it
+			Thread.currentThread().interrupt();
 		}
 	}
 

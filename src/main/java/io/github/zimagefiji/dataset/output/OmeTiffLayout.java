@@ -67,8 +67,8 @@ final class OmeTiffLayout implements Layout {
 			xml.close();
 		}
 		catch (final XMLStreamException e) {
-			throw new IllegalStateException(e); // a StringWriter has no reason to
-																					// fail
+			// a StringWriter has no reason to fail
+			throw new IllegalStateException(e);
 		}
 		return text.toString();
 	}

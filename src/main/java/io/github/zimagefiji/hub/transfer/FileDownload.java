@@ -98,8 +98,8 @@ final class FileDownload {
 				discard();
 				throw new TransferException("the host gives another part than the one that was asked for");
 			}
-			if (status == OK && start > 0) discard(); // it ignores ranges, or the
-																								// file is another one now
+			// it ignores ranges, or the file is another one now
+			if (status == OK && start > 0) discard();
 			checkLength(response, status == OK ? 0 : start);
 			staging.began(file, etag(response));
 			final ContentDigest whole = status == OK && start > 0 ? new ContentDigest(file) : digest;

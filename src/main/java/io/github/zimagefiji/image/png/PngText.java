@@ -67,10 +67,8 @@ record PngText(String keyword, String text) {
 			final byte[] buffer = new byte[1 << 13];
 			while (!inflater.finished()) {
 				final int count = inflater.inflate(buffer);
-				if (count == 0 && !inflater.finished()) throw damaged(null); // cut off,
-																																			// or
-																																			// wants a
-																																			// dictionary
+				// cut off, or wants a dictionary
+				if (count == 0 && !inflater.finished()) throw damaged(null);
 				inflated.write(buffer, 0, count);
 				if (inflated.size() > MAX_BYTES) throw new InvalidInputException(
 					"A text in the PNG file is larger than 16 MiB. It was not written by this plugin.");

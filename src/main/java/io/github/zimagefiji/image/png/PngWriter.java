@@ -39,8 +39,8 @@ final class PngWriter {
 		out.write(SIGNATURE);
 		final ByteBuffer header =
 			ByteBuffer.allocate(13).putInt(width).putInt(height).put(BITS).put(COLOUR);
-		chunk("IHDR", header.array()); // compression, filter method and interlace
-																		// are 0
+		// compression, filter method and interlace are 0
+		chunk("IHDR", header.array());
 	}
 
 	/**

@@ -151,8 +151,8 @@ class ModelImportTest {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aFolderOfModelsThatNobodyMayWriteToIsNamed() {
-		final Path models = Path.of("/proc/self/fdinfo"); // not even for
-																											// administrators
+		// not even for administrators
+		final Path models = Path.of("/proc/self/fdinfo");
 		assertFails(InvalidInputException.class,
 			() -> ModelImport.copy(Golden.model(), models, "m", Progress.NONE), models,
 			"Choose another folder");

@@ -19,6 +19,7 @@ import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;
 import io.github.zimagefiji.hub.catalogue.Catalogue;
 import io.github.zimagefiji.hub.source.HostReader;
+import io.github.zimagefiji.hub.source.ListingCheck;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.RetryPolicy;
@@ -40,6 +41,8 @@ public final class HubTargets {
 	private static final String MODELSCOPE =
 		"{\"Code\":200,\"Data\":{\"Files\":[{\"Type\":\"blob\",\"Path\":\"vae/x.safetensors\",\"Size\":99," +
 			"\"Sha256\":\"" + HASH + "\"},{\"Type\":\"tree\",\"Path\":\"vae\"}]}}";
+	private static final String SUMS =
+		HASH + "  ./model_index.json\n" + HASH + " *vae/x.safetensors\n\n" + HASH + "  SHA256SUMS\n";
 	private static final String CATALOGUE =
 		"{\"format\":1,\"models\":[{\"name\":\"Mine\",\"kind\":\"lora\",\"description\":\"d\",\"license\":\"MIT\"," +
 			"\"hosts\":[{\"host\":\"huggingface\",\"repository\":\"a/b\",\"revision\":\"main\"," +
@@ -81,7 +84,10 @@ public final class HubTargets {
 				(file, input, i) -> host.huggingFace(input)),
 			new Target("listing of ModelScope", Format.JSON,
 				Targets.file(folder, "listing of ModelScope", "x.json"), Targets.texts(MODELSCOPE),
-				(file, input, i) -> host.modelScope(input)));
+				(file, input, i) -> host.modelScope(input)),
+			new Target("listing of a web server", Format.TEXT,
+				Targets.file(folder, "listing of a web server", "SHA256SUMS"), Targets.texts(SUMS),
+				(file, input, i) -> host.webFolder(input)));
 	}
 
 	private static synchronized ServerReplies answers() throws IOException {
@@ -104,6 +110,12 @@ public final class HubTargets {
 			final HttpServer server =
 				HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 			server.createContext("/", exchange -> {
+				if (exchange.getRequestMethod().equals("HEAD")) {
+					exchange.getResponseHeaders().set("Content-Length", "9");
+					exchange.sendResponseHeaders(200, -1);
+					exchange.close();
+					return;
+				}
 				final byte[] answer =
 					exchange.getRequestURI().getPath().contains("/revision/") ? info : list;
 				exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
@@ -129,6 +141,12 @@ public final class HubTargets {
 			list = isInfo ? TREE.getBytes(StandardCharsets.UTF_8) : input;
 			final Repository repository = new Repository(ModelHost.HUGGING_FACE, endpoint, "a/b", "main");
 			repository.list(reader(repository));
+		}
+
+		void webFolder(final byte[] input) throws Exception {
+			list = input;
+			final Repository repository = new Repository(ModelHost.WEB, endpoint, "a/b", "main");
+			ListingCheck.check(repository.list(reader(repository)));
 		}
 
 		void modelScope(final byte[] input) throws Exception {

@@ -155,8 +155,8 @@ class ModelCareTest {
 	void aSwapThatWasCutOffLeavesAValidModelAndCanBeDoneAgain() throws IOException {
 		final byte[] wide = Files.readAllBytes(model.resolve(SHARD));
 		ModelNarrowing.narrow(models, "m", Progress.NONE);
-		Files.write(model.resolve(SHARD), wide); // as if the program had ended
-																							// before this file took its place
+		// as if the program had ended before this file took its place
+		Files.write(model.resolve(SHARD), wide);
 		ModelFolder.open(model);
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
 		assertTrue(ModelNarrowing.narrow(models, "m", Progress.NONE));

@@ -106,8 +106,8 @@ class DownloadFaultTest extends DownloadCase {
 			return attempt == 0;
 		});
 		assertRight();
-		assertEquals(2, host.asked().size()); // the second has If-Range, and gives
-																					// everything
+		// the second has If-Range, and gives everything
+		assertEquals(2, host.asked().size());
 	}
 
 	@Test
@@ -116,10 +116,8 @@ class DownloadFaultTest extends DownloadCase {
 			final byte[] older = bytes.clone();
 			older[9] ^= 1;
 			if (attempt == 0) TestHost.cut(exchange, older, older.length / 2);
-			if (attempt == 1) part(exchange, bytes, older.length / 2); // a server
-																																	// that does
-																																	// not know
-																																	// If-Range
+			// a server that does not know If-Range
+			if (attempt == 1) part(exchange, bytes, older.length / 2);
 			return attempt < 2;
 		});
 		assertRight();
