@@ -206,6 +206,14 @@ public class TokenizerFileTest {
 		refusal(write(changed.toString()));
 	}
 
+	@Test
+	void aMergeThatJoinsTokensToNoneIsNamedBeforeNativeCodeSeesIt() throws IOException {
+		final JsonObject changed = json();
+		changed.getAsJsonObject("model").add("merges", JsonParser.parseString("[\"~ ~\"]"));
+		final String message = refusal(write(changed.toString()));
+		assertTrue(message.contains("does not join tokens to a token"), message);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';',
 		value = { "content; \"\"", "content; \"  \"", "content; 1", "content; \"\\ud800\"",
