@@ -76,9 +76,8 @@ public final class DatasetFinisher {
 	}
 
 	private void finishLayouts(final Map<Split, List<String>> names) {
-		final FinishedDataset dataset =
-			new FinishedDataset(folder.root(), recipe.name(), LabelFiles.classesOf(recipe), names);
+		final FinishedDataset dataset = new FinishedDataset(folder.root(), recipe.name(), names);
 		for (final OutputFormat format : recipe.outputs())
-			Layout.of(format, dataset::classes).finish(dataset);
+			Layout.of(format, () -> LabelFiles.classesOf(recipe)).finish(dataset);
 	}
 }

@@ -3,6 +3,8 @@ package io.github.zimagefiji.dataset.output;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 
 import com.google.gson.JsonObject;
 
@@ -15,6 +17,13 @@ import io.github.zimagefiji.io.Folders;
  * files of a split can be put together at the end without reading pixels again.
  */
 final class CocoLayout implements Layout {
+
+	private final Supplier<List<String>> classes;
+
+	/** @param classes in the order of their numbers; asked for when the dataset is finished */
+	CocoLayout(final Supplier<List<String>> classes) {
+		this.classes = classes;
+	}
 
 	@Override
 	public void write(final MadeItem item, final Path root) {
@@ -31,7 +40,7 @@ final class CocoLayout implements Layout {
 	@Override
 	public void finish(final FinishedDataset dataset) {
 		final CocoFile file = new CocoFile(dataset.root(),
-			"Synthetic dataset " + dataset.name() + ", made with Z-Image for Fiji", dataset.classes());
+			"Synthetic dataset " + dataset.name() + ", made with Z-Image for Fiji", classes.get());
 		dataset.items().forEach((split, names) -> {
 			if (!names.isEmpty()) file.write(split, names);
 		});

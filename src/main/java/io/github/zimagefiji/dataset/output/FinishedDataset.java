@@ -12,9 +12,6 @@ import io.github.zimagefiji.dataset.recipe.Split;
  *
  * @param root its folder
  * @param name as the recipe calls it
- * @param classes of its objects, in the order of their numbers
  * @param items the names of the accepted ones in each split, in order
  */
-public record FinishedDataset(Path root, String name, List<String> classes,
-		Map<Split, List<String>> items)
-{}
+public record FinishedDataset(Path root, String name, Map<Split, List<String>> items) {}

@@ -42,8 +42,8 @@ public interface Layout {
 	/**
 	 * The layout of a format.
 	 *
-	 * @param classes those of the dataset's objects, in the order of their numbers; asked for when an
-	 *          item needs them
+	 * @param classes those of the dataset's objects, in the order of their numbers; asked for only
+	 *          when they are needed
 	 */
 	static Layout of(final OutputFormat format, final Supplier<List<String>> classes) {
 		return switch (format) {
@@ -52,7 +52,7 @@ public interface Layout {
 			case STARDIST -> new PairLayout("stardist", "images/%s.tif", "masks/%s.tif");
 			case OME_TIFF -> new OmeTiffLayout();
 			case OME_ZARR -> new OmeZarrLayout();
-			case COCO -> new CocoLayout();
+			case COCO -> new CocoLayout(classes);
 			case YOLO -> new YoloLayout(classes);
 		};
 	}

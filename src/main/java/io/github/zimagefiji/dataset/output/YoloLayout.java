@@ -40,8 +40,13 @@ final class YoloLayout implements Layout {
 		source = classes;
 	}
 
-	private synchronized int number(final String name) {
+	private synchronized List<String> classes() {
 		if (classes == null) classes = source.get();
+		return classes;
+	}
+
+	private int number(final String name) {
+		final List<String> classes = classes();
 		final int number = classes.indexOf(name);
 		if (number < 0) throw new InvalidInputException("The class \"" + name +
 			"\" of an object is none of the dataset's: " + String.join(", ", classes) + ".");
@@ -81,8 +86,8 @@ final class YoloLayout implements Layout {
 				text.append(split.label()).append(": images/").append(split.label()).append('\n');
 		}
 		text.append("names:\n");
-		for (int i = 0; i < dataset.classes().size(); i++)
-			text.append("  ").append(i).append(": ").append(new JsonPrimitive(dataset.classes().get(i)))
+		for (final String name : classes())
+			text.append("  ").append(number(name)).append(": ").append(new JsonPrimitive(name))
 				.append('\n');
 		AtomicFile.write(Folders.fileIn(dataset.root(), DATA),
 			out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -108,7 +108,7 @@ class YoloLayoutTest {
 
 	@Test
 	void theDescriptionNamesSplitsWithImagesAndClasses() throws IOException {
-		new YoloLayout(List::of).finish(new FinishedDataset(root, "a: \"b\"\n#", List.of("yes", "b: c"),
+		new YoloLayout(() -> List.of("yes", "b: c")).finish(new FinishedDataset(root, "a: \"b\"\n#",
 			Map.of(Split.TRAIN, List.of("a"), Split.VAL, List.of("b"), Split.TEST, List.of())));
 		final Map<String, Object> data = new Yaml(new SafeConstructor(new LoaderOptions()))
 			.load(Files.readString(root.resolve("yolo/data.yaml")));
