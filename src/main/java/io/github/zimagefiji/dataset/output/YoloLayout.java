@@ -86,8 +86,8 @@ final class YoloLayout implements Layout {
 				text.append(split.label()).append(": images/").append(split.label()).append('\n');
 		}
 		text.append("names:\n");
-		for (final String name : classes())
-			text.append("  ").append(number(name)).append(": ").append(new JsonPrimitive(name))
+		for (int i = 0; i < classes().size(); i++)
+			text.append("  ").append(i).append(": ").append(new JsonPrimitive(classes().get(i)))
 				.append('\n');
 		AtomicFile.write(Folders.fileIn(dataset.root(), DATA),
 			out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -52,16 +52,16 @@ public record CatalogueEntry(String name, ModelKind kind, String description, St
 	 * @throws InvalidInputException if it is not published there, or if the address must not be asked
 	 */
 	public CatalogueEntry from(final ModelHost host, final URI mirror) {
-		// a web server may hold what is published elsewhere
-		final List<Repository> there =
-			repositories.stream().filter(each -> each.host() == host || host == ModelHost.WEB)
-				.limit(host == ModelHost.WEB ? 1 : Long.MAX_VALUE)
-				.map(each -> mirror == null && each.host() == host ? each
-					: new Repository(host, mirror, each.id(), each.revision()))
-				.toList();
-		if (there.isEmpty()) throw new InvalidInputException(
+		final List<Repository> published =
+			repositories.stream().filter(each -> each.host() == host).toList();
+		// a web server may hold a copy of what is published elsewhere
+		final List<Repository> asked =
+			published.isEmpty() && host == ModelHost.WEB ? repositories.subList(0, 1) : published;
+		if (asked.isEmpty()) throw new InvalidInputException(
 			name + " is not published on " + host.title() + ". Choose another host: " +
 				repositories.stream().map(Repository::title).collect(Collectors.joining(", ")) + ".");
+		final List<Repository> there = asked.stream().map(each -> mirror == null && each.host() == host
+			? each : new Repository(host, mirror, each.id(), each.revision())).toList();
 		return new CatalogueEntry(name, kind, description, license, there, files, defaults);
 	}
 

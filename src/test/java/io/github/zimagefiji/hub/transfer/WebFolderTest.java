@@ -27,6 +27,8 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.DownloadFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.hub.catalogue.Catalogue;
+import io.github.zimagefiji.hub.catalogue.CatalogueEntry;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.RemoteFile;
@@ -122,5 +124,26 @@ class WebFolderTest {
 			"--endpoint");
 		assertFails(InvalidInputException.class, () -> ModelHost.named("gitlab"),
 			"huggingface, modelscope or web");
+	}
+
+	@Test
+	void anEntryIsTakenFromItsOwnServerOrFromACopyAtAnAddress() throws IOException {
+		final Path file = Files.writeString(models.resolve("catalogue.json"),
+			"{\"format\":1,\"models\":[{\"name\":\"Mine\",\"kind\":\"model\",\"license\":\"MIT\",\"hosts\":[" +
+				"{\"host\":\"huggingface\",\"repository\":\"a/b\"}," +
+				"{\"host\":\"web\",\"repository\":\"c/d\",\"endpoint\":\"https://example.org\"}]}]}");
+		final CatalogueEntry both = Catalogue.builtIn().with(file).get("Mine");
+		assertEquals("c/d on example.org", only(both.from(ModelHost.WEB, null)));
+		assertEquals("c/d on " + host.endpoint().getRawAuthority(),
+			only(both.from(ModelHost.WEB, host.endpoint())));
+		final CatalogueEntry turbo = Catalogue.builtIn().get("Z-Image-Turbo");
+		assertEquals("Tongyi-MAI/Z-Image-Turbo on " + host.endpoint().getRawAuthority(),
+			only(turbo.from(ModelHost.WEB, host.endpoint())));
+		assertFails(InvalidInputException.class, () -> turbo.from(ModelHost.WEB, null), "--endpoint");
+	}
+
+	private static String only(final CatalogueEntry entry) {
+		assertEquals(1, entry.repositories().size());
+		return entry.repositories().get(0).title();
 	}
 }
