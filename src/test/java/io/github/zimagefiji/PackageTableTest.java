@@ -24,7 +24,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
- * The package table of docs/design.md: who may use whom, and who knows which library.
+ * The package table of docs/architecture.md: who may use whom, and who knows which library.
  */
 class PackageTableTest {
 
