@@ -1,13 +1,24 @@
 
 package io.github.zimagefiji.image.png;
 
+import java.awt.image.BufferedImage;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
+
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Provenance;
@@ -50,15 +61,54 @@ public final class PngFile {
 		if (json.getBytes(StandardCharsets.UTF_8).length > PngText.MAX_BYTES - 1024)
 			throw new InvalidInputException(
 				"The prompts are too long for a PNG file. Shorten them to less than 16 MiB.");
-		AtomicFile.write(file, out -> {
-			final PngWriter png = new PngWriter(out);
-			png.header(image.width(), image.height());
-			png.text("Software", "Z-Image for Fiji " + provenance.pluginVersion());
-			png.text("Description", provenance.request().prompt());
-			png.text(KEYWORD, json);
-			png.pixels(intensities, image.width(), image.height());
-			png.end();
-		});
+		final BufferedImage pixels =
+			new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+		pixels.setRGB(0, 0, image.width(), image.height(), intensities.packedRgb(), 0, image.width());
+		final IIOMetadataNode texts = new IIOMetadataNode("iTXt");
+		addText(texts, "Software", "Z-Image for Fiji " + provenance.pluginVersion());
+		addText(texts, "Description", provenance.request().prompt());
+		addText(texts, KEYWORD, json);
+		AtomicFile.write(file, out -> write(out, pixels, texts));
+	}
+
+	/**
+	 * Adds an {@code iTXt} chunk, or none if the text is empty. NUL ends a text in PNG, so it is left
+	 * out.
+	 */
+	private static void addText(final IIOMetadataNode texts, final String keyword,
+		final String text)
+	{
+		if (text.isEmpty()) return;
+		final IIOMetadataNode entry = new IIOMetadataNode("iTXtEntry");
+		entry.setAttribute("keyword", keyword);
+		entry.setAttribute("compressionFlag", "FALSE");
+		entry.setAttribute("compressionMethod", "0");
+		entry.setAttribute("languageTag", "");
+		entry.setAttribute("translatedKeyword", "");
+		entry.setAttribute("text", text.replace("\0", ""));
+		texts.appendChild(entry);
+	}
+
+	private static void write(final OutputStream out, final BufferedImage pixels,
+		final IIOMetadataNode texts) throws IOException
+	{
+		final ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+		try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+			final IIOMetadata metadata =
+				writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(pixels), null);
+			final IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
+			root.appendChild(texts);
+			metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
+			writer.setOutput(stream);
+			writer.write(new IIOImage(pixels, null, metadata));
+		}
+		catch (final IIOException e) {
+			// it says that writing failed; its cause says why
+			throw e.getCause() instanceof IOException reason ? reason : e;
+		}
+		finally {
+			writer.dispose();
+		}
 	}
 
 	/**
@@ -78,9 +128,8 @@ public final class PngFile {
 	 * {@code IHDR} with width and height), whatever it is called; not if it cannot be read.
 	 */
 	public static boolean isPng(final Path file, final int width, final int height) {
-		final byte[] signature = PngWriter.signature();
 		try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-			if (!Arrays.equals(in.readNBytes(signature.length), signature)) return false;
+			if (!PngReader.startsWithSignature(in)) return false;
 			in.skipNBytes(8);
 			return in.readInt() == width && in.readInt() == height;
 		}

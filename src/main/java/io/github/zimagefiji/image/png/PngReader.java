@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import io.github.zimagefiji.io.IOReason;
 final class PngReader {
 
 	private static final int BUFFER_BYTES = 1 << 16;
-	private static final int SIGNATURE_BYTES = 8;
+	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 
 	private final Path file;
 	private final DataInputStream in;
@@ -54,8 +55,13 @@ final class PngReader {
 		}
 	}
 
+	/** Reads the bytes that every PNG file begins with, and tells whether they are these. */
+	static boolean startsWithSignature(final InputStream in) throws IOException {
+		return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+	}
+
 	private Optional<String> find(final String keyword) throws IOException {
-		if (!Arrays.equals(in.readNBytes(SIGNATURE_BYTES), PngWriter.signature()))
+		if (!startsWithSignature(in))
 			throw new InvalidInputException(file + " is not a PNG file. Choose another file.");
 		while (true) {
 			final long length = in.readInt() & 0xffffffffL;

@@ -64,19 +64,6 @@ public final class Intensities {
 		return packed;
 	}
 
-	/**
-	 * One row with its channels interleaved, as in a PNG file.
-	 *
-	 * @param row (3 × width) bytes to fill: red, green, blue of the first pixel, then of the next
-	 */
-	public void interleavedRow(final int y, final byte[] row) {
-		final int width = row.length / 3;
-		for (int x = 0, to = 0; x < width; x++) {
-			for (int channel = 0; channel < 3; channel++)
-				row[to++] = (byte) sample(channel, y * width + x);
-		}
-	}
-
 	/** (height, width): luma of the unclamped samples. */
 	public float[] luma() {
 		return luma(samples);
