@@ -1,13 +1,16 @@
 
 package io.github.zimagefiji.image;
 
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
 import ij.ImagePlus;
+import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.Calibration;
+import ij.plugin.RoiScaler;
 
 /**
  * What an image that was made of another one inherits: pixel size, unit and origin, selection and
@@ -157,7 +160,7 @@ public final class CarryOver {
 	}
 
 	private Roi moved(final Roi roi) {
-		final Roi result = isScaled() ? RoiScale.of(roi, scaleX, scaleY) : (Roi) roi.clone();
+		final Roi result = isScaled() ? scaled(roi, scaleX, scaleY) : (Roi) roi.clone();
 		if (left != 0 || top != 0) result.translate(left, top);
 		if (!sameSlices) result.setPosition(0);
 		else if (roi.hasHyperStackPosition())
@@ -165,5 +168,31 @@ public final class CarryOver {
 		else result.setPosition(roi.getPosition());
 		result.setImage(null);
 		return result;
+	}
+
+	/**
+	 * A copy, scaled about the upper left corner; rectangles and ovals stay what they are, which
+	 * ImageJ's own scaler makes polygons of.
+	 */
+	static Roi scaled(final Roi roi, final double x, final double y) {
+		final boolean rectangle = roi.getClass() == Roi.class && roi.getCornerDiameter() == 0;
+		if (!rectangle && roi.getClass() != OvalRoi.class) return RoiScaler.scale(roi, x, y, false);
+		final Rectangle2D.Double bounds = roi.getFloatBounds();
+		final double left = rounded(bounds.x * x);
+		final double top = rounded(bounds.y * y);
+		final double width = rounded(bounds.width * x);
+		final double height = rounded(bounds.height * y);
+		final Roi scaled =
+			rectangle ? new Roi(left, top, width, height) : new OvalRoi(left, top, width, height);
+		scaled.copyAttributes(roi);
+		if (roi.getStrokeWidth() != 0) scaled.setStrokeWidth(roi.getStrokeWidth() * x);
+		return scaled;
+	}
+
+	/**
+	 * 100 × 1.12 is a little more than 112; ImageJ would make bounds of 113 pixels of it.
+	 */
+	private static double rounded(final double pixels) {
+		return Math.rint(pixels * 1e6) / 1e6;
 	}
 }

@@ -4,11 +4,12 @@ package io.github.zimagefiji.image;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.source.ImageFile;
 import io.github.zimagefiji.image.source.LabelImage;
 import io.github.zimagefiji.image.source.MaskSource;
 import io.github.zimagefiji.image.source.PlaneChoice;
@@ -22,117 +23,54 @@ import io.github.zimagefiji.request.IntensityRange;
 public enum ControlPreprocessor {
 
 		/** The picture is one already. */
-		NONE {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return SourceImage.of(image, range, plane).input();
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return SourceImage.open(file, range, plane).input();
-			}
-		},
+		NONE(Maker.ofPicture(picture -> picture)),
 		/** {@link ControlPicture#edges}. */
-		EDGES {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.edges(NONE.make(image, range, plane));
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.edges(NONE.open(file, range, plane));
-			}
-		},
+		EDGES(Maker.ofPicture(ControlPicture::edges)),
 		/**
 		 * {@link ControlPicture#labelBoundaries} of a label image; the range does not matter.
 		 */
-		LABEL_BOUNDARIES {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.labelBoundaries(LabelImage.of(image, plane));
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.labelBoundaries(LabelImage.open(file, plane));
-			}
-		},
+		LABEL_BOUNDARIES(Maker.ofLabels(ControlPicture::labelBoundaries)),
 		/**
 		 * {@link ControlPicture#filledLabels} of a label image; the range does not matter.
 		 */
-		FILLED_LABELS {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.filledLabels(LabelImage.of(image, plane));
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.filledLabels(LabelImage.open(file, plane));
-			}
-		},
+		FILLED_LABELS(Maker.ofLabels(ControlPicture::filledLabels)),
 		/**
 		 * {@link ControlPicture#mask} of a mask image, as {@link MaskSource#ofMask} takes it, or of all
 		 * objects of an image that looks like a label image; the range does not matter.
 		 */
-		MASK {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.mask(MaskSource.ofMaskOrLabels(image, plane));
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.mask(MaskSource.openMaskOrLabels(file, plane));
-			}
-		},
+		MASK(new Maker(
+			(image, range, plane) -> ControlPicture.mask(MaskSource.ofMaskOrLabels(image, plane)),
+			(file, range, plane) -> ControlPicture.mask(MaskSource.openMaskOrLabels(file, plane)))),
 		/** {@link ControlPicture#depth} where larger numbers are nearer. */
-		DEPTH {
-
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.depth(NONE.make(image, range, plane), false);
-			}
-
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.depth(NONE.open(file, range, plane), false);
-			}
-		},
+		DEPTH(Maker.ofPicture(picture -> ControlPicture.depth(picture, false))),
 		/** {@link ControlPicture#depth} where larger numbers are farther. */
-		INVERTED_DEPTH {
+		INVERTED_DEPTH(Maker.ofPicture(picture -> ControlPicture.depth(picture, true)));
 
-			@Override
-			public InputImage make(final ImagePlus image, final IntensityRange range,
-				final PlaneChoice plane)
-		{
-				return ControlPicture.depth(NONE.make(image, range, plane), true);
-			}
+	/** Makes a control picture of an open image or of a file. */
+	private interface Making<S> {
 
-			@Override
-			public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-				return ControlPicture.depth(NONE.open(file, range, plane), true);
-			}
-		};
+		InputImage make(S source, IntensityRange range, PlaneChoice plane);
+	}
+
+	private record Maker(Making<ImagePlus> ofImage, Making<Path> ofFile) {
+
+		static Maker ofPicture(final UnaryOperator<InputImage> make) {
+			return new Maker(
+				(image, range, plane) -> make.apply(SourceImage.of(image, range, plane).input()),
+				(file, range, plane) -> make.apply(SourceImage.open(file, range, plane).input()));
+		}
+
+		static Maker ofLabels(final Function<LabelImage, InputImage> make) {
+			return new Maker((image, range, plane) -> make.apply(LabelImage.of(image, plane)),
+				(file, range, plane) -> make.apply(LabelImage.open(file, plane)));
+		}
+	}
+
+	private final Maker maker;
+
+	ControlPreprocessor(final Maker maker) {
+		this.maker = maker;
+	}
 
 	/**
 	 * Makes the control picture of a plane of an open image.
@@ -140,7 +78,11 @@ public enum ControlPreprocessor {
 	 * @throws InvalidInputException if the image is not of the kind that is needed, or holds nothing
 	 *           to follow
 	 */
-	public abstract InputImage make(ImagePlus image, IntensityRange range, PlaneChoice plane);
+	public InputImage make(final ImagePlus image, final IntensityRange range,
+		final PlaneChoice plane)
+	{
+		return maker.ofImage.make(image, range, plane);
+	}
 
 	/**
 	 * Makes the control picture of a file; see {@link SourceImage#open} for formats and ranges.
@@ -148,7 +90,7 @@ public enum ControlPreprocessor {
 	 * @throws InvalidInputException as {@link #make}, and if the file cannot be read
 	 */
 	public InputImage open(final Path file, final IntensityRange range, final PlaneChoice plane) {
-		return make(ImageFile.open(file, plane), range, PlaneChoice.ofChannel(plane.channel()));
+		return maker.ofFile.make(file, range, plane);
 	}
 
 	/**

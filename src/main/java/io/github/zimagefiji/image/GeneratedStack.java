@@ -2,7 +2,10 @@
 package io.github.zimagefiji.image;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -17,8 +20,10 @@ import io.github.zimagefiji.provenance.ProvenanceText;
  */
 final class GeneratedStack {
 
+	private static final Pattern LABEL = Pattern.compile("seed (\\d{1,19})");
+
 	private GeneratedStack() {
-		// only of()
+		// only static methods
 	}
 
 	/**
@@ -59,10 +64,30 @@ final class GeneratedStack {
 			final List<ImageProcessor> channels = planes.apply(image);
 			if (images.size() == 1 && channels.size() == 1) return new ImagePlus(title, channels.get(0));
 			for (final ImageProcessor channel : channels)
-				stack.addSlice(SliceLabel.of(image.provenance().request().seed()), channel);
+				stack.addSlice(label(image.provenance().request().seed()), channel);
 		}
 		final ImagePlus plus = new ImagePlus(title, stack);
 		plus.setDimensions(stack.size() / images.size(), images.size(), 1);
 		return plus;
+	}
+
+	/**
+	 * The label of a plane, {@code seed N}: it moves along when slices are sorted, deleted or copied.
+	 */
+	static String label(final long seed) {
+		return "seed " + seed;
+	}
+
+	/** The seed in a label; nothing if it is null or another text. */
+	static OptionalLong seed(final String label) {
+		final Matcher matcher = LABEL.matcher(label == null ? "" : label);
+		if (!matcher.matches()) return OptionalLong.empty();
+		try {
+			return OptionalLong.of(Long.parseLong(matcher.group(1)));
+		}
+		catch (final NumberFormatException e) {
+			// nineteen digits, but above 2^63-1: nobody's seed
+			return OptionalLong.empty();
+		}
 	}
 }

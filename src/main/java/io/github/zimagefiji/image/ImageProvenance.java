@@ -40,7 +40,7 @@ public final class ImageProvenance {
 		if (inLabel.size() == 1) return Optional.of(inLabel.get(0));
 		final List<Provenance> inInfo = ProvenanceText.read(image.getInfoProperty());
 		if (inInfo.isEmpty() && inLabel.isEmpty()) return inPngFile(image, label);
-		return choose(inInfo, SliceLabel.seed(label), image);
+		return choose(inInfo, GeneratedStack.seed(label), image);
 	}
 
 	private static Optional<Provenance> inPngFile(final ImagePlus image, final String label) {

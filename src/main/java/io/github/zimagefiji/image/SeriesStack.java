@@ -49,7 +49,7 @@ final class SeriesStack extends VirtualStack {
 	@Override
 	public String getSliceLabel(final int n) {
 		final int index = slices.get(n - 1);
-		final String label = SliceLabel.of(series.seed(index));
+		final String label = GeneratedStack.label(series.seed(index));
 		return series.expected(index).map(p -> label + '\n' + ProvenanceText.write(List.of(p)))
 			.orElse(label);
 	}

@@ -1,9 +1,11 @@
 
 package io.github.zimagefiji.image;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
@@ -12,8 +14,12 @@ import ij.io.TiffEncoder;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.TiffDirectory;
+import io.github.zimagefiji.image.file.tiff.ImageJEntries;
 import io.github.zimagefiji.image.png.PngFile;
 import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
@@ -103,9 +109,19 @@ public final class TiffFile {
 	 * @see #readProvenance
 	 */
 	public static List<Provenance> readProvenances(final Path file) {
-		final TiffText text = TiffText.read(file);
-		final List<Provenance> inInfo = ProvenanceText.read(text.info());
-		return inInfo.isEmpty() ? ProvenanceText.read(String.join("\n", text.labels())) : inInfo;
+		try (FileBytes bytes = new FileBytes(file)) {
+			final ImageJEntries entries = ImageJEntries.read(bytes, TiffDirectory.first(bytes),
+				Set.of(ImageJEntries.INFO, ImageJEntries.LABELS));
+			final List<String> infos = entries.texts(ImageJEntries.INFO);
+			final List<Provenance> inInfo =
+				ProvenanceText.read(infos.isEmpty() ? "" : infos.get(infos.size() - 1));
+			return inInfo.isEmpty()
+				? ProvenanceText.read(String.join("\n", entries.texts(ImageJEntries.LABELS))) : inInfo;
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException(
+				file + " could not be read: " + IOReason.of(e) + ". Check its name and place.", e);
+		}
 	}
 
 	private static void checkSize(final List<GeneratedImage> images, final int bytesPerPixel) {

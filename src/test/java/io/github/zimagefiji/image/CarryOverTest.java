@@ -121,12 +121,12 @@ class CarryOverTest {
 
 	@Test
 	void rectanglesAndOvalsStayWhatTheyAre() {
-		assertEquals(Roi.RECTANGLE, RoiScale.of(new Roi(1, 2, 3, 4), 2, 2).getType());
-		assertEquals(Roi.OVAL, RoiScale.of(new OvalRoi(1, 2, 3, 4), 2, 2).getType());
-		assertTrue(RoiScale.of(new TextRoi(1, 2, "nucleus"), 2, 2) instanceof TextRoi);
+		assertEquals(Roi.RECTANGLE, CarryOver.scaled(new Roi(1, 2, 3, 4), 2, 2).getType());
+		assertEquals(Roi.OVAL, CarryOver.scaled(new OvalRoi(1, 2, 3, 4), 2, 2).getType());
+		assertTrue(CarryOver.scaled(new TextRoi(1, 2, "nucleus"), 2, 2) instanceof TextRoi);
 		final Roi wide = new Roi(1, 2, 3, 4);
 		wide.setStrokeWidth(3);
-		assertEquals(6, RoiScale.of(wide, 2, 2).getStrokeWidth());
+		assertEquals(6, CarryOver.scaled(wide, 2, 2).getStrokeWidth());
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
@@ -30,7 +30,7 @@ final class BmpPicture {
 	 *
 	 * @throws InvalidInputException if it is cut off, damaged, or compressed
 	 */
-	static Decoded open(final FileBytes file) throws IOException {
+	static StoredImage open(final FileBytes file) throws IOException {
 		if (file.size() < FILE_HEADER + OLD_HEADER) throw file.damaged();
 		file.order(ByteOrder.LITTLE_ENDIAN);
 		final long header = file.unsignedInt(FILE_HEADER);

@@ -9,7 +9,7 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
@@ -36,11 +36,11 @@ final class DicomPicture {
 	 * @param frame from 1; 0 for the only one that there is
 	 * @throws InvalidInputException if the file is cut off, damaged, or holds what is not read
 	 */
-	static Decoded open(final FileBytes file, final int frame) throws IOException {
+	static StoredImage open(final FileBytes file, final int frame) throws IOException {
 		return new DicomPicture(file).read(frame);
 	}
 
-	private Decoded read(final int frame) throws IOException {
+	private StoredImage read(final int frame) throws IOException {
 		final int height = (int) header.number(DicomHeader.ROWS, 0);
 		final int width = (int) header.number(DicomHeader.COLUMNS, 0);
 		final int bits = (int) header.number(DicomHeader.BITS, 0);
@@ -60,7 +60,7 @@ final class DicomPicture {
 		JavaMemory.check(3 * plane, file.file());
 		final ByteBuffer stored = file.block(header.pixels() + (t - 1) * plane, plane);
 		if (colour)
-			return new Decoded(JavaPicture.ofRgb(file, width, height, colours(stored)).image(), null);
+			return new StoredImage(JavaPicture.ofRgb(file, width, height, colours(stored)).image(), null);
 		final boolean signed = header.number(DicomHeader.SIGNED, 0) == 1;
 		if (signed && bits == 8)
 			throw file.problem("holds signed DICOM pixels of 8 bits, which are not read");
@@ -68,7 +68,7 @@ final class DicomPicture {
 		if (meaning.equals("MONOCHROME1")) image.getProcessor().invertLut();
 		Scaling.apply(image, header.decimal(DicomHeader.SLOPE, 1),
 			header.decimal(DicomHeader.INTERCEPT, 0), signed);
-		return new Decoded(image, null);
+		return new StoredImage(image, null);
 	}
 
 	private static ImageProcessor plane(final int width, final int height, final int bits,

@@ -14,7 +14,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.Planes;
@@ -57,11 +57,11 @@ final class FitsPicture {
 	 * @param slice from 1; 0 for the only one that there is
 	 * @throws InvalidInputException if the file is cut off, damaged, or holds what is not read
 	 */
-	static Decoded open(final FileBytes file, final int slice) throws IOException {
+	static StoredImage open(final FileBytes file, final int slice) throws IOException {
 		return new FitsPicture(file).read(slice);
 	}
 
-	private Decoded read(final int slice) throws IOException {
+	private StoredImage read(final int slice) throws IOException {
 		final int axes = (int) number("NAXIS", 0);
 		if (axes < 2) throw file.problem("has no image in the first part of the FITS file");
 		final long width = (long) number("NAXIS1", 0);
@@ -87,7 +87,7 @@ final class FitsPicture {
 		if (bits == 16 && !unsigned)
 			Scaling.apply(image, number("BSCALE", 1), number("BZERO", 0), true);
 		if (bits == 8) Scaling.apply(image, number("BSCALE", 1), number("BZERO", 0), false);
-		return new Decoded(image, null);
+		return new StoredImage(image, null);
 	}
 
 	private ImageProcessor plane(final int width, final int height, final int bits,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
@@ -34,7 +34,7 @@ final class GifPicture {
 	 *
 	 * @throws InvalidInputException if it is cut off, damaged, or animated
 	 */
-	static Decoded open(final FileBytes file) throws IOException {
+	static StoredImage open(final FileBytes file) throws IOException {
 		final ByteBuffer bytes = file.block(0, file.size());
 		if (file.size() < HEADER) throw file.damaged();
 		final long pixels = walk(file, bytes.order(java.nio.ByteOrder.LITTLE_ENDIAN));

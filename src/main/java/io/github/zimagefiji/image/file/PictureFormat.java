@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JpegFile;
 import io.github.zimagefiji.image.file.common.Planes;
@@ -17,89 +17,65 @@ import io.github.zimagefiji.image.file.tiff.TiffPicture;
 public enum PictureFormat {
 
 		/** Also BigTIFF. */
-		TIFF {
-
-			@Override
-			public Decoded open(final FileBytes file, final int slice, final int frame)
-				throws IOException
-		{
-				return TiffPicture.open(file, slice, frame);
-			}
-		},
+		TIFF(TiffPicture::open),
 		/** Not animated. */
-		PNG {
-
-			@Override
-			Decoded open(final FileBytes file) throws IOException {
-				return PngPicture.open(file);
-			}
-		},
+		PNG(single(PngPicture::open)),
 		/** Also CMYK. */
-		JPEG {
-
-			@Override
-			Decoded open(final FileBytes file) throws IOException {
-				return JpegFile.open(file);
-			}
-		},
+		JPEG(single(JpegFile::open)),
 		/** Not animated. */
-		GIF {
-
-			@Override
-			Decoded open(final FileBytes file) throws IOException {
-				return GifPicture.open(file);
-			}
-		},
+		GIF(single(GifPicture::open)),
 		/** Not compressed. */
-		BMP {
-
-			@Override
-			Decoded open(final FileBytes file) throws IOException {
-				return BmpPicture.open(file);
-			}
-		},
+		BMP(single(BmpPicture::open)),
 		/** Not compressed. */
-		DICOM {
-
-			@Override
-			public Decoded open(final FileBytes file, final int slice, final int frame)
-				throws IOException
-		{
-				Planes.only(title(file), "slice", slice, 1);
-				return DicomPicture.open(file, frame);
-			}
-		},
+		DICOM((file, slice, frame) -> {
+			checkSingle(file, "slice", slice);
+			return DicomPicture.open(file, frame);
+		}),
 		/** The first image. */
-		FITS {
-
-			@Override
-			public Decoded open(final FileBytes file, final int slice, final int frame)
-				throws IOException
-		{
-				Planes.only(title(file), "frame", frame, 1);
-				return FitsPicture.open(file, slice);
-			}
-		},
+		FITS((file, slice, frame) -> {
+			checkSingle(file, "frame", frame);
+			return FitsPicture.open(file, slice);
+		}),
 		/** PBM, PGM and PPM. */
-		PNM {
-
-			@Override
-			Decoded open(final FileBytes file) throws IOException {
-				return PnmPicture.open(file);
-			}
-		},
+		PNM(single(PnmPicture::open)),
 		/** Recognised, but not read. */
-		WEBP {
+		WEBP(single(file -> {
+			throw new InvalidInputException(file.file() +
+				" is a WebP picture, which is not read. Save it as a PNG file with another program, such as a browser.");
+		}));
 
-			@Override
-			Decoded open(final FileBytes file) {
-				throw new InvalidInputException(file.file() +
-					" is a WebP picture, which is not read. Save it as a PNG file with another program, such as a browser.");
-			}
-		};
+	/** Reads one slice and frame, each from 1; 0 for the only one that there is. */
+	private interface Reader {
+
+		StoredImage open(FileBytes file, int slice, int frame) throws IOException;
+	}
+
+	/** Reads the only picture of a file. */
+	private interface SingleReader {
+
+		StoredImage open(FileBytes file) throws IOException;
+	}
 
 	private static final int DICOM_MARK = 128;
 	private static final int LONGEST_MARK = 16;
+
+	private final Reader reader;
+
+	PictureFormat(final Reader reader) {
+		this.reader = reader;
+	}
+
+	private static Reader single(final SingleReader reader) {
+		return (file, slice, frame) -> {
+			checkSingle(file, "slice", slice);
+			checkSingle(file, "frame", frame);
+			return reader.open(file);
+		};
+	}
+
+	private static void checkSingle(final FileBytes file, final String axis, final int chosen) {
+		Planes.only(file.file().getFileName().toString(), axis, chosen, 1);
+	}
 
 	/**
 	 * The kind of a file; null if it is not known.
@@ -134,18 +110,9 @@ public enum PictureFormat {
 	 *           no such plane
 	 * @throws IOException if the system cannot read it
 	 */
-	public Decoded open(final FileBytes file, final int slice, final int frame) throws IOException {
-		Planes.only(title(file), "slice", slice, 1);
-		Planes.only(title(file), "frame", frame, 1);
-		return open(file);
-	}
-
-	/** Reads the only picture. */
-	Decoded open(final FileBytes file) throws IOException {
-		return open(file, 1, 1);
-	}
-
-	private static String title(final FileBytes file) {
-		return file.file().getFileName().toString();
+	public StoredImage open(final FileBytes file, final int slice, final int frame)
+		throws IOException
+	{
+		return reader.open(file, slice, frame);
 	}
 }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.zip.CRC32;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
@@ -44,7 +44,7 @@ final class PngPicture {
 	 *
 	 * @throws InvalidInputException if it is cut off, damaged, or animated
 	 */
-	static Decoded open(final FileBytes file) throws IOException {
+	static StoredImage open(final FileBytes file) throws IOException {
 		final PngPicture stated = new PngPicture(file);
 		stated.walk();
 		if (stated.width < 1 || stated.height < 1) throw file.damaged();

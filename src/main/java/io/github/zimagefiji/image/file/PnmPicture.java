@@ -10,11 +10,11 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
-import io.github.zimagefiji.image.file.common.TiffTable;
+import io.github.zimagefiji.image.file.common.ColourTable;
 
 /** PBM, PGM and PPM files, as text and as bytes (P1 to P6). */
 final class PnmPicture {
@@ -39,11 +39,11 @@ final class PnmPicture {
 	 *
 	 * @throws InvalidInputException if it is cut off or damaged
 	 */
-	static Decoded open(final FileBytes file) throws IOException {
+	static StoredImage open(final FileBytes file) throws IOException {
 		return new PnmPicture(file).read();
 	}
 
-	private Decoded read() {
+	private StoredImage read() {
 		final boolean text = kind <= 3;
 		final boolean bits = kind == 1 || kind == 4;
 		final int samples = kind == 3 || kind == 6 ? 3 : 1;
@@ -68,7 +68,7 @@ final class PnmPicture {
 			for (int x = 0; x < width; x++)
 				for (final ImageProcessor plane : planes)
 					plane.set(x, y, sample(text, bits, most, x, y, width));
-		return new Decoded(image(planes, most), null);
+		return new StoredImage(image(planes, most), null);
 	}
 
 	private int sample(final boolean text, final boolean bits, final int most, final int x,
@@ -88,7 +88,7 @@ final class PnmPicture {
 	private ImagePlus image(final ImageProcessor[] planes, final int most) {
 		final String name = file.file().getFileName().toString();
 		if (planes.length == 1) {
-			if (most > 1 && most < BYTE) planes[0].setLut(TiffTable.upTo(most));
+			if (most > 1 && most < BYTE) planes[0].setLut(ColourTable.upTo(most));
 			if (most > BYTE) planes[0].resetMinAndMax();
 			return new ImagePlus(name, planes[0]);
 		}

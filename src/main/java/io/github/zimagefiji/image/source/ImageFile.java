@@ -9,7 +9,7 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.file.PictureFormat;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 
@@ -35,8 +35,7 @@ public final class ImageFile {
 		if (!Files.isRegularFile(file)) throw new InvalidInputException(
 			"There is no image file " + file + ". Check its name and place.");
 		try (FileBytes bytes = new FileBytes(file)) {
-			final Decoded read = read(bytes, choice);
-			return new StoredImage(read.image(), read.opacity(), read.lossy());
+			return read(bytes, choice);
 		}
 		catch (final IOException e) {
 			throw FileBytes.unreadable(file, e);
@@ -99,7 +98,9 @@ public final class ImageFile {
 			info.description != null && info.description.contains("\nmax="));
 	}
 
-	private static Decoded read(final FileBytes file, final PlaneChoice choice) throws IOException {
+	private static StoredImage read(final FileBytes file, final PlaneChoice choice)
+		throws IOException
+	{
 		final PictureFormat format = PictureFormat.of(file);
 		if (format == null) throw unreadable(file.file(), null);
 		return format.open(file, choice.slice(), choice.frame());

@@ -12,6 +12,7 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.ColourTable;
 import io.github.zimagefiji.image.SourceImage;
 
 /**
@@ -79,25 +80,10 @@ public record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> 
 		if (plane instanceof ColorProcessor)
 			return new SourcePlane(image.getTitle(), List.of(plane), List.of(), 0);
 		final LUT lut = lut(image, 1);
-		if (!(plane instanceof ByteProcessor) || isRamp(lut))
+		if (!(plane instanceof ByteProcessor) || ColourTable.isRamp(lut))
 			return new SourcePlane(image.getTitle(), List.of(plane), List.of(lut), 0);
 		plane.setLut(lut);
 		return new SourcePlane(image.getTitle(), List.of(plane.convertToRGB()), List.of(), 0);
-	}
-
-	/**
-	 * Whether the table is the plain ramp of grey or its inverse; with others, numbers are not
-	 * brightnesses.
-	 */
-	static boolean isRamp(final LUT lut) {
-		boolean rising = true;
-		boolean falling = true;
-		for (int i = 0; i < 256; i++) {
-			if (lut.getRed(i) != lut.getGreen(i) || lut.getGreen(i) != lut.getBlue(i)) return false;
-			rising &= lut.getRed(i) == i;
-			falling &= lut.getRed(i) == 255 - i;
-		}
-		return rising || falling;
 	}
 
 	/**

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.image.TiffBytes;

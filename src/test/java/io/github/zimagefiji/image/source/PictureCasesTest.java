@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** Files of other programs that were once read wrong, in silence. */

@@ -32,10 +32,11 @@ public final class JavaPicture {
 	}
 
 	/** An RGB image. */
-	public static Decoded ofRgb(final FileBytes file, final int width, final int height,
+	public static StoredImage ofRgb(final FileBytes file, final int width, final int height,
 		final int[] colours)
 	{
-		return new Decoded(new ImagePlus(name(file), new ColorProcessor(width, height, colours)), null);
+		return new StoredImage(new ImagePlus(name(file), new ColorProcessor(width, height, colours)),
+			null);
 	}
 
 	/**
@@ -47,7 +48,9 @@ public final class JavaPicture {
 	 * <li>Colours of 8 bits: RGB; of 16 bits: three channels.</li>
 	 * </ul>
 	 */
-	public static Decoded of(final FileBytes file, final BufferedImage picture) throws IOException {
+	public static StoredImage of(final FileBytes file, final BufferedImage picture)
+		throws IOException
+	{
 		final ColorModel model = picture.getColorModel();
 		if (model instanceof IndexColorModel table) return indexed(file, picture, table);
 		final boolean profile =
@@ -60,14 +63,14 @@ public final class JavaPicture {
 			throw file.problem("holds " + colours + " colours of " + bits + " bits, which are not read");
 		final Raster raster = picture.getRaster();
 		final float[] opacity = model.hasAlpha() ? opacity(raster, colours, bits) : null;
-		if (bits == 8 && colours == COLOURS) return new Decoded(
+		if (bits == 8 && colours == COLOURS) return new StoredImage(
 			ofRgb(file, picture.getWidth(), picture.getHeight(), packed(raster)).image(), opacity);
 		final ImageStack stack = new ImageStack(picture.getWidth(), picture.getHeight());
 		for (int band = 0; band < colours; band++)
 			stack.addSlice(plane(raster, band, bits));
 		final ImagePlus image = new ImagePlus(name(file), stack);
 		if (bits == 16) image.getProcessor().setMinAndMax(0, FULL);
-		return new Decoded(colours == 1 ? image : channels(image), opacity);
+		return new StoredImage(colours == 1 ? image : channels(image), opacity);
 	}
 
 	private static String name(final FileBytes file) {
@@ -86,7 +89,7 @@ public final class JavaPicture {
 		return made;
 	}
 
-	private static Decoded direct(final FileBytes file, final BufferedImage picture,
+	private static StoredImage direct(final FileBytes file, final BufferedImage picture,
 		final boolean profile)
 	{
 		final int width = picture.getWidth();
@@ -100,10 +103,10 @@ public final class JavaPicture {
 		final float[] opacity = picture.getColorModel().hasAlpha() ? new float[colours.length] : null;
 		if (opacity != null) for (int i = 0; i < colours.length; i++)
 			opacity[i] = (colours[i] >>> 24) / 255f;
-		return new Decoded(ofRgb(file, width, height, colours).image(), opacity);
+		return new StoredImage(ofRgb(file, width, height, colours).image(), opacity);
 	}
 
-	private static Decoded indexed(final FileBytes file, final BufferedImage picture,
+	private static StoredImage indexed(final FileBytes file, final BufferedImage picture,
 		final IndexColorModel table)
 	{
 		final byte[] numbers = (byte[]) plane(picture.getRaster(), 0, 8).getPixels();
@@ -116,7 +119,7 @@ public final class JavaPicture {
 				numbers[i] = (byte) table.getRed(numbers[i] & 0xff);
 		}
 		else plane.setLut(lut(table));
-		return new Decoded(new ImagePlus(name(file), plane), opacity);
+		return new StoredImage(new ImagePlus(name(file), plane), opacity);
 	}
 
 	/** Numbers of such a table are no labels, as they are with more entries. */

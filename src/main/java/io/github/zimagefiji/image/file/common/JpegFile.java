@@ -118,20 +118,20 @@ public record JpegFile(int width, int height, int components, int adobe, boolean
 	 *
 	 * @throws InvalidInputException if it is cut off, damaged, or of a kind that is not read
 	 */
-	public static Decoded open(final FileBytes file) throws IOException {
+	public static StoredImage open(final FileBytes file) throws IOException {
 		final ByteBuffer bytes = file.block(0, file.size());
 		final JpegFile stated = of(file, bytes, true);
 		JavaMemory.check(8L * stated.width * stated.height, file.file());
-		final Decoded decoded;
+		final StoredImage decoded;
 		if (stated.components == 4) decoded = JavaPicture.ofRgb(file, stated.width, stated.height,
 			stated.cmyk(raster(file, bytes.array())));
 		else if (stated.components == 3 && !stated.told) decoded = JavaPicture.ofRgb(file, stated.width,
 			stated.height, stated.plain(raster(file, bytes.array())));
 		else decoded = stated.byJava(file, bytes.array());
-		return Orientation.turn(new Decoded(decoded.image(), null, true), stated.orientation);
+		return Orientation.turn(new StoredImage(decoded.image(), null, true), stated.orientation);
 	}
 
-	private Decoded byJava(final FileBytes file, final byte[] stream) throws IOException {
+	private StoredImage byJava(final FileBytes file, final byte[] stream) throws IOException {
 		if (components != 1 && components != 3)
 			throw file.problem("holds JPEG data of " + components + " components, which are not read");
 		try (JavaReader reader = new JavaReader(file, "jpeg", new ByteArrayInputStream(stream))) {
@@ -148,7 +148,7 @@ public record JpegFile(int width, int height, int components, int adobe, boolean
 			raster.getPixels(0, y, width, 1, row);
 			for (int x = 0; x < width; x++)
 				colours[y * width + x] = rgb ? row[3 * x] << 16 | row[3 * x + 1] << 8 | row[3 * x + 2]
-					: YCbCr.rgb(row[3 * x], row[3 * x + 1], row[3 * x + 2]);
+					: Colours.ofYCbCr(row[3 * x], row[3 * x + 1], row[3 * x + 2]);
 		}
 		return colours;
 	}
@@ -171,9 +171,9 @@ public record JpegFile(int width, int height, int components, int adobe, boolean
 	private int colour(final int first, final int second, final int third, final int black) {
 		// colours and their differences are those of the inks
 		final int stored =
-			adobe == YCCK ? ~YCbCr.rgb(first, second, third) : first << 16 | second << 8 | third;
+			adobe == YCCK ? ~Colours.ofYCbCr(first, second, third) : first << 16 | second << 8 | third;
 		final int left = adobe < 0 ? ~stored : stored;
-		return Inks.rgb(left, adobe < 0 ? 255 - black : black);
+		return Colours.ofInks(left, adobe < 0 ? 255 - black : black);
 	}
 
 	private static Raster raster(final FileBytes file, final byte[] stream) throws IOException {

@@ -44,7 +44,7 @@ public final class Orientation {
 	}
 
 	/** Turns what was read so that it is upright. */
-	public static Decoded turn(final Decoded stored, final int orientation) {
+	public static StoredImage turn(final StoredImage stored, final int orientation) {
 		if (orientation == UPRIGHT) return stored;
 		final ImagePlus image = stored.image();
 		final ImageStack turned = new ImageStack();
@@ -62,11 +62,11 @@ public final class Orientation {
 			final CompositeImage made = new CompositeImage(made(image, turned), composite.getMode());
 			made.setLuts(composite.getLuts());
 			made.setPosition(1, 1, 1);
-			return new Decoded(made, opacity, stored.lossy());
+			return new StoredImage(made, opacity, stored.lossy());
 		}
 		final ImagePlus made = made(image, turned);
 		made.setDisplayRange(image.getDisplayRangeMin(), image.getDisplayRangeMax());
-		return new Decoded(made, opacity, stored.lossy());
+		return new StoredImage(made, opacity, stored.lossy());
 	}
 
 	private static ImagePlus made(final ImagePlus image, final ImageStack turned) {

@@ -11,7 +11,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileInfo;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.Decoded;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaPicture;
 import io.github.zimagefiji.image.file.common.Orientation;
@@ -72,13 +72,13 @@ public final class TiffPicture {
 	 * @throws InvalidInputException if the file is damaged, holds what is not read, or has no such
 	 *           plane
 	 */
-	public static Decoded open(final FileBytes file, final int slice, final int frame)
+	public static StoredImage open(final FileBytes file, final int slice, final int frame)
 		throws IOException
 	{
 		return new TiffPicture(file).read(slice, frame);
 	}
 
-	private Decoded read(final int slice, final int frame) throws IOException {
+	private StoredImage read(final int slice, final int frame) throws IOException {
 		final TiffLayout layout = TiffLayout.of(file, first);
 		final boolean colours = layout.colours() > 1;
 		final int inside = colours || layout.extra().length == 0 ? layout.colours() : layout.samples();
@@ -99,7 +99,7 @@ public final class TiffPicture {
 			read.add(TiffPlanes.read(file, page(following > 1 ? 0 : page), each));
 		}
 		return Orientation.turn(
-			new Decoded(image(name, read), read.get(0).opacity(), layout.coding().isJpeg()),
+			new StoredImage(image(name, read), read.get(0).opacity(), layout.coding().isJpeg()),
 			Orientation.of(first));
 	}
 

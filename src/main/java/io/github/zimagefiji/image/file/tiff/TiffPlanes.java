@@ -12,10 +12,9 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.file.common.FileBytes;
-import io.github.zimagefiji.image.file.common.Inks;
 import io.github.zimagefiji.image.file.common.TiffDirectory;
-import io.github.zimagefiji.image.file.common.TiffTable;
-import io.github.zimagefiji.image.file.common.YCbCr;
+import io.github.zimagefiji.image.file.common.ColourTable;
+import io.github.zimagefiji.image.file.common.Colours;
 
 /**
  * The samples of a page of a TIFF file as planes of ImageJ: colours together where they are 8-bit,
@@ -118,8 +117,8 @@ record TiffPlanes(TiffLayout layout, List<ImageProcessor> planes, float[] opacit
 			final int third = bytes[2][i] & 0xff;
 			final int colour = first << 16 | second << 8 | third;
 			colours[i] = switch (layout.photometric()) {
-				case TiffLayout.YCBCR -> YCbCr.rgb(first, second, third);
-				case TiffLayout.CMYK -> Inks.rgb(~colour, 255 - (bytes[3][i] & 0xff));
+				case TiffLayout.YCBCR -> Colours.ofYCbCr(first, second, third);
+				case TiffLayout.CMYK -> Colours.ofInks(~colour, 255 - (bytes[3][i] & 0xff));
 				default -> colour;
 			};
 		}
@@ -147,12 +146,12 @@ record TiffPlanes(TiffLayout layout, List<ImageProcessor> planes, float[] opacit
 	{
 		final int bits = layout.format().bits();
 		if (layout.photometric() == TiffLayout.PALETTE) {
-			plane.setLut(TiffTable.read(file, page, bits));
+			plane.setLut(ColourTable.read(file, page, bits));
 			return;
 		}
 		if (bits == 8) return;
 		if (bits > 1) {
-			plane.setLut(TiffTable.grey(bits));
+			plane.setLut(ColourTable.grey(bits));
 			return;
 		}
 		final byte[] pixels = (byte[]) plane.getPixels();

@@ -1,5 +1,5 @@
 
-package io.github.zimagefiji.image.source;
+package io.github.zimagefiji.image.file.common;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -18,10 +18,15 @@ import ij.process.LUT;
  *          nothing of transparency
  * @param lossy whether it was packed in a way that changes numbers a little
  */
-record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
+public record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
+
+	/** What is stored number by number. */
+	public StoredImage(final ImagePlus image, final float[] opacity) {
+		this(image, opacity, false);
+	}
 
 	/** Whether a pixel is not quite opaque. */
-	boolean isTransparent() {
+	public boolean isTransparent() {
 		if (opacity == null) return false;
 		for (final float value : opacity)
 			if (value < 1) return true;
@@ -29,7 +34,7 @@ record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 	}
 
 	/** The image as it looks on white paper, of the type that it is stored in. */
-	ImagePlus onWhite() {
+	public ImagePlus onWhite() {
 		if (!isTransparent()) return image;
 		final ImagePlus source = isColourTable()
 			? new ImagePlus(image.getTitle(), image.getProcessor().convertToRGB()) : image;
@@ -40,9 +45,9 @@ record StoredImage(ImagePlus image, float[] opacity, boolean lossy) {
 	}
 
 	/** The numbers of such an image are no brightnesses. */
-	boolean isColourTable() {
+	public boolean isColourTable() {
 		return image.getProcessor() instanceof ByteProcessor plane && image.getStackSize() == 1 &&
-			!SourcePlane.isRamp(plane.getLut());
+			!ColourTable.isRamp(plane.getLut());
 	}
 
 	/** Planes with everything else from another image. */

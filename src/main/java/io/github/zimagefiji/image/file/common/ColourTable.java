@@ -6,13 +6,13 @@ import java.io.IOException;
 import ij.process.LUT;
 import io.github.zimagefiji.error.InvalidInputException;
 
-/** Tables of colours of TIFF files. */
-public final class TiffTable {
+/** Tables of colours: those of TIFF files, and of ImageJ. */
+public final class ColourTable {
 
 	private static final int ENTRIES = 256;
 	private static final int BYTE = 255;
 
-	private TiffTable() {
+	private ColourTable() {
 		// only static methods
 	}
 
@@ -48,5 +48,20 @@ public final class TiffTable {
 		for (int i = 0; i <= most; i++)
 			grey[i] = (byte) Math.round((float) BYTE * i / most);
 		return new LUT(grey, grey, grey);
+	}
+
+	/**
+	 * Whether the table is the plain ramp of grey or its inverse; with others, numbers are not
+	 * brightnesses.
+	 */
+	public static boolean isRamp(final LUT lut) {
+		boolean rising = true;
+		boolean falling = true;
+		for (int i = 0; i < 256; i++) {
+			if (lut.getRed(i) != lut.getGreen(i) || lut.getGreen(i) != lut.getBlue(i)) return false;
+			rising &= lut.getRed(i) == i;
+			falling &= lut.getRed(i) == 255 - i;
+		}
+		return rising || falling;
 	}
 }
