@@ -11,6 +11,7 @@ import io.github.zimagefiji.PluginVersion;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.Timings;
+import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.transformer.ControlNet;
 import io.github.zimagefiji.model.transformer.OmniTransformer;
@@ -19,9 +20,8 @@ import io.github.zimagefiji.pipeline.picture.LatentShape;
 import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
 import io.github.zimagefiji.pipeline.sampling.InitialLatents;
 import io.github.zimagefiji.pipeline.sampling.NumberCheck;
-import io.github.zimagefiji.pipeline.sampling.Prediction;
+import io.github.zimagefiji.pipeline.sampling.Predictor;
 import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings.Embedding;
-import io.github.zimagefiji.pipeline.sampling.Schedule;
 import io.github.zimagefiji.pipeline.sampling.StepPreviews;
 import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.request.ControlRequest;
@@ -126,20 +126,33 @@ final class GenerationRun {
 		components.releaseImageEncoder();
 	}
 
-	private Prediction predict(final TensorScope scope, final List<List<Embedding>> prompts,
+	private Predictor predictor(final TensorScope scope, final List<List<Embedding>> prompts,
 		final PictureEncoder.Encoded pictures, final RunProgress progress)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
 		final Runnable afterTensor = progress.work(0);
 		final Transformer transformer = components.transformer(outline.parts().adapters(), afterTensor);
 		final Runnable afterBlock = progress.work(0, pipeline.model().transformerWeights());
-		if (outline.omni()) return Prediction.omni(scope, new OmniTransformer(transformer), prompts,
-			pictures.references(), outline.tiles(), afterBlock);
+		if (outline.omni()) {
+			final OmniTransformer omni = new OmniTransformer(transformer);
+			final List<OmniTransformer.Condition> conditions =
+				prompts.stream()
+					.map(pieces -> omni.prepare(scope,
+						pieces.stream().map(piece -> piece.tensor(scope)).toList(), pictures.references(),
+						afterBlock))
+					.toList();
+			return Predictor.of(omni, conditions.get(0), conditions.size() > 1 ? conditions.get(1) : null)
+				.tiled(outline.tiles());
+		}
 		final ControlNet.Condition control = asked instanceof ControlRequest r
 			? new ControlNet.Condition(components.controlNet(outline.parts().control(), afterTensor),
 				pictures.control(), r.scale())
 			: null;
-		return Prediction.plain(scope, transformer, prompts, control, outline.tiles(), afterBlock);
+		final List<Tensor> captions = prompts.stream()
+			.map(pieces -> transformer.refineCaption(scope, pieces.get(0).tensor(scope), afterBlock))
+			.toList();
+		return Predictor.tiled(scope, outline.tiles(), transformer, captions.get(0),
+			captions.size() > 1 ? captions.get(1) : null, control);
 	}
 
 	/** All images' final latents, one after the other. */
@@ -147,30 +160,43 @@ final class GenerationRun {
 		final PictureEncoder.Encoded pictures, final RunProgress progress, final RunWork work,
 		final StepPreviews previews)
 	{
-		final Prediction prediction = predict(scope, prompts, pictures, progress);
+		final DenoisingLoop loop =
+			new DenoisingLoop(predictor(scope, prompts, pictures, progress), outline.guidance());
 		final Checkpoint weights = pipeline.model().transformerWeights();
-		final Schedule schedule = outline.schedule();
 		final LatentShape shape = outline.shape();
 		final int count = outline.text().count();
-		final DenoisingLoop loop =
-			new DenoisingLoop(prediction.predictor(), schedule, outline.guidance(), true);
+		final int steps = outline.schedule().steps();
 		final float[] all = new float[count * shape.size()];
 		for (int i = 0; i < count; i++) {
 			final int image = i;
 			final InitialLatents beginning = begin(pictures, image);
 			final float[] latents = beginning.latents();
 			final String which = count > 1 ? ", image " + (image + 1) + " of " + count : "";
-			final long[] start = { System.nanoTime() };
-			loop.run(scope, List.of(prediction.group(latents, shape)), step -> {
-				progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + schedule.steps() + which);
-				weights.checkUnchanged();
-				previews.beforeStep(latents);
-			}, (step, predictions) -> {
-				beginning.afterStep(step);
-				previews.afterStep(image, step, latents);
-				stepSeconds.add(seconds(start[0]));
-				start[0] = System.nanoTime();
-			}, progress.work(work.imageBlock(), weights));
+			final DenoisingLoop.Listener listener = new DenoisingLoop.Listener() {
+
+				private long start = System.nanoTime();
+
+				@Override
+				public void beforeStep(final int step) {
+					progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + steps + which);
+					weights.checkUnchanged();
+					previews.beforeStep(latents);
+				}
+
+				@Override
+				public void afterEvaluation(final int step, final List<float[]> predictions) {
+					beginning.blend(step);
+				}
+
+				@Override
+				public void afterStep(final int step) {
+					previews.afterStep(image, step, latents);
+					stepSeconds.add(seconds(start));
+					start = System.nanoTime();
+				}
+			};
+			loop.run(scope, outline.scheduler(), latents, shape.axes(1), listener,
+				progress.work(work.imageBlock(), weights));
 			System.arraycopy(latents, 0, all, image * shape.size(), shape.size());
 		}
 		return all;

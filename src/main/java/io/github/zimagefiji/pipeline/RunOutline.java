@@ -17,6 +17,7 @@ import io.github.zimagefiji.pipeline.picture.ReferenceImage;
 import io.github.zimagefiji.pipeline.sampling.Guidance;
 import io.github.zimagefiji.pipeline.sampling.LatentTiles;
 import io.github.zimagefiji.pipeline.sampling.Schedule;
+import io.github.zimagefiji.pipeline.sampling.Scheduler;
 import io.github.zimagefiji.pipeline.sampling.Strength;
 import io.github.zimagefiji.request.ControlRequest;
 import io.github.zimagefiji.request.EditRequest;
@@ -24,6 +25,7 @@ import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.ImageToImageRequest;
 import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.OutpaintRequest;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.Tiling;
 
@@ -160,11 +162,19 @@ public record RunOutline(GenerationRequest request, TextToImageRequest text, Can
 	 * Evaluations of the transformer for one image, each with or without the negative prompt.
 	 */
 	int evaluations() {
+		final Scheduler scheduler = scheduler();
 		int evaluations = 0;
 		for (int step = 0; step < schedule.steps(); step++) {
-			evaluations += guidance.appliesAt(schedule.modelTime(step)) ? 2 : 1;
+			for (int i = 0; i < scheduler.evaluations(step); i++) {
+				evaluations += guidance.appliesAt(scheduler.modelTime(step, i)) ? 2 : 1;
+			}
 		}
 		return evaluations * tiles.count();
+	}
+
+	/** What moves the latents of one image; each image needs its own. */
+	Scheduler scheduler() {
+		return Scheduler.of(Sampler.EULER, schedule);
 	}
 
 	/** Pictures that pass the autoencoder's encoder. */

@@ -10,9 +10,9 @@ import io.github.zimagefiji.request.TextToImageRequest;
  * Where the sampling of one image begins.
  *
  * @param latents before the first step; changed by the steps
- * @param blend keeps parts of an image after each step; null if nothing is kept
+ * @param kept keeps parts of an image after each evaluation; null if nothing is kept
  */
-public record InitialLatents(float[] latents, LatentBlend blend) {
+public record InitialLatents(float[] latents, LatentBlend kept) {
 
 	/**
 	 * Noise of the request's seeds, or given noise.
@@ -45,8 +45,8 @@ public record InitialLatents(float[] latents, LatentBlend blend) {
 			mask == null ? null : new LatentBlend(schedule, mask, image, noise));
 	}
 
-	/** What happens to the latents after a step. */
-	public void afterStep(final int step) {
-		if (blend != null) blend.apply(step, latents);
+	/** Puts back what is kept of an image, at the noise level after a step. */
+	public void blend(final int step) {
+		if (kept != null) kept.apply(step, latents);
 	}
 }

@@ -2,8 +2,8 @@
 package io.github.zimagefiji.pipeline.sampling;
 
 /**
- * Keeps what is not masked, step by step: after each step the latents outside the mask become those
- * of the image, as noisy as the next step expects them, and clean after the last
+ * Keeps what is not masked, step by step: after each evaluation the latents outside the mask become
+ * those of the image, as noisy as the next evaluation expects them, and clean after the last
  * (pipeline_z_image_inpaint.py).
  *
  * @param schedule the part of the schedule that is run
@@ -14,7 +14,7 @@ package io.github.zimagefiji.pipeline.sampling;
 record LatentBlend(Schedule schedule, float[] mask, float[] image, float[] noise) {
 
 	/**
-	 * @param latents after a step, (channels, rows, columns); changed in place
+	 * @param latents at the noise level after a step, (channels, rows, columns); changed in place
 	 */
 	void apply(final int step, final float[] latents) {
 		final float[] kept = schedule.noised(image, noise, step + 1);

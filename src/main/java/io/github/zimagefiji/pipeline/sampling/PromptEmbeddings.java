@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.zimagefiji.engine.Tensor;
+import io.github.zimagefiji.engine.TensorScope;
+
 /**
  * The last prompts' embeddings, so that a series with one prompt runs the text encoder once.
  */
@@ -19,7 +22,13 @@ public final class PromptEmbeddings {
 	 *
 	 * @param features (tokens, width), row-major
 	 */
-	public record Embedding(float[] features, int tokens, int width) {}
+	public record Embedding(float[] features, int tokens, int width) {
+
+		/** The features as the transformer takes them. */
+		public Tensor tensor(final TensorScope scope) {
+			return scope.floats(features, tokens, width);
+		}
+	}
 
 	private final Map<List<Long>, Embedding> kept = new LinkedHashMap<>(16, 0.75f, true);
 

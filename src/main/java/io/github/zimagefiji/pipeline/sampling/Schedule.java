@@ -87,7 +87,7 @@ public final class Schedule {
 		}
 	}
 
-	/** Number of evaluations. */
+	/** Number of steps. */
 	public int steps() {
 		return sigmas.length - 1;
 	}
@@ -112,7 +112,8 @@ public final class Schedule {
 	}
 
 	/**
-	 * The time that the transformer is told: 0 for pure noise, towards 1 for an image.
+	 * The time that the transformer is told at a noise level: 0 for pure noise, towards 1 for an
+	 * image.
 	 */
 	public float modelTime(final int step) {
 		return (1000f - timestep(step)) / 1000f;
@@ -144,18 +145,8 @@ public final class Schedule {
 	}
 
 	/**
-	 * One Euler step, in place: {@code latents += (sigma[step + 1] - sigma[step]) velocity}.
-	 */
-	public void advance(final float[] latents, final float[] velocity, final int step) {
-		final float dt = sigmas[step + 1] - sigmas[step];
-		for (int i = 0; i < latents.length; i++) {
-			latents[i] += dt * velocity[i];
-		}
-	}
-
-	/**
-	 * The clean image that the transformer predicted at a step, {@code before - sigma velocity}: a
-	 * step goes along a straight line, which meets noise level 0 there.
+	 * The clean image to which a step points: the straight line from the latents before it to those
+	 * after it meets noise level 0 there.
 	 *
 	 * @param before latents before the step
 	 * @param after latents after it

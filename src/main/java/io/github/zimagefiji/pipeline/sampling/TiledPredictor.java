@@ -8,24 +8,23 @@ import java.util.stream.IntStream;
 
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
-import io.github.zimagefiji.model.transformer.ControlNet;
 
 /**
  * Predicts an image beyond the model's size tile by tile, and blends what is predicted where tiles
  * overlap (MultiDiffusion, arXiv 2302.08113, equation 5). All tiles share one image's noise and
  * step together, so that neighbours agree on what they show.
  */
-final class TiledPredictor implements DenoisingLoop.Predictor {
+final class TiledPredictor implements Predictor {
 
-	private final DenoisingLoop.Predictor predictor;
+	private final List<Predictor> predictors;
 	private final LatentTiles tiles;
 	private final List<float[]> weights;
 	/** Sum of all tiles' weights at each place. */
 	private final float[] total;
 
-	/** @param predictor for single tiles */
-	TiledPredictor(final DenoisingLoop.Predictor predictor, final LatentTiles tiles) {
-		this.predictor = predictor;
+	/** @param predictors one for each tile */
+	TiledPredictor(final List<Predictor> predictors, final LatentTiles tiles) {
+		this.predictors = predictors;
 		this.tiles = tiles;
 		weights = IntStream.range(0, tiles.count()).mapToObj(tiles::weight).toList();
 		total = new float[tiles.shape().rows() * tiles.shape().columns()];
@@ -37,51 +36,31 @@ final class TiledPredictor implements DenoisingLoop.Predictor {
 	}
 
 	@Override
-	public List<Tensor> predict(final TensorScope scope, final List<DenoisingLoop.Input> inputs,
-		final float time, final Runnable afterBlock)
+	public List<Tensor> predict(final TensorScope scope, final Tensor latents, final float time,
+		final boolean guided, final Runnable afterBlock)
 	{
-		final List<float[]> sums =
-			inputs.stream().map(input -> new float[input.group().latents().length]).toList();
+		final float[] whole = latents.toFloats();
+		final List<float[]> sums = new ArrayList<>();
+		for (int i = 0; i < (guided ? 2 : 1); i++) {
+			sums.add(new float[whole.length]);
+		}
+		final long[] axes = tiles.tile().axes((int) latents.size(0));
 		for (int tile = 0; tile < tiles.count(); tile++) {
 			try (TensorScope own = scope.inner()) {
-				final List<Tensor> predicted =
-					predictor.predict(own, cut(own, inputs, tile), time, afterBlock);
+				final List<Tensor> predicted = predictors.get(tile).predict(own,
+					own.floats(tiles.cut(whole, tile), axes), time, guided, afterBlock);
 				for (int i = 0; i < sums.size(); i++) {
 					tiles.add(predicted.get(i).toFloats(), weights.get(tile), tile, sums.get(i));
 				}
 			}
 		}
 		final List<Tensor> result = new ArrayList<>();
-		for (int i = 0; i < sums.size(); i++) {
-			final float[] sum = sums.get(i);
+		for (final float[] sum : sums) {
 			for (int j = 0; j < sum.length; j++) {
 				sum[j] /= total[j % total.length];
 			}
-			result.add(scope.floats(sum, inputs.get(i).group().shape()));
+			result.add(scope.floats(sum, latents.shape()));
 		}
 		return result;
-	}
-
-	private List<DenoisingLoop.Input> cut(final TensorScope scope,
-		final List<DenoisingLoop.Input> inputs, final int tile)
-	{
-		return inputs.stream().map(input -> {
-			final DenoisingLoop.Group whole = input.group();
-			final float[] latents = tiles.cut(whole.latents(), tile);
-			final long[] shape = tiles.tile().axes((int) whole.shape()[0]);
-			final DenoisingLoop.Group part = new DenoisingLoop.Group(latents, shape, whole.positive(),
-				whole.negative(), cut(scope, whole.control(), tile));
-			return new DenoisingLoop.Input(part, input.index(), input.negative(),
-				scope.floats(latents, shape));
-		}).toList();
-	}
-
-	private ControlNet.Condition cut(final TensorScope scope, final ControlNet.Condition control,
-		final int tile)
-	{
-		if (control == null) return null;
-		final Tensor picture = scope.floats(tiles.cut(control.picture().toFloats(), tile),
-			control.picture().size(0), control.picture().size(1), tiles.rows(), tiles.columns());
-		return new ControlNet.Condition(control.network(), picture, control.scale());
 	}
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +33,7 @@ import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.model.vision.ByteImage;
 import io.github.zimagefiji.pipeline.picture.PixelMask;
 import io.github.zimagefiji.pipeline.picture.PlanarImage;
+import io.github.zimagefiji.request.Sampler;
 
 /**
  * Every step of the reference's loops with a ControlNet, from its pictures, prompt embeddings and
@@ -115,10 +115,10 @@ class ControlLoopTest extends EngineFixture {
 	private void compare(final Golden golden, final ControlNet network, final Tensor picture) {
 		final double scale = golden.config().get("conditioning_scale").getAsDouble();
 		final int[] predicted = new int[1];
-		final DenoisingLoop.Group group =
-			group(golden, new ControlNet.Condition(network, picture, scale));
-		final int steps = sample(golden, group, (step, predictions) -> {
-			Parity.assertClose(golden, "latents.step" + step, group.latents(), Parity.LOOP);
+		final float[] latents = noise(golden);
+		final ControlNet.Condition control = new ControlNet.Condition(network, picture, scale);
+		final int steps = sample(golden, latents, control, (step, predictions) -> {
+			Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP);
 			for (int i = 0; golden.has("model_out.step" + step + "." + i); i++) {
 				Parity.assertClose(golden, "model_out.step" + step + "." + i, predictions.get(i),
 					Parity.LOOP);
@@ -134,11 +134,12 @@ class ControlLoopTest extends EngineFixture {
 		final Golden golden = Golden.of("loop_controlnet_v20_cfg");
 		try (ControlNet network = load("v20")) {
 			final Tensor picture = latents(network).of(scope, picture("control"));
-			final DenoisingLoop.Group zero = group(golden, new ControlNet.Condition(network, picture, 0));
-			final DenoisingLoop.Group none = group(golden, null);
-			sample(golden, zero, (step, predictions) -> {});
-			sample(golden, none, (step, predictions) -> {});
-			assertArrayEquals(none.latents(), zero.latents());
+			final float[] zero = noise(golden);
+			final float[] none = noise(golden);
+			sample(golden, zero, new ControlNet.Condition(network, picture, 0),
+				(step, predictions) -> {});
+			sample(golden, none, null, (step, predictions) -> {});
+			assertArrayEquals(none, zero);
 		}
 	}
 
@@ -189,24 +190,24 @@ class ControlLoopTest extends EngineFixture {
 		}
 	}
 
-	private DenoisingLoop.Group group(final Golden golden, final ControlNet.Condition control) {
-		final long[] shape = golden.shape("latents.init");
-		final float[] noise = new TorchRandom(golden.config().get("seed").getAsLong())
+	private static float[] noise(final Golden golden) {
+		return new TorchRandom(golden.config().get("seed").getAsLong())
 			.normal(golden.floats("latents.init").length);
-		final Tensor negative =
-			guidance(golden) > 0 ? caption(golden, "negative_prompt_embeds.0") : null;
-		return new DenoisingLoop.Group(noise, shape, caption(golden, "prompt_embeds.0"), negative,
-			control);
 	}
 
-	private int sample(final Golden golden, final DenoisingLoop.Group group,
-		final DenoisingLoop.StepListener listener)
+	private int sample(final Golden golden, final float[] latents, final ControlNet.Condition control,
+		final DenoisingLoop.Listener listener)
 	{
 		final int steps = golden.config().get("steps").getAsInt();
-		final int patches = (int) (group.shape()[2] * group.shape()[3] / 4);
-		new DenoisingLoop(transformer, Schedule.ofSteps(model.scheduler(), steps, patches),
-			new Guidance(guidance(golden), 0, 1), true)
-			.run(scope, List.of(group), step -> {}, listener, () -> {});
+		final long[] shape = golden.shape("latents.init");
+		final Schedule schedule =
+			Schedule.ofSteps(model.scheduler(), steps, (int) (shape[2] * shape[3] / 4));
+		final Tensor negative =
+			guidance(golden) > 0 ? caption(golden, "negative_prompt_embeds.0") : null;
+		final Predictor predictor =
+			Predictor.of(transformer, caption(golden, "prompt_embeds.0"), negative, control);
+		new DenoisingLoop(predictor, new Guidance(guidance(golden), 0, 1)).run(scope,
+			Scheduler.of(Sampler.EULER, schedule), latents, shape, listener, () -> {});
 		return steps;
 	}
 

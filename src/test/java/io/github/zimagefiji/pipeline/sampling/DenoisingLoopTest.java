@@ -24,6 +24,7 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.model.folder.SchedulerConfig;
 import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.request.Sampler;
 
 /**
  * Every step of the reference's loops, from its prompt embeddings and its noise's seed.
@@ -47,6 +48,10 @@ class DenoisingLoopTest extends EngineFixture {
 		}
 	}
 
+	/**
+	 * @param together whether both prompts pass the transformer block by block; the reference's batch
+	 *          runs image by image
+	 */
 	private void run(final Golden golden, final int steps, final Guidance guidance,
 		final boolean together)
 	{
@@ -54,16 +59,46 @@ class DenoisingLoopTest extends EngineFixture {
 			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
 		{
 			final long[] shape = golden.shape("latents.step0");
-			final List<DenoisingLoop.Group> groups = groups(golden, transformer, shape, guidance);
 			final Schedule schedule =
 				Schedule.ofSteps(scheduler(golden), steps, (int) (shape[2] * shape[3] / 4));
-			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, together);
-			loop.run(scope, groups, step -> {}, (step, predictions) -> {
-				comparePredictions(golden, step, predictions);
-				Parity.assertClose(golden, "latents.step" + step, latents(groups), Parity.LOOP);
-			}, () -> {});
+			final List<float[]> noise = noise(golden, shape);
+			int prompts = 1;
+			while (golden.has("prompt_embeds." + prompts)) {
+				prompts++;
+			}
+			final List<List<float[]>> latents = new ArrayList<>();
+			final List<List<List<float[]>>> predictions = new ArrayList<>();
+			for (int i = 0; i < steps; i++) {
+				latents.add(new ArrayList<>());
+				predictions.add(new ArrayList<>());
+			}
+			for (int i = 0; i < noise.size(); i++) {
+				final float[] one = noise.get(i);
+				final Predictor predictor =
+					predictor(golden, transformer, i * prompts / noise.size(), guidance, together);
+				new DenoisingLoop(predictor, guidance).run(scope, Scheduler.of(Sampler.EULER, schedule),
+					one, new long[] { 1, shape[1], shape[2], shape[3] }, (step, predicted) -> {
+						latents.get(step).add(one.clone());
+						predictions.get(step).add(predicted);
+					}, () -> {});
+			}
+			for (int step = 0; step < steps; step++) {
+				comparePredictions(golden, step, predictions.get(step), noise.size() / prompts);
+				Parity.assertClose(golden, "latents.step" + step, join(latents.get(step)), Parity.LOOP);
+			}
 			assertFalse(golden.has("latents.step" + steps), "the reference makes more steps");
 		}
+	}
+
+	private Predictor predictor(final Golden golden, final Transformer transformer, final int prompt,
+		final Guidance guidance, final boolean together)
+	{
+		final Tensor positive = caption(golden, transformer, "prompt_embeds." + prompt);
+		final Tensor negative =
+			guidance.isOn() ? caption(golden, transformer, "negative_prompt_embeds." + prompt) : null;
+		return together ? Predictor.of(transformer, positive, negative, null)
+			: GoldenLoop.separately(Predictor.of(transformer, positive, null, null),
+				Predictor.of(transformer, negative, null, null));
 	}
 
 	/**
@@ -71,63 +106,78 @@ class DenoisingLoopTest extends EngineFixture {
 	 * thrown away.
 	 */
 	private static void comparePredictions(final Golden golden, final int step,
-		final List<float[]> predictions)
+		final List<List<float[]>> images, final int imagesOfAPrompt)
 	{
 		final String tensor = "model_out.step" + step + ".";
 		if (!golden.has(tensor + 0)) return;
-		for (int i = 0; i < predictions.size(); i++) {
-			assertTrue(golden.has(tensor + i), "the reference evaluates less: " + tensor + i);
-			Parity.assertClose(golden, tensor + i, predictions.get(i), Parity.LOOP);
+		// Every prompt's positive, then every prompt's negative.
+		int compared = 0;
+		for (int sign = 0; sign < images.get(0).size(); sign++) {
+			for (int i = 0; i < images.size(); i += imagesOfAPrompt) {
+				final List<float[]> ofPrompt = new ArrayList<>();
+				for (final List<float[]> image : images.subList(i, i + imagesOfAPrompt)) {
+					ofPrompt.add(image.get(sign));
+				}
+				assertTrue(golden.has(tensor + compared),
+					"the reference evaluates less: " + tensor + compared);
+				Parity.assertClose(golden, tensor + compared++, join(ofPrompt), Parity.LOOP);
+			}
 		}
-		assertFalse(golden.has(tensor + predictions.size()), "the reference evaluates more");
+		assertFalse(golden.has(tensor + compared), "the reference evaluates more");
 	}
 
 	@Test
-	void eachImageOfABatchHasItsOwnNorm() {
-		final Golden golden = Golden.of("loop_cfg");
-		final Guidance guidance = new Guidance(3, 0.5, 1);
-		final Schedule schedule = Schedule.ofSteps(model.scheduler(), 2, 24);
-		final long[] shape = golden.shape("latents.init");
-		final int size = (int) (shape[1] * shape[2] * shape[3]);
-		final float[] noise = new TorchRandom(1).normal(2 * size);
-		final float[] both = noise.clone();
-		final float[] second = Arrays.copyOfRange(noise, size, 2 * size);
-		try (Transformer transformer =
-			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
-		{
-			final Tensor positive = caption(golden, transformer, "prompt_embeds.0");
-			final Tensor negative = caption(golden, transformer, "negative_prompt_embeds.0");
-			final DenoisingLoop loop = new DenoisingLoop(transformer, schedule, guidance, true);
-			for (final float[] latents : List.of(both, second)) {
-				final long[] axes = { latents.length / size, shape[1], shape[2], shape[3] };
-				loop.run(scope, List.of(new DenoisingLoop.Group(latents, axes, positive, negative)),
-					step -> {}, (step, predictions) -> {}, () -> {});
-			}
-		}
-		assertTrue(Parity.distance(second, Arrays.copyOfRange(both, size, 2 * size)) < 1e-5);
-	}
+	void aStepOfSeveralEvaluationsIsOneStep() {
+		final Schedule schedule = Schedule.ofSteps(model.scheduler(), 3, 24);
+		final List<String> seen = new ArrayList<>();
+		final Scheduler twice = new Scheduler() {
 
-	/**
-	 * One group for each prompt; the reference's batch of several images is divided among them.
-	 */
-	private List<DenoisingLoop.Group> groups(final Golden golden, final Transformer transformer,
-		final long[] shape, final Guidance guidance)
-	{
-		final List<float[]> noise = noise(golden, shape);
-		int prompts = 1;
-		while (golden.has("prompt_embeds." + prompts)) {
-			prompts++;
-		}
-		final int each = noise.size() / prompts;
-		final List<DenoisingLoop.Group> groups = new ArrayList<>();
-		for (int i = 0; i < prompts; i++) {
-			final float[] latents = join(noise.subList(i * each, (i + 1) * each));
-			final Tensor negative =
-				guidance.isOn() ? caption(golden, transformer, "negative_prompt_embeds." + i) : null;
-			groups.add(new DenoisingLoop.Group(latents, new long[] { each, shape[1], shape[2], shape[3] },
-				caption(golden, transformer, "prompt_embeds." + i), negative));
-		}
-		return groups;
+			@Override
+			public Schedule schedule() {
+				return schedule;
+			}
+
+			@Override
+			public int evaluations(final int step) {
+				return step == 2 ? 1 : 2;
+			}
+
+			@Override
+			public void advance(final float[] latents, final float[] velocity, final int step,
+				final int evaluation)
+			{
+				assertEquals(-1, velocity[0]);
+				latents[0] = 10 * step + evaluation;
+			}
+		};
+		final float[] latents = { -1 };
+		final Predictor predictor = (inner, now, time, guided, afterBlock) -> {
+			seen.add("at " + now.toFloats()[0] + " " + time);
+			return List.of(inner.floats(new float[] { 1 }, 1, 1, 1, 1));
+		};
+		new DenoisingLoop(predictor, Guidance.OFF).run(scope, twice, latents, new long[] { 1, 1, 1, 1 },
+			new DenoisingLoop.Listener()
+			{
+
+				@Override
+				public void beforeStep(final int step) {
+					seen.add("step " + step);
+				}
+
+				@Override
+				public void afterEvaluation(final int step, final List<float[]> predictions) {
+					latents[0] += 0.5f;
+				}
+
+				@Override
+				public void afterStep(final int step) {
+					seen.add("done " + latents[0]);
+				}
+			}, () -> {});
+		final float[] times = { schedule.modelTime(0), schedule.modelTime(1), schedule.modelTime(2) };
+		assertEquals(List.of("step 0", "at -1.0 " + times[0], "at 0.5 " + times[1], "done 1.5",
+			"step 1", "at 1.5 " + times[1], "at 10.5 " + times[2], "done 11.5", "step 2",
+			"at 11.5 " + times[2], "done 20.5"), seen);
 	}
 
 	private Tensor caption(final Golden golden, final Transformer transformer, final String tensor) {
@@ -164,10 +214,6 @@ class DenoisingLoopTest extends EngineFixture {
 		return new SchedulerConfig(c.trainingSteps(), c.shift(),
 			"loop_dynamic_shift".equals(golden.name()), true, c.baseTokens(), c.maxTokens(),
 			c.baseShift(), c.maxShift(), 0);
-	}
-
-	private static float[] latents(final List<DenoisingLoop.Group> groups) {
-		return join(groups.stream().map(DenoisingLoop.Group::latents).toList());
 	}
 
 	private static float[] join(final List<float[]> parts) {

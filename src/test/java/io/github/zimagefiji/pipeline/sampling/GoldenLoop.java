@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.google.gson.JsonObject;
@@ -71,6 +72,16 @@ public record GoldenLoop(Golden golden, JsonObject config) {
 		if (golden.has(tensor + 0) && golden.has(tensor + predictions.size()))
 			throw new AssertionError("the reference evaluates more at step " + step);
 		Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP);
+	}
+
+	/** Two predictions, one after the other, where the product makes them together. */
+	public static Predictor separately(final Predictor positive, final Predictor negative) {
+		return (scope, latents, time, guided, afterBlock) -> {
+			final List<Tensor> result =
+				new ArrayList<>(positive.predict(scope, latents, time, false, afterBlock));
+			if (guided) result.addAll(negative.predict(scope, latents, time, false, afterBlock));
+			return result;
+		};
 	}
 
 	/** How many steps the reference made. */

@@ -23,6 +23,7 @@ import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.pipeline.picture.PixelMask;
 import io.github.zimagefiji.pipeline.picture.PlanarImage;
+import io.github.zimagefiji.request.Sampler;
 
 /**
  * The reference's image-to-image and inpaint runs, from the picture's file to the image, with every
@@ -128,10 +129,10 @@ class ImageLoopsTest extends EngineFixture {
 			final Schedule schedule = schedule(exact);
 			final float[] latents = schedule.noised(kept, noise.draw(kept.length), 0);
 			record(exact.golden(), rounded, "latents.init", latents);
-			final DenoisingLoop.Group group = new DenoisingLoop.Group(latents, exact.shape(),
-				caption(transformer, "prompt_embeds.0", exact.golden()), null);
-			new DenoisingLoop(transformer, schedule, Guidance.OFF, true).run(scope, List.of(group),
-				step -> {},
+			final Predictor predictor = Predictor.of(transformer,
+				caption(transformer, "prompt_embeds.0", exact.golden()), null, null);
+			new DenoisingLoop(predictor, Guidance.OFF).run(scope, Scheduler.of(Sampler.EULER, schedule),
+				latents, exact.shape(),
 				(step, predictions) -> record(exact.golden(), rounded, "latents.step" + step, latents),
 				() -> {});
 		}
@@ -161,8 +162,8 @@ class ImageLoopsTest extends EngineFixture {
 			final Tensor negative = loop.guidance().isOn()
 				? caption(transformer, "negative_prompt_embeds.0", loop.golden()) : null;
 			assertEquals(loop.steps(), schedule.steps());
-			new DenoisingLoop(transformer, schedule, loop.guidance(), true).run(scope,
-				List.of(new DenoisingLoop.Group(latents, loop.shape(), positive, negative)), step -> {},
+			new DenoisingLoop(Predictor.of(transformer, positive, negative, null), loop.guidance()).run(
+				scope, Scheduler.of(Sampler.EULER, schedule), latents, loop.shape(),
 				(step, predictions) -> {
 					afterStep.accept(step);
 					loop.compare(step, latents, predictions);

@@ -16,6 +16,7 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.weights.lora.Adapter;
 import io.github.zimagefiji.weights.lora.LoraFile;
 import io.github.zimagefiji.weights.lora.PlacedLora;
@@ -45,11 +46,12 @@ class LoraLoopTest extends EngineFixture {
 			final Schedule schedule =
 				Schedule.ofSteps(model.scheduler(), steps, (int) (shape[2] * shape[3] / 4));
 			final DenoisingLoop loop =
-				new DenoisingLoop(transformer, schedule, new Guidance(0, 0, 1), true);
-			loop.run(
-				scope, List.of(new DenoisingLoop.Group(latents, shape, caption, null)), step -> {}, (step,
-					predictions) -> Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP),
-				() -> {});
+				new DenoisingLoop(Predictor.of(transformer, caption, null, null), new Guidance(0, 0, 1));
+			loop
+				.run(
+					scope, Scheduler.of(Sampler.EULER, schedule), latents, shape, (step,
+						predictions) -> Parity.assertClose(golden, "latents.step" + step, latents, Parity.LOOP),
+					() -> {});
 			assertFalse(golden.has("latents.step" + steps), "the reference makes more steps");
 		}
 	}

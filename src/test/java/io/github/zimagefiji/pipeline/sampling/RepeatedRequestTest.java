@@ -54,6 +54,17 @@ class RepeatedRequestTest {
 	}
 
 	@Test
+	void eachImageOfARequestHasItsOwnNorm() {
+		try (Pipeline pipeline = open(Precision.FLOAT32)) {
+			final TextToImageRequest both =
+				small("cells").steps(2).guidance(3.0).cfgNormalization(0.5).count(2).build();
+			final TextToImageRequest second = both.toBuilder().count(1).seed(6).build();
+			assertArrayEquals(latents(pipeline, second),
+				Arrays.copyOfRange(latents(pipeline, both), SIZE, 2 * SIZE));
+		}
+	}
+
+	@Test
 	void theGivenNoiseIsNotWrittenTo() {
 		final float[] noise = new TorchRandom(5).normal(SIZE);
 		try (Pipeline pipeline = open(Precision.FLOAT32)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.engine.EngineFixture;
+import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.pipeline.InputPictures;
 import io.github.zimagefiji.pipeline.Pipeline;
@@ -58,13 +60,14 @@ class TiledPredictorTest extends EngineFixture {
 		final LatentTiles tiles = LatentTiles.of(shape, new Tiling(96, 32), 128);
 		assertEquals(12, tiles.count());
 		final float[] latents = new TorchRandom(1).normal(2 * shape.size());
-		final DenoisingLoop.Group group = new DenoisingLoop.Group(latents, shape.axes(2));
-		final DenoisingLoop.Predictor same = (scope, inputs, time, afterBlock) -> inputs.stream()
-			.map(input -> scope.floats(input.latents().toFloats(), input.latents().shape())).toList();
-		final float[] predicted = new TiledPredictor(same, tiles).predict(scope,
-			List.of(new DenoisingLoop.Input(group, 0, false, scope.floats(latents, group.shape()))), 0.5f,
-			() -> {}).get(0).toFloats();
-		assertArrayEquals(latents, predicted, 1e-5f);
+		final Predictor same = (scope, seen, time, guided, afterBlock) -> Collections
+			.nCopies(guided ? 2 : 1, scope.floats(seen.toFloats(), seen.shape()));
+		for (final boolean guided : new boolean[] { false, true }) {
+			final List<Tensor> predicted = same.tiled(tiles).predict(scope,
+				scope.floats(latents, shape.axes(2)), 0.5f, guided, () -> {});
+			assertEquals(guided ? 2 : 1, predicted.size());
+			predicted.forEach(each -> assertArrayEquals(latents, each.toFloats(), 1e-5f));
+		}
 	}
 
 	@Test
