@@ -1,11 +1,19 @@
 
 package io.github.zimagefiji.fields;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -102,6 +110,39 @@ public final class Json {
 		return new Tree(in, mostValues).value();
 	}
 
+	/** Reads the members of an object one after the other; see {@link Fields#each}. */
+	static void members(final byte[] utf8, final int mostValues,
+		final BiConsumer<String, JsonElement> member)
+	{
+		final Reader text = new InputStreamReader(new ByteArrayInputStream(utf8),
+			StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+				.onUnmappableCharacter(CodingErrorAction.REPORT));
+		try (JsonReader in = reader(text, mostValues)) {
+			if (in.peek() != JsonToken.BEGIN_OBJECT)
+				throw new MalformedTextException("it is not an object in braces");
+			in.beginObject();
+			final Set<String> names = new HashSet<>();
+			while (in.hasNext()) {
+				final String name = in.nextName();
+				if (!names.add(name)) throw twice(name);
+				member.accept(name, next(in, MOST_VALUES));
+			}
+			in.endObject();
+			if (in.peek() != JsonToken.END_DOCUMENT)
+				throw new MalformedTextException("other text follows it");
+		}
+		catch (final CharacterCodingException e) {
+			throw new MalformedTextException("it is not UTF-8 text", e);
+		}
+		catch (final IOException | IllegalStateException | NumberFormatException e) {
+			throw malformed(e);
+		}
+	}
+
+	private static MalformedTextException twice(final String name) {
+		return new MalformedTextException("it names \"" + Excerpt.of(name) + "\" twice");
+	}
+
 	/** Says in words what a parser of {@link #reader} has thrown. */
 	public static MalformedTextException malformed(final Exception e) {
 		if (e instanceof EOFException) return new MalformedTextException("it ends too early", e);
@@ -154,8 +195,7 @@ public final class Json {
 			in.beginObject();
 			while (in.hasNext()) {
 				final String key = in.nextName();
-				if (object.has(key))
-					throw new MalformedTextException("it names \"" + Excerpt.of(key) + "\" twice");
+				if (object.has(key)) throw twice(key);
 				object.add(key, value());
 			}
 			in.endObject();

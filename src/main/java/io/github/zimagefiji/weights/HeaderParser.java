@@ -1,7 +1,6 @@
 
 package io.github.zimagefiji.weights;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
 
 /**
  * Turns the JSON of one safetensors header into entries, believing none of it.
@@ -48,36 +48,24 @@ final class HeaderParser {
 		// although JSON readers accept it.
 		if (bytes.length == 0 || bytes[0] != '{')
 			throw Refusal.damaged(file, "its header is not a JSON object");
-		final JsonText json = new JsonText(file, "its header", bytes);
-		json.readDocument(key -> {
-			if (key.equals("__metadata__")) readMetadata(json);
-			else entries.put(key, readTensor(json, key));
+		WeightsJson.read(file, "its header", bytes, (key, value) -> {
+			if (!key.equals("__metadata__")) entries.put(key, tensor(value.section(key), key));
+			else if (!value.value(key).isJsonNull()) {
+				final Fields texts = value.section(key);
+				texts.names().forEach(name -> metadata.put(name, texts.text(name)));
+			}
 		});
 		checkCoverage();
 		return new SafetensorsHeader(file, Collections.unmodifiableMap(metadata),
 			Collections.unmodifiableMap(entries));
 	}
 
-	private void readMetadata(final JsonText json) throws IOException {
-		if (json.skipNull()) return;
-		json.readObject(key -> metadata.put(key, json.readString()));
-	}
-
-	private TensorEntry readTensor(final JsonText json, final String name) throws IOException {
-		final String[] type = new String[1];
-		final long[][] shape = new long[1][];
-		final long[][] offsets = new long[1][];
-		json.readObject(key -> {
-			switch (key) {
-				case "dtype" -> type[0] = json.readString();
-				case "shape" -> shape[0] = json.readLongs(MAX_DIMENSIONS);
-				case "data_offsets" -> offsets[0] = json.readLongs(2);
-				default -> json.skip();
-			}
-		});
-		if (type[0] == null || shape[0] == null || offsets[0] == null || offsets[0].length != 2)
-			throw damaged(name, "lacks its dtype, shape or data_offsets");
-		return entry(name, type[0], shape[0], offsets[0][0], offsets[0][1]);
+	private TensorEntry tensor(final Fields tensor, final String name) {
+		final boolean whole = tensor.has("dtype") && tensor.has("shape") && tensor.has("data_offsets");
+		final long[] offsets = whole ? tensor.longs("data_offsets", 2) : new long[0];
+		if (offsets.length != 2) throw damaged(name, "lacks its dtype, shape or data_offsets");
+		return entry(name, tensor.text("dtype"), tensor.longs("shape", MAX_DIMENSIONS), offsets[0],
+			offsets[1]);
 	}
 
 	private TensorEntry entry(final String name, final String label, final long[] shape,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
 
 /**
  * The list that says which shard holds which tensor, in the way of Hugging Face:
@@ -34,11 +35,10 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 	 */
 	static ShardIndex read(final Path file) {
 		final Map<String, String> weightMap = new LinkedHashMap<>();
-		final JsonText json = new JsonText(file, "the index", bytes(file));
-		json.readDocument(key -> {
-			if (key.equals("weight_map"))
-				json.readObject(tensor -> weightMap.put(tensor, json.readString()));
-			else json.skip();
+		WeightsJson.read(file, "the index", bytes(file), (key, value) -> {
+			if (!key.equals("weight_map")) return;
+			final Fields map = value.section(key);
+			map.names().forEach(tensor -> weightMap.put(tensor, map.text(tensor)));
 		});
 		if (weightMap.isEmpty())
 			throw Refusal.damaged(file, "the index has no weight_map or an empty one");

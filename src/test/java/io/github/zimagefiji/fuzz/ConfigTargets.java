@@ -39,7 +39,7 @@ final class ConfigTargets {
 			config(folder, "image encoder config", "model_omni/siglip/config.json",
 				ImageEncoderConfig::read),
 			config(folder, "model index", "model/model_index.json",
-				file -> ConfigFile.read(file).says("_name_or_path", "x")),
+				file -> ConfigFile.read(file).is("_name_or_path", "\"x\"")),
 			new Target("combination file", Format.JSON,
 				Targets.file(folder, "combination file", "x.zimage.json"),
 				Targets.texts(

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.command.common.NearestWord;
+import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.dataset.recipe.Camera;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Range;

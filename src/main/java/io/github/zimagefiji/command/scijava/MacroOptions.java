@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.github.zimagefiji.command.common.NearestWord;
+import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
 

@@ -24,7 +24,7 @@ import ij.ImagePlus;
 import ij.Macro;
 import io.github.zimagefiji.command.common.MacroCall;
 import io.github.zimagefiji.command.common.MenuCommand;
-import io.github.zimagefiji.command.common.NearestWord;
+import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.command.common.OpenImage;
 import io.github.zimagefiji.error.InvalidInputException;
 

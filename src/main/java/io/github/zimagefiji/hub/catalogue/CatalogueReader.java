@@ -5,14 +5,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import com.google.gson.JsonElement;
 
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
+import io.github.zimagefiji.fields.Wording;
 import io.github.zimagefiji.hub.source.Endpoint;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.Repository;
@@ -36,22 +37,27 @@ final class CatalogueReader {
 
 	/** @throws InvalidInputException if anything is not as it should be */
 	List<CatalogueEntry> read(final String text) {
-		final CatalogueFields root =
-			CatalogueFields.of(file, "the whole", parse(text)).only("format", "models");
-		if (root.whole("format")
-			.orElseThrow(() -> root.problem("format", "is missing; it is " + FORMAT)) != FORMAT)
+		final Fields root = parse(text).only(List.of("format", "models"));
+		if (root.whole("format", 0) != FORMAT)
 			throw root.problem("format", "is not " + FORMAT + "; update the plugin");
 		final List<CatalogueEntry> result = new ArrayList<>();
-		for (final CatalogueFields each : root.list("models")) {
-			final CatalogueFields fields = each.called("entry " + (result.size() + 1));
-			result.add(entry(fields.called("entry \"" + Excerpt.of(fields.text("name")) + "\"")));
+		for (final Fields each : root.sections("models")) {
+			final String name = each.in(words("entry " + (result.size() + 1))).filled("name");
+			result.add(entry(each.in(words("entry \"" + Excerpt.of(name) + "\""))));
 		}
 		return result;
 	}
 
-	private JsonElement parse(final String text) {
+	private Wording words(final String entry) {
+		final String begin = "In " + file + ", " + entry + ": ";
+		return new Wording(begin, "the field \"{}\"", begin + "the field \"{}\" is missing.", false);
+	}
+
+	private Fields parse(final String text) {
 		try {
-			return Json.parse(text);
+			final JsonElement root = Json.parse(text);
+			if (root.isJsonObject()) return Fields.of(root.getAsJsonObject(), words("the whole"));
+			throw new InvalidInputException("In " + file + ", the whole is not an object in braces.");
 		}
 		catch (final MalformedTextException e) {
 			throw new InvalidInputException(
@@ -59,9 +65,9 @@ final class CatalogueReader {
 		}
 	}
 
-	private static CatalogueEntry entry(final CatalogueFields fields) {
-		final CatalogueFields entry = fields.only("name", "kind", "description", "license", "hosts",
-			"files", "steps", "guidance", "shift");
+	private static CatalogueEntry entry(final Fields entry) {
+		entry.only(List.of("name", "kind", "description", "license", "hosts", "files", "steps",
+			"guidance", "shift"));
 		SafePath.problemOfName(entry.text("name")).ifPresent(problem -> {
 			throw entry.problem("name", problem + "; it becomes the name of a folder");
 		});
@@ -69,37 +75,43 @@ final class CatalogueReader {
 			ModelKind.named(entry.text("kind")).orElseThrow(() -> entry.problem("kind",
 				"must be model, transformer, text-encoder, autoencoder, tokenizer, controlnet or lora"));
 		final List<Repository> repositories =
-			entry.list("hosts").stream().map(CatalogueReader::repository).toList();
+			entry.sections("hosts").stream().map(CatalogueReader::repository).toList();
 		if (repositories.isEmpty()) throw entry.problem("hosts", "names no host");
 		final List<CatalogueFileEntry> files =
-			entry.list("files").stream().map(CatalogueReader::file).toList();
+			entry.sections("files").stream().map(CatalogueReader::file).toList();
 		if (kind != ModelKind.MODEL && files.isEmpty())
 			throw entry.problem("files", "names no file, which only a whole model may leave out");
-		return new CatalogueEntry(entry.text("name"), kind,
-			entry.optionalText("description").orElse(""), entry.text("license"), repositories, files,
-			new CatalogueEntry.Defaults(entry.whole("steps").map(Long::intValue).orElse(null),
-				entry.number("guidance").orElse(null), entry.number("shift").orElse(null)));
+		return new CatalogueEntry(entry.text("name"), kind, entry.filled("description", ""),
+			entry.filled("license"), repositories, files,
+			new CatalogueEntry.Defaults(
+				entry.has("steps") ? (Integer) entry.integer("steps", 0, Integer.MAX_VALUE) : null,
+				number(entry, "guidance"), number(entry, "shift")));
 	}
 
-	private static Repository repository(final CatalogueFields fields) {
-		fields.only("host", "repository", "revision", "endpoint");
+	private static Double number(final Fields entry, final String name) {
+		if (!entry.has(name)) return null;
+		if (entry.number(name) >= 0) return entry.number(name);
+		throw entry.problem(name, "must be a number from 0 on");
+	}
+
+	private static Repository repository(final Fields fields) {
+		fields.only(List.of("host", "repository", "revision", "endpoint"));
 		final String name = fields.text("host");
 		if (!ModelHost.isName(name)) throw fields.problem("host", "must be " + ModelHost.names());
 		final ModelHost host = ModelHost.named(name);
 		final String id = fields.text("repository");
 		if (!Repository.isId(id)) throw fields.problem("repository", "is not of the form OWNER/NAME");
-		final String revision = fields.optionalText("revision").orElse(host.defaultRevision());
+		final String revision = fields.filled("revision", host.defaultRevision());
 		if (!Repository.isRevision(revision))
 			throw fields.problem("revision", "is no branch, tag or commit");
-		final URI endpoint =
-			fields.optionalText("endpoint").map(text -> endpoint(fields, text)).orElse(host.endpoint());
+		final URI endpoint = fields.has("endpoint") ? endpoint(fields) : host.endpoint();
 		if (endpoint == null) throw fields.problem("endpoint", "is needed for this host");
 		return new Repository(host, endpoint, id, revision);
 	}
 
-	private static URI endpoint(final CatalogueFields fields, final String text) {
+	private static URI endpoint(final Fields fields) {
 		try {
-			final URI uri = new URI(text);
+			final URI uri = new URI(fields.filled("endpoint"));
 			Endpoint.problem(uri).ifPresent(problem -> {
 				throw fields.problem("endpoint", problem);
 			});
@@ -110,18 +122,18 @@ final class CatalogueReader {
 		}
 	}
 
-	private static CatalogueFileEntry file(final CatalogueFields fields) {
-		fields.only("path", "bytes", "sha256");
+	private static CatalogueFileEntry file(final Fields fields) {
+		fields.only(List.of("path", "bytes", "sha256"));
 		final String path = fields.text("path");
 		SafePath.problem(path).ifPresent(problem -> {
 			throw fields.problem("path", problem);
 		});
 		if (!WantedFiles.isAllowed(path))
 			throw fields.problem("path", "is neither safetensors nor JSON");
-		final Optional<String> sha256 = fields.optionalText("sha256");
-		sha256.filter(hash -> !hash.matches(SHA256)).ifPresent(hash -> {
+		final String sha256 = fields.text("sha256", null);
+		if (sha256 != null && !sha256.matches(SHA256))
 			throw fields.problem("sha256", "is not 64 digits 0-9 and a-f");
-		});
-		return new CatalogueFileEntry(path, fields.whole("bytes").orElse(null), sha256.orElse(null));
+		return new CatalogueFileEntry(path,
+			fields.has("bytes") ? (Long) fields.whole("bytes", 0) : null, sha256);
 	}
 }

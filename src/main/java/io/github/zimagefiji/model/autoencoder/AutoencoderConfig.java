@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -35,20 +36,20 @@ public record AutoencoderConfig(int imageChannels, int latentChannels, List<Inte
 	 *           program can run
 	 */
 	public static AutoencoderConfig read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
-		config.only("_class_name", "\"AutoencoderKL\"");
-		config.only("act_fn", "\"silu\"");
-		config.only("in_channels", "3");
-		config.only("out_channels", "3");
-		config.only("use_quant_conv", "false");
-		config.only("use_post_quant_conv", "false");
-		config.only("mid_block_add_attention", "true");
-		config.only("latents_mean", "null");
-		config.only("latents_std", "null");
+		final Fields config = ConfigFile.read(file);
+		ConfigFile.only(config, "_class_name", "\"AutoencoderKL\"");
+		ConfigFile.only(config, "act_fn", "\"silu\"");
+		ConfigFile.only(config, "in_channels", "3");
+		ConfigFile.only(config, "out_channels", "3");
+		ConfigFile.only(config, "use_quant_conv", "false");
+		ConfigFile.only(config, "use_post_quant_conv", "false");
+		ConfigFile.only(config, "mid_block_add_attention", "true");
+		ConfigFile.only(config, "latents_mean", "null");
+		ConfigFile.only(config, "latents_std", "null");
 		// The pipelines ignore force_upcast; the block types follow from the class.
 		config.ignore("force_upcast", "down_block_types", "up_block_types", "_name_or_path");
 		final List<Integer> channels =
-			Arrays.stream(config.integers("block_out_channels")).boxed().toList();
+			Arrays.stream(config.integers("block_out_channels", 1)).boxed().toList();
 		final AutoencoderConfig result =
 			new AutoencoderConfig(3, config.integer("latent_channels", 1, 1024), channels,
 				config.integer("layers_per_block", 1, 100), config.integer("norm_num_groups", 1, 1024),
@@ -58,7 +59,7 @@ public record AutoencoderConfig(int imageChannels, int latentChannels, List<Inte
 			throw config.problem("block_out_channels", "must name four resolutions");
 		if (channels.stream().anyMatch(c -> c % result.groups != 0))
 			throw config.problem("norm_num_groups", "must divide each of block_out_channels");
-		config.refuseUnknown();
+		ConfigFile.refuseUnknown(config);
 		return result;
 	}
 

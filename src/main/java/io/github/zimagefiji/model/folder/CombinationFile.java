@@ -7,16 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
+import io.github.zimagefiji.fields.Json;
+import io.github.zimagefiji.fields.MalformedTextException;
+import io.github.zimagefiji.fields.Wording;
 import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.IOReason;
 
 /**
  * A small text file that says which files make up a model, for those that come one by one, as for
@@ -45,6 +53,13 @@ public record CombinationFile(String name, Path transformer, Path textEncoder, P
 
 	/** The name of such a file in a folder that stands for it. */
 	public static final String NAME = "model" + SUFFIX;
+
+	private static final List<String> KEYS =
+		List.of("transformer", "text_encoder", "vae", "tokenizer", "name", "variant", "shift",
+			"transformer_config", "text_encoder_config", "vae_config");
+
+	/** Longer files are something else. */
+	private static final int MOST_BYTES = 100_000;
 
 	public CombinationFile {
 		Objects.requireNonNull(transformer, "transformer");
@@ -101,7 +116,57 @@ public record CombinationFile(String name, Path transformer, Path textEncoder, P
 	 *           else
 	 */
 	public static CombinationFile read(final Path file) {
-		return new CombinationReader(file).read();
+		final Fields fields = fields(file).only(KEYS);
+		final Path folder = file.toAbsolutePath().getParent();
+		return new CombinationFile(fields.text("name", null), needed(fields, "transformer", folder),
+			needed(fields, "text_encoder", folder), needed(fields, "vae", folder),
+			tokenizer(fields, folder, file), path(fields, "transformer_config", folder),
+			path(fields, "text_encoder_config", folder), path(fields, "vae_config", folder),
+			variant(fields), fields.has("shift") ? (Double) fields.positive("shift") : null);
+	}
+
+	private static Fields fields(final Path file) {
+		final String advice =
+			". Write it as {\"transformer\": \"FILE\", …}, and / instead of \\ in paths.";
+		try {
+			final JsonElement root = Json.read(file, MOST_BYTES);
+			if (root.isJsonObject()) return Fields.of(root.getAsJsonObject(),
+				new Wording("In " + file + ", ", "\"{}\"", file +
+					" does not say \"{}\". Add the path of the model's part, seen from the folder of this file.",
+					true));
+			throw new InvalidInputException(file + " names no files of a model" + advice);
+		}
+		catch (final MalformedTextException e) {
+			throw new InvalidInputException(file + " is not valid JSON: " + e.reason() + advice, e);
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
+				". Check the drive and the permissions of the file.", e);
+		}
+	}
+
+	private static Path needed(final Fields fields, final String key, final Path folder) {
+		fields.filled(key);
+		return fields.path(key, folder);
+	}
+
+	private static Path path(final Fields fields, final String key, final Path folder) {
+		return fields.has(key) ? needed(fields, key, folder) : null;
+	}
+
+	private static Path tokenizer(final Fields fields, final Path folder, final Path file) {
+		if (fields.has("tokenizer")) return needed(fields, "tokenizer", folder);
+		throw new InvalidInputException(file +
+			" does not say \"tokenizer\". Single files hold no tokenizer. Download tokenizer.json from the folder \"tokenizer\" of " +
+			"Tongyi-MAI/Z-Image-Turbo, and name that file or its folder.");
+	}
+
+	private static ModelVariant variant(final Fields fields) {
+		if (!fields.has("variant")) return null;
+		final String text = fields.text("variant");
+		return Stream.of(ModelVariant.TURBO, ModelVariant.BASE)
+			.filter(each -> each.label().equals(text)).findFirst()
+			.orElseThrow(() -> fields.problem("variant", "is not known; use turbo or base"));
 	}
 
 	/**

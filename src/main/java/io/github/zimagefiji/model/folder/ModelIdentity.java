@@ -17,6 +17,7 @@ import com.google.gson.JsonParser;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.weights.Fingerprint;
 
@@ -117,7 +118,8 @@ final class ModelIdentity {
 
 	private static boolean isBuiltIn(final Path folder) {
 		final Path index = folder.resolve("model_index.json");
-		return Files.isRegularFile(index) && ConfigFile.read(index).says("_name_or_path", BUILT_IN);
+		return Files.isRegularFile(index) &&
+			ConfigFile.read(index).is("_name_or_path", "\"" + BUILT_IN + "\"");
 	}
 
 	private static String name(final Path folder) {

@@ -3,6 +3,7 @@ package io.github.zimagefiji.model.folder;
 
 import java.nio.file.Path;
 
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 
 /**
@@ -29,14 +30,15 @@ public record SchedulerConfig(int trainingSteps, double shift, boolean dynamic, 
 	 *           program has
 	 */
 	public static SchedulerConfig read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
-		config.only("_class_name", "\"FlowMatchEulerDiscreteScheduler\"");
-		config.only("use_karras_sigmas", "false");
-		config.only("use_exponential_sigmas", "false");
-		config.only("use_beta_sigmas", "false");
-		config.only("invert_sigmas", "false");
-		config.only("stochastic_sampling", "false");
-		final String type = config.text("time_shift_type", "exponential", "exponential", "linear");
+		final Fields config = ConfigFile.read(file);
+		ConfigFile.only(config, "_class_name", "\"FlowMatchEulerDiscreteScheduler\"");
+		ConfigFile.only(config, "use_karras_sigmas", "false");
+		ConfigFile.only(config, "use_exponential_sigmas", "false");
+		ConfigFile.only(config, "use_beta_sigmas", "false");
+		ConfigFile.only(config, "invert_sigmas", "false");
+		ConfigFile.only(config, "stochastic_sampling", "false");
+		final String type =
+			ConfigFile.word(config, "time_shift_type", "exponential", "exponential", "linear");
 		final SchedulerConfig result =
 			new SchedulerConfig(config.integer("num_train_timesteps", 1, 1_000_000),
 				config.number("shift", 1), config.flag("use_dynamic_shifting", false),
@@ -48,7 +50,7 @@ public record SchedulerConfig(int trainingSteps, double shift, boolean dynamic, 
 			"must be above base_image_seq_len (" + result.baseTokens + ")");
 		if (result.terminal < 0 || result.terminal >= 1)
 			throw config.problem("shift_terminal", "must be at least 0 and below 1");
-		config.refuseUnknown();
+		ConfigFile.refuseUnknown(config);
 		return result;
 	}
 
@@ -57,7 +59,7 @@ public record SchedulerConfig(int trainingSteps, double shift, boolean dynamic, 
 		return new SchedulerConfig(1000, shift, false, true, 256, 4096, 0.5, 1.15, 0);
 	}
 
-	private static int tokens(final ConfigFile config, final String key, final int ifMissing) {
+	private static int tokens(final Fields config, final String key, final int ifMissing) {
 		return config.has(key) ? config.integer(key, 1, 1 << 24) : ifMissing;
 	}
 }

@@ -4,6 +4,7 @@ package io.github.zimagefiji.model.text;
 import java.nio.file.Path;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -35,17 +36,17 @@ public record TextEncoderConfig(int width, int layers, int heads, int keyValueHe
 	 * @throws InvalidInputException if it is not a Qwen3 model that this program can run
 	 */
 	public static TextEncoderConfig read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
-		config.only("model_type", "\"qwen3\"");
-		config.only("hidden_act", "\"silu\"");
-		config.only("attention_bias", "false");
-		config.only("use_sliding_window", "false");
+		final Fields config = ConfigFile.read(file);
+		ConfigFile.only(config, "model_type", "\"qwen3\"");
+		ConfigFile.only(config, "hidden_act", "\"silu\"");
+		ConfigFile.only(config, "attention_bias", "false");
+		ConfigFile.only(config, "use_sliding_window", "false");
 		// transformers 5 moved the rotary settings into their own object.
-		final ConfigFile rope = config.has("rope_parameters") ? config.child("rope_parameters")
-			: config.child("rope_scaling");
-		rope.only("rope_type", "\"default\"");
+		final Fields rope = config.has("rope_parameters") ? config.section("rope_parameters")
+			: config.section("rope_scaling");
+		ConfigFile.only(rope, "rope_type", "\"default\"");
 		// Older files name it so.
-		rope.only("type", "\"default\"");
+		ConfigFile.only(rope, "type", "\"default\"");
 		final double theta =
 			config.has("rope_theta") ? config.positive("rope_theta") : rope.positive("rope_theta");
 		final TextEncoderConfig result = new TextEncoderConfig(config.integer("hidden_size", 1, 65536),

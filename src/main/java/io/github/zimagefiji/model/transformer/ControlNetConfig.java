@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 
 /**
@@ -58,11 +59,11 @@ public record ControlNetConfig(List<Integer> places, Refinement refinement,
 	 * @throws InvalidInputException if it is not a ControlNet that this program can run
 	 */
 	public static ControlNetConfig read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
-		config.only("_class_name", "\"ZImageControlNetModel\"");
-		config.only("all_patch_size", "[2]");
-		config.only("all_f_patch_size", "[1]");
-		config.only("qk_norm", "true");
+		final Fields config = ConfigFile.read(file);
+		ConfigFile.only(config, "_class_name", "\"ZImageControlNetModel\"");
+		ConfigFile.only(config, "all_patch_size", "[2]");
+		ConfigFile.only(config, "all_f_patch_size", "[1]");
+		ConfigFile.only(config, "qk_norm", "true");
 		config.ignore("n_kv_heads");
 		final Refinement refinement = refinement(config);
 		final boolean plain = refinement == Refinement.PLAIN;
@@ -73,23 +74,24 @@ public record ControlNetConfig(List<Integer> places, Refinement refinement,
 			config.integer("n_refiner_layers", 0, 100), config.integer("n_heads", 1, 1024),
 			config.positive("norm_eps"));
 		result.check(config);
-		config.refuseUnknown();
+		ConfigFile.refuseUnknown(config);
 		return result;
 	}
 
-	private static Refinement refinement(final ConfigFile config) {
+	private static Refinement refinement(final Fields config) {
 		final String key = "add_control_noise_refiner";
-		final String word = config.text(key, "", Refinement.OWN.word, Refinement.SHARED.word);
+		final String word =
+			ConfigFile.word(config, key, "", Refinement.OWN.word, Refinement.SHARED.word);
 		return Arrays.stream(Refinement.values()).filter(r -> word.equals(r.word)).findFirst()
 			.orElse(Refinement.PLAIN);
 	}
 
 	/** Places count from 0, so a reader of sizes cannot read them. */
-	private static List<Integer> places(final ConfigFile config, final String key) {
-		return Arrays.stream(config.indices(key)).boxed().toList();
+	private static List<Integer> places(final Fields config, final String key) {
+		return Arrays.stream(config.integers(key, 0)).boxed().toList();
 	}
 
-	private void check(final ConfigFile config) {
+	private void check(final Fields config) {
 		if (places.isEmpty() || places.get(0) != 0 || !ascends(places))
 			throw config.problem("control_layers_places", "must be numbers that ascend from 0");
 		final int hints = refinement == Refinement.SHARED ? places.size() : refinerLayers;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.model.InferredConfig;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -42,22 +43,23 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 	 *           program can run
 	 */
 	public static TransformerConfig read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
-		config.only("_class_name", "\"ZImageTransformer2DModel\"");
-		config.only("all_patch_size", "[2]");
-		config.only("all_f_patch_size", "[1]");
-		config.only("qk_norm", "true");
+		final Fields config = ConfigFile.read(file);
+		ConfigFile.only(config, "_class_name", "\"ZImageTransformer2DModel\"");
+		ConfigFile.only(config, "all_patch_size", "[2]");
+		ConfigFile.only(config, "all_f_patch_size", "[1]");
+		ConfigFile.only(config, "qk_norm", "true");
 		// Heads for keys and values are as many as for queries, whatever this says;
 		// so does the reference.
 		config.ignore("n_kv_heads");
-		final TransformerConfig result = new TransformerConfig(config.integer("in_channels", 1, 1024),
-			config.integer("dim", 8, 65536), config.integer("n_layers", 1, 1000),
-			config.integer("n_refiner_layers", 0, 100), config.integer("n_heads", 1, 1024),
-			config.integer("cap_feat_dim", 1, 65536), 2, config.positive("norm_eps"),
-			config.positive("rope_theta"), config.positive("t_scale"), list(config.integers("axes_dims")),
-			list(config.integers("axes_lens")), config.integer("siglip_feat_dim", 0, 1, 65536));
+		final TransformerConfig result =
+			new TransformerConfig(config.integer("in_channels", 1, 1024), config.integer("dim", 8, 65536),
+				config.integer("n_layers", 1, 1000), config.integer("n_refiner_layers", 0, 100),
+				config.integer("n_heads", 1, 1024), config.integer("cap_feat_dim", 1, 65536), 2,
+				config.positive("norm_eps"), config.positive("rope_theta"), config.positive("t_scale"),
+				list(config.integers("axes_dims", 1)), list(config.integers("axes_lens", 1)),
+				config.integer("siglip_feat_dim", 0, 1, 65536));
 		result.check(config);
-		config.refuseUnknown();
+		ConfigFile.refuseUnknown(config);
 		return result;
 	}
 
@@ -84,7 +86,7 @@ public record TransformerConfig(int channels, int width, int layers, int refiner
 				: 0);
 	}
 
-	private void check(final ConfigFile config) {
+	private void check(final Fields config) {
 		if (width % heads != 0) throw config.problem("n_heads", "must divide dim (" + width + ")");
 		if (axesWidths.size() != 3 || axesLengths.size() != 3)
 			throw config.problem("axes_dims", "must name three axes, as axes_lens");

@@ -3,6 +3,7 @@ package io.github.zimagefiji.model.vision;
 
 import java.nio.file.Path;
 
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 
 /**
@@ -28,13 +29,13 @@ public record ImageEncoderConfig(int width, int layers, int heads, int feedForwa
 	 *           this program can run
 	 */
 	public static ImageEncoderConfig read(final Path file) {
-		final ConfigFile whole = ConfigFile.read(file);
+		final Fields whole = ConfigFile.read(file);
 		// The file of a model with a text part keeps the settings of the image part
 		// in their own object.
-		final ConfigFile config = whole.has("vision_config") ? whole.child("vision_config") : whole;
-		config.only("model_type", "\"siglip2_vision_model\"");
-		config.only("hidden_act", "\"gelu_pytorch_tanh\"");
-		config.only("num_channels", "3");
+		final Fields config = whole.has("vision_config") ? whole.section("vision_config") : whole;
+		ConfigFile.only(config, "model_type", "\"siglip2_vision_model\"");
+		ConfigFile.only(config, "hidden_act", "\"gelu_pytorch_tanh\"");
+		ConfigFile.only(config, "num_channels", "3");
 		// Written where they have their defaults: those of
 		// google/siglip2-base-patch16-naflex.
 		final int positions = config.integer("num_patches", 256, 1, 1 << 20);

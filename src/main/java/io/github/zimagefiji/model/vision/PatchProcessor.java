@@ -3,6 +3,7 @@ package io.github.zimagefiji.model.vision;
 
 import java.nio.file.Path;
 
+import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 
 /**
@@ -32,21 +33,23 @@ public record PatchProcessor(int patch, int maxPatches, double scale, double mea
 	 *           program has
 	 */
 	public static PatchProcessor read(final Path file) {
-		final ConfigFile config = ConfigFile.read(file);
+		final Fields config = ConfigFile.read(file);
 		for (final String step : new String[] { "do_resize", "do_rescale", "do_normalize" }) {
-			config.only(step, "true");
+			ConfigFile.only(config, step, "true");
 		}
-		config.only("resample", "2");
-		config.text("image_processor_type", "", "Siglip2ImageProcessor", "Siglip2ImageProcessorFast");
+		ConfigFile.only(config, "resample", "2");
+		ConfigFile.word(config, "image_processor_type", "", "Siglip2ImageProcessor",
+			"Siglip2ImageProcessorFast");
 		config.ignore("do_convert_rgb", "default_to_square", "processor_class", "data_format", "device",
 			"return_tensors", "input_data_format");
 		final double scale =
 			config.has("rescale_factor") ? config.positive("rescale_factor") : 1 / 255.0;
 		final PatchProcessor result = new PatchProcessor(config.integer("patch_size", 1, 1024),
-			config.integer("max_num_patches", 1, 1 << 20), scale, config.equalNumbers("image_mean", 0.5),
-			config.equalNumbers("image_std", 0.5));
+			config.integer("max_num_patches", 1, 1 << 20), scale,
+			ConfigFile.equalNumbers(config, "image_mean", 0.5),
+			ConfigFile.equalNumbers(config, "image_std", 0.5));
 		if (!(result.deviation > 0)) throw config.problem("image_std", "must be above 0");
-		config.refuseUnknown();
+		ConfigFile.refuseUnknown(config);
 		return result;
 	}
 

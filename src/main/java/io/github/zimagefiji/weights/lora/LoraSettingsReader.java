@@ -12,8 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import com.google.gson.JsonPrimitive;
+
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.weights.JsonText;
+import io.github.zimagefiji.fields.Fields;
+import io.github.zimagefiji.weights.WeightsJson;
 import io.github.zimagefiji.weights.Refusal;
 
 /**
@@ -126,36 +129,35 @@ final class LoraSettingsReader {
 
 	private void json(final String source, final String text) {
 		final Draft draft = new Draft();
-		final JsonText json = new JsonText(file, source, text.getBytes(StandardCharsets.UTF_8));
-		json.readDocument(key -> member(draft, source, json, key));
+		WeightsJson.read(file, source, text.getBytes(StandardCharsets.UTF_8),
+			(key, value) -> member(draft, source, key, value));
 		if (!draft.values.isEmpty() || !draft.patterns.isEmpty()) add(source, draft);
 	}
 
-	private void member(final Draft draft, final String source, final JsonText json, final String key)
-		throws IOException
+	private void member(final Draft draft, final String source, final String key,
+		final Fields value)
 	{
 		final String name = key.substring(key.lastIndexOf('.') + 1);
-		if (key.startsWith("text_encoder")) {
-			json.skip();
-			return;
-		}
-		if (json.skipNull()) return;
+		if (key.startsWith("text_encoder") || value.value(key).isJsonNull()) return;
 		final boolean again = draft.values.containsKey(name) || draft.patterns.containsKey(name);
 		if (again) throw refused(source, "says " + name + " twice, with and without a word before it");
 		switch (name) {
-			case "lora_alpha", "alpha", "r" -> draft.values.put(name, json.readNumber());
-			case "use_rslora", "use_dora" -> draft.values.put(name, json.readBoolean());
-			case "peft_type" -> draft.values.put(name, json.readString());
+			case "lora_alpha", "alpha", "r" -> draft.values.put(name, value.number(key));
+			case "use_rslora", "use_dora" -> draft.values.put(name, value.flag(key));
+			case "peft_type" -> draft.values.put(name, value.text(key));
 			case "init_lora_weights" -> {
-				if (json.isString()) draft.values.put(name, json.readString());
-				else json.skip();
+				if (value.value(key) instanceof JsonPrimitive begun && begun.isString())
+					draft.values.put(name, begun.getAsString());
 			}
 			case "alpha_pattern", "rank_pattern" -> {
-				final Map<String, Double> pattern = new LinkedHashMap<>();
-				json.readObject(expression -> pattern.put(expression, json.readNumber()));
-				draft.patterns.put(name, pattern);
+				final Fields pattern = value.section(key);
+				final Map<String, Double> numbers = new LinkedHashMap<>();
+				pattern.names().forEach(each -> numbers.put(each, pattern.number(each)));
+				draft.patterns.put(name, numbers);
 			}
-			default -> json.skip();
+			default -> {
+				// says nothing about the strength
+			}
 		}
 	}
 
@@ -167,9 +169,8 @@ final class LoraSettingsReader {
 				case "use_rslora", "use_dora" -> draft.values.put(name, flag(source, name, text));
 				case "alpha_pattern", "rank_pattern" -> {
 					final Map<String, Double> pattern = new LinkedHashMap<>();
-					final JsonText json =
-						new JsonText(file, name + " in " + source, text.getBytes(StandardCharsets.UTF_8));
-					json.readDocument(expression -> pattern.put(expression, json.readNumber()));
+					WeightsJson.read(file, name + " in " + source, text.getBytes(StandardCharsets.UTF_8),
+						(expression, value) -> pattern.put(expression, value.number(expression)));
 					draft.patterns.put(name, pattern);
 				}
 				default -> draft.values.put(name, number(source, name, text));

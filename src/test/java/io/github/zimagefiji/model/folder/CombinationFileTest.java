@@ -74,7 +74,7 @@ class CombinationFileTest {
 		value = { "; is not valid JSON", "{; is not valid JSON", "[]; names no files",
 			"null; names no files", "{'transformer':'C:\\models'}; instead of \\",
 			"{'transformer':'t'}; does not say \"text_encoder\"",
-			"{FOUR,'clip':'x'}; \"clip\" is not known", "{FOUR,'vae':'x'}; \"vae\" is there twice",
+			"{FOUR,'clip':'x'}; \"clip\" is not known", "{FOUR,'vae':'x'}; names \"vae\" twice",
 			"{FOUR,'variant':'fast'}; use turbo or base",
 			"{FOUR,'variant':1}; \"variant\" must be a text", "{FOUR,'shift':0}; above 0",
 			"{FOUR,'shift':'wide'}; must be a number", "{FOUR,'shift':[3]}; \"shift\" must be a number",

@@ -1,5 +1,5 @@
 
-package io.github.zimagefiji.command.common;
+package io.github.zimagefiji.fields;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ public final class NearestWord {
 	/**
 	 * The known word that takes the fewest changes, if these are no more than a third of the letters.
 	 */
-	static Optional<String> of(final String word, final Collection<String> known) {
+	public static Optional<String> of(final String word, final Collection<String> known) {
 		if (word.length() > LONGEST) return Optional.empty();
 		return known.stream().min(Comparator.comparingInt(each -> changes(word, each))).filter(
 			near -> changes(word, near) <= Math.max(1, Math.min(word.length(), near.length()) / 3));
