@@ -1,7 +1,11 @@
 
 package io.github.zimagefiji.pipeline;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.engine.TorchEngine;
@@ -13,7 +17,9 @@ import io.github.zimagefiji.model.transformer.ControlNet;
 import io.github.zimagefiji.model.transformer.ControlNetFile;
 import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.model.vision.ImageEncoder;
-import io.github.zimagefiji.weights.Fingerprint;
+import io.github.zimagefiji.pipeline.kind.Part;
+import io.github.zimagefiji.pipeline.kind.Part.Role;
+import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.weights.lora.Adapter;
 
 /**
@@ -25,14 +31,13 @@ final class Components implements AutoCloseable {
 	private final ModelFolder model;
 	private final TorchEngine engine;
 	private final TensorType type;
+	private final List<Slot<?>> slots = new ArrayList<>();
+	private final Slot<TextEncoder> textEncoder = slot(Role.TEXT_ENCODER, TextEncoder::close);
+	private final Slot<Transformer> transformer = slot(Role.TRANSFORMER, Transformer::close);
+	private final Slot<Autoencoder> autoencoder = slot(Role.AUTOENCODER, Autoencoder::close);
+	private final Slot<ImageEncoder> imageEncoder = slot(Role.IMAGE_ENCODER, ImageEncoder::close);
+	private final Slot<ControlNet> controlNet = slot(Role.CONTROL_NET, ControlNet::close);
 	private PromptTokenizer tokenizer;
-	private TextEncoder textEncoder;
-	private Transformer transformer;
-	private Autoencoder autoencoder;
-	private ImageEncoder imageEncoder;
-	private ControlNet controlNet;
-	/** What is loaded beside the model's own weights. */
-	private Adapters added = Adapters.NONE;
 	private double secondsToLoad;
 
 	Components(final ModelFolder model, final TorchEngine engine, final TensorType type) {
@@ -41,36 +46,41 @@ final class Components implements AutoCloseable {
 		this.type = type;
 	}
 
+	private <T> Slot<T> slot(final Role role, final Consumer<T> close) {
+		final Slot<T> slot = new Slot<>(role, close);
+		slots.add(slot);
+		return slot;
+	}
+
 	/** Seconds spent with loading, in all. */
 	double secondsToLoad() {
 		return secondsToLoad;
 	}
 
+	/** Whether no network is in memory. */
+	boolean isEmpty() {
+		return slots.stream().allMatch(Slot::isEmpty);
+	}
+
 	/** Bytes of weights that are in memory now, beyond mapped files. */
-	long bytesHeld(final MemoryNeeds needs) {
-		return (textEncoder == null ? 0 : needs.textEncoder()) +
-			(transformer == null ? 0 : needs.transformer()) +
-			(autoencoder == null ? 0 : needs.autoencoder()) + added.adapterBytes(type) +
-			added.controlBytes(type, engine.device().isProcessor());
+	long bytesHeld() {
+		return slots.stream().mapToLong(slot -> slot.bytes(type, engine.device().isProcessor())).sum();
 	}
 
 	PromptTokenizer tokenizer() {
-		final long start = System.nanoTime();
-		if (tokenizer == null) tokenizer = new PromptTokenizer(model.tokenizer());
-		count(start);
-		return tokenizer;
+		return timed(() -> {
+			if (tokenizer == null) tokenizer = new PromptTokenizer(model.tokenizer());
+			return tokenizer;
+		});
 	}
 
 	/**
 	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	TextEncoder textEncoder(final Runnable afterTensor) {
-		final long start = System.nanoTime();
-		if (textEncoder == null) textEncoder =
-			TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine, type, afterTensor);
-		model.textEncoderWeights().checkUnchanged();
-		count(start);
-		return textEncoder;
+		return timed(() -> textEncoder.get(new Part(Role.TEXT_ENCODER, model.textEncoderWeights()),
+			() -> TextEncoder.load(model.textEncoder(), model.textEncoderWeights(), engine, type,
+				afterTensor)));
 	}
 
 	/** The transformer without LoRAs. */
@@ -86,28 +96,19 @@ final class Components implements AutoCloseable {
 	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	Transformer transformer(final List<Adapter> adapters, final Runnable afterTensor) {
-		final long start = System.nanoTime();
-		if (transformer != null && !isSame(adapters, added.adapters())) releaseTransformer();
-		if (transformer == null) {
-			transformer = Transformer.load(model.transformer(), model.transformerWeights(), adapters,
-				engine, type, afterTensor);
-			added = new Adapters(added.control(), adapters);
-		}
-		model.transformerWeights().checkUnchanged();
-		count(start);
-		return transformer;
+		return timed(
+			() -> transformer.get(new Part(Role.TRANSFORMER, model.transformerWeights(), adapters),
+				() -> Transformer.load(model.transformer(), model.transformerWeights(), adapters, engine,
+					type, afterTensor)));
 	}
 
 	/**
 	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	Autoencoder autoencoder(final Runnable afterTensor) {
-		final long start = System.nanoTime();
-		if (autoencoder == null) autoencoder =
-			Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, type, afterTensor);
-		model.autoencoderWeights().checkUnchanged();
-		count(start);
-		return autoencoder;
+		return timed(() -> autoencoder.get(new Part(Role.AUTOENCODER, model.autoencoderWeights()),
+			() -> Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, type,
+				afterTensor)));
 	}
 
 	/**
@@ -115,22 +116,9 @@ final class Components implements AutoCloseable {
 	 * @throws io.github.zimagefiji.error.InvalidInputException if the model cannot edit
 	 */
 	ImageEncoder imageEncoder(final Runnable afterTensor) {
-		final long start = System.nanoTime();
 		final EditPart part = model.editPart();
-		if (imageEncoder == null)
-			imageEncoder = ImageEncoder.load(part.encoder(), part.weights(), engine, type, afterTensor);
-		part.weights().checkUnchanged();
-		count(start);
-		return imageEncoder;
-	}
-
-	private static boolean isSame(final List<Adapter> some, final List<Adapter> others) {
-		return keys(some).equals(keys(others));
-	}
-
-	private static List<String> keys(final List<Adapter> adapters) {
-		return adapters.stream().map(adapter -> adapter.scale() + " " + adapter.lora().identity())
-			.toList();
+		return timed(() -> imageEncoder.get(new Part(Role.IMAGE_ENCODER, part.weights()),
+			() -> ImageEncoder.load(part.encoder(), part.weights(), engine, type, afterTensor)));
 	}
 
 	/**
@@ -139,56 +127,31 @@ final class Components implements AutoCloseable {
 	 * @param afterTensor called after each tensor that is loaded; may throw to stop
 	 */
 	ControlNet controlNet(final ControlNetFile file, final Runnable afterTensor) {
+		return timed(() -> controlNet.get(new Part(Role.CONTROL_NET, file.weights()),
+			() -> ControlNet.load(file.config(), file.weights(), engine, type, afterTensor)));
+	}
+
+	private <T> T timed(final Supplier<T> load) {
 		final long start = System.nanoTime();
-		if (controlNet != null && !Fingerprint.ofTensors(file.weights())
-			.equals(Fingerprint.ofTensors(added.control().weights()))) releaseControlNet();
-		if (controlNet == null) {
-			controlNet = ControlNet.load(file.config(), file.weights(), engine, type, afterTensor);
-			added = new Adapters(file, added.adapters());
-		}
-		added.control().weights().checkUnchanged();
-		count(start);
-		return controlNet;
-	}
-
-	private void count(final long start) {
+		final T loaded = load.get();
 		secondsToLoad += (System.nanoTime() - start) / 1e9;
+		return loaded;
 	}
 
-	void releaseTextEncoder() {
-		if (textEncoder != null) textEncoder.close();
-		textEncoder = null;
+	/** Releases the networks that are used in a stage. */
+	void release(final Stage stage) {
+		slots.stream().filter(slot -> slot.role().isUsedIn(stage)).forEach(Slot::release);
 	}
 
-	void releaseTransformer() {
-		if (transformer != null) transformer.close();
-		transformer = null;
-		added = new Adapters(added.control(), List.of());
-	}
-
-	void releaseAutoencoder() {
-		if (autoencoder != null) autoencoder.close();
-		autoencoder = null;
-	}
-
-	void releaseImageEncoder() {
-		if (imageEncoder != null) imageEncoder.close();
-		imageEncoder = null;
-	}
-
-	void releaseControlNet() {
-		if (controlNet != null) controlNet.close();
-		controlNet = null;
-		added = new Adapters(null, added.adapters());
+	/** Releases the networks that a run does not need. */
+	void keepOnly(final Collection<Part> parts) {
+		final List<Role> needed = parts.stream().map(Part::role).toList();
+		slots.stream().filter(slot -> !needed.contains(slot.role())).forEach(Slot::release);
 	}
 
 	@Override
 	public void close() {
-		releaseTextEncoder();
-		releaseTransformer();
-		releaseAutoencoder();
-		releaseImageEncoder();
-		releaseControlNet();
+		slots.forEach(Slot::release);
 		if (tokenizer != null) tokenizer.close();
 		tokenizer = null;
 	}

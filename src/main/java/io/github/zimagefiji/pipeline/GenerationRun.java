@@ -2,7 +2,10 @@
 package io.github.zimagefiji.pipeline;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.GeneratedImage;
@@ -16,6 +19,7 @@ import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.transformer.ControlNet;
 import io.github.zimagefiji.model.transformer.OmniTransformer;
 import io.github.zimagefiji.model.transformer.Transformer;
+import io.github.zimagefiji.pipeline.kind.Kind;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
 import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
 import io.github.zimagefiji.pipeline.sampling.InitialLatents;
@@ -24,9 +28,8 @@ import io.github.zimagefiji.pipeline.sampling.Predictor;
 import io.github.zimagefiji.pipeline.sampling.PromptEmbeddings.Embedding;
 import io.github.zimagefiji.pipeline.sampling.StepPreviews;
 import io.github.zimagefiji.request.Conditions;
-import io.github.zimagefiji.request.ControlRequest;
-import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.Stage;
+import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.weights.Checkpoint;
 
@@ -36,206 +39,227 @@ import io.github.zimagefiji.weights.Checkpoint;
  */
 final class GenerationRun {
 
+	private final long start = System.nanoTime();
 	private final Pipeline pipeline;
 	private final Components components;
-	private final GenerationRequest asked;
-	private final RunOutline outline;
+	private final Progress listener;
+	private final double loadedBefore;
+	private final PromptReader prompts;
+	private final RunPlan plan;
 	private final Conditions conditions;
+	private final MemoryPlan memory;
+	private final RunWork work;
+	private final RunProgress progress;
+	/** How long the stages took, without the loading of components that they caused. */
+	private final Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
 	private final List<Double> stepSeconds = new ArrayList<>();
 
-	/** @param outline of the request */
-	GenerationRun(final Pipeline pipeline, final GenerationRequest asked, final RunOutline outline) {
+	/**
+	 * Reads the prompts, and plans with what they need.
+	 *
+	 * @param rough before the prompts are tokenized
+	 * @throws io.github.zimagefiji.error.InvalidInputException if the run does not fit the model or
+	 *           the memory
+	 */
+	GenerationRun(final Pipeline pipeline, final RunPlan rough, final Progress listener) {
 		this.pipeline = pipeline;
-		this.asked = asked;
-		this.outline = outline;
+		this.listener = listener;
 		components = pipeline.components();
-		conditions = ConditionsRecord.of(asked, outline);
+		loadedBefore = components.secondsToLoad();
+		prompts = new PromptReader(pipeline, rough);
+		plan = rough.tokenized(prompts.unknown(), prompts.longest());
+		plan.check();
+		conditions = conditions();
+		memory = plan.memory(pipeline.type(), pipeline.engine().device().isProcessor(),
+			SystemMemory.available(pipeline.engine(), components.bytesHeld()));
+		work = RunWork.of(plan, memory.tile());
+		progress = new RunProgress(listener, work.total());
 	}
 
-	GenerationResult run(final Progress listener) {
-		final long start = System.nanoTime();
-		final LatentShape shape = outline.shape();
-		ResultSize.of(shape, outline.canvas().width(), outline.canvas().height())
-			.check(outline.text().count(), Runtime.getRuntime().maxMemory());
-		final double loadedBefore = components.secondsToLoad();
-		try (MemoryWatch memory = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
-			final PromptReader prompts = new PromptReader(pipeline, outline);
-			outline.checkSize(pipeline.model().transformer(), prompts.longest());
-			final MemoryPlan plan = plan(prompts.longest());
-			final RunWork work =
-				RunWork.of(pipeline.model(), outline, prompts.unknown(), prompts.longest(), plan.tile());
-			final RunProgress progress = new RunProgress(listener, work.total());
+	GenerationResult run() {
+		try (MemoryWatch watch = new MemoryWatch(); TensorScope scope = pipeline.engine().scope()) {
 			progress.enter(Stage.LOAD, "opening " + pipeline.info().name());
-			makeRoom(plan, prompts);
-			final PreparedPictures pictures = PreparedPictures.of(outline);
-
-			final List<List<Embedding>> embeddings = new ArrayList<>();
-			final double encode = seconds(() -> embeddings.addAll(prompts.encode(progress, work)));
-			if (!plan.keepTextEncoder()) components.releaseTextEncoder();
-			final List<PictureEncoder.Encoded> encoded = new ArrayList<>();
-			final double see = seconds(() -> encoded
-				.add(new PictureEncoder(pipeline, outline, plan, work).encode(scope, pictures, progress)));
-			if (!plan.keepTextEncoder()) releasePictureEncoders();
-			final StepPreviews previews =
-				new StepPreviews(pipeline.model(), outline.schedule(), shape, listener);
-			final float[] latents = denoise(scope, embeddings, encoded.get(0), progress, work, previews);
-			NumberCheck.latents(latents, pipeline.precision(), !outline.parts().adapters().isEmpty());
-			if (!plan.keepTransformer()) components.releaseTransformer();
-			final List<GeneratedImage> images = new ArrayList<>();
-			final ImageDecoder decoder =
-				new ImageDecoder(pipeline, outline, plan, pictures.composition());
-			final double decode = seconds(() -> images.addAll(decoder.decode(latents, progress,
-				work.decoderBlock(), i -> provenance(i, plan, prompts.dropped()))));
+			makeRoom();
+			final List<List<Embedding>> embeddings =
+				timed(Stage.ENCODE, () -> prompts.encode(progress, work));
+			if (!memory.keepTextEncoder()) components.release(Stage.ENCODE);
+			final Kind.Encoded pictures = timed(Stage.SEE, () -> see(scope));
+			if (!memory.keepTextEncoder()) components.release(Stage.SEE);
+			final float[] latents = denoise(scope, predictor(scope, embeddings, pictures), pictures);
+			if (!memory.keepTransformer()) components.release(Stage.DENOISE);
+			final ImageDecoder decoder = new ImageDecoder(pipeline, plan, memory);
+			final List<GeneratedImage> images = timed(Stage.DECODE,
+				() -> decoder.decode(latents, progress, work.decoderBlock(), this::provenance));
 			progress.enter(Stage.DECODE, "");
-			final double opening = pipeline.takeSecondsToOpen();
-			return new GenerationResult(images, latents, shape.axes(images.size()),
-				new Timings(opening + components.secondsToLoad() - loadedBefore, encode,
-					List.copyOf(stepSeconds), see + decode, opening + seconds(start), memory.peakAnonymous(),
-					memory.peakFileBacked()),
+			return new GenerationResult(images, latents, plan.shape().axes(images.size()), timings(watch),
 				cautions());
 		}
 	}
 
-	private List<String> cautions() {
-		final Stream<String> loras = outline.parts().adapters().stream()
-			.map(adapter -> adapter.lora().warning()).filter(warning -> !warning.isEmpty());
-		return Stream.concat(asked.cautions().stream(), loras).toList();
+	/** What a stage gives; notes how long it took. */
+	private <T> T timed(final Stage stage, final Supplier<T> action) {
+		final double loaded = components.secondsToLoad();
+		final long began = System.nanoTime();
+		final T result = action.get();
+		seconds.put(stage, since(began) - (components.secondsToLoad() - loaded));
+		return result;
 	}
 
-	private MemoryPlan plan(final int tokens) {
-		final boolean mapped = pipeline.engine().device().isProcessor();
-		final MemoryNeeds needs =
-			MemoryNeeds.of(pipeline.model(), outline, pipeline.type(), mapped, tokens);
-		return MemoryPlan.of(needs, outline.shape().rows(), outline.shape().columns(),
-			SystemMemory.available(pipeline.engine(), components.bytesHeld(needs)));
+	private static double since(final long time) {
+		return (System.nanoTime() - time) / 1e9;
+	}
+
+	private Timings timings(final MemoryWatch watch) {
+		final double opening = pipeline.takeSecondsToOpen();
+		return new Timings(opening + components.secondsToLoad() - loadedBefore,
+			seconds.get(Stage.ENCODE), List.copyOf(stepSeconds),
+			seconds.get(Stage.SEE) + seconds.get(Stage.DECODE), opening + since(start),
+			watch.peakAnonymous(), watch.peakFileBacked());
 	}
 
 	/**
-	 * Releases what earlier requests left loaded, where the plan counts on each component being
-	 * alone.
+	 * Releases what earlier requests left loaded and this one does not need, or where the plan counts
+	 * on each component being alone.
 	 */
-	private void makeRoom(final MemoryPlan plan, final PromptReader prompts) {
-		if (outline.parts().control() == null) components.releaseControlNet();
-		if (plan.keepTextEncoder()) return;
-		releasePictureEncoders();
-		if (!prompts.unknown().isEmpty() || outline.pictures() > 0) components.releaseTransformer();
+	private void makeRoom() {
+		components.keepOnly(plan.parts());
+		if (memory.keepTextEncoder()) return;
+		components.release(Stage.SEE);
+		if (!plan.pieces().isEmpty() || !plan.kind().pictures().isEmpty())
+			components.release(Stage.DENOISE);
 	}
 
-	private void releasePictureEncoders() {
-		components.releaseAutoencoder();
-		components.releaseImageEncoder();
+	private Kind.Encoded see(final TensorScope scope) {
+		if (!plan.kind().pictures().isEmpty()) progress.enter(Stage.SEE, "");
+		return plan.kind().encode(new PictureEncoder(scope, pipeline, progress, work, tile()));
 	}
 
-	private Predictor predictor(final TensorScope scope, final List<List<Embedding>> prompts,
-		final PictureEncoder.Encoded pictures, final RunProgress progress)
+	/** Side of the autoencoder's tiles in pixels; 0 for one piece. */
+	private int tile() {
+		return memory.tile() * pipeline.model().autoencoder().downscale();
+	}
+
+	private Predictor predictor(final TensorScope scope, final List<List<Embedding>> embeddings,
+		final Kind.Encoded pictures)
 	{
 		progress.enter(Stage.DENOISE, "opening the transformer");
 		final Runnable afterTensor = progress.work(0);
-		final Transformer transformer = components.transformer(outline.parts().adapters(), afterTensor);
+		final Transformer transformer = components.transformer(plan.loras(), afterTensor);
 		final Runnable afterBlock = progress.work(0, pipeline.model().transformerWeights());
-		if (outline.omni()) {
+		if (plan.omni()) {
 			final OmniTransformer omni = new OmniTransformer(transformer);
 			final List<OmniTransformer.Condition> conditions =
-				prompts.stream()
+				embeddings.stream()
 					.map(pieces -> omni.prepare(scope,
 						pieces.stream().map(piece -> piece.tensor(scope)).toList(), pictures.references(),
 						afterBlock))
 					.toList();
 			return Predictor.of(omni, conditions.get(0), conditions.size() > 1 ? conditions.get(1) : null)
-				.tiled(outline.tiles());
+				.tiled(plan.tiles());
 		}
-		final ControlNet.Condition control = asked instanceof ControlRequest r
-			? new ControlNet.Condition(components.controlNet(outline.parts().control(), afterTensor),
-				pictures.control(), r.scale())
-			: null;
-		final List<Tensor> captions = prompts.stream()
+		final ControlNet.Condition control = pictures.control() == null ? null
+			: new ControlNet.Condition(components.controlNet(plan.kind().controlNet(), afterTensor),
+				pictures.control(), pictures.scale());
+		final List<Tensor> captions = embeddings.stream()
 			.map(pieces -> transformer.refineCaption(scope, pieces.get(0).tensor(scope), afterBlock))
 			.toList();
-		return Predictor.tiled(scope, outline.tiles(), transformer, captions.get(0),
+		return Predictor.tiled(scope, plan.tiles(), transformer, captions.get(0),
 			captions.size() > 1 ? captions.get(1) : null, control);
 	}
 
 	/** All images' final latents, one after the other. */
-	private float[] denoise(final TensorScope scope, final List<List<Embedding>> prompts,
-		final PictureEncoder.Encoded pictures, final RunProgress progress, final RunWork work,
-		final StepPreviews previews)
+	private float[] denoise(final TensorScope scope, final Predictor predictor,
+		final Kind.Encoded pictures)
 	{
-		final DenoisingLoop loop =
-			new DenoisingLoop(predictor(scope, prompts, pictures, progress), outline.guidance());
-		final Checkpoint weights = pipeline.model().transformerWeights();
-		final LatentShape shape = outline.shape();
-		final int count = outline.text().count();
-		final int steps = outline.schedule().steps();
+		final DenoisingLoop loop = new DenoisingLoop(predictor, plan.guidance());
+		final LatentShape shape = plan.shape();
+		final int count = plan.text().count();
+		final StepPreviews previews =
+			new StepPreviews(pipeline.model(), plan.schedule(), shape, listener);
+		final Runnable afterBlock =
+			progress.work(work.imageBlock(), pipeline.model().transformerWeights());
 		final float[] all = new float[count * shape.size()];
 		for (int i = 0; i < count; i++) {
-			final int image = i;
-			final InitialLatents beginning = begin(pictures, image);
-			final float[] latents = beginning.latents();
-			final String which = count > 1 ? ", image " + (image + 1) + " of " + count : "";
-			final DenoisingLoop.Listener listener = new DenoisingLoop.Listener() {
-
-				private long start = System.nanoTime();
-
-				@Override
-				public void beforeStep(final int step) {
-					progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + steps + which);
-					weights.checkUnchanged();
-					previews.beforeStep(latents);
-				}
-
-				@Override
-				public void afterEvaluation(final int step, final List<float[]> predictions) {
-					beginning.blend(step);
-				}
-
-				@Override
-				public void afterStep(final int step) {
-					previews.afterStep(image, step, latents);
-					stepSeconds.add(seconds(start));
-					start = System.nanoTime();
-				}
-			};
-			loop.run(scope, outline.scheduler(), latents, shape.axes(1), listener,
-				progress.work(work.imageBlock(), weights));
-			System.arraycopy(latents, 0, all, image * shape.size(), shape.size());
+			final InitialLatents beginning = begin(pictures, i);
+			loop.run(scope, plan.scheduler(), beginning.latents(), shape.axes(1),
+				new Steps(i, beginning, previews), afterBlock);
+			System.arraycopy(beginning.latents(), 0, all, i * shape.size(), shape.size());
 		}
+		NumberCheck.latents(all, pipeline.precision(), !plan.loras().isEmpty());
 		return all;
 	}
 
-	private InitialLatents begin(final PictureEncoder.Encoded pictures, final int image) {
-		final TextToImageRequest text = outline.text();
-		if (pictures.image() == null) return InitialLatents.noise(text, outline.shape().size(), image);
-		return InitialLatents.image(pictures.image(), outline.schedule(), text.seed() + image,
+	/** What happens around the steps of one image. */
+	private final class Steps implements DenoisingLoop.Listener {
+
+		private final int image;
+		private final InitialLatents beginning;
+		private final StepPreviews previews;
+		private final Checkpoint weights = pipeline.model().transformerWeights();
+		private long began = System.nanoTime();
+
+		Steps(final int image, final InitialLatents beginning, final StepPreviews previews) {
+			this.image = image;
+			this.beginning = beginning;
+			this.previews = previews;
+		}
+
+		@Override
+		public void beforeStep(final int step) {
+			final int count = plan.text().count();
+			progress.enter(Stage.DENOISE, "step " + (step + 1) + " of " + plan.schedule().steps() +
+				(count > 1 ? ", image " + (image + 1) + " of " + count : ""));
+			weights.checkUnchanged();
+			previews.beforeStep(beginning.latents());
+		}
+
+		@Override
+		public void afterEvaluation(final int step, final List<float[]> predictions) {
+			beginning.blend(step);
+		}
+
+		@Override
+		public void afterStep(final int step) {
+			previews.afterStep(image, step, beginning.latents());
+			stepSeconds.add(since(began));
+			began = System.nanoTime();
+		}
+	}
+
+	private InitialLatents begin(final Kind.Encoded pictures, final int image) {
+		final TextToImageRequest text = plan.text();
+		if (pictures.image() == null) return InitialLatents.noise(text, plan.shape().size(), image);
+		return InitialLatents.image(pictures.image(), plan.schedule(), text.seed() + image,
 			pipeline.type(), pictures.mask());
 	}
 
-	private Provenance provenance(final int image, final MemoryPlan plan, final int dropped) {
-		final TextToImageRequest text = outline.text();
-		final boolean sized = asked instanceof TextToImageRequest;
+	private Conditions conditions() {
+		return plan.kind().conditions(plan.tiles().label(),
+			plan.loras().stream()
+				.map(adapter -> new Conditions.Lora(Conditions.name(adapter.lora().place()),
+					adapter.lora().fingerprint(), adapter.scale(), adapter.lora().unused().size(),
+					adapter.lora().strength()))
+				.toList());
+	}
+
+	private Provenance provenance(final int image) {
+		final TextToImageRequest text = plan.text();
+		final TextToImageRequest asked = plan.kind().request().text();
 		// Where the size follows from a picture, a request does not name it.
-		final TextToImageRequest one = text.toBuilder().count(1).seed(text.seed() + image).latents(null)
-			.loras(List.of()).size(sized ? text.width() : asked.text().width(),
-				sized ? text.height() : asked.text().height())
-			.build();
-		final int side = plan.tile() * pipeline.model().autoencoder().downscale();
+		final boolean sized = plan.kind().request().task() == Task.TEXT_TO_IMAGE;
+		final TextToImageRequest one =
+			text.toBuilder().count(1).seed(text.seed() + image).latents(null).loras(List.of())
+				.size(sized ? text.width() : asked.width(), sized ? text.height() : asked.height()).build();
 		return new Provenance(one, conditions, text.latents() != null, pipeline.info(),
-			outline.schedule().sigmas(), pipeline.precision().label(),
+			plan.schedule().sigmas(), pipeline.precision().label(),
 			pipeline.engine().device().torchName(), pipeline.engine().threads(),
-			side == 0 ? "whole" : "tiles of " + side, dropped, PluginVersion.get(),
+			tile() == 0 ? "whole" : "tiles of " + tile(), prompts.dropped(), PluginVersion.get(),
 			pipeline.engine().version());
 	}
 
-	/**
-	 * Seconds that something took, without the loading of components that it caused.
-	 */
-	private double seconds(final Runnable action) {
-		final double loaded = components.secondsToLoad();
-		final long start = System.nanoTime();
-		action.run();
-		return seconds(start) - (components.secondsToLoad() - loaded);
-	}
-
-	private static double seconds(final long start) {
-		return (System.nanoTime() - start) / 1e9;
+	private List<String> cautions() {
+		final Stream<String> loras = plan.loras().stream().map(adapter -> adapter.lora().warning())
+			.filter(warning -> !warning.isEmpty());
+		return Stream.concat(plan.kind().request().cautions().stream(), loras).toList();
 	}
 }

@@ -30,20 +30,16 @@ final class ImageDecoder {
 	private final Pipeline pipeline;
 	private final LatentShape shape;
 	private final Canvas canvas;
-	private final MemoryPlan plan;
+	private final MemoryPlan memory;
+	/** Puts images into another one; null if they stand for themselves. */
 	private final PasteBack composition;
 
-	/**
-	 * @param composition puts images into another one; null if they stand for themselves
-	 */
-	ImageDecoder(final Pipeline pipeline, final RunOutline outline, final MemoryPlan plan,
-		final PasteBack composition)
-	{
+	ImageDecoder(final Pipeline pipeline, final RunPlan plan, final MemoryPlan memory) {
 		this.pipeline = pipeline;
-		this.plan = plan;
-		this.composition = composition;
-		shape = outline.shape();
-		canvas = outline.canvas();
+		this.memory = memory;
+		composition = plan.kind().pasteBack();
+		shape = plan.shape();
+		canvas = plan.canvas();
 	}
 
 	/**
@@ -78,8 +74,8 @@ final class ImageDecoder {
 	{
 		try (TensorScope scope = pipeline.engine().scope()) {
 			final Tensor input = scope.floats(autoencoder.toAutoencoder(latents), shape.axes(1));
-			final Tensor pixels = plan.tile() == 0 ? autoencoder.decode(scope, input, afterBlock)
-				: autoencoder.decodeTiled(scope, input, plan.tile(), OVERLAP, afterBlock);
+			final Tensor pixels = memory.tile() == 0 ? autoencoder.decode(scope, input, afterBlock)
+				: autoencoder.decodeTiled(scope, input, memory.tile(), OVERLAP, afterBlock);
 			final float[] samples = pixels.toFloats();
 			for (int i = 0; i < samples.length; i++) {
 				samples[i] = samples[i] / 2 + 0.5f;

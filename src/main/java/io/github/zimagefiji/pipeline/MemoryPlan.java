@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * Which component is in memory when, decided from sizes before a run: encode the prompts, let the
@@ -34,20 +35,20 @@ public record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int t
 	 * @param available bytes that may be taken
 	 * @throws InvalidInputException if no plan fits, with the estimate and what would fit
 	 */
-	public static MemoryPlan of(final MemoryNeeds needs, final int rows, final int columns,
+	static MemoryPlan of(final MemoryNeeds needs, final int rows, final int columns,
 		final long available)
 	{
-		final long weights =
-			needs.textEncoder() + needs.sampling() + needs.autoencoder() + needs.extras().imageEncoder();
+		final long weights = needs.weights(Stage.values());
 		final long work = Math.max(needs.encoding(), needs.step(rows, columns));
 		final long whole = weights + Math.max(work, needs.decoding(rows, columns));
 		if (whole <= available) return new MemoryPlan(true, true, 0, whole);
-		final long encode = needs.textEncoder() + needs.encoding();
-		final long step = needs.sampling() + needs.step(rows, columns);
+		final long encode = needs.reading();
+		final long step = needs.sampling(rows, columns);
 		if (Math.max(encode, step) > available)
 			throw refusal(needs, rows, columns, Math.max(encode, step), available);
 		for (final boolean keep : new boolean[] { true, false }) {
-			final long held = needs.autoencoder() + (keep ? needs.sampling() : 0);
+			final long held =
+				keep ? needs.weights(Stage.DECODE, Stage.DENOISE) : needs.weights(Stage.DECODE);
 			for (final int tile : tiles(rows, columns)) {
 				final long decode = held + (tile == 0 ? needs.decoding(rows, columns)
 					: needs.decoding(Math.min(tile, rows), Math.min(tile, columns)) +
@@ -59,7 +60,8 @@ public record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int t
 			}
 		}
 		throw refusal(needs, rows, columns,
-			needs.autoencoder() + needs.decoding(32, 32) + needs.pixels(rows, columns), available);
+			needs.weights(Stage.DECODE) + needs.decoding(32, 32) + needs.pixels(rows, columns),
+			available);
 	}
 
 	private static int[] tiles(final int rows, final int columns) {
@@ -72,7 +74,7 @@ public record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int t
 	private static InvalidInputException refusal(final MemoryNeeds needs, final int rows,
 		final int columns, final long bytes, final long available)
 	{
-		final long fixed = Math.max(needs.textEncoder() + needs.encoding(), needs.sampling());
+		final long fixed = Math.max(needs.reading(), needs.weights(Stage.DENOISE));
 		final String size = columns * 8 + " × " + rows * 8;
 		final int side = largestSide(needs, available);
 		final String advice = side >= 2
@@ -89,11 +91,11 @@ public record MemoryPlan(boolean keepTextEncoder, boolean keepTransformer, int t
 		for (int side = (int) Math.min(MOST, needs.largestSide()); side >= 2; side =
 			side > 64 ? side - 8 : side - 2)
 		{
-			final boolean runs = needs.sampling() + needs.step(side, side) <= available;
+			final boolean runs = needs.sampling(side, side) <= available;
 			final boolean decodes =
-				needs.autoencoder() + needs.decoding(Math.min(side, 32), Math.min(side, 32)) +
+				needs.weights(Stage.DECODE) + needs.decoding(Math.min(side, 32), Math.min(side, 32)) +
 					needs.pixels(side, side) <= available;
-			if (runs && decodes && needs.textEncoder() + needs.encoding() <= available) return side;
+			if (runs && decodes && needs.reading() <= available) return side;
 		}
 		return 0;
 	}

@@ -1,122 +1,73 @@
 
 package io.github.zimagefiji.pipeline;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.model.autoencoder.Autoencoder;
 import io.github.zimagefiji.model.folder.EditPart;
 import io.github.zimagefiji.model.transformer.OmniTransformer;
 import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.model.vision.PatchProcessor;
+import io.github.zimagefiji.pipeline.kind.Kind;
+import io.github.zimagefiji.pipeline.picture.PlanarImage;
 import io.github.zimagefiji.pipeline.picture.ReferenceImage;
 import io.github.zimagefiji.pipeline.sampling.ControlLatents;
 import io.github.zimagefiji.pipeline.sampling.ImageLatents;
 import io.github.zimagefiji.request.Stage;
-import io.github.zimagefiji.weights.Checkpoint;
 
-/** Turns the pictures of a request into what the transformer knows of them. */
-final class PictureEncoder {
+/**
+ * Turns the pictures of a request into what the transformer knows of them.
+ *
+ * @param scope owns the result
+ * @param tile side of the autoencoder's tiles in pixels; 0 encodes in one piece
+ */
+record PictureEncoder(TensorScope scope, Pipeline pipeline, RunProgress progress, RunWork work,
+		int tile) implements Kind.Encoder
+{
 
-	private final Pipeline pipeline;
-	private final RunOutline outline;
-	private final MemoryPlan plan;
-	private final RunWork work;
+	@Override
+	public ImageLatents latents(final PlanarImage picture) {
+		return ImageLatents.encode(scope, autoencoder(), picture, tile, afterBlock());
+	}
 
-	PictureEncoder(final Pipeline pipeline, final RunOutline outline, final MemoryPlan plan,
-		final RunWork work)
-	{
-		this.pipeline = pipeline;
-		this.outline = outline;
-		this.plan = plan;
-		this.work = work;
+	@Override
+	public ControlLatents control(final int channels) {
+		return new ControlLatents(autoencoder(), channels, tile, afterBlock());
+	}
+
+	private Autoencoder autoencoder() {
+		return pipeline.components().autoencoder(progress.work(0));
+	}
+
+	private Runnable afterBlock() {
+		return progress.work(work.pictureBlock(), pipeline.model().autoencoderWeights());
+	}
+
+	@Override
+	public OmniTransformer.Reference reference(final ReferenceImage image, final String which) {
+		final EditPart part = pipeline.model().editPart();
+		final Autoencoder autoencoder = autoencoder();
+		final ImageEncoder encoder = pipeline.components().imageEncoder(progress.work(0));
+		progress.enter(Stage.SEE, which);
+		return reference(scope, autoencoder, part.processor(), encoder, tile, image,
+			progress.work(work.pictureBlock(), part.weights()));
 	}
 
 	/**
-	 * Encoded pictures.
-	 *
-	 * @param image latents of the image that is changed; null to begin with noise
-	 * @param mask (rows, columns): 1 where something new comes; null for everywhere
-	 * @param control (1, channels of the ControlNet, rows, columns); null without one
-	 * @param references reference images
-	 */
-	record Encoded(ImageLatents image, float[] mask, Tensor control,
-			List<OmniTransformer.Reference> references)
-	{}
-
-	/**
-	 * Encodes all pictures.
+	 * Turns a reference image into latents, and what the image encoder sees.
 	 *
 	 * @param scope owns the result
+	 * @param tile side of the autoencoder's tiles in pixels; 0 encodes in one piece
+	 * @param afterBlock called after each block of either network; may throw to stop
 	 */
-	Encoded encode(final TensorScope scope, final PreparedPictures pictures,
-		final RunProgress progress)
+	static OmniTransformer.Reference reference(final TensorScope scope, final Autoencoder autoencoder,
+		final PatchProcessor processor, final ImageEncoder encoder, final int tile,
+		final ReferenceImage image, final Runnable afterBlock)
 	{
-		if (outline.pictures() == 0) return new Encoded(null, null, null, List.of());
-		progress.enter(Stage.SEE, "");
-		final Checkpoint weights = pipeline.model().autoencoderWeights();
-		final Autoencoder autoencoder = pipeline.components().autoencoder(progress.work(0));
-		final Runnable afterBlock = progress.work(work.pictureBlock(), weights);
-		if (pictures.control() != null) return control(scope, autoencoder, pictures, afterBlock);
-		if (pictures.image() != null)
-			return new Encoded(image(scope, autoencoder, pictures, afterBlock), mask(pictures), null,
-				List.of());
-		return new Encoded(null, null, null, references(scope, autoencoder, pictures, progress));
-	}
-
-	private ImageLatents image(final TensorScope scope, final Autoencoder autoencoder,
-		final PreparedPictures pictures, final Runnable afterBlock)
-	{
-		return ImageLatents.encode(scope, autoencoder, pictures.image(), tile(), afterBlock);
-	}
-
-	/**
-	 * With a hard edge of latent pixels: in the normal mode all that a masked pixel touches, in the
-	 * reference's as it does.
-	 */
-	private float[] mask(final PreparedPictures pictures) {
-		if (pictures.mask() == null) return null;
-		return pictures.composition() == null ? pictures.mask().atLatents(outline.shape())
-			: pictures.mask().covering(outline.shape());
-	}
-
-	private Encoded control(final TensorScope scope, final Autoencoder autoencoder,
-		final PreparedPictures pictures, final Runnable afterBlock)
-	{
-		final int channels = outline.parts().control().config().channels();
-		final ControlLatents latents = new ControlLatents(autoencoder, channels, tile(), afterBlock);
-		if (pictures.image() == null)
-			return new Encoded(null, null, latents.of(scope, pictures.control()), List.of());
-		if (channels > pipeline.model().transformer().channels()) return new Encoded(null, null,
-			latents.ofInpainting(scope, pictures.control(), pictures.image(), pictures.mask()),
-			List.of());
-		// A ControlNet that knows no masks goes along with inpainting by blending
-		// latents.
-		return new Encoded(image(scope, autoencoder, pictures, afterBlock), mask(pictures),
-			latents.of(scope, pictures.control()), List.of());
-	}
-
-	private List<OmniTransformer.Reference> references(final TensorScope scope,
-		final Autoencoder autoencoder, final PreparedPictures pictures, final RunProgress progress)
-	{
-		final EditPart part = pipeline.model().editPart();
-		final ImageEncoder encoder = pipeline.components().imageEncoder(progress.work(0));
-		final ReferenceEncoder references =
-			new ReferenceEncoder(autoencoder, part.processor(), encoder, tile());
-		final List<OmniTransformer.Reference> result = new ArrayList<>();
-		for (final ReferenceImage image : pictures.references()) {
-			final int number = result.size() + 1;
-			final int count = pictures.references().size();
-			progress.enter(Stage.SEE, count > 1 ? "image " + number + " of " + count : "");
-			result
-				.add(references.encode(scope, image, progress.work(work.pictureBlock(), part.weights())));
-		}
-		return result;
-	}
-
-	/** Side of the autoencoder's tiles in pixels; 0 for one piece. */
-	private int tile() {
-		return plan.tile() * pipeline.model().autoencoder().downscale();
+		// The reference rounds the pixels, whatever its precision; it takes the
+		// middle of the posterior.
+		final ImageLatents latents =
+			ImageLatents.encode(scope, autoencoder, image.pixels().rounded(), tile, afterBlock);
+		return new OmniTransformer.Reference(scope.floats(latents.mode(), latents.shape().axes(1)),
+			encoder.encode(scope, processor.cut(image.seen()), afterBlock));
 	}
 }

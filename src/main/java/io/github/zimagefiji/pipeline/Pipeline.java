@@ -61,8 +61,13 @@ public final class Pipeline implements AutoCloseable {
 	 * @throws io.github.zimagefiji.error.EngineFailedException if the engine cannot be started
 	 */
 	public static Pipeline open(final Path folder, final ComputeOptions options) {
+		return open(() -> ModelFolder.open(folder), options);
+	}
+
+	/** The same for a folder that is opened elsewhere. */
+	public static Pipeline open(final Supplier<ModelFolder> folder, final ComputeOptions options) {
 		final long start = System.nanoTime();
-		final ModelFolder model = ModelFolder.open(folder);
+		final ModelFolder model = folder.get();
 		final TorchEngine engine = TorchEngine.open(options.device(), threads(options, model));
 		try {
 			return new Pipeline(model, engine, precision(options, model, engine),
@@ -130,17 +135,15 @@ public final class Pipeline implements AutoCloseable {
 	 *           the run took is released
 	 */
 	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
-		return generate(request, () -> RunOutline.of(model, request), progress);
+		return generate(() -> RunPlan.of(model, request), progress);
 	}
 
-	/** The same for a request whose outline is known. */
-	public GenerationResult generate(final GenerationRequest request,
-		final Supplier<RunOutline> outline, final Progress progress)
-	{
+	/** The same for a run that is planned, with {@link #model()}. */
+	public GenerationResult generate(final Supplier<RunPlan> plan, final Progress progress) {
 		enter();
 		try {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");
-			return new GenerationRun(this, request, outline.get()).run(progress);
+			return new GenerationRun(this, plan.get(), progress).run();
 		}
 		catch (final OutOfMemoryError e) {
 			throw new JavaMemoryException(e);
@@ -190,7 +193,7 @@ public final class Pipeline implements AutoCloseable {
 
 	/** Bytes that what is loaded now takes beyond mapped files. */
 	public long bytesHeld() {
-		return components.bytesHeld(MemoryNeeds.of(model, type(), engine.device().isProcessor(), 0, 1));
+		return components.bytesHeld();
 	}
 
 	/** Seconds that opening took, to be counted with the first run. */

@@ -22,17 +22,17 @@ final class PromptReader {
 	private final List<List<PromptTokenizer.Tokens>> prompts = new ArrayList<>();
 
 	/** Tokenizes a request's prompts. */
-	PromptReader(final Pipeline pipeline, final RunOutline outline) {
+	PromptReader(final Pipeline pipeline, final RunPlan plan) {
 		this.pipeline = pipeline;
-		final TextToImageRequest request = outline.text();
-		prompts.add(tokenize(request.prompt(), outline));
-		if (outline.guidance().isOn()) prompts.add(tokenize(request.negativePrompt(), outline));
+		final TextToImageRequest request = plan.text();
+		prompts.add(tokenize(request.prompt(), plan));
+		if (plan.guidance().isOn()) prompts.add(tokenize(request.negativePrompt(), plan));
 	}
 
-	private List<PromptTokenizer.Tokens> tokenize(final String prompt, final RunOutline outline) {
+	private List<PromptTokenizer.Tokens> tokenize(final String prompt, final RunPlan plan) {
 		final PromptTokenizer tokenizer = pipeline.components().tokenizer();
-		final int limit = outline.text().maxTokens();
-		if (outline.omni()) return tokenizer.encodePieces(prompt, outline.references().size(), limit);
+		final int limit = plan.text().maxTokens();
+		if (plan.omni()) return tokenizer.encodePieces(prompt, plan.kind().references().size(), limit);
 		return List.of(tokenizer.encode(prompt, limit));
 	}
 

@@ -1,9 +1,6 @@
 
 package io.github.zimagefiji.pipeline;
 
-import java.util.Collections;
-import java.util.List;
-
 import io.github.zimagefiji.model.autoencoder.Autoencoder;
 import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
 import io.github.zimagefiji.model.folder.ModelFolder;
@@ -11,10 +8,8 @@ import io.github.zimagefiji.model.text.TextEncoder;
 import io.github.zimagefiji.model.text.TextEncoderConfig;
 import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.model.transformer.TransformerConfig;
-import io.github.zimagefiji.model.vision.ImageEncoder;
-import io.github.zimagefiji.pipeline.picture.Canvas;
+import io.github.zimagefiji.pipeline.kind.Kind;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
-import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
  * The work of a run in rough numbers of multiplications, so that a progress bar moves evenly
@@ -32,68 +27,38 @@ public record RunWork(double textToken, double imageBlock, double pictureBlock, 
 		double encode, double steps, double decode)
 {
 
-	/** Tokens that the chat template puts around a prompt, rounded up. */
-	private static final int TEMPLATE = 16;
-
 	/** An encoder's part of a decoder's work: fewer blocks at full resolution. */
 	private static final double ENCODING = 0.5;
 
 	/**
-	 * The work of a run whose prompts are tokenized.
+	 * The work of a run.
 	 *
-	 * @param prompts tokens of each piece of text that is to be encoded
-	 * @param longest tokens of the longest prompt
 	 * @param tile side of the autoencoder's tiles in latent pixels; 0 for one piece
 	 */
-	public static RunWork of(final ModelFolder model, final RunOutline outline,
-		final List<Integer> prompts, final int longest, final int tile)
-	{
+	static RunWork of(final RunPlan plan, final int tile) {
+		final ModelFolder model = plan.model();
+		final Kind kind = plan.kind();
 		final AutoencoderConfig vae = model.autoencoder();
-		final LatentShape shape = outline.shape();
+		final LatentShape shape = plan.shape();
 		final TextEncoderConfig text = model.textEncoder();
 		final double textToken = text.width() * (2.0 * text.heads() * text.headWidth() +
 			2.0 * text.keyValueHeads() * text.headWidth() + 3.0 * text.feedForwardWidth());
 		final double imageBlock = imageBlock(model.transformer(),
-			outline.tiles().tile().patches() + longest + outline.referenceTokens(model));
-		final int blocks =
-			Transformer.blocks(model.transformer()) + outline.parts().controlBlocks(model);
+			plan.tiles().tile().patches() + plan.longest() + kind.tokens());
+		final int blocks = Transformer.blocks(model.transformer()) + kind.blocksOfEvaluation();
 		final int decoderBlocks =
 			tiles(shape.rows(), shape.columns(), tile) * Autoencoder.decoderBlocks(vae);
 		final double decoding = decoding(vae, shape.patches());
-		final double pictures = ENCODING * pictures(outline).stream()
+		final double pictures = ENCODING * kind.pictures().stream()
 			.mapToDouble(c -> decoding(vae, c.width() / 16.0 * c.height() / 16)).sum();
-		final int count = outline.text().count();
-		return new RunWork(textToken, imageBlock,
-			pictures / Math.max(1, pictureBlocks(model, outline, tile)), decoding / decoderBlocks,
-			textToken * TextEncoder.blocks(text) * prompts.stream().mapToInt(Integer::intValue).sum(),
-			count * (double) outline.evaluations() * blocks * imageBlock, pictures + count * decoding);
-	}
-
-	/**
-	 * The work of a run before anything is loaded; {@link #tokens} stands for its prompts.
-	 */
-	public static RunWork of(final ModelFolder model, final RunOutline outline) {
-		final TextToImageRequest text = outline.text();
-		final int prompt = tokens(text.prompt(), text.maxTokens());
-		final boolean guided = outline.guidance().isOn();
-		return of(model, outline,
-			guided ? List.of(prompt, tokens(text.negativePrompt(), text.maxTokens())) : List.of(prompt),
-			tokens(outline), 0);
-	}
-
-	/**
-	 * Tokens of the longest prompt, about: as if each character were one. Words have fewer, some rare
-	 * signs have more.
-	 */
-	public static int tokens(final RunOutline outline) {
-		final TextToImageRequest text = outline.text();
-		final int prompt = tokens(text.prompt(), text.maxTokens());
-		return outline.guidance().isOn()
-			? Math.max(prompt, tokens(text.negativePrompt(), text.maxTokens())) : prompt;
-	}
-
-	private static int tokens(final String prompt, final int most) {
-		return Math.min(most, prompt.codePointCount(0, prompt.length()) + TEMPLATE);
+		final int pictureBlocks = kind.pictures().stream().mapToInt(c -> kind.blocksOfPicture() +
+			tiles(c.height() / 8, c.width() / 8, tile) * Autoencoder.encoderBlocks(vae)).sum();
+		final int count = plan.text().count();
+		return new RunWork(textToken, imageBlock, pictures / Math.max(1, pictureBlocks),
+			decoding / decoderBlocks,
+			textToken * TextEncoder.blocks(text) *
+				plan.pieces().stream().mapToInt(Integer::intValue).sum(),
+			count * (double) plan.evaluations() * blocks * imageBlock, pictures + count * decoding);
 	}
 
 	private static double imageBlock(final TransformerConfig image, final double sequence) {
@@ -108,22 +73,6 @@ public record RunWork(double textToken, double imageBlock, double pictureBlock, 
 		final double finest = vae.blockChannels().get(0);
 		return 256.0 * patches * 9 * finest * finest * 4 * (vae.layers() + 1) *
 			vae.blockChannels().size();
-	}
-
-	private static List<Canvas> pictures(final RunOutline outline) {
-		if (!outline.references().isEmpty()) return outline.references();
-		return Collections.nCopies(outline.pictures(), outline.canvas());
-	}
-
-	private static int pictureBlocks(final ModelFolder model, final RunOutline outline,
-		final int tile)
-	{
-		final int encoder =
-			outline.references().isEmpty() ? 0 : ImageEncoder.blocks(model.editPart().encoder());
-		return pictures(outline).stream()
-			.mapToInt(c -> encoder +
-				tiles(c.height() / 8, c.width() / 8, tile) * Autoencoder.encoderBlocks(model.autoencoder()))
-			.sum();
 	}
 
 	/** Tiles of the autoencoder for latents of a size. */

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.request;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.github.zimagefiji.ModelInfo;
@@ -47,7 +48,24 @@ public record Conditions(Task task, List<Input> inputs, Double strength, Integer
 	 */
 	public record Input(String role, String name, int width, int height, String sha256,
 			IntensityMapping mapping)
-	{}
+	{
+
+		/** A picture. */
+		public static Input of(final String role, final InputImage image) {
+			return new Input(role, image.name(), image.width(), image.height(), image.sha256(),
+				image.mapping());
+		}
+
+		/** A mask. */
+		public static Input of(final InputMask mask) {
+			return new Input("mask", mask.name(), mask.width(), mask.height(), mask.sha256(), null);
+		}
+	}
+
+	/** The name under which a folder or a file is noted. */
+	public static String name(final Path place) {
+		return String.valueOf(place.toAbsolutePath().normalize().getFileName());
+	}
 
 	/**
 	 * A ControlNet.

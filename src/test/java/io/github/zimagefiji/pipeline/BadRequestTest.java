@@ -24,6 +24,7 @@ import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.pipeline.picture.Canvas;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
@@ -105,7 +106,7 @@ class BadRequestTest {
 			final String message =
 				assertThrows(InvalidInputException.class, () -> pipeline.generate(request, NOTHING_STARTS))
 					.getMessage();
-			assertEquals(0, pipeline.components().bytesHeld(new MemoryNeeds(1, 1, 1, 0, 0, 1, 1, 1, 1)));
+			assertTrue(pipeline.components().isEmpty());
 			return message;
 		}
 	}
@@ -185,13 +186,16 @@ class BadRequestTest {
 
 	@Test
 	void theNumberOfImagesThatFitsFollowsFromTheirSize() {
-		final ResultSize size = ResultSize.of(new LatentShape(16, 128, 128), 1024, 1024);
-		size.check(21, 300_000_000);
+		checkResults(21, 300_000_000);
 		final String message =
-			assertThrows(InvalidInputException.class, () -> size.check(22, 300_000_000)).getMessage();
+			assertThrows(InvalidInputException.class, () -> checkResults(22, 300_000_000)).getMessage();
 		assertTrue(message.contains("at most 21 "), message);
-		assertThrows(InvalidInputException.class, () -> size.check(8192, Long.MAX_VALUE));
-		size.check(8191, Long.MAX_VALUE);
+		assertThrows(InvalidInputException.class, () -> checkResults(8192, Long.MAX_VALUE));
+		checkResults(8191, Long.MAX_VALUE);
+	}
+
+	private static void checkResults(final int count, final long available) {
+		RunPlan.checkResults(new LatentShape(16, 128, 128), Canvas.exact(1024, 1024), count, available);
 	}
 
 	@Test

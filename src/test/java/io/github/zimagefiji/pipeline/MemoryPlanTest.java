@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,9 @@ import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.pipeline.kind.Part;
 import io.github.zimagefiji.request.ControlRequest;
+import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.weights.TensorEntry;
 
@@ -32,13 +36,21 @@ class MemoryPlanTest {
 		Pattern.compile("An image of (\\d+) × \\1 pixels would fit\\.");
 
 	/** The published sizes on a GPU: nothing is mapped. */
-	private static final MemoryNeeds ON_GPU = new MemoryNeeds(8_045_000_000L, 12_310_000_000L,
-		168_000_000L, 60_000_000L, 64, 1, 3840, 256, 1024);
+	private static final MemoryNeeds ON_GPU =
+		needs(8_045_000_000L, 12_310_000_000L, 168_000_000L, 60_000_000L, 1024);
 	/**
 	 * The published Turbo on a processor: its transformer is narrowed, the rest is mapped.
 	 */
-	private static final MemoryNeeds ON_PROCESSOR =
-		new MemoryNeeds(0, 12_310_000_000L, 0, 60_000_000L, 64, 1, 3840, 256, 1024);
+	private static final MemoryNeeds ON_PROCESSOR = needs(0, 12_310_000_000L, 0, 60_000_000L, 1024);
+
+	private static MemoryNeeds needs(final long textEncoder, final long transformer,
+		final long autoencoder, final long encoding, final int largestSide)
+	{
+		return new MemoryNeeds(
+			Map.of(Part.Role.TEXT_ENCODER, textEncoder, Part.Role.TRANSFORMER, transformer,
+				Part.Role.AUTOENCODER, autoencoder),
+			encoding, 64, 1, 3840, 256, largestSide, false, Integer.MAX_VALUE, 0);
+	}
 
 	private static MemoryPlan plan(final MemoryNeeds needs, final int pixels, final long available) {
 		return MemoryPlan.of(needs, pixels / 8, pixels / 8, available);
@@ -114,14 +126,15 @@ class MemoryPlanTest {
 
 	@Test
 	void whatIsSaidToFitHasPositions() {
-		final MemoryNeeds needs = new MemoryNeeds(0, 0, 0, 0, 64, 1, 3840, 256, 60);
+		final MemoryNeeds needs = needs(0, 0, 0, 0, 60);
 		assertTrue(refusal(needs, 65536, 60 * GB).contains("480 × 480"));
 	}
 
 	@Test
 	void aModelThatDoesNotFitAtAllIsRefusedWithOtherAdvice() {
 		assertTrue(refusal(ON_GPU, 256, 8 * GB).contains("Not even the model fits; use bfloat16"));
-		assertTrue(refusal(ON_GPU, 256, ON_GPU.transformer() + 1000).contains("close other programs"));
+		assertTrue(
+			refusal(ON_GPU, 256, ON_GPU.weights(Stage.DENOISE) + 1000).contains("close other programs"));
 	}
 
 	@Test
@@ -133,25 +146,35 @@ class MemoryPlanTest {
 	@Test
 	void theTinyModelsNeedsFollowFromItsFiles() {
 		final ModelFolder model = ModelFolder.open(Golden.model());
-		final MemoryNeeds narrow = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 2);
-		assertEquals(0, narrow.textEncoder());
-		assertEquals(0, narrow.transformer());
-		assertEquals(model.autoencoderWeights().byteCount() / 2, narrow.autoencoder());
-		final MemoryNeeds wide = MemoryNeeds.of(model, TensorType.FLOAT32, true, 40, 2);
-		assertEquals(2 * model.textEncoderWeights().byteCount(), wide.textEncoder());
-		assertEquals(2 * model.transformerWeights().byteCount(), wide.transformer());
-		assertEquals(0, wide.autoencoder());
-		final MemoryNeeds gpu = MemoryNeeds.of(model, TensorType.BFLOAT16, false, 40, 2);
-		assertEquals(model.textEncoderWeights().byteCount(), gpu.textEncoder());
+		final MemoryNeeds narrow = needs(model, TensorType.BFLOAT16, true);
+		assertEquals(0, narrow.weights(Stage.ENCODE));
+		assertEquals(0, narrow.weights(Stage.DENOISE));
+		assertEquals(model.autoencoderWeights().byteCount() / 2, narrow.weights(Stage.DECODE));
+		final MemoryNeeds wide = needs(model, TensorType.FLOAT32, true);
+		assertEquals(2 * model.textEncoderWeights().byteCount(), wide.weights(Stage.ENCODE));
+		assertEquals(2 * model.transformerWeights().byteCount(), wide.weights(Stage.DENOISE));
+		assertEquals(0, wide.weights(Stage.DECODE));
+		final MemoryNeeds gpu = needs(model, TensorType.BFLOAT16, false);
+		assertEquals(model.textEncoderWeights().byteCount(), gpu.weights(Stage.ENCODE));
 		assertEquals(1024, gpu.largestSide());
+	}
+
+	private static MemoryNeeds needs(final ModelFolder model, final TensorType type,
+		final boolean mapped)
+	{
+		return MemoryNeeds.of(
+			RunPlan.of(model,
+				TextToImageRequest.builder("cells").size(32, 32).steps(2).guidance(3.0).build()),
+			type, mapped);
 	}
 
 	@Test
 	void whatARequestAddsIsCounted() {
-		final MemoryNeeds.Extras extras =
-			new MemoryNeeds.Extras(3_000_000_000L, 800_000_000L, true, 128, 24);
-		final MemoryNeeds more = new MemoryNeeds(8_045_000_000L, 12_310_000_000L, 168_000_000L,
-			60_000_000L, 64, 1, 3840, 256, 1024, extras);
+		final Map<Part.Role, Long> weights = new EnumMap<>(ON_GPU.weights());
+		weights.put(Part.Role.CONTROL_NET, 3_000_000_000L);
+		weights.put(Part.Role.IMAGE_ENCODER, 800_000_000L);
+		final MemoryNeeds more =
+			new MemoryNeeds(weights, 60_000_000L, 64, 1, 3840, 256, 1024, true, 128, 24);
 		assertEquals(plan(ON_GPU, 1024, 80 * GB).bytes() + 3_800_000_000L,
 			plan(more, 1024, 80 * GB).bytes());
 		assertTrue(plan(ON_GPU, 512, 14 * GB).bytes() <= 14 * GB);
@@ -165,14 +188,17 @@ class MemoryPlanTest {
 		final ModelFolder model = ModelFolder.open(Golden.model());
 		final TextToImageRequest text =
 			TextToImageRequest.builder("cells").steps(2).guidance(0.0).build();
-		final RunOutline control = RunOutline.of(model,
+		final RunPlan control = RunPlan.of(model,
 			new ControlRequest(text, Golden.path("controlnet_v20"), InputPictures.smooth(32, 32), 1));
-		final MemoryNeeds needs = MemoryNeeds.of(model, control, TensorType.BFLOAT16, false, 40);
-		assertEquals(2 * control.parts().control().weights().entries().values().stream()
-			.mapToLong(TensorEntry::elementCount).sum(), needs.extras().weights());
+		final MemoryNeeds needs = MemoryNeeds.of(control, TensorType.BFLOAT16, false);
+		assertEquals(2 * control.kind().controlNet().weights().entries().values().stream()
+			.mapToLong(TensorEntry::elementCount).sum(), needs.weights().get(Part.Role.CONTROL_NET));
+		assertEquals(
+			needs.weights().get(Part.Role.CONTROL_NET) + needs.weights().get(Part.Role.TRANSFORMER),
+			needs.weights(Stage.DENOISE));
 		assertTrue(needs.seeing(4, 4) > 0);
-		final RunOutline plain = RunOutline.of(model, text.toBuilder().size(32, 32).build());
-		assertEquals(0, MemoryNeeds.of(model, plain, TensorType.BFLOAT16, false, 40).seeing(4, 4));
+		final RunPlan plain = RunPlan.of(model, text.toBuilder().size(32, 32).build());
+		assertEquals(0, MemoryNeeds.of(plain, TensorType.BFLOAT16, false).seeing(4, 4));
 	}
 
 	@Test
@@ -180,8 +206,8 @@ class MemoryPlanTest {
 		System.setProperty("zimage.weights.map", "never");
 		try {
 			final ModelFolder model = ModelFolder.open(Golden.model());
-			final MemoryNeeds needs = MemoryNeeds.of(model, TensorType.BFLOAT16, true, 40, 1);
-			assertEquals(model.textEncoderWeights().byteCount(), needs.textEncoder());
+			final MemoryNeeds needs = needs(model, TensorType.BFLOAT16, true);
+			assertEquals(model.textEncoderWeights().byteCount(), needs.weights(Stage.ENCODE));
 		}
 		finally {
 			System.clearProperty("zimage.weights.map");

@@ -29,6 +29,8 @@ import io.github.zimagefiji.engine.TensorScope;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.pipeline.kind.EditKind;
+import io.github.zimagefiji.pipeline.kind.Kind;
 import io.github.zimagefiji.pipeline.picture.Canvas;
 import io.github.zimagefiji.pipeline.picture.EdgeDistance;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
@@ -337,11 +339,11 @@ class NormalModeTest {
 		final ModelFolder model = ModelFolder.open(ModelCopy.omniTo(folder.resolve("omni")).folder());
 		final EditRequest request = new EditRequest(text(), List.of(InputPictures.smooth(90, 70)));
 		final PlanarImage all =
-			PreparedPictures.of(RunOutline.of(model, request)).references().get(0).pixels();
+			((EditKind) Kind.of(model, request)).reference(request.images().get(0)).pixels();
 		assertEquals(List.of(96, 80), List.of(all.width(), all.height()));
 		final PlanarImage middle =
-			PreparedPictures.of(RunOutline.of(model, new EditRequest(text(), request.images(), true)))
-				.references().get(0).pixels();
+			((EditKind) Kind.of(model, new EditRequest(text(), request.images(), true)))
+				.reference(request.images().get(0)).pixels();
 		assertEquals(List.of(80, 64), List.of(middle.width(), middle.height()), "as in the reference");
 	}
 

@@ -41,6 +41,7 @@ import io.github.zimagefiji.pipeline.sampling.Schedule;
 import io.github.zimagefiji.pipeline.sampling.Scheduler;
 import io.github.zimagefiji.pipeline.sampling.TorchRandom;
 import io.github.zimagefiji.request.Sampler;
+import io.github.zimagefiji.request.Stage;
 
 /**
  * The reference's Omni runs, from the instruction and the pictures' files to the image, with every
@@ -102,11 +103,10 @@ class OmniLoopsTest extends EngineFixture {
 	private List<OmniTransformer.Reference> references(final GoldenLoop loop) {
 		final List<OmniTransformer.Reference> references = new ArrayList<>();
 		if (loop.config().get("images").isJsonNull()) return references;
-		final ReferenceEncoder encoder = encoder();
 		for (final JsonElement picture : loop.config().getAsJsonArray("images")) {
 			final ReferenceImage image =
 				ReferenceImage.of(Pictures.of(picture.getAsString()), ReferenceImage.LARGEST_AREA);
-			final OmniTransformer.Reference reference = encoder.encode(scope, image, () -> {});
+			final OmniTransformer.Reference reference = encode(image);
 			final int index = references.size();
 			Parity.assertClose(loop.golden(), "condition_latents." + index,
 				reference.latents().toFloats(), Parity.VAE);
@@ -117,9 +117,9 @@ class OmniLoopsTest extends EngineFixture {
 		return references;
 	}
 
-	private ReferenceEncoder encoder() {
-		return new ReferenceEncoder(components.autoencoder(() -> {}), model.editPart().processor(),
-			components.imageEncoder(() -> {}), 0);
+	private OmniTransformer.Reference encode(final ReferenceImage image) {
+		return PictureEncoder.reference(scope, components.autoencoder(() -> {}),
+			model.editPart().processor(), components.imageEncoder(() -> {}), 0, image, () -> {});
 	}
 
 	private List<Tensor> pieces(final GoldenLoop loop, final String prompt, final String tensor,
@@ -147,8 +147,7 @@ class OmniLoopsTest extends EngineFixture {
 		final float[] plain =
 			ImageLatents.encode(scope, autoencoder, image.pixels(), 0, () -> {}).mode();
 		Parity.assertClose(golden, "condition_latents_without_bf16_rounding.0", plain, Parity.VAE);
-		assertTrue(Parity.distance(unrounded,
-			encoder().encode(scope, image, () -> {}).latents().toFloats()) > Parity.VAE);
+		assertTrue(Parity.distance(unrounded, encode(image).latents().toFloats()) > Parity.VAE);
 	}
 
 	@Test
@@ -181,7 +180,7 @@ class OmniLoopsTest extends EngineFixture {
 	void theImageEncoderIsLoadedOnceAndCanBeLetGo() {
 		final ImageEncoder encoder = components.imageEncoder(() -> {});
 		assertSame(encoder, components.imageEncoder(() -> {}));
-		components.releaseImageEncoder();
+		components.release(Stage.SEE);
 		assertNotSame(encoder, components.imageEncoder(() -> {}));
 	}
 }

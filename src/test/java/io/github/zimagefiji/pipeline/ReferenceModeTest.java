@@ -113,7 +113,7 @@ class ReferenceModeTest {
 		final TextToImageRequest text = TextToImageRequest.builder("nuclei").build();
 		final ControlRequest request = new ControlRequest(text, BuiltInModel.controlNet(),
 			InputPictures.smooth(64, 64), 1, null, null, 0, Tiling.AUTO, true);
-		final Canvas canvas = RunOutline.of(ModelFolder.open(BuiltInModel.folder()), request).canvas();
+		final Canvas canvas = RunPlan.of(ModelFolder.open(BuiltInModel.folder()), request).canvas();
 		assertEquals(Canvas.exact(1024, 1024), canvas);
 	}
 

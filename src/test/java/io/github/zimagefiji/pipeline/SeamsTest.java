@@ -110,7 +110,7 @@ class SeamsTest {
 		int otherLines = 0;
 		for (long seed = 1; seed <= 2; seed++) {
 			final GenerationRequest request = maker.of(seed);
-			final LatentTiles tiles = RunOutline.of(pipeline.model(), request).tiles();
+			final LatentTiles tiles = RunPlan.of(pipeline.model(), request).tiles();
 			final List<Integer> seams = seams(tiles);
 			final GeneratedImage image = pipeline.generate(request, Progress.NONE).images().get(0);
 			for (int line = 16; line < SIDE - 16; line++) {

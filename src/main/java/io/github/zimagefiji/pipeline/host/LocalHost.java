@@ -12,8 +12,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.pipeline.Pipeline;
-import io.github.zimagefiji.pipeline.RunOutline;
-import io.github.zimagefiji.pipeline.RunWork;
+import io.github.zimagefiji.pipeline.RunPlan;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.Stage;
@@ -70,6 +69,7 @@ public final class LocalHost implements Host {
 			// Nobody opens a model but whose turn it is; so the lock need not be
 			// held, and close() does not wait.
 			close();
+			forecasts.forget();
 			// Java takes the maps of files away when it collects garbage, and Windows
 			// keeps a file until then.
 			System.gc();
@@ -103,10 +103,9 @@ public final class LocalHost implements Host {
 			if (Thread.currentThread().isInterrupted()) throw new RunCanceledException();
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
-			final RunOutline outline = RunOutline.of(opened.model(), request);
-			final RunWork work = RunWork.of(opened.model(), outline);
-			final GenerationResult result = opened.generate(request, () -> outline, progress);
-			forecasts.learn(wanted.model(), wanted.compute(), work, result);
+			final RunPlan plan = RunPlan.of(opened.model(), request);
+			final GenerationResult result = opened.generate(() -> plan, progress);
+			forecasts.learn(wanted.model(), wanted.compute(), plan.work(), result);
 			return result;
 		}
 		finally {
@@ -118,7 +117,7 @@ public final class LocalHost implements Host {
 		// A model that was downloaded again has other tensors at other places.
 		if (wanted.equals(key) && pipeline.isCurrent()) return pipeline;
 		release();
-		pipeline = Pipeline.open(wanted.model, wanted.compute);
+		pipeline = Pipeline.open(() -> forecasts.model(wanted.model), wanted.compute);
 		key = wanted;
 		return pipeline;
 	}

@@ -9,14 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.RunEstimate;
+import io.github.zimagefiji.Timings;
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.model.folder.ModelFolder;
-import io.github.zimagefiji.pipeline.MemoryNeeds;
-import io.github.zimagefiji.pipeline.MemoryPlan;
 import io.github.zimagefiji.pipeline.Pipeline;
-import io.github.zimagefiji.pipeline.ResultSize;
-import io.github.zimagefiji.pipeline.RunOutline;
+import io.github.zimagefiji.pipeline.RunPlan;
 import io.github.zimagefiji.pipeline.RunWork;
 import io.github.zimagefiji.pipeline.SystemMemory;
 import io.github.zimagefiji.request.ComputeOptions;
@@ -36,7 +34,18 @@ final class RunEstimator {
 
 	private record Key(Path folder, ComputeOptions compute) {}
 
-	private final Map<Key, RunSpeed> speeds = new ConcurrentHashMap<>();
+	/** How long the work of an earlier run took. */
+	private record Run(RunWork work, Timings took, Provenance used) {
+
+		/** Seconds that other work would take. */
+		double seconds(final RunWork other) {
+			final double steps = took.steps().stream().mapToDouble(Double::doubleValue).sum();
+			return other.encode() * (took.encode() / work.encode()) +
+				other.steps() * (steps / work.steps()) + other.decode() * (took.decode() / work.decode());
+		}
+	}
+
+	private final Map<Key, Run> runs = new ConcurrentHashMap<>();
 	private final Map<Path, ModelFolder> folders = new LinkedHashMap<>();
 
 	/**
@@ -50,17 +59,24 @@ final class RunEstimator {
 		return model;
 	}
 
+	/** Opens every folder anew from now on. */
+	void forget() {
+		synchronized (folders) {
+			folders.clear();
+		}
+	}
+
 	/**
 	 * Takes notice of a run: for the options as they were asked for, and as what they came to.
 	 */
 	void learn(final Path folder, final ComputeOptions compute, final RunWork work,
 		final GenerationResult result)
 	{
-		final RunSpeed speed = RunSpeed.of(work, result);
 		final Provenance used = result.images().get(0).provenance();
-		speeds.put(new Key(folder, compute), speed);
-		speeds.put(new Key(folder,
-			new ComputeOptions(used.device(), Precision.of(used.precision()), used.threads())), speed);
+		final Run run = new Run(work, result.timings(), used);
+		runs.put(new Key(folder, compute), run);
+		runs.put(new Key(folder,
+			new ComputeOptions(used.device(), Precision.of(used.precision()), used.threads())), run);
 	}
 
 	/**
@@ -73,55 +89,47 @@ final class RunEstimator {
 		final long held)
 	{
 		final ModelFolder model = model(folder);
-		final RunOutline outline = RunOutline.of(model, asked);
-		final RunSpeed speed = speeds.get(new Key(folder, compute));
-		final RunWork work = RunWork.of(model, outline);
-		ResultSize.of(outline.shape(), outline.canvas().width(), outline.canvas().height())
-			.check(outline.text().count(), Runtime.getRuntime().maxMemory());
-		outline.checkSize(model.transformer(), RunWork.tokens(outline));
-		final String device =
-			!"auto".equals(compute.device()) ? compute.device() : speed == null ? "cpu" : speed.device();
+		final RunPlan plan = RunPlan.of(model, asked);
+		final Run run = runs.get(new Key(folder, compute));
+		plan.check();
+		final String device = !"auto".equals(compute.device()) ? compute.device()
+			: run == null ? "cpu" : run.used().device();
 		final long available = device.startsWith("cuda") ? -1 : SystemMemory.available(held);
-		final Sizes sizes = new Sizes(model, outline, "cpu".equals(device), available);
-		return new RunEstimate(bytes(sizes, precision(model, compute, speed, device)), available,
-			speed == null ? null : (Double) speed.seconds(work));
+		final Precision precision = precision(model, compute, run, device);
+		return new RunEstimate(
+			bytes(plan, precision, "cpu".equals(device), available < 0 ? Long.MAX_VALUE : available),
+			available, run == null ? null : (Double) run.seconds(plan.work()));
 	}
 
 	/**
 	 * What will be used, or {@link Precision#AUTO} if only a measurement at the first run will tell.
 	 */
 	private static Precision precision(final ModelFolder model, final ComputeOptions compute,
-		final RunSpeed speed, final String device)
+		final Run run, final String device)
 	{
 		if (compute.precision() != Precision.AUTO) return compute.precision();
 		if (Pipeline.isSmall(model)) return Precision.FLOAT32;
-		if (speed != null) return Precision.of(speed.precision());
+		if (run != null) return Precision.of(run.used().precision());
 		return "cpu".equals(device) ? Precision.AUTO : Precision.BFLOAT16;
 	}
 
-	private static long bytes(final Sizes sizes, final Precision precision) {
-		if (precision != Precision.AUTO) return sizes.plan(precision).bytes();
+	private static long bytes(final RunPlan plan, final Precision precision, final boolean mapped,
+		final long available)
+	{
+		if (precision == Precision.BFLOAT16)
+			return plan.memory(TensorType.BFLOAT16, mapped, available).bytes();
 		try {
-			return sizes.plan(Precision.FLOAT32).bytes();
+			return plan.memory(TensorType.FLOAT32, mapped, available).bytes();
 		}
 		catch (final InvalidInputException e) {
 			// The smaller of the two may fit where the larger does not.
-			return sizes.plan(Precision.BFLOAT16).bytes();
+			if (precision != Precision.AUTO) throw e;
+			return plan.memory(TensorType.BFLOAT16, mapped, available).bytes();
 		}
 	}
 
-	private record Sizes(ModelFolder model, RunOutline outline, boolean mapped, long available) {
-
-		MemoryPlan plan(final Precision precision) {
-			final TensorType type =
-				precision == Precision.FLOAT32 ? TensorType.FLOAT32 : TensorType.BFLOAT16;
-			return MemoryPlan.of(MemoryNeeds.of(model, outline, type, mapped, RunWork.tokens(outline)),
-				outline.shape().rows(), outline.shape().columns(),
-				available < 0 ? Long.MAX_VALUE : available);
-		}
-	}
-
-	private ModelFolder model(final Path folder) {
+	/** A folder as it was opened before, if its weights are still the same. */
+	ModelFolder model(final Path folder) {
 		final ModelFolder known;
 		synchronized (folders) {
 			known = folders.get(folder);

@@ -36,6 +36,21 @@ public record Canvas(int wantedWidth, int wantedHeight, int width, int height) {
 		return exact(PlanarImage.floor(width), PlanarImage.floor(height));
 	}
 
+	/**
+	 * The canvas of a picture.
+	 *
+	 * @param reference whether the picture is made smaller, as in the reference
+	 */
+	public static Canvas of(final int width, final int height, final boolean reference) {
+		return reference ? Canvas.floored(width, height) : Canvas.padded(width, height);
+	}
+
+	/** The size that is asked for, this one's where it is null; this canvas if both are. */
+	public Canvas resized(final Integer newWidth, final Integer newHeight) {
+		if (newWidth == null && newHeight == null) return this;
+		return exact(newWidth == null ? width : newWidth, newHeight == null ? height : newHeight);
+	}
+
 	private static int up(final int side) {
 		final int floor = PlanarImage.floor(side);
 		return floor == side ? side : floor + PlanarImage.MULTIPLE;

@@ -58,6 +58,17 @@ public final class Schedule {
 		return new Schedule(config, shifted);
 	}
 
+	/** The same for levels as a request has them. */
+	public static Schedule of(final SchedulerConfig config, final List<Double> unshifted,
+		final int imageTokens)
+	{
+		final float[] levels = new float[unshifted.size()];
+		for (int i = 0; i < levels.length; i++) {
+			levels[i] = unshifted.get(i).floatValue();
+		}
+		return of(config, levels, imageTokens);
+	}
+
 	/**
 	 * {@code torch.linspace(1, 1 / steps, steps)}: from both ends towards the middle, each level
 	 * rounded once, because PyTorch's compiled kernel multiplies and adds in one instruction.
