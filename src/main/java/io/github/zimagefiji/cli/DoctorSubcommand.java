@@ -15,10 +15,8 @@ import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
-import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.hub.store.HuggingFaceCache;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.hub.store.ModelsFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,8 +57,8 @@ final class DoctorSubcommand implements Callable<Integer> {
 	public Integer call() {
 		final Report report = new Report();
 		session.out().println(report.heading());
-		final Surroundings surroundings =
-			new Surroundings(Map.of(), List.of(), this::models, Optional.ofNullable(catalogue));
+		final Diagnosis.Surroundings surroundings =
+			new Diagnosis.Surroundings(Map.of(), List.of(), this::models, Optional.ofNullable(catalogue));
 		final List<Finding> findings;
 		try (ProgressPrinter progress = new ProgressPrinter(session, true)) {
 			findings = new Diagnosis(surroundings, verify).run(progress, finding -> {
@@ -75,7 +73,7 @@ final class DoctorSubcommand implements Callable<Integer> {
 
 	private List<InstalledModel> models() {
 		final List<InstalledModel> all =
-			new ArrayList<>(InstalledModels.in(models == null ? ModelsFolder.all() : models));
+			new ArrayList<>(InstalledModel.in(models == null ? ModelsFolder.all() : models));
 		all.addAll(HuggingFaceCache.ofThisPerson().models());
 		return all;
 	}

@@ -11,7 +11,6 @@ import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.engine.library.EngineSettings;
 import io.github.zimagefiji.hub.library.EngineChoices;
 import io.github.zimagefiji.hub.library.EngineLibraries;
-import io.github.zimagefiji.hub.library.LibraryOffer;
 import io.github.zimagefiji.hub.transfer.DownloadSettings;
 import io.github.zimagefiji.hub.transfer.Downloader;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ final class EngineSubcommand implements Callable<Integer> {
 
 	private void download(final EngineLibraries libraries) {
 		try (ProgressPrinter progress = new ProgressPrinter(session, quiet)) {
-			final LibraryOffer offer = libraries.offer(build, progress);
+			final EngineLibraries.Offer offer = libraries.offer(build, progress);
 			tell(offer.sentence());
 			final Path folder = libraries.download(offer, acceptUnverified, progress);
 			tell("Downloaded: " + folder);

@@ -71,6 +71,22 @@ public final class Folders {
 	}
 
 	/**
+	 * All files below a folder, links to files included, sorted.
+	 *
+	 * @throws InvalidInputException if it cannot be read
+	 */
+	public static List<Path> files(final Path folder) {
+		try (Stream<Path> paths = Files.walk(folder)) {
+			return paths.filter(Files::isRegularFile).sorted().toList();
+		}
+		catch (final IOException e) {
+			throw new InvalidInputException(
+				"The folder " + folder + " cannot be read: " + IOReason.of(e) + ". Check its permissions.",
+				e);
+		}
+	}
+
+	/**
 	 * Gives a folder another name in one step.
 	 *
 	 * @throws InvalidInputException if that is not possible; then nothing has changed

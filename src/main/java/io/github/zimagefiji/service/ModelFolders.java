@@ -12,7 +12,6 @@ import ij.IJ;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.hub.store.HuggingFaceCache;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.hub.store.ModelsFolder;
 
 /**
@@ -36,7 +35,7 @@ final class ModelFolders {
 		final List<InstalledModel> result = new ArrayList<>();
 		result.add(
 			new InstalledModel(BuiltInModel.NAME, BuiltInModel.folder(), InstalledModel.Origin.BUILT_IN));
-		for (final InstalledModel each : InstalledModels.in(parents())) {
+		for (final InstalledModel each : InstalledModel.in(parents())) {
 			if (!each.name().equals(BuiltInModel.NAME)) result.add(each);
 		}
 		addNew(result, cache.models());

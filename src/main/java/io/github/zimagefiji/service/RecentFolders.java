@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.scijava.prefs.PrefService;
 
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 
 /**
  * The model folders that were used last, the latest first, kept in the preferences.
@@ -43,7 +43,7 @@ final class RecentFolders {
 	 * Those that are still there, named by their path, the middle of long ones left out.
 	 */
 	synchronized List<InstalledModel> models() {
-		return paths().stream().flatMap(path -> folder(path).stream()).filter(InstalledModels::isModel)
+		return paths().stream().flatMap(path -> folder(path).stream()).filter(ModelPlaces::isModel)
 			.map(folder -> new InstalledModel(name(folder), folder, InstalledModel.Origin.RECENT))
 			.toList();
 	}

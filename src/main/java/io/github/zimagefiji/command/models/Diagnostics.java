@@ -29,7 +29,6 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.diagnosis.Diagnosis;
 import io.github.zimagefiji.hub.diagnosis.Finding;
 import io.github.zimagefiji.hub.diagnosis.Report;
-import io.github.zimagefiji.hub.diagnosis.Surroundings;
 import io.github.zimagefiji.service.ZImageService;
 
 /** Tells what is here and what is wrong, as a text for the forum. */
@@ -76,8 +75,8 @@ public class Diagnostics extends MenuCommand implements Checked {
 	protected void work() {
 		try (RunDisplay display = new RunDisplay(context(), "Diagnostics", "", this)) {
 			final List<Finding> findings =
-				new Diagnosis(new Surroundings(versions(), jarFolders(), zimage::models, own()), verify)
-					.run(display, finding -> {
+				new Diagnosis(new Diagnosis.Surroundings(versions(), jarFolders(), zimage::models, own()),
+					verify).run(display, finding -> {
 						// shown together at the end
 					});
 			report = new Report().text(findings);

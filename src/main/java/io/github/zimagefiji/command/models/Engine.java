@@ -22,7 +22,6 @@ import io.github.zimagefiji.engine.library.EngineSettings;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.library.EngineChoices;
 import io.github.zimagefiji.hub.library.EngineLibraries;
-import io.github.zimagefiji.hub.library.LibraryOffer;
 import io.github.zimagefiji.hub.transfer.DownloadSettings;
 import io.github.zimagefiji.hub.transfer.Downloader;
 
@@ -106,7 +105,7 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 	private String download() {
 		final EngineLibraries libraries = new EngineLibraries(new Downloader(DownloadSettings.usual()));
 		try (RunDisplay display = new RunDisplay(context(), "Engine", build, this)) {
-			final LibraryOffer offer = libraries.offer(given(build), display);
+			final EngineLibraries.Offer offer = libraries.offer(given(build), display);
 			if (!start) return offer.sentence() + " Tick \"Download now\" to download it.";
 			return "Downloaded: " + libraries.download(offer, unverified, display);
 		}

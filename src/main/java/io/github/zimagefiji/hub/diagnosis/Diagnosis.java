@@ -1,17 +1,36 @@
 
 package io.github.zimagefiji.hub.diagnosis;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.error.ZImageException;
+import io.github.zimagefiji.hub.catalogue.Catalogue;
+import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.request.Stage;
 
 /** Looks at everything that images depend on, and makes one on each device. */
 public final class Diagnosis {
+
+	/**
+	 * What the program that asks for a diagnosis knows of the place where it runs.
+	 *
+	 * @param versions of programs around it, such as ImageJ, in the order for a report
+	 * @param jarFolders folders of jars beside the class path, such as Fiji's {@code jars} and
+	 *          {@code plugins}
+	 * @param models those that the user can choose; asked for while the diagnosis runs
+	 * @param catalogue the user's own catalogue of models
+	 */
+	public record Surroundings(Map<String, String> versions, List<Path> jarFolders,
+			Supplier<List<InstalledModel>> models, Optional<Path> catalogue)
+	{}
 
 	private final List<Probe> probes;
 
@@ -20,11 +39,17 @@ public final class Diagnosis {
 	 *          minutes
 	 */
 	public Diagnosis(final Surroundings surroundings, final boolean verify) {
-		this(List.of(new SoftwareProbe(surroundings.versions()),
-			new JarsProbe(JarsProbe.ofProcess(), surroundings.jarFolders()), new HardwareProbe(),
-			new GraphicsProbe("nvidia-smi"), new DiskProbe(), new EngineProbe(),
-			new ModelsProbe(surroundings.models(), verify), new CatalogueProbe(surroundings.catalogue()),
-			new TrialProbe()));
+		this(
+			List.of(new Probe("Versions", progress -> ComputerProbes.software(surroundings.versions())),
+				new Probe("Jars",
+					progress -> new JarsProbe(JarsProbe.ofProcess(), surroundings.jarFolders()).look()),
+				new Probe("Computer", progress -> ComputerProbes.hardware()),
+				new Probe("GPU", progress -> ComputerProbes.graphics("nvidia-smi")),
+				new Probe("Cache folder", progress -> ComputerProbes.cacheFolder()),
+				new Probe("Engine", progress -> EngineProbes.library()),
+				new Probe("Models", new ModelsProbe(surroundings.models(), verify)::look),
+				new Probe("Catalogue", progress -> catalogue(surroundings.catalogue())),
+				new Probe("Trial", EngineProbes::trial)));
 	}
 
 	Diagnosis(final List<Probe> probes) {
@@ -53,7 +78,7 @@ public final class Diagnosis {
 
 	private static List<Finding> look(final Probe probe, final Progress progress) {
 		try {
-			return probe.look(new Quiet(progress));
+			return probe.look().apply(new Quiet(progress));
 		}
 		catch (final RunCanceledException e) {
 			throw e;
@@ -65,6 +90,14 @@ public final class Diagnosis {
 			return List.of(Finding.wrong(probe.topic(),
 				"Something unexpected went wrong (" + e + "). Please report it with this text."));
 		}
+	}
+
+	/** The plugin's list of models, and the user's own. */
+	private static List<Finding> catalogue(final Optional<Path> own) {
+		final Catalogue builtIn = Catalogue.builtIn();
+		final int all = own.map(builtIn::with).orElse(builtIn).entries().size();
+		return List.of(Finding.good("Catalogue", builtIn.entries().size() + " entries of the plugin" +
+			own.map(file -> ", " + (all - builtIn.entries().size()) + " in " + file).orElse("")));
 	}
 
 	/**

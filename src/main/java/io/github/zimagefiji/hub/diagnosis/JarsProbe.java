@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.Progress;
-
 /**
  * The jars that images depend on. Of two with the same name, Java takes parts of either, whichever
  * it meets first.
@@ -27,7 +25,7 @@ import io.github.zimagefiji.Progress;
  * @param classPath of this process
  * @param folders searched too, with the folders in them
  */
-record JarsProbe(List<Path> classPath, List<Path> folders) implements Probe {
+record JarsProbe(List<Path> classPath, List<Path> folders) {
 
 	/** Without version; DJL's first jar is called api. */
 	private static final Pattern MATTERS =
@@ -43,13 +41,7 @@ record JarsProbe(List<Path> classPath, List<Path> folders) implements Probe {
 			.filter(entry -> !entry.isBlank()).map(Path::of).toList();
 	}
 
-	@Override
-	public String topic() {
-		return "Jars";
-	}
-
-	@Override
-	public List<Finding> look(final Progress progress) {
+	List<Finding> look() {
 		final Map<String, Set<Path>> jars = new TreeMap<>();
 		Stream.concat(classPath.stream(), folders.stream().flatMap(JarsProbe::jarsIn)).forEach(jar -> {
 			final Matcher name = NAME.matcher(String.valueOf(jar.getFileName()));

@@ -16,7 +16,7 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.hub.maintenance.ModelCheck;
 import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.ManifestFile;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.model.folder.ModelFolder;
 
@@ -27,17 +27,11 @@ import io.github.zimagefiji.model.folder.ModelFolder;
  * @param models asked for here; the built-in one may be among them
  * @param verify whether to compare hashes, too
  */
-record ModelsProbe(Supplier<List<InstalledModel>> models, boolean verify) implements Probe {
+record ModelsProbe(Supplier<List<InstalledModel>> models, boolean verify) {
 
 	private static final int MOST_NAMED = 3;
 
-	@Override
-	public String topic() {
-		return "Models";
-	}
-
-	@Override
-	public List<Finding> look(final Progress progress) {
+	List<Finding> look(final Progress progress) {
 		final List<Finding> found = new ArrayList<>(List.of(builtIn()));
 		for (final InstalledModel model : models.get()) {
 			if (model.origin() != InstalledModel.Origin.BUILT_IN) found.add(installed(model, progress));
@@ -76,8 +70,7 @@ record ModelsProbe(Supplier<List<InstalledModel>> models, boolean verify) implem
 				? Finding.note(topic, what + "no hashes were noted, so its files are unverified")
 				: Finding.good(topic,
 					what +
-						SizeText
-							.of(manifest.get().files().values().stream().mapToLong(ManifestFile::bytes).sum()) +
+						SizeText.of(manifest.get().files().values().stream().mapToLong(FileNote::bytes).sum()) +
 						", every file has its size; hashes are compared with --verify");
 		}
 		catch (final RunCanceledException e) {
@@ -88,7 +81,7 @@ record ModelsProbe(Supplier<List<InstalledModel>> models, boolean verify) implem
 		}
 	}
 
-	private static List<String> wrongSizes(final Path folder, final Map<String, ManifestFile> files) {
+	private static List<String> wrongSizes(final Path folder, final Map<String, FileNote> files) {
 		final List<String> wrong = new ArrayList<>();
 		files.forEach((path, noted) -> {
 			final long bytes = folder.resolve(path).toFile().length();

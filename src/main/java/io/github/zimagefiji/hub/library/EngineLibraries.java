@@ -22,8 +22,9 @@ import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.Repository;
+import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.store.FileList;
-import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.transfer.Downloader;
 import io.github.zimagefiji.io.CacheFolder;
 
@@ -33,6 +34,32 @@ import io.github.zimagefiji.io.CacheFolder;
  * or not at all.
  */
 public final class EngineLibraries {
+
+	/**
+	 * A native library that can be downloaded.
+	 *
+	 * @param flavor {@code cpu}, or {@code cuXYZ} for CUDA X.YZ
+	 * @param listing its files, compressed
+	 */
+	public record Offer(String flavor, Listing listing) {
+
+		/** Files whose content nobody vouches for: the plugin has no hash of them. */
+		public List<String> unverified() {
+			return listing.files().stream().filter(file -> file.sha256() == null).map(RemoteFile::path)
+				.toList();
+		}
+
+		/** What the user must know before the first byte. */
+		public String sentence() {
+			final int unknown = unverified().size();
+			return "libtorch " + flavor + " from " + listing.repository().endpoint() + ": " +
+				listing.files().size() + " files, " + SizeText.of(listing.totalBytes()) +
+				" to download, unpacked about twice as much. " +
+				(unknown == 0 ? "The plugin knows the SHA-256 of every file."
+					: "UNVERIFIED: this version of the plugin knows no SHA-256 of " + unknown +
+						" of them, so that it cannot tell whether they are what the makers of DJL published.");
+		}
+	}
 
 	private static final Pattern FLAVOR = Pattern.compile("cpu|cu\\d{3}");
 	private static final String PINNED = "/io/github/zimagefiji/engine/";
@@ -63,7 +90,7 @@ public final class EngineLibraries {
 
 	/** The folders {@code lib} of what was downloaded. */
 	public static List<Path> downloaded() {
-		return InstalledModels.foldersIn(folder()).stream()
+		return ModelPlaces.foldersIn(folder()).stream()
 			.filter(each -> !each.getFileName().toString().startsWith("."))
 			.map(each -> each.resolve("lib")).filter(Files::isDirectory).sorted().toList();
 	}
@@ -76,10 +103,9 @@ public final class EngineLibraries {
 	 * @throws io.github.zimagefiji.error.DownloadFailedException if the site cannot be reached
 	 * @throws io.github.zimagefiji.error.RunCanceledException if progress says so
 	 */
-	public LibraryOffer offer(final String flavor, final Progress progress) {
+	public Offer offer(final String flavor, final Progress progress) {
 		checkFlavor(flavor);
-		return new LibraryOffer(flavor,
-			downloader.ask(repository, progress, reader -> list(flavor, reader)));
+		return new Offer(flavor, downloader.ask(repository, progress, reader -> list(flavor, reader)));
 	}
 
 	/**
@@ -127,9 +153,7 @@ public final class EngineLibraries {
 	 * @throws io.github.zimagefiji.error.RunCanceledException if progress says so; what was received
 	 *           is kept
 	 */
-	public Path download(final LibraryOffer offer, final boolean acceptUnverified,
-		final Progress progress)
-	{
+	public Path download(final Offer offer, final boolean acceptUnverified, final Progress progress) {
 		if (!acceptUnverified && !offer.unverified().isEmpty()) throw new InvalidInputException(offer
 			.sentence() +
 			" Nothing was downloaded. Allow it with the box \"Accept unverified files\" or --accept-unverified.");

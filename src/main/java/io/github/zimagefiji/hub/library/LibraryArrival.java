@@ -18,7 +18,7 @@ import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ContentDigest;
-import io.github.zimagefiji.hub.store.ManifestFile;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.transfer.Arrival;
 import io.github.zimagefiji.io.AtomicFile;
@@ -43,17 +43,16 @@ final class LibraryArrival implements Arrival {
 	/** Whether every library has the size that was noted. */
 	@Override
 	public boolean isThere(final Path folder, final Listing listing) {
-		final Map<String, ManifestFile> noted =
-			ModelManifest.read(folder).map(ModelManifest::files).orElse(Map.of());
+		final Map<String, FileNote> noted = ModelManifest.filesIn(folder);
 		return noted.size() == listing.files().size() && noted.entrySet().stream()
 			.allMatch(each -> folder.resolve(each.getKey()).toFile().length() == each.getValue().bytes());
 	}
 
 	@Override
 	public void complete(final Path folder, final Listing listing,
-		final Map<String, ManifestFile> files)
+		final Map<String, FileNote> files)
 	{
-		final Map<String, ManifestFile> unpacked = new LinkedHashMap<>();
+		final Map<String, FileNote> unpacked = new LinkedHashMap<>();
 		try {
 			final Path lib = Files.createDirectories(folder.resolve("lib"));
 			for (final RemoteFile each : listing.files()) {
@@ -63,7 +62,7 @@ final class LibraryArrival implements Arrival {
 				final Path library = lib.resolve(name.substring(0, name.length() - ENDING.length()));
 				unpack(each, packed, library);
 				unpacked.put("lib/" + library.getFileName(),
-					new ManifestFile(Files.size(library), ContentDigest.sha256(library, count -> {})));
+					new FileNote(Files.size(library), ContentDigest.sha256(library, count -> {})));
 			}
 			AtomicFile.write(folder.resolve("build-version"),
 				out -> out.write(version.getBytes(StandardCharsets.UTF_8)));

@@ -13,7 +13,6 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.NotedFile;
-import io.github.zimagefiji.hub.store.NotedFiles;
 import io.github.zimagefiji.request.Stage;
 
 /**
@@ -39,7 +38,7 @@ public record ModelCheck(List<String> right, Map<String, String> wrong, List<Str
 	 */
 	public static ModelCheck of(final Path model, final Progress progress) {
 		if (!Files.exists(model)) throw new InvalidInputException("There is no folder " + model + ".");
-		final Map<String, NotedFile> files = NotedFiles.of(model);
+		final Map<String, NotedFile> files = NotedFile.in(model);
 		final List<String> right = new ArrayList<>();
 		final Map<String, String> wrong = new LinkedHashMap<>();
 		final List<String> unknown = new ArrayList<>();

@@ -12,9 +12,9 @@ import java.util.Locale;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.SafePath;
-import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.store.StoredModels;
-import io.github.zimagefiji.hub.store.WholeModel;
+import io.github.zimagefiji.io.Folders;
 import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.model.folder.CombinationFile;
 import io.github.zimagefiji.model.folder.ModelFolder;
@@ -135,8 +135,8 @@ public final class ModelCombination {
 
 	private static Path single(final Path place) {
 		if (!Files.isDirectory(place) || Files.isRegularFile(place.resolve("config.json")) ||
-			InstalledModels.isModel(place)) return place;
-		final List<Path> files = WholeModel.files(place);
+			ModelPlaces.isModel(place)) return place;
+		final List<Path> files = Folders.files(place);
 		final List<Path> weights =
 			files.stream().filter(file -> file.toString().endsWith(".safetensors")).toList();
 		if (weights.size() == 1) return weights.get(0);

@@ -19,13 +19,13 @@ import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
-import io.github.zimagefiji.hub.store.KnownFiles;
-import io.github.zimagefiji.hub.store.ManifestFile;
+import io.github.zimagefiji.hub.store.NotedFile;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.store.ModelReference;
 import io.github.zimagefiji.hub.store.Staging;
-import io.github.zimagefiji.hub.store.WholeModel;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.io.Folders;
 import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.model.folder.CombinationFile;
@@ -58,7 +58,7 @@ public final class ModelImport {
 	public static Path copy(final Path source, final Path models, final String name,
 		final Progress progress)
 	{
-		WholeModel.checkModel(source);
+		ModelPlaces.checkModel(source);
 		final Path target = target(models, name);
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
@@ -67,7 +67,7 @@ public final class ModelImport {
 			try {
 				Folders.delete(staged);
 				copyFiles(source, SafePath.makeFolder(staged), progress);
-				WholeModel.checkModel(staged);
+				ModelPlaces.checkModel(staged);
 				Folders.rename(staged, target);
 				done = true;
 				return target;
@@ -91,7 +91,7 @@ public final class ModelImport {
 	public static Path reference(final Path source, final Path models, final String name,
 		final Progress progress)
 	{
-		WholeModel.checkModel(source);
+		ModelPlaces.checkModel(source);
 		final Path target = target(models, name);
 		try (ModelLock lock = ModelLock.acquire(models, name, Stage.COPY, progress)) {
 			checkFree(target, models, name);
@@ -111,7 +111,7 @@ public final class ModelImport {
 	 *           used or is taken
 	 */
 	public static void check(final Path source, final Path models, final String name) {
-		WholeModel.checkModel(source);
+		ModelPlaces.checkModel(source);
 		SafePath.checkName(name);
 		checkFree(models.resolve(name), models, name);
 	}
@@ -132,17 +132,17 @@ public final class ModelImport {
 	private static void copyFiles(final Path source, final Path staged, final Progress progress)
 		throws IOException
 	{
-		final Map<String, String> noted = KnownFiles.sha256(source);
-		final List<String> files = KnownFiles.ofModel(source);
+		final Map<String, String> noted = NotedFile.sha256In(source);
+		final List<String> files = NotedFile.namesIn(source);
 		long bytes = 0;
 		for (final String each : files) {
 			bytes += Files.size(source.resolve(each));
 		}
 		FreeSpace.check(staged, bytes, "The copy");
 		final ByteProgress meter = new ByteProgress(Stage.COPY, bytes, progress);
-		final Map<String, ManifestFile> copied = new LinkedHashMap<>();
+		final Map<String, FileNote> copied = new LinkedHashMap<>();
 		for (final String each : files) {
-			final ManifestFile file = copy(source.resolve(each), SafePath.place(staged, each), meter);
+			final FileNote file = copy(source.resolve(each), SafePath.place(staged, each), meter);
 			final String expected = noted.get(each);
 			if (expected != null && !expected.equals(file.sha256())) throw new InvalidInputException(
 				source.resolve(each) + " is damaged: its SHA-256 is " + file.sha256() +
@@ -152,7 +152,7 @@ public final class ModelImport {
 		ModelManifest.imported(source, copied).write(staged);
 	}
 
-	private static ManifestFile copy(final Path source, final Path target, final ByteProgress meter)
+	private static FileNote copy(final Path source, final Path target, final ByteProgress meter)
 		throws IOException
 	{
 		final ContentDigest digest =
@@ -170,7 +170,7 @@ public final class ModelImport {
 				meter.tell();
 			}
 		}
-		return new ManifestFile(bytes, digest.sha256Hex());
+		return new FileNote(bytes, digest.sha256Hex());
 	}
 
 	private static void deleteQuietly(final Path folder) {

@@ -21,8 +21,8 @@ import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
-import io.github.zimagefiji.hub.store.InstalledModels;
-import io.github.zimagefiji.hub.store.ManifestFile;
+import io.github.zimagefiji.hub.store.ModelPlaces;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.store.Staging;
@@ -103,7 +103,7 @@ public final class ModelNarrowing {
 		final Path folder = models.resolve(name);
 		final Path place =
 			Files.exists(folder) ? folder : models.resolve(name + CombinationFile.SUFFIX);
-		if (InstalledModels.isCombination(place)) throw new InvalidInputException(name +
+		if (ModelPlaces.isCombination(place)) throw new InvalidInputException(name +
 			" is put together from files that others may use too. Only whole models can be narrowed.");
 	}
 
@@ -127,15 +127,14 @@ public final class ModelNarrowing {
 		// Each file is read for its numbers and for its hash, and the result once
 		// more.
 		final ByteProgress meter = new ByteProgress(Stage.NARROW, 2 * bytes + narrow, progress);
-		final Map<String, ManifestFile> notes = new LinkedHashMap<>();
+		final Map<String, FileNote> notes = new LinkedHashMap<>();
 		for (final Path file : wide) {
 			final Path made = staged.resolve(file.getFileName());
 			NarrowedFile.write(file, made, count -> add(meter, count));
 			Checkpoint.openFile(made);
 			notes.put(TRANSFORMER + "/" + file.getFileName(),
-				new ManifestFile(Files.size(made), ContentDigest.sha256(made, count -> add(meter, count)),
-					new ManifestFile(Files.size(file),
-						ContentDigest.sha256(file, count -> add(meter, count)))));
+				new FileNote(Files.size(made), ContentDigest.sha256(made, count -> add(meter, count)),
+					new FileNote(Files.size(file), ContentDigest.sha256(file, count -> add(meter, count)))));
 		}
 		swap(model, wide, staged, notes);
 	}
@@ -149,9 +148,9 @@ public final class ModelNarrowing {
 	 * The hashes of both are noted first; whatever happens then, the model can be checked.
 	 */
 	private static void swap(final Path model, final List<Path> wide, final Path staged,
-		final Map<String, ManifestFile> notes) throws IOException
+		final Map<String, FileNote> notes) throws IOException
 	{
-		final Map<String, ManifestFile> files = new LinkedHashMap<>();
+		final Map<String, FileNote> files = new LinkedHashMap<>();
 		final ModelManifest manifest =
 			ModelManifest.read(model).orElseGet(() -> ModelManifest.imported(model, Map.of()));
 		files.putAll(manifest.files());
@@ -167,9 +166,8 @@ public final class ModelNarrowing {
 	/**
 	 * What came from the host stays noted, even if a swap that was cut off is done again.
 	 */
-	private static ManifestFile keepFirst(final ManifestFile old, final ManifestFile now) {
-		return old.original() == null ? now
-			: new ManifestFile(now.bytes(), now.sha256(), old.original());
+	private static FileNote keepFirst(final FileNote old, final FileNote now) {
+		return old.original() == null ? now : new FileNote(now.bytes(), now.sha256(), old.original());
 	}
 
 	/** The list of shards also says how many bytes they hold. */
@@ -185,11 +183,11 @@ public final class ModelNarrowing {
 			Checkpoint.open(model.resolve(TRANSFORMER)).byteCount());
 		final byte[] text = (json + "\n").getBytes(StandardCharsets.UTF_8);
 		final String path = TRANSFORMER + "/" + name;
-		final Map<String, ManifestFile> files = new LinkedHashMap<>(manifest.files());
-		final ManifestFile old = files.get(path);
-		final ManifestFile first = old != null && old.original() != null ? old.original()
-			: new ManifestFile(Files.size(index), ContentDigest.sha256(index, count -> {}));
-		files.put(path, new ManifestFile(text.length, Sha256.hex(text), first));
+		final Map<String, FileNote> files = new LinkedHashMap<>(manifest.files());
+		final FileNote old = files.get(path);
+		final FileNote first = old != null && old.original() != null ? old.original()
+			: new FileNote(Files.size(index), ContentDigest.sha256(index, count -> {}));
+		files.put(path, new FileNote(text.length, Sha256.hex(text), first));
 		manifest.with(files).write(model);
 		AtomicFile.write(index, out -> out.write(text));
 	}

@@ -10,7 +10,7 @@ import java.util.UUID;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.SafePath;
-import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.hub.store.ModelReference;
@@ -62,7 +62,7 @@ public final class ModelRemoval {
 
 	private static void removeFolder(final Path models, final Path model) throws IOException {
 		// What is no model may be anything of the user's.
-		if (!Files.exists(model.resolve(ModelManifest.NAME)) && !InstalledModels.isModel(model))
+		if (!Files.exists(model.resolve(ModelManifest.NAME)) && !ModelPlaces.isModel(model))
 			throw new InvalidInputException(model + " is not a model. Nothing was removed.");
 		final Path hidden = models.resolve(Staging.FOLDER).resolve("removed-" + UUID.randomUUID());
 		Folders.rename(model, hidden);

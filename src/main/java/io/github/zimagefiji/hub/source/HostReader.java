@@ -128,7 +128,7 @@ public final class HostReader {
 			throw e;
 		}
 		catch (final IOException e) {
-			throw new TransferException(NetworkReason.of(e, uri));
+			throw TransferException.of(e, uri);
 		}
 	}
 

@@ -1,10 +1,15 @@
 
 package io.github.zimagefiji.hub.source;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+
+import io.github.zimagefiji.error.InvalidInputException;
 
 /**
  * What a repository holds, as its host says; known before the first byte of a file is asked for.
@@ -18,6 +23,9 @@ import java.util.function.Predicate;
 public record Listing(Repository repository, String commit, Optional<String> license,
 		List<RemoteFile> files)
 {
+
+	/** Of all files together, so that sums of sizes stay numbers. */
+	private static final long MOST_BYTES = 1L << 61;
 
 	/** Lists are copied. */
 	public Listing {
@@ -44,5 +52,35 @@ public record Listing(Repository repository, String commit, Optional<String> lic
 	/** Some of the files. */
 	public Listing only(final Predicate<RemoteFile> wanted) {
 		return new Listing(repository, commit, license, files.stream().filter(wanted).toList());
+	}
+
+	/**
+	 * Refuses a list that must not be followed.
+	 *
+	 * @return the same
+	 * @throws InvalidInputException if a file would come to lie elsewhere or on top of another, or if
+	 *           a size or a hash is invalid
+	 */
+	public Listing checked() {
+		final Map<String, String> seen = new HashMap<>();
+		long total = 0;
+		for (final RemoteFile file : files) {
+			file.problem().ifPresent(problem -> {
+				throw refused(file.path(), problem);
+			});
+			// Windows and macOS take names for equal that differ in case only.
+			final String other = seen.put(file.path().toLowerCase(Locale.ROOT), file.path());
+			if (other != null)
+				throw refused(file.path(), "has the same name as " + other + " on some systems");
+			total += file.bytes();
+			if (total > MOST_BYTES)
+				throw refused(file.path(), "makes more than " + SizeText.of(MOST_BYTES) + " of all");
+		}
+		return this;
+	}
+
+	private InvalidInputException refused(final String path, final String problem) {
+		return new InvalidInputException(repository.title() + " lists a file \"" + path + "\" that " +
+			problem + ". Nothing was downloaded; choose a source that you trust.");
 	}
 }

@@ -2,6 +2,7 @@
 package io.github.zimagefiji.hub.source;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A file as a host lists it.
@@ -16,5 +17,15 @@ public record RemoteFile(String path, long bytes, String sha256, String gitSha1)
 
 	public RemoteFile {
 		Objects.requireNonNull(path, "path");
+	}
+
+	/** The end of a sentence about what must not be followed, or nothing. */
+	Optional<String> problem() {
+		if (bytes < 0) return Optional.of("has a negative size");
+		if (sha256 != null && !sha256.matches("[0-9a-f]{64}"))
+			return Optional.of("has an invalid SHA-256");
+		if (gitSha1 != null && !gitSha1.matches("[0-9a-f]{40}"))
+			return Optional.of("has an invalid SHA-1");
+		return SafePath.problem(path);
 	}
 }

@@ -110,7 +110,7 @@ public final class Web {
 				e.getMessage() + ". Check the computer's date, and ask who runs its network.", e);
 		}
 		catch (final IOException e) {
-			throw new TransferException(NetworkReason.of(e, uri));
+			throw TransferException.of(e, uri);
 		}
 	}
 

@@ -68,10 +68,10 @@ public final class HuggingFaceCache {
 	 */
 	public List<InstalledModel> models() {
 		final List<InstalledModel> result = new ArrayList<>();
-		for (final Path each : folder.map(InstalledModels::foldersIn).orElse(List.of())) {
+		for (final Path each : folder.map(ModelPlaces::foldersIn).orElse(List.of())) {
 			final Matcher name = MODEL.matcher(each.getFileName().toString());
 			if (!name.matches()) continue;
-			snapshot(each).filter(InstalledModels::isModel)
+			snapshot(each).filter(ModelPlaces::isModel)
 				.ifPresent(snapshot -> result.add(new InstalledModel(name.group(1) + "/" + name.group(2),
 					snapshot, InstalledModel.Origin.CACHE)));
 		}
@@ -93,7 +93,7 @@ public final class HuggingFaceCache {
 		catch (final IOException | InvalidPathException e) {
 			// The others are as good.
 		}
-		return InstalledModels.foldersIn(snapshots).stream()
+		return ModelPlaces.foldersIn(snapshots).stream()
 			.max(Comparator.comparing(HuggingFaceCache::modified));
 	}
 

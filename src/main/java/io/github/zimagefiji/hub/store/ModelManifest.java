@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import com.google.gson.Gson;
@@ -32,8 +33,27 @@ import io.github.zimagefiji.io.IOReason;
  * @param files by relative path with slashes
  */
 public record ModelManifest(int format, String source, String revision, String license,
-		Map<String, ManifestFile> files)
+		Map<String, FileNote> files)
 {
+
+	/**
+	 * What is noted of one file of a model.
+	 *
+	 * @param bytes its size
+	 * @param sha256 64 lower-case hexadecimal digits
+	 * @param original what the file was when it came, if it has been rewritten since; else null
+	 */
+	public record FileNote(long bytes, String sha256, FileNote original) {
+
+		public FileNote {
+			Objects.requireNonNull(sha256, "sha256");
+		}
+
+		/** A file as it came. */
+		public FileNote(final long bytes, final String sha256) {
+			this(bytes, sha256, null);
+		}
+	}
 
 	/** The name of the file. */
 	public static final String NAME = ".zimage-files.json";
@@ -48,18 +68,18 @@ public record ModelManifest(int format, String source, String revision, String l
 	}
 
 	/** What is noted of a download. */
-	public static ModelManifest of(final Listing listing, final Map<String, ManifestFile> files) {
+	public static ModelManifest of(final Listing listing, final Map<String, FileNote> files) {
 		return new ModelManifest(FORMAT, listing.repository().page().toString(), listing.commit(),
 			listing.license().orElse(null), files);
 	}
 
 	/** What is noted of a folder that was downloaded elsewhere. */
-	public static ModelManifest imported(final Path source, final Map<String, ManifestFile> files) {
+	public static ModelManifest imported(final Path source, final Map<String, FileNote> files) {
 		return new ModelManifest(FORMAT, source.toUri().toString(), null, null, files);
 	}
 
 	/** The same with other notes of files. */
-	public ModelManifest with(final Map<String, ManifestFile> others) {
+	public ModelManifest with(final Map<String, FileNote> others) {
 		return new ModelManifest(format, source, revision, license, others);
 	}
 
@@ -78,7 +98,7 @@ public record ModelManifest(int format, String source, String revision, String l
 			if (manifest == null) throw damaged(file, null);
 			if (manifest.format != FORMAT) throw new InvalidInputException(
 				file + " was written by another version of the plugin. Update the plugin.");
-			for (final Map.Entry<String, ManifestFile> each : manifest.files.entrySet()) {
+			for (final Map.Entry<String, FileNote> each : manifest.files.entrySet()) {
 				if (each.getValue() == null || SafePath.problem(each.getKey()).isPresent())
 					throw damaged(file, null);
 			}
@@ -98,6 +118,15 @@ public record ModelManifest(int format, String source, String revision, String l
 			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
 				". Check the drive and the permissions of the file.", e);
 		}
+	}
+
+	/**
+	 * What is noted of the files of a model; nothing where there is no note.
+	 *
+	 * @throws InvalidInputException as {@link #read}
+	 */
+	public static Map<String, FileNote> filesIn(final Path model) {
+		return read(model).map(ModelManifest::files).orElse(Map.of());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.maintenance.ModelCheck;
 import io.github.zimagefiji.hub.source.SizeText;
+import io.github.zimagefiji.io.Folders;
 import io.github.zimagefiji.model.folder.CombinationFile;
 import io.github.zimagefiji.model.folder.ModelFolder;
 
@@ -63,8 +64,8 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	public long bytes() {
 		try {
 			if (form == Form.BEGUN)
-				return WholeModel.files(place).stream().mapToLong(file -> file.toFile().length()).sum();
-			return NotedFiles.of(place).values().stream().mapToLong(each -> each.file().toFile().length())
+				return Folders.files(place).stream().mapToLong(file -> file.toFile().length()).sum();
+			return NotedFile.in(place).values().stream().mapToLong(each -> each.file().toFile().length())
 				.sum();
 		}
 		catch (final InvalidInputException e) {
@@ -84,7 +85,7 @@ public record StoredModel(String name, Path models, Path place, Form form) {
 	public String state() {
 		if (form == Form.BEGUN) return "begun; the next download goes on with it";
 		try {
-			if (form == Form.FILES) WholeModel.check(place);
+			if (form == Form.FILES) ModelPlaces.check(place);
 			else ModelFolder.open(place);
 			return isNarrowed() ? "ready, narrowed to bfloat16" : "ready";
 		}

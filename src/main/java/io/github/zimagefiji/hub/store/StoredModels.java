@@ -69,19 +69,18 @@ public record StoredModels(List<Path> folders, List<StoredModel> models) {
 
 	private static List<StoredModel> in(final Path models) {
 		final List<StoredModel> result = new ArrayList<>();
-		for (final Path place : InstalledModels.modelsIn(models)) {
-			final Form form = InstalledModels.isCombination(place) ? Form.COMBINATION : Form.MODEL;
-			result.add(new StoredModel(InstalledModels.name(place), models, place, form));
+		for (final Path place : ModelPlaces.modelsIn(models)) {
+			final Form form = ModelPlaces.isCombination(place) ? Form.COMBINATION : Form.MODEL;
+			result.add(new StoredModel(ModelPlaces.name(place), models, place, form));
 		}
-		for (final Path folder : InstalledModels.foldersIn(models)) {
+		for (final Path folder : ModelPlaces.foldersIn(models)) {
 			final boolean files =
-				Files.isRegularFile(folder.resolve(ModelManifest.NAME)) && !InstalledModels.isModel(folder);
-			if (files)
-				result.add(new StoredModel(InstalledModels.name(folder), models, folder, Form.FILES));
+				Files.isRegularFile(folder.resolve(ModelManifest.NAME)) && !ModelPlaces.isModel(folder);
+			if (files) result.add(new StoredModel(ModelPlaces.name(folder), models, folder, Form.FILES));
 		}
 		ModelReference.in(models)
 			.forEach((name, folder) -> result.add(new StoredModel(name, models, folder, Form.REFERENCE)));
-		for (final Path begun : InstalledModels.foldersIn(models.resolve(Staging.FOLDER))) {
+		for (final Path begun : ModelPlaces.foldersIn(models.resolve(Staging.FOLDER))) {
 			if (Staging.isBegun(begun))
 				result.add(new StoredModel(begun.getFileName().toString(), models, begun, Form.BEGUN));
 		}

@@ -23,7 +23,6 @@ import io.github.zimagefiji.hub.source.ClosedRepositoryException;
 import io.github.zimagefiji.hub.source.HostReader;
 import io.github.zimagefiji.hub.source.HttpErrors;
 import io.github.zimagefiji.hub.source.Listing;
-import io.github.zimagefiji.hub.source.ListingCheck;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.Retry;
@@ -34,8 +33,8 @@ import io.github.zimagefiji.hub.source.TransferException;
 import io.github.zimagefiji.hub.source.Web;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.FreeSpace;
-import io.github.zimagefiji.hub.store.ManifestFile;
 import io.github.zimagefiji.hub.store.ModelLock;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.Staging;
 import io.github.zimagefiji.hub.store.WantedFiles;
 import io.github.zimagefiji.io.IOReason;
@@ -143,10 +142,10 @@ public final class Downloader {
 			final HostReader reader = new HostReader(web, repository, watch);
 			final Callable<Listing> job = () -> retry().run(repository.title() + " could not be listed",
 				() -> 0, () -> question.ask(reader));
-			return ListingCheck.check(crew(repository, List.of(job), 1, watch, () -> {
+			return crew(repository, List.of(job), 1, watch, () -> {
 				progress.update(Stage.DOWNLOAD, 0, "asking " + repository.endpoint().getHost());
 				progress.checkCanceled();
-			}).get(0));
+			}).get(0).checked();
 		}
 	}
 
@@ -166,7 +165,7 @@ public final class Downloader {
 	public Path download(final Listing listing, final Path models, final String name,
 		final Progress progress)
 	{
-		return download(listing, models, name, new ModelArrival(), progress);
+		return download(listing, models, name, new Arrival.OfModel(), progress);
 	}
 
 	/** The same for files of another kind. */
@@ -174,7 +173,7 @@ public final class Downloader {
 		final Arrival arrival, final Progress progress)
 	{
 		SafePath.checkName(name);
-		ListingCheck.check(listing);
+		listing.checked();
 		if (listing.files().isEmpty()) throw new InvalidInputException(
 			listing.repository().title() + " holds no files of a model. Choose another one.");
 		final Path target = SafePath.makeFolder(models).resolve(name);
@@ -192,7 +191,7 @@ public final class Downloader {
 	{
 		final Staging staging = Staging.open(models, name, listing);
 		final ByteProgress meter = new ByteProgress(Stage.DOWNLOAD, listing.totalBytes(), progress);
-		final Map<String, ManifestFile> files = new LinkedHashMap<>();
+		final Map<String, FileNote> files = new LinkedHashMap<>();
 		listing.files().forEach(file -> files.put(file.path(), null));
 		try {
 			final long here = staging.bytesHere();
@@ -208,19 +207,19 @@ public final class Downloader {
 		progress.update(Stage.DOWNLOAD, 1, SizeText.of(listing.totalBytes()) + " complete");
 	}
 
-	private Map<String, ManifestFile> getFiles(final Listing listing, final Staging staging,
+	private Map<String, FileNote> getFiles(final Listing listing, final Staging staging,
 		final ByteProgress meter) throws IOException
 	{
 		final Repository repository = listing.repository();
 		final Web web = web(repository, true);
 		final StallWatch watch = new StallWatch(settings.patience());
-		final DownloadContext context = new DownloadContext(repository.title(), web,
+		final FileDownload.Context context = new FileDownload.Context(repository.title(), web,
 			new HttpErrors(repository, web.hasToken()), watch, meter);
-		final Map<String, ManifestFile> done = new LinkedHashMap<>();
-		final List<Callable<Map.Entry<String, ManifestFile>>> jobs = new ArrayList<>();
+		final Map<String, FileNote> done = new LinkedHashMap<>();
+		final List<Callable<Map.Entry<String, FileNote>>> jobs = new ArrayList<>();
 		for (final RemoteFile file : listing.files()) {
 			final String known = staging.doneSha256(file);
-			if (known != null) done.put(file.path(), new ManifestFile(file.bytes(), known));
+			if (known != null) done.put(file.path(), new FileNote(file.bytes(), known));
 			else jobs.add(job(file,
 				new FileDownload(file, repository.file(listing.commit(), file.path()), staging, context)));
 		}
@@ -230,10 +229,10 @@ public final class Downloader {
 		return done;
 	}
 
-	private Callable<Map.Entry<String, ManifestFile>> job(final RemoteFile file,
+	private Callable<Map.Entry<String, FileNote>> job(final RemoteFile file,
 		final FileDownload download)
 	{
-		return () -> Map.entry(file.path(), new ManifestFile(file.bytes(), retry()
+		return () -> Map.entry(file.path(), new FileNote(file.bytes(), retry()
 			.run(file.path() + " could not be downloaded", download::position, download::attempt)));
 	}
 

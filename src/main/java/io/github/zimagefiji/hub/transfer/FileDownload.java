@@ -18,9 +18,12 @@ import java.util.Optional;
 
 import io.github.zimagefiji.error.DownloadFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.source.HttpErrors;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.StallWatch;
 import io.github.zimagefiji.hub.source.TransferException;
+import io.github.zimagefiji.hub.source.Web;
+import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.Staging;
 import io.github.zimagefiji.io.IOReason;
@@ -29,6 +32,17 @@ import io.github.zimagefiji.io.IOReason;
  * Brings one file into the staging folder; each attempt goes on where the last one ended.
  */
 final class FileDownload {
+
+	/**
+	 * What the files of one download share.
+	 *
+	 * @param title of the repository, for messages
+	 * @param web asks its host
+	 * @param answers understands the host's refusals
+	 * @param watch closes connections that died
+	 * @param meter counts bytes
+	 */
+	record Context(String title, Web web, HttpErrors answers, StallWatch watch, ByteProgress meter) {}
 
 	private static final int OK = 200;
 	private static final int PARTIAL = 206;
@@ -39,10 +53,10 @@ final class FileDownload {
 	private final URI uri;
 	private final Staging staging;
 	private final Path part;
-	private final DownloadContext context;
+	private final Context context;
 
-	FileDownload(final RemoteFile file, final URI uri, final Staging staging,
-		final DownloadContext context) throws IOException
+	FileDownload(final RemoteFile file, final URI uri, final Staging staging, final Context context)
+		throws IOException
 	{
 		this.file = file;
 		this.uri = uri;

@@ -53,7 +53,7 @@ class ProbesTest {
 		jar("jars/Other_Plugin-2.0.jar");
 		final List<Finding> found = new JarsProbe(List.of(one),
 			List.of(folder.resolve("jars"), folder.resolve("plugins"), folder.resolve("not there")))
-			.look(Progress.NONE);
+			.look();
 		assertEquals(2, found.size(), found.toString());
 		assertTrue(found.get(1).text().startsWith("jna is there 2 times: "), found.get(1).text());
 		assertTrue(found.get(0).text().contains("zimage-fiji-0.1.0-SNAPSHOT.jar"), found.get(0).text());
@@ -70,7 +70,7 @@ class ProbesTest {
 		final Path program =
 			Files.writeString(folder.resolve("nvidia-smi"), "#!/bin/sh\nexec 2>&1\n" + script + "\n");
 		assertTrue(program.toFile().setExecutable(true));
-		final List<Finding> found = new GraphicsProbe(program.toString()).look(Progress.NONE);
+		final List<Finding> found = ComputerProbes.graphics(program.toString());
 		assertEquals(verdict, found.get(0).verdict());
 		assertTrue(found.get(0).text().contains(words), found.get(0).text());
 		if (verdict == Finding.Verdict.GOOD)
@@ -79,8 +79,7 @@ class ProbesTest {
 
 	@Test
 	void withoutTheDriverThereIsNoGpu() {
-		final List<Finding> found =
-			new GraphicsProbe(folder.resolve("none").toString()).look(Progress.NONE);
+		final List<Finding> found = ComputerProbes.graphics(folder.resolve("none").toString());
 		assertTrue(found.get(0).text().startsWith("no NVIDIA driver"), found.toString());
 	}
 
@@ -156,17 +155,6 @@ class ProbesTest {
 	}
 
 	private static Probe probe(final String topic, final Supplier<List<Finding>> look) {
-		return new Probe() {
-
-			@Override
-			public String topic() {
-				return topic;
-			}
-
-			@Override
-			public List<Finding> look(final Progress progress) {
-				return look.get();
-			}
-		};
+		return new Probe(topic, progress -> look.get());
 	}
 }

@@ -101,7 +101,7 @@ class EngineLibrariesTest {
 
 	@Test
 	void whatIsOfferedSaysItsSizeBeforeAnythingOfItIsDownloaded() {
-		final LibraryOffer offer = libraries(pinned()).offer("cu128", Progress.NONE);
+		final EngineLibraries.Offer offer = libraries(pinned()).offer("cu128", Progress.NONE);
 		assertEquals(packed.length + other.length, offer.listing().totalBytes());
 		assertEquals(List.of(), offer.unverified());
 		assertTrue(offer.sentence().contains("2 files, 50.1 kB to download"), offer.sentence());

@@ -25,7 +25,6 @@ import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.HubModels;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.hub.transfer.DownloadFixture;
 import io.github.zimagefiji.hub.transfer.TestHost;
 import io.github.zimagefiji.model.folder.ModelFolder;
@@ -52,7 +51,7 @@ class ModelImportTest {
 		ModelFolder.open(model);
 		assertFalse(Files.exists(model.resolve("run.py")));
 		assertEquals(List.of(new InstalledModel("Mon modèle", model, InstalledModel.Origin.INSTALLED)),
-			InstalledModels.in(List.of(models)));
+			InstalledModel.in(List.of(models)));
 		final ModelCheck check = ModelCheck.of(model, Progress.NONE);
 		assertTrue(check.isGood() && check.unknown().isEmpty() && check.right().contains(SHARD),
 			check.toString());
@@ -64,10 +63,10 @@ class ModelImportTest {
 		final Path models = folder.resolve("models");
 		ModelImport.reference(source, models, "shared", Progress.NONE);
 		assertEquals(List.of(new InstalledModel("shared", source, InstalledModel.Origin.INSTALLED)),
-			InstalledModels.in(List.of(models)));
+			InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve("shared")));
 		ModelRemoval.remove(models, "shared", Progress.NONE);
-		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		ModelFolder.open(source);
 	}
 
@@ -94,7 +93,7 @@ class ModelImportTest {
 		assertFails(InvalidInputException.class,
 			() -> ModelImport.copy(source, models, "m", Progress.NONE), source.resolve(SHARD),
 			"is damaged: its SHA-256 is");
-		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve(".zimage-staging/m.import")));
 	}
 
@@ -143,7 +142,7 @@ class ModelImportTest {
 		final AtomicInteger asked = new AtomicInteger();
 		assertThrows(RunCanceledException.class, () -> ModelImport.copy(Golden.model(), models, "m",
 			new DownloadFixture.Told(() -> asked.incrementAndGet() > 3)));
-		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve("m")) ||
 			Files.exists(models.resolve(".zimage-staging/m.import")));
 	}

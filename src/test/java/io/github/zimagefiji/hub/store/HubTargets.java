@@ -19,7 +19,6 @@ import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;
 import io.github.zimagefiji.hub.catalogue.Catalogue;
 import io.github.zimagefiji.hub.source.HostReader;
-import io.github.zimagefiji.hub.source.ListingCheck;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.RetryPolicy;
@@ -146,7 +145,7 @@ public final class HubTargets {
 		void webFolder(final byte[] input) throws Exception {
 			list = input;
 			final Repository repository = new Repository(ModelHost.WEB, endpoint, "a/b", "main");
-			ListingCheck.check(repository.list(reader(repository)));
+			repository.list(reader(repository)).checked();
 		}
 
 		void modelScope(final byte[] input) throws Exception {

@@ -41,6 +41,8 @@ import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.StoredType;
 import io.github.zimagefiji.weights.TensorEntry;
 
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
+
 /**
  * What can be done with a model that is there: checking, narrowing, removing.
  */
@@ -143,7 +145,7 @@ class ModelCareTest {
 		assertEquals(opened.transformerWeights().byteCount(),
 			JsonParser.parseString(Files.readString(model.resolve(INDEX))).getAsJsonObject()
 				.getAsJsonObject("metadata").get("total_size").getAsLong());
-		final ManifestFile note = ModelManifest.read(model).orElseThrow().files().get(SHARD);
+		final FileNote note = ModelManifest.read(model).orElseThrow().files().get(SHARD);
 		assertEquals(TestHost.sha256(Files.readAllBytes(model.resolve(SHARD))), note.sha256());
 		assertEquals(before, note.original().sha256());
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
@@ -190,7 +192,7 @@ class ModelCareTest {
 		Files.createDirectories(Staging.root(models, "m").resolve("parts"));
 		ModelRemoval.remove(models, "m", Progress.NONE);
 		assertFalse(Files.exists(model) || Files.exists(Staging.root(models, "m")));
-		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFails(InvalidInputException.class, () -> ModelRemoval.remove(models, "m", Progress.NONE),
 			"\"m\"", models);
 	}

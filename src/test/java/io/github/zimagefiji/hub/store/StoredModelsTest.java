@@ -81,7 +81,7 @@ class StoredModelsTest {
 		assertTrue(stored.models().stream().filter(each -> each.form() != Form.BEGUN)
 			.allMatch(each -> each.state().equals("ready") && each.bytes() > 10_000), stored.toString());
 		assertEquals(List.of(combined, inside, Golden.model(), models.resolve("whole")),
-			InstalledModels.in(List.of(models)).stream().map(InstalledModel::folder).toList());
+			InstalledModel.in(List.of(models)).stream().map(InstalledModel::folder).toList());
 	}
 
 	@Test
@@ -134,7 +134,7 @@ class StoredModelsTest {
 		assertFails(InvalidInputException.class, () -> ModelCombination.fileIn(models, "taken"),
 			"already");
 		assertEquals(List.of(models.resolve("taken")),
-			InstalledModels.in(List.of(models)).stream().map(InstalledModel::folder).toList());
+			InstalledModel.in(List.of(models)).stream().map(InstalledModel::folder).toList());
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.Tokens;
-import io.github.zimagefiji.hub.store.InstalledModels;
+import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.weights.writer.FloatTensor;
 import io.github.zimagefiji.weights.writer.SafetensorsWriter;
@@ -82,7 +82,7 @@ public final class DownloadFixture {
 
 	/** Asserts that no model is to be seen. */
 	static void assertNothingIn(final Path models) {
-		assertEquals(List.of(), InstalledModels.in(List.of(models)));
+		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve("weights")));
 	}
 

@@ -40,7 +40,6 @@ import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.InstalledModels;
 import io.github.zimagefiji.hub.store.ModelManifest;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.weights.Fingerprint;
@@ -80,7 +79,7 @@ class DownloaderTest {
 			assertArrayEquals(Files.readAllBytes(each), Files.readAllBytes(model.resolve(name)), name);
 		}
 		assertEquals(List.of("Mon modèle 図 1"),
-			InstalledModels.in(List.of(models)).stream().map(InstalledModel::name).toList());
+			InstalledModel.in(List.of(models)).stream().map(InstalledModel::name).toList());
 	}
 
 	@Test
@@ -178,7 +177,7 @@ class DownloaderTest {
 		assertFails(InvalidInputException.class,
 			() -> downloader.download(listing, folder, "m", Progress.NONE), "vae");
 		assertFalse(Files.exists(folder.resolve("m")));
-		assertEquals(List.of(), InstalledModels.in(List.of(folder)));
+		assertEquals(List.of(), InstalledModel.in(List.of(folder)));
 	}
 
 	@ParameterizedTest

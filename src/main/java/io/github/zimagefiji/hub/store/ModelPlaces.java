@@ -7,46 +7,23 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.Folders;
 import io.github.zimagefiji.model.folder.CombinationFile;
+import io.github.zimagefiji.model.folder.ModelFolder;
+import io.github.zimagefiji.weights.Checkpoint;
 
 /**
- * Finds the models that lie side by side in a folder, such as {@code models/z-image} in the Fiji
- * folder.
+ * What of the files on this disk is a model: those that lie side by side in a folder, such as
+ * {@code models/z-image} in the Fiji folder, and whether one is whole.
  */
-public final class InstalledModels {
+public final class ModelPlaces {
 
-	private InstalledModels() {
+	private ModelPlaces() {
 		// only static methods
-	}
-
-	/**
-	 * Lists the models of folders, and those that are referred to there. Only names are looked at;
-	 * whether a model is whole is found out when it is chosen. Hidden folders are not listed: models
-	 * come together in one.
-	 *
-	 * @param parents folders whose sub-folders are models; those that are not there or cannot be read
-	 *          hold none, and of two models with the same name the first counts
-	 * @return by name, without regard to case
-	 */
-	public static List<InstalledModel> in(final List<Path> parents) {
-		final Map<String, InstalledModel> found = new LinkedHashMap<>();
-		for (final Path parent : parents) {
-			for (final Path folder : modelsIn(parent)) {
-				final String name = name(folder);
-				found.putIfAbsent(name, new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
-			}
-			ModelReference.in(parent).forEach((name, folder) -> {
-				if (isModel(folder)) found.putIfAbsent(name,
-					new InstalledModel(name, folder, InstalledModel.Origin.INSTALLED));
-			});
-		}
-		return found.values().stream()
-			.sorted(Comparator.comparing(InstalledModel::name, String.CASE_INSENSITIVE_ORDER)).toList();
 	}
 
 	/**
@@ -97,5 +74,35 @@ public final class InstalledModels {
 			return List.of();
 		}
 		return result;
+	}
+
+	/**
+	 * Looks at a folder that came from a host, by all headers and settings, without loading weights:
+	 * a model in the layout of diffusers, or files of weights.
+	 *
+	 * @throws InvalidInputException if something is missing or cannot be used
+	 */
+	public static void check(final Path folder) {
+		if (isModel(folder)) ModelFolder.open(folder);
+		else Folders.files(folder).stream().filter(file -> file.toString().endsWith(".safetensors"))
+			.forEach(Checkpoint::openFile);
+	}
+
+	/**
+	 * Looks at a folder that the user chose in the same way.
+	 *
+	 * @throws InvalidInputException if it is not one whole model
+	 */
+	public static void checkModel(final Path folder) {
+		if (Files.isDirectory(folder) && !isModel(folder)) {
+			final List<Path> inside = modelsIn(folder);
+			if (inside.size() > 1) throw new InvalidInputException(folder +
+				" holds " + inside.size() + " models (" + inside.stream()
+					.map(each -> each.getFileName().toString()).sorted().collect(Collectors.joining(", ")) +
+				"). Choose the folder of one of them.");
+			if (inside.size() == 1) throw new InvalidInputException(
+				folder + " is not a model itself. Choose the folder " + inside.get(0) + " in it.");
+		}
+		ModelFolder.open(folder);
 	}
 }
