@@ -34,7 +34,7 @@ class PackageTableTest {
 	 * From the top of the house to its ground; command and cli stand side by side.
 	 */
 	private static final List<String> FLOORS = List.of("service", "dataset", "hub", "image",
-		"provenance", "pipeline", "model", "weights", "engine", "fields", "request", "io", "error");
+		"provenance", "pipeline", "model", "weights", "engine", "request", "fields", "io", "error");
 	private static final int MOST_CLASSES = 25;
 
 	private static JavaClasses product;

@@ -10,10 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -31,53 +28,27 @@ import io.github.zimagefiji.error.InvalidInputException;
  */
 public final class Fields {
 
-	private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
-
-	/** Unambiguous, so that no text makes it go back. */
-	private static final Pattern NUMBER =
-		Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
-
-	private static final int MOST_DIGITS = 100;
-
 	private final JsonObject object;
-	private final String what;
-	private final String path;
-	private final Wording words;
-	/** Null for JSON. */
-	private final Lines lines;
+	private final Refusals refusals;
+	private final boolean plain;
 	private final Set<String> asked = new HashSet<>();
 
 	private Fields(final JsonObject object, final String what, final String path, final Wording words,
 		final Lines lines)
 	{
 		this.object = object;
-		this.what = what;
-		this.path = path;
-		this.words = words;
-		this.lines = lines;
+		refusals = new Refusals(object, what, path, words, lines);
+		plain = lines != null;
+	}
+
+	private Fields below(final JsonObject section, final String what, final String name) {
+		return new Fields(section, what, refusals.path() + name + ".", refusals.words(),
+			refusals.lines());
 	}
 
 	/** The fields of an object of JSON, see {@link Json}. */
 	public static Fields of(final JsonObject object, final Wording words) {
 		return new Fields(object, "", "", words, null);
-	}
-
-	/**
-	 * Reads an object of JSON that may be too large for a tree, member by member.
-	 *
-	 * @param utf8 the text
-	 * @param mostValues of the whole text; each member may have {@value Json#MOST_VALUES}
-	 * @param member gets each name and its value, the only field of that name
-	 * @throws MalformedTextException if it is not such an object, or beyond the bounds
-	 */
-	public static void each(final byte[] utf8, final int mostValues, final Wording words,
-		final BiConsumer<String, Fields> member)
-	{
-		Json.members(utf8, mostValues, (name, value) -> {
-			final JsonObject one = new JsonObject();
-			one.add(name, value);
-			member.accept(name, of(one, words));
-		});
 	}
 
 	static Fields of(final JsonElement value, final String what, final Wording words,
@@ -90,7 +61,7 @@ public final class Fields {
 
 	/** The same fields, spoken of in other words, with paths that begin here. */
 	public Fields in(final Wording other) {
-		return new Fields(object, what, "", other, lines);
+		return new Fields(object, refusals.what(), "", other, refusals.lines());
 	}
 
 	/** Names of the fields that are there, in their order. */
@@ -117,11 +88,7 @@ public final class Fields {
 	 */
 	public Fields only(final Collection<String> known) {
 		for (final String name : names()) {
-			if (known.contains(name)) continue;
-			final String named = lines == null ? words.field(path + name) + " is not known"
-				: "The key \"" + Excerpt.of(name) + "\" is not known in " + what;
-			throw refusal(name, named + "." + NearestWord.question(name, known) + " Known are: " +
-				String.join(", ", lines == null ? known : new TreeSet<>(known)) + ".");
+			if (!known.contains(name)) throw refusals.unknown(name, known);
 		}
 		return this;
 	}
@@ -129,7 +96,7 @@ public final class Fields {
 	/** Whether there is such a field. */
 	public boolean has(final String name) {
 		asked.add(name);
-		return object.has(name) && (words.nullsAreThere() || !object.get(name).isJsonNull());
+		return object.has(name) && (refusals.words().nullsAreThere() || !object.get(name).isJsonNull());
 	}
 
 	/**
@@ -139,8 +106,7 @@ public final class Fields {
 	 */
 	public JsonElement value(final String name) {
 		if (has(name)) return object.get(name);
-		final String sentence = words.missing(path + name);
-		throw new InvalidInputException(lines == null ? sentence : line(name) + sentence);
+		throw refusals.missing(name);
 	}
 
 	/** Whether a field is this very value, given as JSON. */
@@ -154,46 +120,40 @@ public final class Fields {
 	 * @throws InvalidInputException if it is something else
 	 */
 	public Fields section(final String name) {
-		if (!has(name)) {
-			final JsonObject none = new JsonObject();
-			if (lines != null) lines.put(none, lines.of(object, name));
-			return new Fields(none, "\"" + name + "\"", path + name + ".", words, lines);
-		}
-		if (!value(name).isJsonObject()) throw kind(name, section());
-		return new Fields(value(name).getAsJsonObject(), "\"" + name + "\"", path + name + ".", words,
-			lines);
+		final String what = "\"" + name + "\"";
+		if (has(name) && !value(name).isJsonObject()) throw refusals.kind(name, section());
+		if (has(name)) return below(value(name).getAsJsonObject(), what, name);
+		final JsonObject none = new JsonObject();
+		if (plain) refusals.lines().put(none, refusals.lines().of(object, name));
+		return below(none, what, name);
 	}
 
 	/** The sections of a list; none where there is no such list. */
 	public List<Fields> sections(final String name) {
 		final List<Fields> sections = new ArrayList<>();
 		for (final JsonElement entry : list(name)) {
-			if (!entry.isJsonObject()) throw entry(name, entry, section());
-			sections.add(new Fields(entry.getAsJsonObject(), "an entry of \"" + name + "\"",
-				path + name + "[" + sections.size() + "].", words, lines));
+			if (!entry.isJsonObject()) throw refusals.entry(name, entry, section());
+			sections.add(below(entry.getAsJsonObject(), "an entry of \"" + name + "\"",
+				name + "[" + sections.size() + "]"));
 		}
 		return sections;
 	}
 
 	private String section() {
-		return lines == null ? "an object in braces" : "a section with keys and values";
+		return !plain ? "an object in braces" : "a section with keys and values";
 	}
 
 	private Iterable<JsonElement> list(final String name) {
 		if (!has(name)) return List.of();
 		if (value(name).isJsonArray()) return value(name).getAsJsonArray();
-		throw kind(name, lines == null ? "a list in brackets" : "a list, such as [a, b]");
+		throw kind(name, !plain ? "a list in brackets" : "a list, such as [a, b]");
 	}
 
 	/** A text; of YAML any single value as it is written. */
 	public String text(final String name) {
 		final JsonElement value = value(name);
-		if (isText(value)) return value.getAsString();
-		throw kind(name, lines == null ? "a text in quotation marks" : "a single value");
-	}
-
-	private static boolean isText(final JsonElement value) {
-		return value instanceof JsonPrimitive primitive && primitive.isString();
+		if (Scalar.isText(value)) return value.getAsString();
+		throw kind(name, !plain ? "a text in quotation marks" : "a single value");
 	}
 
 	/** The same, or another where there is none. */
@@ -216,7 +176,8 @@ public final class Fields {
 	public List<String> texts(final String name) {
 		final List<String> texts = new ArrayList<>();
 		for (final JsonElement entry : list(name)) {
-			if (!isText(entry)) throw entry(name, entry, lines == null ? "a text" : "a single value");
+			if (!Scalar.isText(entry))
+				throw refusals.entry(name, entry, !plain ? "a text" : "a single value");
 			texts.add(entry.getAsString());
 		}
 		return texts;
@@ -265,33 +226,13 @@ public final class Fields {
 		throw kind(name, "a number or a list of numbers");
 	}
 
-	/** NaN for what is no number. */
 	private double number(final JsonElement value) {
-		final boolean plain = lines != null && isText(value);
-		if (!plain && !(value instanceof JsonPrimitive primitive && primitive.isNumber()))
-			return Double.NaN;
-		final String text = value.getAsString();
-		// parseDouble also takes "1f" and "NaN"
-		return text.length() <= MOST_DIGITS && NUMBER.matcher(text).matches() ? Double.parseDouble(text)
-			: Double.NaN;
+		return Scalar.number(value, plain);
 	}
 
 	/** A whole number of 64 bits. */
 	public long whole(final String name) {
-		final JsonElement value = value(name);
-		final double number = number(value);
-		if (number == Math.rint(number) && Math.abs(number) <= Long.MAX_VALUE) {
-			try {
-				// a double on the way would lose the low digits of large ones
-				final String text = value.getAsString();
-				if (lines == null) return value.getAsBigDecimal().longValueExact();
-				if (WHOLE.matcher(text).matches()) return Long.parseLong(text);
-			}
-			catch (final ArithmeticException | NumberFormatException e) {
-				// nineteen digits can be too many
-			}
-		}
-		throw kind(name, "a whole number");
+		return Scalar.whole(value(name), plain).orElseThrow(() -> kind(name, "a whole number"));
 	}
 
 	/** A whole number that is not below a bound. */
@@ -302,9 +243,11 @@ public final class Fields {
 
 	/** A whole number within bounds, both included. */
 	public int integer(final String name, final int least, final int most) {
-		final double number = number(name);
-		if (number != Math.rint(number)) throw kind(name, "a whole number");
+		final double number = number(value(name));
+		if (number != Math.rint(number))
+			throw kind(name, !plain && Double.isNaN(number) ? "a number" : "a whole number");
 		if (number >= least && number <= most) return (int) whole(name);
+		if (least == Integer.MIN_VALUE) throw problem(name, "is beyond what can be used");
 		throw problem(name, "must be a whole number " +
 			(most == Integer.MAX_VALUE ? "from " + least + " on" : "between " + least + " and " + most));
 	}
@@ -345,10 +288,7 @@ public final class Fields {
 	/** True or false. */
 	public boolean flag(final String name) {
 		final JsonElement value = value(name);
-		if (lines == null && value instanceof JsonPrimitive primitive && primitive.isBoolean())
-			return value.getAsBoolean();
-		if (lines != null && isText(value) && value.getAsString().matches("true|false"))
-			return Boolean.parseBoolean(value.getAsString());
+		if (Scalar.isFlag(value, plain)) return Boolean.parseBoolean(value.getAsString());
 		throw kind(name, "true or false");
 	}
 
@@ -378,17 +318,8 @@ public final class Fields {
 		for (final T each : all) {
 			if (value.equals(new JsonPrimitive(label.apply(each)))) return each;
 		}
-		throw entry(name, value, "one of " + String.join(", ", all.stream().map(label).toList()));
-	}
-
-	/** Makes something of this section's values; what it refuses is told with its place. */
-	public <T> T make(final Supplier<T> made) {
-		try {
-			return made.get();
-		}
-		catch (final WrongValueException e) {
-			throw refusal(e.key(), e.getMessage());
-		}
+		final String wanted = "one of " + String.join(", ", all.stream().map(label).toList());
+		throw value == object.get(name) ? kind(name, wanted) : refusals.entry(name, value, wanted);
 	}
 
 	/**
@@ -397,42 +328,15 @@ public final class Fields {
 	 * @param clause what is wrong or must be, as the end of a sentence without a full stop
 	 */
 	public InvalidInputException problem(final String name, final String clause) {
-		final JsonElement value = object.get(name);
-		return refusal(name, words.field(path + name) +
-			(isShown(value) ? " is " + Excerpt.of(value) + "; it " : " ") + clause + ".");
+		return refusals.problem(name, clause);
 	}
 
 	/** An error about a whole sentence; the text, or the line of a field, is put before it. */
 	public InvalidInputException refusal(final String name, final String sentence) {
-		return new InvalidInputException(
-			(lines == null ? words.begin() : line(name)) + sentence + words.end());
+		return refusals.refusal(name, sentence);
 	}
 
 	private InvalidInputException kind(final String name, final String wanted) {
-		return refusal(name, wrongKind(name, object.get(name), wanted));
-	}
-
-	/** An error about an entry of a list, or about the value itself. */
-	private InvalidInputException entry(final String name, final JsonElement entry,
-		final String wanted)
-	{
-		final String sentence = wrongKind(name, entry, wanted);
-		return lines == null ? refusal(name, sentence)
-			: new InvalidInputException("Line " + lines.of(entry) + ": " + sentence);
-	}
-
-	private String wrongKind(final String name, final JsonElement value, final String wanted) {
-		return (value == object.get(name) ? "" : "An entry of ") + words.field(path + name) +
-			" must be " + wanted + (isShown(value) ? ", not " + Excerpt.of(value) : "") + ".";
-	}
-
-	/** Values of YAML may hold others many times. */
-	private boolean isShown(final JsonElement value) {
-		return value != null && (lines == null || value.isJsonPrimitive()) &&
-			value != JsonNull.INSTANCE;
-	}
-
-	private String line(final String name) {
-		return "Line " + lines.of(object, name) + ": ";
+		return refusals.kind(name, wanted);
 	}
 }

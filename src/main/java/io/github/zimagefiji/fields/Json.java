@@ -110,8 +110,15 @@ public final class Json {
 		return new Tree(in, mostValues).value();
 	}
 
-	/** Reads the members of an object one after the other; see {@link Fields#each}. */
-	static void members(final byte[] utf8, final int mostValues,
+	/**
+	 * Reads an object that may be too large for a tree, member by member.
+	 *
+	 * @param utf8 the text
+	 * @param mostValues of the whole text; each member may have {@value #MOST_VALUES}
+	 * @param member gets each name and its value
+	 * @throws MalformedTextException if it is not such an object, or beyond the bounds
+	 */
+	public static void members(final byte[] utf8, final int mostValues,
 		final BiConsumer<String, JsonElement> member)
 	{
 		final Reader text = new InputStreamReader(new ByteArrayInputStream(utf8),

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.request;
 
+import io.github.zimagefiji.fields.Key;
+
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -15,7 +17,9 @@ import io.github.zimagefiji.error.InvalidInputException;
  * @param partial whether a file of which only some tensors fit the model is to be used with those;
  *          else it is refused
  */
-public record LoraChoice(Path file, double scale, boolean partial) {
+public record LoraChoice(Path file, @Key(usual = "1") double scale,
+		@Key(usual = "false", quiet = true) boolean partial)
+{
 
 	/** More than any LoRA bears. */
 	public static final double LARGEST_SCALE = 100;

@@ -4,7 +4,10 @@ package io.github.zimagefiji.weights;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
+import com.google.gson.JsonObject;
+
 import io.github.zimagefiji.fields.Fields;
+import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 import io.github.zimagefiji.fields.Wording;
 
@@ -34,7 +37,11 @@ public final class WeightsJson {
 		final Wording words = new Wording(file + " is damaged or incomplete: in " + part + ", ",
 			"\"{}\"", "\"{}\" is missing", true, " Download that file again.");
 		try {
-			Fields.each(utf8, MOST_VALUES, words, member);
+			Json.members(utf8, MOST_VALUES, (name, value) -> {
+				final JsonObject one = new JsonObject();
+				one.add(name, value);
+				member.accept(name, Fields.of(one, words));
+			});
 		}
 		catch (final MalformedTextException e) {
 			throw Refusal.damaged(file, part + " is not valid JSON: " + e.reason(), e);

@@ -1,10 +1,11 @@
 
 package io.github.zimagefiji.command.common;
 
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**
@@ -43,7 +44,7 @@ public final class FieldException extends InvalidInputException {
 	}
 
 	/** Names the input that is wrong with what a recipe refuses. */
-	public static FieldException of(final RecipeValueException e, final Labels labels) {
+	public static FieldException of(final WrongValueException e, final Labels labels) {
 		final String input = INPUTS.getOrDefault(e.key(), e.key());
 		final String label = labels.of(input);
 		return label == null ? new FieldException("values", labels.of("values"), e)

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import io.github.zimagefiji.dataset.plan.LabelFolder;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.image.source.LabelImage;
 import io.github.zimagefiji.service.ZImageService;
@@ -33,19 +32,10 @@ record RecipeDraft(Path file, Recipe recipe, boolean sized) {
 		final Path labels = recipe.labels() == null ? null : recipe.labels().folder();
 		if (labels != null) {
 			final Optional<LabelImage> image = LabelFolder.firstImage(labels);
-			if (image.isPresent()) return sized(image.get().width(), image.get().height());
+			if (image.isPresent()) return recipe.withSize(image.get().width(), image.get().height());
 		}
 		final int side = zimage.inspect(recipe.model() == null ? zimage.builtInModel() : recipe.model())
 			.variant().defaultSide();
-		return sized(side, side);
-	}
-
-	private Recipe sized(final int width, final int height) {
-		final Sampling s = recipe.sampling();
-		return new Recipe(recipe.name(), recipe.seed(), recipe.items(), recipe.variants(),
-			recipe.workflow(), recipe.model(), recipe.control(), recipe.loras(), recipe.prompt(),
-			new Sampling(width, height, s.steps(), s.guidance(), s.strength(), s.feather()),
-			recipe.labels(), recipe.look(), recipe.style(), recipe.variation(), recipe.splits(),
-			recipe.outputs(), recipe.pixels(), recipe.camera(), recipe.quality(), recipe.reading());
+		return recipe.withSize(side, side);
 	}
 }

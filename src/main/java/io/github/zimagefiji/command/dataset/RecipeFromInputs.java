@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.command.dataset;
 
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,6 @@ import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
-import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Variation;
@@ -65,7 +66,7 @@ final class RecipeFromInputs {
 		try {
 			return new RecipeDraft(null, recipe(labels), !isEmpty(in.image_size));
 		}
-		catch (final RecipeValueException e) {
+		catch (final WrongValueException e) {
 			throw FieldException.of(e, fields);
 		}
 	}
@@ -208,7 +209,7 @@ final class RecipeFromInputs {
 			// here it is known that a place's name is not that of a field
 			new PromptTemplate(text, avoid, tables);
 		}
-		catch (final RecipeValueException e) {
+		catch (final WrongValueException e) {
 			read(e.key().equals("text") ? "prompt" : "values", () -> {
 				throw e;
 			});

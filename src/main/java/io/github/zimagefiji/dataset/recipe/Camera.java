@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 /**
  * Optics and camera that an image passes, as the model of EMVA 1288 has it: blur; photons with
  * Poisson noise; electrons with Gaussian noise; grey values of 16 bits.
@@ -12,17 +18,16 @@ package io.github.zimagefiji.dataset.recipe;
  * @param gain grey values for each electron
  * @param offset grey value of no light
  */
-public record Camera(double blur, double photons, double background, double readNoise, double gain,
-		double offset)
+public record Camera(@Key(usual = "0", least = 0, most = 100) double blur,
+		@Key(usual = "1000", least = 1, most = 1e6) double photons,
+		@Key(usual = "0", least = 0, most = 1e6) double background,
+		@Key(usual = "2", least = 0, most = 1e4) double readNoise,
+		@Key(usual = "1", least = 1e-3, most = 1e4) double gain,
+		@Key(usual = "100", least = 0, most = 60000) double offset)
 {
 
-	/** @throws RecipeValueException if a value is out of range */
+	/** @throws WrongValueException if a value is out of range */
 	public Camera {
-		RecipeValueException.check("blur", blur, 0, 100);
-		RecipeValueException.check("photons", photons, 1, 1e6);
-		RecipeValueException.check("background", background, 0, 1e6);
-		RecipeValueException.check("read-noise", readNoise, 0, 1e4);
-		RecipeValueException.check("gain", gain, 1e-3, 1e4);
-		RecipeValueException.check("offset", offset, 0, 60000);
+		RecordCodec.check(Camera.class, blur, photons, background, readNoise, gain, offset);
 	}
 }

@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 
 /**
@@ -9,13 +15,15 @@ import java.nio.file.Path;
  * @param network its folder or file; null for the built-in one
  * @param scale how strongly it is followed; 1 as in training
  */
-public record ControlSettings(Path network, double scale) {
+public record ControlSettings(@Key(usual = "built-in") Path network,
+		@Key(usual = "1", least = 0, most = 10) double scale)
+{
 
 	/** The built-in one, as it was trained. */
 	public static final ControlSettings BUILT_IN = new ControlSettings(null, 1);
 
-	/** @throws RecipeValueException if the scale is out of range */
+	/** @throws WrongValueException if the scale is out of range */
 	public ControlSettings {
-		RecipeValueException.check("scale", scale, 0, 10);
+		RecordCodec.check(ControlSettings.class, network, scale);
 	}
 }

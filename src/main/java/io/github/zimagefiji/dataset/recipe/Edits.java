@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 /**
  * What happens to the objects of a real image. Each object gets at most one of the changes.
  *
@@ -11,8 +17,12 @@ package io.github.zimagefiji.dataset.recipe;
  * @param remove probability of vanishing
  * @param duplicate probability of a copy elsewhere
  */
-public record Edits(double move, Range distance, double scale, Range factor, double remove,
-		double duplicate)
+public record Edits(@Key(usual = "0", least = 0, most = 1) double move,
+		@Key(usual = "[5, 20]", least = 1, most = 4096) Range distance,
+		@Key(usual = "0", least = 0, most = 1) double scale,
+		@Key(usual = "[0.8, 1.25]", least = 0.25, most = 4) Range factor,
+		@Key(usual = "0", least = 0, most = 1) double remove,
+		@Key(usual = "0", least = 0, most = 1) double duplicate)
 {
 
 	/** Some objects move a little, a few vanish, a few come twice. */
@@ -20,17 +30,12 @@ public record Edits(double move, Range distance, double scale, Range factor, dou
 		new Edits(0.25, new Range(5, 20), 0, new Range(0.8, 1.25), 0.1, 0.1);
 
 	/**
-	 * @throws RecipeValueException if a value is out of range, or the probabilities are more than 1
+	 * @throws WrongValueException if a value is out of range, or the probabilities are more than 1
 	 *           together
 	 */
 	public Edits {
-		RecipeValueException.check("move", move, 0, 1);
-		distance.check("distance", 1, 4096);
-		RecipeValueException.check("scale", scale, 0, 1);
-		factor.check("factor", 0.25, 4);
-		RecipeValueException.check("remove", remove, 0, 1);
-		RecipeValueException.check("duplicate", duplicate, 0, 1);
-		if (move + scale + remove + duplicate > 1 + 1e-9) throw new RecipeValueException("edits",
+		RecordCodec.check(Edits.class, move, distance, scale, factor, remove, duplicate);
+		if (move + scale + remove + duplicate > 1 + 1e-9) throw new WrongValueException("edits",
 			"The probabilities of move, scale, remove and duplicate add up to more than 1.");
 	}
 }

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,7 +21,9 @@ import io.github.zimagefiji.request.IntensityRange;
  * @param intensity which values become black and full
  * @param plane of a file, where it has several
  */
-public record ImageReading(Intensity intensity, PlaneChoice plane) {
+public record ImageReading(@Key(usual = "automatic") Intensity intensity,
+		@Key(Key.FLAT) PlaneChoice plane)
+{
 
 	/** Which values become black and full. */
 	public enum Intensity {

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,7 +14,7 @@ import io.github.zimagefiji.image.source.PlaneChoice;
  * @param plane of a label image, or of the ROIs of a set, where there are several
  * @param pieces what becomes of labels that are in several pieces
  */
-public record LabelReading(PlaneChoice plane, Pieces pieces) {
+public record LabelReading(@Key(Key.FLAT) PlaneChoice plane, @Key(usual = "check") Pieces pieces) {
 
 	/** What becomes of labels in several pieces. */
 	public enum Pieces {

@@ -1,11 +1,16 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
 /** Where labels come from. */
+@Key(value = "source", usual = "scenes")
 public sealed interface LabelSource {
 
 	/** The folder of labels that are there; null where they are drawn. */
@@ -19,6 +24,7 @@ public sealed interface LabelSource {
 	 *
 	 * @param objects what is in them, from the lowest layer to the highest
 	 */
+	@Key("scenes")
 	record Scenes(List<Population> objects) implements LabelSource {
 
 		@Override
@@ -32,18 +38,18 @@ public sealed interface LabelSource {
 		}
 
 		/**
-		 * @throws RecipeValueException if there is nothing, or tissue that is not the lowest layer
+		 * @throws WrongValueException if there is nothing, or tissue that is not the lowest layer
 		 */
 		public Scenes {
 			objects = List.copyOf(objects);
-			if (objects.isEmpty()) throw new RecipeValueException("objects",
+			if (objects.isEmpty()) throw new WrongValueException("objects",
 				"The scenes hold no objects. Give at least one kind.");
 			for (final Population population : objects.subList(1, objects.size())) {
-				if (population.kind() == ObjectKind.TISSUE) throw new RecipeValueException("objects",
+				if (population.kind() == ObjectKind.TISSUE) throw new WrongValueException("objects",
 					"Tissue fills the image, so it must be the first of the objects.");
 			}
 			if (objects.stream().mapToDouble(p -> p.count().most()).sum() > 65535)
-				throw new RecipeValueException("objects",
+				throw new WrongValueException("objects",
 					"The scenes may hold more than 65535 objects, which is more than labels of 16 bits can tell apart.");
 		}
 	}
@@ -55,7 +61,8 @@ public sealed interface LabelSource {
 	 *          {@code .roi})
 	 * @param reading how they are read
 	 */
-	record Folder(Path folder, LabelReading reading) implements LabelSource {
+	@Key("folder")
+	record Folder(Path folder, @Key(Key.FLAT) LabelReading reading) implements LabelSource {
 
 		/** Both must be given. */
 		public Folder {
@@ -77,8 +84,10 @@ public sealed interface LabelSource {
 	 * @param edits what happens to the objects
 	 * @param reading how the labels are read
 	 */
-	record RealImages(Path images, Path folder, Edits edits, LabelReading reading)
-			implements LabelSource
+	@Key("real")
+	record RealImages(Path images, Path folder,
+			@Key(usual = "{move: 0.25, remove: 0.1, duplicate: 0.1}") Edits edits,
+			@Key(Key.FLAT) LabelReading reading) implements LabelSource
 	{
 
 		/** All must be given. */

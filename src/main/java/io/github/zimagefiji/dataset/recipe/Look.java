@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -14,15 +20,18 @@ import java.util.Objects;
  * @param backgrounds folder of pictures that objects are painted into, of the recipe's size; null
  *          for the plain brightness
  */
-public record Look(String colour, Range brightness, double background, Path backgrounds) {
+public record Look(@Key(usual = "white") String colour,
+		@Key(usual = "[0.6, 1]", least = 0, most = 1) Range brightness,
+		@Key(usual = "0.03", least = 0, most = 1) double background,
+		@Key(usual = Key.NOTHING) Path backgrounds)
+{
 
 	/** White objects on near black. */
-	public static final Look DEFAULT = new Look("white", new Range(0.6, 1), 0.03, null);
+	public static final Look DEFAULT = RecordCodec.of(Look.class).usual();
 
-	/** @throws RecipeValueException if a value is out of range */
+	/** @throws WrongValueException if a value is out of range */
 	public Look {
 		Objects.requireNonNull(colour, "colour");
-		brightness.check("brightness", 0, 1);
-		RecipeValueException.check("background", background, 0, 1);
+		RecordCodec.check(Look.class, colour, brightness, background);
 	}
 }

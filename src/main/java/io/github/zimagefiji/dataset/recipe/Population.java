@@ -1,13 +1,19 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.util.Objects;
 
 /**
  * Objects of one kind in a procedural scene.
  *
  * @param kind their form
- * @param className what they are called in class maps
+ * @param className what they are called in class maps; null as their form
  * @param count how many a scene has
  * @param radius pixels; half the thickness of filaments; without meaning for tissue
  * @param elongation long axis over short axis, 1 or more
@@ -18,26 +24,28 @@ import java.util.Objects;
  * @param overlap largest part of an object that another one may cover, 0 to 0.9
  * @param gap pixels between objects where none may overlap; between the cells of a tissue
  */
-public record Population(ObjectKind kind, String className, Range count, Range radius,
-		Range elongation, double irregularity, Range length, double bending, double clustering,
-		double overlap, int gap)
+public record Population(@Key(usual = "nuclei") ObjectKind kind,
+		@Key(value = "class", usual = Key.NOTHING) String className,
+		@Key(usual = "[3, 6]", least = 1, most = 65535) Range count,
+		@Key(usual = Key.COMPUTED, least = 0.5, most = 2048) Range radius,
+		@Key(usual = Key.COMPUTED, least = 1, most = 20) Range elongation,
+		@Key(usual = Key.COMPUTED, least = 0, most = 0.5) double irregularity,
+		@Key(usual = Key.COMPUTED, least = 1, most = 16384) Range length,
+		@Key(usual = Key.COMPUTED, least = 0, most = 1) double bending,
+		@Key(usual = Key.COMPUTED, least = 0, most = 1) double clustering,
+		@Key(usual = Key.COMPUTED, least = 0, most = 0.9) double overlap,
+		@Key(usual = Key.COMPUTED, least = 0, most = 100) int gap)
 {
 
-	/** @throws RecipeValueException if a value is out of range */
+	/** @throws WrongValueException if a value is out of range */
 	public Population {
 		Objects.requireNonNull(kind, "kind");
+		className = className == null ? kind.label() : className;
 		if (!className.matches("[\\p{L}\\p{N} _.-]{1,60}"))
-			throw new RecipeValueException("class", "The class \"" + className +
+			throw new WrongValueException("class", "The class \"" + className +
 				"\" must have 1 to 60 letters, digits, spaces, dots, hyphens or underscores.");
-		count.check("count", 1, 65535);
-		radius.check("radius", 0.5, 2048);
-		elongation.check("elongation", 1, 20);
-		RecipeValueException.check("irregularity", irregularity, 0, 0.5);
-		length.check("length", 1, 16384);
-		RecipeValueException.check("bending", bending, 0, 1);
-		RecipeValueException.check("clustering", clustering, 0, 1);
-		RecipeValueException.check("overlap", overlap, 0, 0.9);
-		RecipeValueException.check("gap", gap, 0, 100);
+		RecordCodec.check(Population.class, kind, className, count, radius, elongation, irregularity,
+			length, bending, clustering, overlap, gap);
 	}
 
 	/** A kind with its usual values. */

@@ -1,6 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +18,15 @@ import java.util.Map;
  * @param negative what to avoid; has places, too
  * @param values what each place may hold, of which one is drawn for each image
  */
-public record PromptTemplate(String text, String negative, Map<String, List<String>> values) {
+public record PromptTemplate(String text, @Key(usual = "") String negative,
+		@Key(usual = "{}") Map<String, List<String>> values)
+{
 
 	/** The place that the scene fills. */
 	public static final String COUNT = "count";
 
 	/**
-	 * @throws RecipeValueException if a place has no values, or a table no place
+	 * @throws WrongValueException if a place has no values, or a table no place
 	 */
 	public PromptTemplate {
 		final Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -30,15 +36,15 @@ public record PromptTemplate(String text, String negative, Map<String, List<Stri
 		values.forEach(PromptTemplate::checkTable);
 		for (final String place : places) {
 			if (!place.equals(COUNT) && !values.containsKey(place))
-				throw new RecipeValueException("text", "The prompt has the placeholder {" + place +
+				throw new WrongValueException("text", "The prompt has the placeholder {" + place +
 					"}, but \"values\" has no table \"" + place + "\". Add one, or remove the braces.");
 		}
 	}
 
 	public static List<String> checkTable(final String place, final List<String> table) {
-		if (table.isEmpty()) throw new RecipeValueException(place,
+		if (table.isEmpty()) throw new WrongValueException(place,
 			"The placeholder \"" + place + "\" has no values. Give at least one.");
-		if (place.equals(COUNT)) throw new RecipeValueException(COUNT,
+		if (place.equals(COUNT)) throw new WrongValueException(COUNT,
 			"\"count\" is the number of objects and takes no values. Name the table otherwise.");
 		return table;
 	}

@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 
 /**
@@ -13,20 +19,20 @@ import java.nio.file.Path;
  * @param realImages folder of real images whose histograms the report shows; null for none
  * @param segmentation a program that segments; null for ImageJ's own means
  */
-public record QualityLimits(double minIou, Integer maxCountError, int retries, double smoothing,
-		Path realImages, SegmentationCommand segmentation)
+public record QualityLimits(@Key(usual = "0", least = 0, most = 1) double minIou,
+		@Key(usual = Key.NOTHING, least = 0, most = 65535) Integer maxCountError,
+		@Key(usual = "0", least = 0, most = 100) int retries,
+		@Key(usual = "1", least = 0, most = 50) double smoothing,
+		@Key(usual = Key.NOTHING) Path realImages,
+		@Key(usual = Key.NOTHING) SegmentationCommand segmentation)
 {
 
 	/** Nothing is rejected. */
-	public static final QualityLimits NONE = new QualityLimits(0, null, 0, 1, null);
+	public static final QualityLimits NONE = RecordCodec.of(QualityLimits.class).usual();
 
-	/** @throws RecipeValueException if a value is out of range */
+	/** @throws WrongValueException if a value is out of range */
 	public QualityLimits {
-		RecipeValueException.check("min-iou", minIou, 0, 1);
-		if (maxCountError != null)
-			RecipeValueException.check("max-count-error", maxCountError, 0, 65535);
-		RecipeValueException.check("retries", retries, 0, 100);
-		RecipeValueException.check("smoothing", smoothing, 0, 50);
+		RecordCodec.check(QualityLimits.class, minIou, maxCountError, retries, smoothing);
 	}
 
 	/** Limits that ImageJ's own segmentation is to check. */

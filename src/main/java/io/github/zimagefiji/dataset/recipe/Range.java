@@ -1,12 +1,15 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
 /**
  * Values from which one is drawn evenly.
  *
  * @param least the smallest
  * @param most the largest; the same for one fixed value
  */
+@Key(Key.PAIR)
 public record Range(double least, double most) {
 
 	/** One fixed value. */
@@ -22,12 +25,5 @@ public record Range(double least, double most) {
 	/** One of the whole numbers of the range, for a place in [0, 1). */
 	public int wholeAt(final double place) {
 		return (int) least + (int) (place * ((int) most - (int) least + 1));
-	}
-
-	void check(final String key, final double lowest, final double highest) {
-		RecipeValueException.check(key, least, lowest, highest);
-		RecipeValueException.check(key, most, lowest, highest);
-		if (least > most) throw new RecipeValueException(key, "\"" + key + "\" goes from " + least +
-			" to " + most + "; the first number must be the smaller one.");
 	}
 }

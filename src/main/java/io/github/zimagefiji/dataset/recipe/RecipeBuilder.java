@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +29,6 @@ public final class RecipeBuilder {
 	private Workflow workflow = Workflow.CONTROL;
 	private Path model;
 	private ControlSettings control;
-	private boolean controlChosen;
 	private List<LoraChoice> loras = List.of();
 	private String text = "";
 	private String negative = "";
@@ -81,7 +82,6 @@ public final class RecipeBuilder {
 	/** Sets the ControlNet; null for none. */
 	public RecipeBuilder control(final ControlSettings value) {
 		control = value;
-		controlChosen = true;
 		return this;
 	}
 
@@ -186,22 +186,13 @@ public final class RecipeBuilder {
 	}
 
 	/**
-	 * Makes the recipe. Without a choice, the workflow {@code control} uses the built-in ControlNet,
-	 * and pixels are what the camera gives, or colour.
+	 * Makes the recipe.
 	 *
-	 * @throws RecipeValueException if values are out of range or do not go together
+	 * @throws WrongValueException if values are out of range or do not go together
 	 */
 	public Recipe build() {
-		final ControlSettings network =
-			controlChosen || workflow != Workflow.CONTROL ? control : ControlSettings.BUILT_IN;
-		final PixelKind kind =
-			pixels != null ? pixels : camera == null ? PixelKind.RGB8 : PixelKind.GREY16;
-		return new Recipe(name, seed, items, variants, workflow, model, network, loras,
-			promptTemplate(), sampling, labels, look, style, variation, splits, outputs, kind, camera,
-			quality, reading);
-	}
-
-	public PromptTemplate promptTemplate() {
-		return new PromptTemplate(text, negative, values);
+		return new Recipe(name, seed, items, variants, workflow, model, control, loras,
+			new PromptTemplate(text, negative, values), sampling, labels, look, reading, style, variation,
+			splits, outputs, pixels, camera, quality);
 	}
 }

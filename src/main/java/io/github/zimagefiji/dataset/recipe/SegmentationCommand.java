@@ -1,6 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.RecordCodec;
+
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +20,9 @@ import java.util.stream.Collectors;
  *          stands for the image file, {@code {labels}} for the label image that it must write
  * @param timeout seconds that one image may take
  */
-public record SegmentationCommand(List<String> command, int timeout) {
+public record SegmentationCommand(@Key(folder = SegmentationCommand.RECIPE) List<String> command,
+		@Key(usual = "60", least = 1, most = 86400) int timeout)
+{
 
 	/** Stands for the image's file. */
 	public static final String IMAGE = "{image}";
@@ -22,25 +30,24 @@ public record SegmentationCommand(List<String> command, int timeout) {
 	public static final String LABELS = "{labels}";
 
 	public static final String RECIPE = "{recipe}";
-	public static final int USUAL_TIMEOUT = 60;
 
 	/**
-	 * @throws RecipeValueException if there is no program, a file is not named, or the time is out of
+	 * @throws WrongValueException if there is no program, a file is not named, or the time is out of
 	 *           range
 	 */
 	public SegmentationCommand {
 		command = List.copyOf(command);
-		if (command.isEmpty() || command.get(0).isBlank()) throw new RecipeValueException("command",
+		if (command.isEmpty() || command.get(0).isBlank()) throw new WrongValueException("command",
 			"The command names no program. Give a list: the program, then its arguments.");
 		if (command.stream().anyMatch(word -> word.indexOf(0) >= 0))
-			throw new RecipeValueException("command",
+			throw new WrongValueException("command",
 				"The command holds the character 0, which no program can be given.");
 		for (final String place : List.of(IMAGE, LABELS)) {
 			if (command.stream().skip(1).noneMatch(word -> word.contains(place)))
-				throw new RecipeValueException("command",
+				throw new WrongValueException("command",
 					"The command does not tell the program the file " + place + ". Add it to the arguments.");
 		}
-		RecipeValueException.check("timeout", timeout, 1, 86400);
+		RecordCodec.check(SegmentationCommand.class, command, timeout);
 	}
 
 	/** The program and its arguments for one image. */

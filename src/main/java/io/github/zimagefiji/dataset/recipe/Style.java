@@ -1,6 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Key;
+
+import io.github.zimagefiji.fields.WrongValueException;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +15,7 @@ import java.util.Objects;
  * @param images folder of the real images: TIFF or PNG of any size
  * @param as how they are used
  */
-public record Style(Path images, Use as) {
+public record Style(Path images, @Key(usual = "colours") Use as) {
 
 	/** How a real image is used. */
 	public enum Use {
@@ -38,15 +42,14 @@ public record Style(Path images, Use as) {
 		Objects.requireNonNull(as, "as");
 	}
 
-	/** @throws RecipeValueException if a workflow cannot use it */
+	/** @throws WrongValueException if a workflow cannot use it */
 	void check(final Workflow workflow) {
 		if (workflow != Workflow.STYLE_EDIT && workflow != Workflow.IMAGE_TO_IMAGE)
-			throw new RecipeValueException("style",
+			throw new WrongValueException("style",
 				"The workflow \"" + workflow.label() +
 					"\" has no use for the section \"style\". Leave it out, or choose style-edit " +
 					"or image-to-image.");
-		if (as == Use.PICTURE && workflow != Workflow.STYLE_EDIT) throw new RecipeValueException(
-			"style",
+		if (as == Use.PICTURE && workflow != Workflow.STYLE_EDIT) throw new WrongValueException("style",
 			"Only the workflow \"style-edit\" gives real images to the model as pictures. Choose it, or use their colours.");
 	}
 }

@@ -1,6 +1,9 @@
 
 package io.github.zimagefiji.image.source;
 
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.RecordCodec;
+
 import ij.CompositeImage;
 import ij.ImagePlus;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -15,16 +18,17 @@ import io.github.zimagefiji.image.file.common.Planes;
  * @param slice along z
  * @param frame in time
  */
-public record PlaneChoice(int channel, int slice, int frame) {
+public record PlaneChoice(@Key(usual = "0", least = 0, most = 65535) int channel,
+		@Key(usual = "0", least = 0, most = 65535) int slice,
+		@Key(usual = "0", least = 0, most = 65535) int frame)
+{
 
 	/** What is on the screen. */
 	public static final PlaneChoice SHOWN = new PlaneChoice(0, 0, 0);
 
-	/** @throws InvalidInputException if a position is negative */
+	/** @throws InvalidInputException if a position is negative or above 65535 */
 	public PlaneChoice {
-		if (channel < 0 || slice < 0 || frame < 0)
-			throw new InvalidInputException("Channel " + channel + ", slice " + slice + " and frame " +
-				frame + " are no positions; they count from 1.");
+		RecordCodec.check(PlaneChoice.class, channel, slice, frame);
 	}
 
 	/** One channel of what is on the screen. */

@@ -15,16 +15,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.RecordSchema;
 
 /** The published schema and the reader know the same keys. */
 class RecipeSchemaTest {
@@ -107,5 +111,47 @@ class RecipeSchemaTest {
 		final List<String> texts = new ArrayList<>();
 		list.getAsJsonArray().forEach(entry -> texts.add(entry.getAsString()));
 		return texts;
+	}
+
+	/** What the records do not say: descriptions, and what their constructors demand besides. */
+	private static final Set<String> MORE =
+		Set.of("$schema", "title", "description", "pattern", "minLength", "maxLength", "multipleOf");
+
+	/** The schema without that, and with one way to write each number. */
+	private static JsonElement plain(final JsonElement value) {
+		if (value.isJsonArray()) {
+			final JsonArray list = new JsonArray();
+			value.getAsJsonArray().forEach(each -> list.add(plain(each)));
+			return list;
+		}
+		if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber())
+			return new JsonPrimitive(value.getAsDouble());
+		if (!value.isJsonObject()) return value;
+		final JsonObject object = new JsonObject();
+		final boolean list = !value.getAsJsonObject().has("maxItems");
+		value.getAsJsonObject().asMap().forEach((key, each) -> {
+			// a key of the schema is a text, a section of that name an object
+			if (MORE.contains(key) && !each.isJsonObject() || list && key.equals("minItems")) return;
+			object.add(key.equals("exclusiveMinimum") ? "minimum" : key, plain(each));
+		});
+		return object;
+	}
+
+	@Test
+	void theSchemaSaysWhatTheRecordsSay() throws IOException {
+		final JsonObject wanted = plain(RecordSchema.of(Recipe.class)).getAsJsonObject();
+		// its constructor demands it, with a sentence of its own
+		final JsonArray brightness = new JsonArray();
+		brightness.add("brightness");
+		at(wanted, "properties", "variation").add("required", brightness);
+		assertEquals(sorted(wanted), sorted(plain(schema())));
+	}
+
+	private static String sorted(final JsonElement value) {
+		if (!value.isJsonObject()) return value.toString();
+		final StringBuilder text = new StringBuilder("{");
+		new TreeMap<>(value.getAsJsonObject().asMap())
+			.forEach((key, each) -> text.append('\n').append(key).append(": ").append(sorted(each)));
+		return text.append("}").toString();
 	}
 }

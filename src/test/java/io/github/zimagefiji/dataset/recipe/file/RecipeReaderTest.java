@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset.recipe.file;
 
+import io.github.zimagefiji.fields.WrongValueException;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,7 +28,6 @@ import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
-import io.github.zimagefiji.dataset.recipe.RecipeValueException;
 import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.SegmentationCommand;
 import io.github.zimagefiji.dataset.recipe.Splits;
@@ -187,7 +188,7 @@ class RecipeReaderTest {
 	void refusesMoreObjectsThanSixteenBitsTellApart() {
 		final Population many = Population.of(ObjectKind.SPOTS, "spot", new Range(1, 40000));
 		assertTrue(
-			assertThrows(RecipeValueException.class, () -> new LabelSource.Scenes(List.of(many, many)))
+			assertThrows(WrongValueException.class, () -> new LabelSource.Scenes(List.of(many, many)))
 				.getMessage().contains("65535"));
 	}
 
