@@ -135,11 +135,15 @@ public final class Pipeline implements AutoCloseable {
 	 *           the run took is released
 	 */
 	public GenerationResult generate(final GenerationRequest request, final Progress progress) {
-		return generate(() -> RunPlan.of(model, request), progress);
+		return run(() -> RunPlan.of(model, request), progress);
 	}
 
 	/** The same for a run that is planned, with {@link #model()}. */
-	public GenerationResult generate(final Supplier<RunPlan> plan, final Progress progress) {
+	public GenerationResult generate(final RunPlan plan, final Progress progress) {
+		return run(() -> plan, progress);
+	}
+
+	private GenerationResult run(final Supplier<RunPlan> plan, final Progress progress) {
 		enter();
 		try {
 			if (closed) throw new IllegalStateException("The pipeline has been closed.");

@@ -55,8 +55,8 @@ public final class InputPictures {
 	}
 
 	/** A mask of one rectangle. */
-	static InputMask rectangle(final int width, final int height, final int left, final int top,
-		final int right, final int bottom)
+	public static InputMask rectangle(final int width, final int height, final int left,
+		final int top, final int right, final int bottom)
 	{
 		final float[] values = new float[width * height];
 		for (int i = 0; i < values.length; i++) {

@@ -31,6 +31,7 @@ import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.model.text.TextEncoder;
 import io.github.zimagefiji.model.transformer.OmniTransformer;
 import io.github.zimagefiji.model.vision.ImageEncoder;
+import io.github.zimagefiji.pipeline.kind.Part;
 import io.github.zimagefiji.pipeline.picture.ReferenceImage;
 import io.github.zimagefiji.pipeline.sampling.DenoisingLoop;
 import io.github.zimagefiji.pipeline.sampling.GoldenLoop;
@@ -178,8 +179,12 @@ class OmniLoopsTest extends EngineFixture {
 
 	@Test
 	void theImageEncoderIsLoadedOnceAndCanBeLetGo() {
+		assertEquals(0, components.bytesHeld());
 		final ImageEncoder encoder = components.imageEncoder(() -> {});
 		assertSame(encoder, components.imageEncoder(() -> {}));
+		assertEquals(
+			new Part(Part.Role.IMAGE_ENCODER, model.editPart().weights()).bytes(TensorType.FLOAT32, true),
+			components.bytesHeld());
 		components.release(Stage.SEE);
 		assertNotSame(encoder, components.imageEncoder(() -> {}));
 	}

@@ -104,7 +104,7 @@ public final class LocalHost implements Host {
 			progress.update(Stage.LOAD, 0, "opening the model");
 			final Pipeline opened = open(wanted);
 			final RunPlan plan = RunPlan.of(opened.model(), request);
-			final GenerationResult result = opened.generate(() -> plan, progress);
+			final GenerationResult result = opened.generate(plan, progress);
 			forecasts.learn(wanted.model(), wanted.compute(), plan.work(), result);
 			return result;
 		}

@@ -2,12 +2,17 @@
 package io.github.zimagefiji.pipeline.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.zimagefiji.GenerationResult;
@@ -25,6 +31,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.pipeline.SystemMemory;
+import io.github.zimagefiji.pipeline.ModelCopy;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Stage;
@@ -123,6 +130,31 @@ class RunEstimatorTest {
 		final String message = assertThrows(InvalidInputException.class,
 			() -> estimate(request().size(65536, 65536).build())).getMessage();
 		assertTrue(message.contains("65536 × 65536") || message.contains("Java's memory"), message);
+	}
+
+	@Test
+	void aModelIsOpenedAnewAfterItsFilesWereGivenAway(@TempDir final Path folder) {
+		final Path model = ModelCopy.to(folder.resolve("model")).folder();
+		final TextToImageRequest small = request().size(32, 32).steps(2).guidance(0.0).build();
+		final List<Double> before = sigmas(model, small);
+		assertEquals(before, sigmas(model, small));
+		host.whileReleased(Progress.NONE, () -> {
+			final Path file = model.resolve("scheduler/scheduler_config.json");
+			try {
+				return Files.writeString(file,
+					Files.readString(file).replaceAll("\"shift\": *[0-9.]+", "\"shift\": 5.0"));
+			}
+			catch (final IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		});
+		assertNotEquals(before, sigmas(model, small));
+	}
+
+	private List<Double> sigmas(final Path model, final TextToImageRequest request) {
+		host.estimate(model, FLOAT32, request);
+		return host.generate(model, FLOAT32, request, Progress.NONE).images().get(0).provenance()
+			.sigmas();
 	}
 
 	@Test
