@@ -46,7 +46,7 @@ public final class DatasetDraft {
 		this.recipe = recipe;
 		folder = new DatasetFolder(output);
 		materials = new ItemInputs(recipe);
-		plan = new Plan(recipe, materials.files().names());
+		plan = new Plan(recipe, materials.labels().names());
 	}
 
 	/**
@@ -73,9 +73,9 @@ public final class DatasetDraft {
 	public void check(final Host host, final ComputeOptions compute) {
 		final ItemMaker maker = new ItemMaker(recipe, materials, host, compute, segmenter());
 		cautions =
-			LabelSurvey.of(materials.files(), materials.files().names(), Progress.NONE).cautions();
+			LabelSurvey.of(materials.labels(), materials.labels().names(), Progress.NONE).cautions();
 		maker.check(plan.item(0));
-		identity = DatasetIdentity.of(recipe, materials.files(), host);
+		identity = DatasetIdentity.of(recipe, materials.labels(), host);
 	}
 
 	/**

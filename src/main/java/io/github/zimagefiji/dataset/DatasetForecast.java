@@ -41,11 +41,11 @@ public record DatasetForecast(Recipe recipe, String firstPrompt, long diskBytes,
 		final ComputeOptions compute)
 	{
 		final ItemInputs materials = new ItemInputs(recipe);
-		final Plan plan = new Plan(recipe, materials.files().names());
+		final Plan plan = new Plan(recipe, materials.labels().names());
 		final PlannedItem first = plan.item(0);
 		final List<String> sources = plan.sources();
 		final List<String> cautions = LabelSurvey
-			.of(materials.files(), sources.subList(0, Math.min(LABELS, sources.size())), Progress.NONE)
+			.of(materials.labels(), sources.subList(0, Math.min(LABELS, sources.size())), Progress.NONE)
 			.cautions();
 		final ImageRequests requests = new ImageRequests(recipe);
 		final RunEstimate image = host.estimate(requests.model(), compute,

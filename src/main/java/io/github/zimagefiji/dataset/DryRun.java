@@ -48,7 +48,7 @@ public final class DryRun {
 		this.host = host;
 		this.compute = compute;
 		materials = new ItemInputs(recipe);
-		plan = new Plan(recipe, materials.files().names());
+		plan = new Plan(recipe, materials.labels().names());
 	}
 
 	/**
@@ -90,7 +90,7 @@ public final class DryRun {
 	private void labels(final List<String> lines, final Progress progress) {
 		final List<String> names = plan.sources();
 		if (names.isEmpty()) return;
-		final LabelSurvey survey = LabelSurvey.of(materials.files(), names, progress);
+		final LabelSurvey survey = LabelSurvey.of(materials.labels(), names, progress);
 		lines.add(survey.line());
 		survey.cautions().forEach(caution -> lines.add("Look at the labels: " + caution));
 	}

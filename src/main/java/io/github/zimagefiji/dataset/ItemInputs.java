@@ -5,18 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.zimagefiji.dataset.plan.ItemInput;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
+import io.github.zimagefiji.dataset.plan.LabelFolder;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.plan.Seeds;
-import io.github.zimagefiji.dataset.recipe.Edits;
-import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Style;
-import io.github.zimagefiji.dataset.recipe.Workflow;
-import io.github.zimagefiji.dataset.scene.LabelEdits;
 import io.github.zimagefiji.dataset.scene.Rendering;
 import io.github.zimagefiji.dataset.scene.Scene;
-import io.github.zimagefiji.dataset.scene.SceneArtist;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.InputMask;
@@ -25,25 +21,25 @@ import io.github.zimagefiji.request.InputMask;
 final class ItemInputs {
 
 	private final Recipe recipe;
-	private final LabelFiles files;
+	private final ItemLabels labels;
 	private final List<String> backgrounds;
 	private final StyleImages styles;
 
 	/** @throws InvalidInputException if a folder cannot be read */
 	ItemInputs(final Recipe recipe) {
 		this.recipe = recipe;
-		files = new LabelFiles(recipe);
+		labels = ItemLabels.of(recipe);
 		styles = new StyleImages(recipe);
 		backgrounds = recipe.look().backgrounds() == null ? List.of()
-			: LabelFiles.images(recipe.look().backgrounds());
+			: LabelFolder.images(recipe.look().backgrounds());
 		if (recipe.look().backgrounds() != null && backgrounds.isEmpty())
 			throw new InvalidInputException("The folder " + recipe.look().backgrounds() +
 				" holds no TIFF or PNG file. Name the folder of the backgrounds.");
 	}
 
-	/** The label images and what else the dataset depends on. */
-	LabelFiles files() {
-		return files;
+	/** The labels and what else the dataset depends on. */
+	ItemLabels labels() {
+		return labels;
 	}
 
 	/** The real images that give the style. */
@@ -57,17 +53,13 @@ final class ItemInputs {
 	 * @throws InvalidInputException if a file cannot be used, or a scene finds no room
 	 */
 	ItemInput of(final PlannedItem item) {
-		if (recipe.labels() == null) return ItemInput.NONE;
-		if (recipe.labels() instanceof LabelSource.RealImages real) return edited(item, real.edits());
-		final Scene scene = recipe.labels() instanceof LabelSource.Scenes scenes
-			? new SceneArtist(recipe.sampling().width(), recipe.sampling().height(), scenes.objects())
-				.draw(item.name(), item.labelsSeed())
-			: files.read(item.source());
-		if (recipe.workflow() == Workflow.IMAGE_TO_IMAGE || recipe.workflow() == Workflow.STYLE_EDIT)
-			return rendered(item, scene);
-		if (recipe.workflow() == Workflow.INPAINT)
-			return new ItemInput(scene, unpainted(item, scene), mask(scene));
-		return new ItemInput(scene, null, null);
+		final ItemInput begun = labels.begin(item, this::picture);
+		return switch (recipe.workflow()) {
+			case IMAGE_TO_IMAGE, STYLE_EDIT -> rendered(item, begun.scene());
+			case INPAINT -> new ItemInput(begun.scene(), unpainted(item, begun.scene()),
+				mask(begun.scene()));
+			case CONTROL, REAL_EDIT, TEXT_ONLY -> begun;
+		};
 	}
 
 	private ItemInput rendered(final PlannedItem item, final Scene scene) {
@@ -94,13 +86,6 @@ final class ItemInputs {
 			recipe.sampling().height(), recipe.look().background());
 		final int choice = new Seeds(item.labelsSeed()).choice("background", 0, backgrounds.size());
 		return picture(recipe.look().backgrounds().resolve(backgrounds.get(choice)));
-	}
-
-	private ItemInput edited(final PlannedItem item, final Edits wanted) {
-		final LabelEdits edits = new LabelEdits(files.read(item.source()),
-			picture(files.image(item.source())), item.labelsSeed());
-		edits.apply(wanted);
-		return new ItemInput(edits.scene(), edits.picture(), edits.mask());
 	}
 
 	private InputImage picture(final Path file) {

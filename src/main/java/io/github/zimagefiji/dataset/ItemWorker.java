@@ -14,7 +14,7 @@ import io.github.zimagefiji.dataset.folder.RunMark;
 import io.github.zimagefiji.dataset.output.Layout;
 import io.github.zimagefiji.dataset.output.MadeItem;
 import io.github.zimagefiji.dataset.plan.DatasetIdentity;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.quality.Preview;
@@ -56,7 +56,7 @@ public final class ItemWorker {
 		this.maker = maker;
 		this.mark = mark;
 		layouts = recipe.outputs().stream()
-			.map(format -> Layout.of(format, () -> LabelFiles.classesOf(recipe))).toList();
+			.map(format -> Layout.of(format, () -> ItemLabels.of(recipe).classes())).toList();
 	}
 
 	/**
@@ -78,11 +78,11 @@ public final class ItemWorker {
 				" cannot be seen from here. Its folder must be on a shared file system, under the same path on all machines.");
 		final Recipe recipe = folder.recipe();
 		final ItemInputs materials = new ItemInputs(recipe);
-		final String here = DatasetIdentity.of(recipe, materials.files(), host);
+		final String here = DatasetIdentity.of(recipe, materials.labels(), host);
 		if (!here.equals(identity)) throw new InvalidInputException("The dataset in " + output +
 			" cannot be made here: " + DatasetIdentity.difference(identity, here) +
 			". The recipe's files must be on a shared file system, under the same path on all machines.");
-		return new ItemWorker(recipe, folder, new Plan(recipe, materials.files().names()),
+		return new ItemWorker(recipe, folder, new Plan(recipe, materials.labels().names()),
 			new ItemMaker(recipe, materials, host, compute,
 				Segmenter.of(recipe.quality(), commandAllowed)),
 			RunMark.of(output, run));

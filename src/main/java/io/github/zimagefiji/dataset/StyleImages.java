@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.LabelFolder;
 import io.github.zimagefiji.dataset.plan.PlannedItem;
 import io.github.zimagefiji.dataset.plan.Seeds;
 import io.github.zimagefiji.dataset.plan.Shuffle;
@@ -42,7 +42,7 @@ final class StyleImages {
 		this.recipe = recipe;
 		seeds = new Seeds(recipe.seed());
 		folder = recipe.style() == null ? null : recipe.style().images();
-		names = folder == null ? List.of() : LabelFiles.images(folder);
+		names = folder == null ? List.of() : LabelFolder.images(folder);
 		if (folder == null) return;
 		if (names.isEmpty()) throw new InvalidInputException("The folder " + folder +
 			" holds no TIFF or PNG file. Name the folder of the real images that give the style.");

@@ -28,7 +28,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -91,7 +91,7 @@ class LabelFilesTest {
 	}
 
 	private static Scene read(final Recipe recipe) {
-		final LabelFiles files = new LabelFiles(recipe);
+		final ItemLabels files = ItemLabels.of(recipe);
 		return files.read(files.names().get(0));
 	}
 
@@ -283,7 +283,7 @@ class LabelFilesTest {
 
 	private static InputImage start(final Recipe recipe) {
 		final ItemInputs materials = new ItemInputs(recipe);
-		return materials.of(new Plan(recipe, materials.files().names()).item(0)).picture();
+		return materials.of(new Plan(recipe, materials.labels().names()).item(0)).picture();
 	}
 
 	private static long levels(final InputImage image) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.dataset.plan.DatasetIdentity;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 
@@ -28,7 +28,7 @@ public record BegunDataset(int done, int items) {
 	 */
 	public static Optional<BegunDataset> in(final Path folder, final Recipe recipe, final Host host) {
 		final DatasetFolder there = new DatasetFolder(folder);
-		final LabelFiles files = new LabelFiles(recipe);
+		final ItemLabels files = ItemLabels.of(recipe);
 		if (!there.holds(DatasetIdentity.of(recipe, files, host))) return Optional.empty();
 		final Plan plan = new Plan(recipe, files.names());
 		int done = 0;

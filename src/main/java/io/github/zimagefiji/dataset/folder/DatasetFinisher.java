@@ -11,7 +11,7 @@ import java.util.Set;
 
 import io.github.zimagefiji.dataset.output.FinishedDataset;
 import io.github.zimagefiji.dataset.output.Layout;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.quality.HtmlReport;
 import io.github.zimagefiji.dataset.quality.QualitySummary;
@@ -78,6 +78,6 @@ public final class DatasetFinisher {
 	private void finishLayouts(final Map<Split, List<String>> names) {
 		final FinishedDataset dataset = new FinishedDataset(folder.root(), recipe.name(), names);
 		for (final OutputFormat format : recipe.outputs())
-			Layout.of(format, () -> LabelFiles.classesOf(recipe)).finish(dataset);
+			Layout.of(format, () -> ItemLabels.of(recipe).classes()).finish(dataset);
 	}
 }

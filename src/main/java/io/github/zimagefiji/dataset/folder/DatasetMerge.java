@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.dataset.output.Layout;
-import io.github.zimagefiji.dataset.plan.LabelFiles;
+import io.github.zimagefiji.dataset.plan.ItemLabels;
 import io.github.zimagefiji.dataset.plan.Plan;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -58,7 +58,7 @@ public final class DatasetMerge {
 					" hold different datasets. Merge only shards of one recipe.");
 			copy(shard, output);
 		}
-		final Plan plan = new Plan(recipe, new LabelFiles(recipe).names());
+		final Plan plan = new Plan(recipe, ItemLabels.of(recipe).names());
 		new DatasetFinisher(folder, recipe, plan).write();
 		return plan.size();
 	}

@@ -4,7 +4,6 @@ package io.github.zimagefiji.dataset.folder;
 import java.util.Locale;
 
 import io.github.zimagefiji.dataset.quality.QualitySummary;
-import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.Split;
@@ -54,10 +53,11 @@ final class Datasheet {
 
 	private String making() {
 		final StringBuilder text = new StringBuilder("\n## How it was made\n\n");
-		text.append("* Labels: ").append(labels()).append("\n* From labels to image: ")
-			.append(recipe.workflow().label()).append("\n* Model: ").append(example.text("model"))
-			.append(", fingerprint ").append(example.text("model_fingerprint"))
-			.append("\n* Computed on: ").append(example.machine())
+		text.append("* Labels: ").append((recipe.labels() == null ? "none" : recipe.labels().origin()))
+			.append("\n* From labels to image: ").append(recipe.workflow().label()).append("\n* Model: ")
+			.append(example.text("model")).append(", fingerprint ")
+			.append(example.text("model_fingerprint")).append("\n* Computed on: ")
+			.append(example.machine())
 			.append(" (the first item; `manifest.csv` has all)\n* Program: Z-Image for Fiji ")
 			.append(example.text("plugin_version")).append("\n* Seed: ").append(recipe.seed())
 			.append("\n* Prompt: `").append(recipe.prompt().text().replace("`", "'")).append("`\n");
@@ -72,15 +72,6 @@ final class Datasheet {
 				"\n\n`recipe.json` is the whole recipe; with it, the same program on the same processor type, precision and number " +
 					"of threads makes the same pixels again. `manifest.csv` has a row for each item with all of its settings.\n");
 		return text.toString();
-	}
-
-	private String labels() {
-		if (recipe.labels() == null) return "none";
-		if (recipe.labels() instanceof LabelSource.Scenes)
-			return "drawn by the program from the seed; no image of anything " + "real was used for them";
-		return recipe.labels() instanceof LabelSource.Folder
-			? "label images or ROI sets given by the dataset's maker"
-			: "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
 	}
 
 	private String style() {

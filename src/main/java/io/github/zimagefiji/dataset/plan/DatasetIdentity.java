@@ -51,7 +51,7 @@ public final class DatasetIdentity {
 	 *
 	 * @throws InvalidInputException if a file cannot be read
 	 */
-	public static String of(final Recipe recipe, final LabelFiles files, final Host host) {
+	public static String of(final Recipe recipe, final ItemLabels files, final Host host) {
 		final ImageRequests requests = new ImageRequests(recipe);
 		final JsonObject json = new JsonObject();
 		json.addProperty("format", FORMAT);

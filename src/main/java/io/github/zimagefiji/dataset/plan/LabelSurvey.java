@@ -14,7 +14,7 @@ import io.github.zimagefiji.dataset.scene.Scene;
  */
 public final class LabelSurvey {
 
-	private final LabelFiles files;
+	private final ItemLabels files;
 	private int read;
 	private int objects;
 	private int fewest = Integer.MAX_VALUE;
@@ -25,7 +25,7 @@ public final class LabelSurvey {
 	private String worst = "";
 	private int worstPieces = 1;
 
-	private LabelSurvey(final LabelFiles files) {
+	private LabelSurvey(final ItemLabels files) {
 		this.files = files;
 	}
 
@@ -35,7 +35,7 @@ public final class LabelSurvey {
 	 * @param names of those that are read
 	 * @throws io.github.zimagefiji.error.InvalidInputException if one cannot be used
 	 */
-	public static LabelSurvey of(final LabelFiles files, final List<String> names,
+	public static LabelSurvey of(final ItemLabels files, final List<String> names,
 		final Progress progress)
 	{
 		final LabelSurvey survey = new LabelSurvey(files);

@@ -44,7 +44,7 @@ public final class Plan {
 	 *           would stay empty
 	 */
 	public static Plan of(final Recipe recipe) {
-		return new Plan(recipe, new LabelFiles(recipe).names());
+		return new Plan(recipe, ItemLabels.of(recipe).names());
 	}
 
 	/**

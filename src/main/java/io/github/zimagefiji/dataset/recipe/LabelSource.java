@@ -11,10 +11,30 @@ import java.util.Objects;
 
 /** Where labels come from. */
 @Key(value = "source", usual = "scenes")
-public sealed interface LabelSource {
+public sealed interface LabelSource
+		permits LabelSource.Scenes, LabelSource.Folder, LabelSource.RealImages
+{
 
 	/** The folder of labels that are there; null where they are drawn. */
 	Path folder();
+
+	/** The folder of the real images that are changed; null without. */
+	default Path images() {
+		return null;
+	}
+
+	/** Whether a workflow can begin with them. */
+	default boolean suits(final Workflow workflow) {
+		return workflow != Workflow.REAL_EDIT;
+	}
+
+	/** Whether they are drawn, so that there are as many scenes as are wanted. */
+	default boolean isDrawn() {
+		return folder() == null;
+	}
+
+	/** What the datasheet says of their origin. */
+	String origin();
 
 	/** How the files of that folder are read. */
 	LabelReading reading();
@@ -35,6 +55,11 @@ public sealed interface LabelSource {
 		@Override
 		public LabelReading reading() {
 			return LabelReading.USUAL;
+		}
+
+		@Override
+		public String origin() {
+			return "drawn by the program from the seed; no image of anything real was used for them";
 		}
 
 		/**
@@ -74,6 +99,11 @@ public sealed interface LabelSource {
 		public Folder(final Path folder) {
 			this(folder, LabelReading.USUAL);
 		}
+
+		@Override
+		public String origin() {
+			return "label images or ROI sets given by the dataset's maker";
+		}
 	}
 
 	/**
@@ -101,6 +131,16 @@ public sealed interface LabelSource {
 		/** Labels with one plane. */
 		public RealImages(final Path images, final Path folder, final Edits edits) {
 			this(images, folder, edits, LabelReading.USUAL);
+		}
+
+		@Override
+		public boolean suits(final Workflow workflow) {
+			return workflow == Workflow.REAL_EDIT;
+		}
+
+		@Override
+		public String origin() {
+			return "labels and images given by the dataset's maker, of which objects were moved, scaled, removed or duplicated";
 		}
 	}
 }

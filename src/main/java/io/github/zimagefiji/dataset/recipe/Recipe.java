@@ -85,7 +85,7 @@ public record Recipe(String name, @Key(usual = "0") long seed,
 		}
 		if (camera != null && pixels != PixelKind.GREY16) throw new WrongValueException("pixels",
 			"A camera gives grey values of 16 bits. Set pixels to grey16, or leave the camera out.");
-		if (!(labels instanceof LabelSource.Folder) && !(labels instanceof LabelSource.RealImages)) {
+		if (labels == null || labels.isDrawn()) {
 			for (final Split split : Split.values())
 				splits.groups(split, groups(items, variants));
 		}
@@ -139,10 +139,9 @@ public record Recipe(String name, @Key(usual = "0") long seed,
 		}
 		else if (labels == null) throw new WrongValueException("labels",
 			"The workflow \"" + workflow.label() + "\" needs the section \"labels\".");
-		if ((workflow == Workflow.REAL_EDIT) != (labels instanceof LabelSource.RealImages))
-			throw new WrongValueException("labels",
-				"The workflow \"real-edit\" and the label source \"real\" belong together.");
-		if (prompt.usesCount() && !(labels instanceof LabelSource.Scenes))
+		if (labels != null && !labels.suits(workflow)) throw new WrongValueException("labels",
+			"The workflow \"real-edit\" and the label source \"real\" belong together.");
+		if (prompt.usesCount() && (labels == null || !labels.isDrawn()))
 			throw new WrongValueException("text",
 				"The placeholder {count} is known only for procedural scenes (source: scenes).");
 	}
