@@ -48,18 +48,19 @@ final class TokenizerFile {
 	private static final int MAX_ADDED = 4096;
 	private static final int MAX_LENGTH = 256;
 
+	/** How Qwen2 divides a text before its byte pairs, as JSON. */
+	private static final String SPLITTING = """
+			{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":\
+			"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}| ?\
+			[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"},\
+			"behavior":"Isolated","invert":false},{"type":"ByteLevel",\
+			"add_prefix_space":false,"use_regex":false}]}""";
 	/** What each part of the file is to be, as JSON; of several, any. */
-	private static final Map<String, List<String>> PARTS = Map.of("version", List.of("\"1.0\""),
-		"truncation", List.of("null"), "padding", List.of("null"), "normalizer",
-		List.of("{\"type\":\"NFC\"}"), "pre_tokenizer",
-		List
-			.of("{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":" +
-				"\"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}|" +
-				" ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+\"}," +
-				"\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\"," +
-				"\"add_prefix_space\":false,\"use_regex\":false}]}"),
-		"post_processor", List.of("null", "{\"type\":\"ByteLevel\"}"), "decoder",
-		List.of("null", "{\"type\":\"ByteLevel\"}"));
+	private static final Map<String, List<String>> PARTS =
+		Map.of("version", List.of("\"1.0\""), "truncation", List.of("null"), "padding", List.of("null"),
+			"normalizer", List.of("{\"type\":\"NFC\"}"), "pre_tokenizer", List.of(SPLITTING),
+			"post_processor", List.of("null", "{\"type\":\"ByteLevel\"}"), "decoder",
+			List.of("null", "{\"type\":\"ByteLevel\"}"));
 	/** The same of the model, beside its vocabulary and its merges. */
 	private static final Map<String, List<String>> MODEL = Map.of("type", List.of("\"BPE\""),
 		"dropout", List.of("null"), "unk_token", List.of("null"), "continuing_subword_prefix",
