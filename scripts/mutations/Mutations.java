@@ -26,7 +26,7 @@ import javax.tools.ToolProvider;
  * has to be noticed, stands in {@code mutations.txt} beside this file.
  * <p>
  * The checkout is left alone: its files, as git lists them, are copied to a temporary folder and built there once with
- * Maven. Each mutant is one changed file, compiled to a folder of its own that comes first on the class path of a new
+ * Maven. Each mutant is one changed file, compiled to a separate folder that comes first on the class path of a new
  * JVM, which runs the tests until one fails.
  *
  * <pre>

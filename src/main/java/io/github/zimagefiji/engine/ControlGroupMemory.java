@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * What the control groups of this process (Linux: containers, jobs of a cluster) leave it of
  * memory: of its group and of each one above, the limit less what is used, where cached contents of
  * files count as free, since the kernel gives them up first. A process beyond a limit is killed
- * without a word.
+ * without a message.
  *
  * @see <a href= "https://docs.kernel.org/admin-guide/cgroup-v2.html">cgroup-v2</a>,
  *      <a href= "https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">cgroup-v1</a>

@@ -27,7 +27,7 @@ public final class TorchEngine implements AutoCloseable {
 
 	private static final class DefaultThreads {
 
-		// What the library chose for this computer, asked before anybody changes
+		// What the library chose for this computer, asked before anything changes
 		// it.
 		static final int COUNT = JniUtils.getNumThreads();
 	}

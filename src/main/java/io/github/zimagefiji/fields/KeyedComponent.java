@@ -107,7 +107,7 @@ final class KeyedComponent {
 			.mapToDouble(end -> (Double) end.get(pair)).toArray();
 	}
 
-	/** The value, or the usual one where there is none. */
+	/** The value, or the default where there is none. */
 	Object read(final Fields fields, final Path base) {
 		if (isFlat()) return RecordCodec.of(record()).readOpen(fields, base);
 		final Fields at = in(fields);

@@ -29,7 +29,7 @@ public abstract class ModelCommand extends MenuCommand {
 
 	@Parameter(label = "Folder of models", style = FileWidget.DIRECTORY_STYLE, required = false,
 		persist = false,
-		description = "Leave it empty for the usual one: models/z-image in the Fiji folder, or what the Java property " +
+		description = "Leave it empty for the default: models/z-image in the Fiji folder, or what the Java property " +
 			"zimage.models names.")
 	File models_folder;
 

@@ -151,7 +151,7 @@ abstract class DatasetDialog extends DatasetInputs implements Prepared, Checked,
 		};
 	}
 
-	/** Shows what is usual for these labels, where nothing else was typed. */
+	/** Shows the defaults of these labels, where nothing else was typed. */
 	private void follow(final LabelChoice next) {
 		if (next == LabelChoice.RECIPE) return;
 		if (isUsual(count, shown == null ? null : shown.count())) count = next.count();

@@ -73,8 +73,8 @@ abstract class DatasetInputs extends MenuCommand {
 
 	@Parameter(label = "Radius (pixels)", required = false, persist = false,
 		callback = "valueChanged", validater = "radiusProblem",
-		description = "Of objects, from-to, such as 8-13; half the thickness of filaments. Empty: as " +
-			"is usual for these labels.")
+		description = "Of objects, from-to, such as 8-13; half the thickness of filaments. Empty: the " +
+			"default for these labels.")
 	String radius = "";
 
 	@Parameter(label = "Overlap", persist = false, stepSize = "0.1", callback = "valueChanged",

@@ -9,9 +9,9 @@ import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**
- * Where the labels of a dataset come from, as the dialog offers it, and what is usual with each.
- * Sizes, prompts and limits are those that the built-in model can follow; docs/dataset.md has the
- * measurements.
+ * Where the labels of a dataset come from, as the dialog offers it, and the defaults of each.
+ * Sizes, prompts and limits are those that the built-in model can follow; docs/dataset-measured.md
+ * has the measurements.
  */
 enum LabelChoice {
 
@@ -88,7 +88,7 @@ enum LabelChoice {
 	}
 
 	/**
-	 * Objects of this kind with what is usual for them.
+	 * Objects of this kind with its defaults.
 	 *
 	 * @param objects how many; null: the default
 	 * @param size their radius; null: the default

@@ -119,7 +119,8 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 	}
 
 	/**
-	 * What was begun is not resumed unasked; where nobody can be asked, the key resume says so.
+	 * What was begun is resumed only after a question; where none can be asked, the key resume says
+	 * so.
 	 */
 	private void askToGoOn(final DatasetMaker maker, final Path folder, final Recipe recipe) {
 		final Optional<BegunDataset> begun = maker.begun(folder, recipe);

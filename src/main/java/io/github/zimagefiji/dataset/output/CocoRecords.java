@@ -28,9 +28,8 @@ import io.github.zimagefiji.io.IOReason;
 
 /**
  * Reads what {@link CocoLayout} has noted of an item's objects, one object after the other. The
- * file lies in a folder in which anybody may write, so that everything in it is checked: run
- * lengths must fill the image and add up to the area, and outlines and boxes must lie within the
- * image.
+ * file lies in a folder in which anyone may write, so that everything in it is checked: run lengths
+ * must fill the image and add up to the area, and outlines and boxes must lie within the image.
  */
 final class CocoRecords implements Closeable {
 

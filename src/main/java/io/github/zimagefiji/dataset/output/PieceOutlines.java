@@ -9,7 +9,7 @@ import ij.gui.Wand;
 import ij.process.ByteProcessor;
 
 /**
- * The outlines of an object's pieces. A piece is what hangs together by the edges of its pixels
+ * The outlines of an object's pieces. A piece is what is connected by the edges of its pixels
  * (4-connected), and its outline runs along pixel edges, from corner to corner. Such an outline
  * never touches itself: where a piece meets itself at a corner, it encloses background, which
  * counts as a hole.

@@ -20,7 +20,7 @@ public record Splits(@Key(usual = "0", least = 0, most = 1) double train,
 		@Key(usual = "0", least = 0, most = 1) double test)
 {
 
-	/** The usual one. */
+	/** The default. */
 	public static final Splits DEFAULT = new Splits(0.8, 0.1, 0.1);
 
 	/** @throws WrongValueException if the shares are not possible */

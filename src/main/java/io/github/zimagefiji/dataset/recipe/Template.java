@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with places in braces, taken apart.
+ * A text with places in braces, divided at them.
  *
  * @param texts before, between and after the places: one more than those
  * @param places their names

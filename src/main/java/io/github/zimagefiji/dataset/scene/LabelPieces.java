@@ -4,8 +4,8 @@ package io.github.zimagefiji.dataset.scene;
 import java.util.Arrays;
 
 /**
- * What the labels of a scene hang together to: pieces of one label whose pixels touch at an edge or
- * a corner (8-connected).
+ * The connected pieces of a scene's labels: pieces of one label whose pixels touch at an edge or a
+ * corner (8-connected).
  *
  * @param pieces of each object: the first is that of label 1
  * @param all pieces of all objects

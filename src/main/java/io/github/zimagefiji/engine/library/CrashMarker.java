@@ -43,7 +43,7 @@ public record CrashMarker(Path file, String library, Instant when) {
 
 	/**
 	 * Sets the marker of this process; nothing where no file can be written, which must not keep
-	 * anybody from working.
+	 * users from working.
 	 */
 	public static Optional<CrashMarker> set(final String library) {
 		final ProcessHandle process = ProcessHandle.current();

@@ -9,8 +9,8 @@ import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.request.Stage;
 
 /**
- * Counts bytes, on any thread, and tells a {@link Progress} of them, on the thread that called.
- * Progress never goes back, even where a file has to be begun again.
+ * Counts bytes, on any thread, and reports them to a {@link Progress}, on the thread that called.
+ * Progress never goes back, even where a file has to be started over.
  */
 public final class ByteProgress {
 

@@ -104,7 +104,8 @@ final class FileDownload {
 			final int status = response.statusCode();
 			if (status == RANGE_NOT_SATISFIABLE && start > 0) {
 				discard();
-				throw new TransferException("the host has less of it than before, so it is begun again");
+				throw new TransferException(
+					"the host has less of it than before, so the download starts over");
 			}
 			if (status != OK && status != PARTIAL)
 				throw context.answers().refuse(response, "file " + file.path());
@@ -238,7 +239,7 @@ final class FileDownload {
 	 */
 	private IOException damaged(final String problem, final boolean joined) throws IOException {
 		discard();
-		if (joined) return new TransferException(problem + ", so it is begun again");
+		if (joined) return new TransferException(problem + ", so the download starts over");
 		throw new DownloadFailedException(file.path() + " of " + context.title() +
 			" arrived damaged: " + problem + ". It was removed. Try again, or choose another host.");
 	}

@@ -33,7 +33,7 @@ public final class LocalHost implements Host {
 	private final ReentrantLock lock = new ReentrantLock(true);
 	private final RunEstimator forecasts = new RunEstimator();
 	private Key key;
-	/** Changed by the owner of the lock; looked at by anybody. */
+	/** Changed by the owner of the lock; read by any thread. */
 	private volatile Pipeline pipeline;
 
 	@Override
