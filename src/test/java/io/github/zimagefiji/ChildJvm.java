@@ -17,6 +17,10 @@ import io.github.zimagefiji.host.VirtualDisplay;
  */
 public final class ChildJvm {
 
+	/** Options of Java for processes that live for seconds. */
+	public static final List<String> SHORT_LIVED =
+		List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private static final long PATIENCE_SECONDS = 120;
 
 	/**
@@ -70,6 +74,31 @@ public final class ChildJvm {
 	}
 
 	/**
+	 * A command line for a main method, with the options of processes that live for seconds and the
+	 * cache folder of this one.
+	 *
+	 * @param options more of Java's options, which count before those of all tests
+	 */
+	public static List<String> java(final List<String> options, final String classPath,
+		final Class<?> main, final String... arguments)
+	{
+		final List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(SHORT_LIVED);
+		command.add("-Dfile.encoding=UTF-8");
+		command.addAll(inherited("zimage.cache"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath, main.getName()));
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	/** The tests' class path, also where surefire hides it in a jar. */
+	public static String classPath() {
+		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+	}
+
+	/**
 	 * Java's options for the system properties among these that are set in this JVM.
 	 */
 	public static List<String> inherited(final String... properties) {
@@ -80,17 +109,13 @@ public final class ChildJvm {
 	private static Process start(final List<String> before, final List<String> options,
 		final String display, final Class<?> main, final String... arguments) throws IOException
 	{
+		final List<String> more =
+			new ArrayList<>(List.of("-Xmx512m", "-Djava.awt.headless=" + (display == null),
+				"-Duser.home=" + Path.of("target", "home").toAbsolutePath()));
+		more.addAll(inherited("java.util.prefs.userRoot"));
+		more.addAll(options);
 		final List<String> command = new ArrayList<>(before);
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
-			"-Djava.awt.headless=" + (display == null),
-			"-Duser.home=" + Path.of("target", "home").toAbsolutePath()));
-		command.addAll(inherited("zimage.cache", "java.util.prefs.userRoot"));
-		command.addAll(options);
-		command.addAll(List.of("-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			main.getName()));
-		command.addAll(List.of(arguments));
+		command.addAll(java(more, classPath(), main, arguments));
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putIfAbsent("DJL_CACHE_DIR",
 			System.getProperty("user.home") + "/.djl.ai");

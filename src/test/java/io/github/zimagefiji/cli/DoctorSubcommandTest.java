@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -208,17 +207,12 @@ class DoctorSubcommandTest {
 
 	@Test
 	void aMissingNativeLibraryIsSaid() throws IOException, InterruptedException {
-		final String without = Arrays
-			.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-				.split(File.pathSeparator))
+		final String without = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
 			.filter(entry -> !entry.contains("pytorch-native"))
 			.collect(Collectors.joining(File.pathSeparator));
-		final List<String> command =
-			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		command.addAll(ChildJvm.inherited("zimage.cache"));
-		command.addAll(
-			List.of("-cp", without, ZImage.class.getName(), "doctor", "--models", models.toString()));
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		final ProcessBuilder builder = new ProcessBuilder(
+			ChildJvm.java(List.of(), without, ZImage.class, "doctor", "--models", models.toString()))
+			.redirectErrorStream(true);
 		builder.environment().put("HF_TOKEN", "hf_secret");
 		builder.environment().put("LC_ALL", "C.UTF-8");
 		final Process process = builder.start();

@@ -1,8 +1,6 @@
 
 package io.github.zimagefiji.host;
 
-import net.imagej.patcher.LegacyInjector;
-
 /**
  * ImageJ 1.54p with our commands in its menu, as a process of its own: what Fiji does for a plugin,
  * as far as this plugin needs it, and no more than that. ImageJ is patched as Fiji's is. With
@@ -22,7 +20,7 @@ public final class Host {
 
 	public static void main(final String[] args) {
 		// before the first class of ImageJ
-		LegacyInjector.preinit();
+		PatchedImageJ.preinit();
 		if ("-macro".equals(args[0])) {
 			HostRun.commandLine(args);
 			return;

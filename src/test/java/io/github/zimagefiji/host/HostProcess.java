@@ -74,18 +74,13 @@ final class HostProcess {
 	}
 
 	private Ended run(final List<String> arguments) throws IOException, InterruptedException {
-		final List<String> command = new ArrayList<>(
-			List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dawt.useSystemAAFontSettings=on",
-				"-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder,
-				// Fiji's launcher says so too, for the patches of ImageJ
-				"--add-opens", "java.base/java.lang=ALL-UNNAMED"));
-		command.addAll(ChildJvm.inherited("zimage.cache", Screenshots.PROPERTY));
-		command.addAll(options);
-		command.addAll(List.of("-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			Host.class.getName()));
-		command.addAll(arguments);
+		final List<String> more =
+			new ArrayList<>(List.of("-Xmx512m", "-Dawt.useSystemAAFontSettings=on",
+				"-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder, PatchedImageJ.option()));
+		more.addAll(ChildJvm.inherited(Screenshots.PROPERTY));
+		more.addAll(options);
+		final List<String> command = ChildJvm.java(more, PatchedImageJ.classPath(display == null),
+			Host.class, arguments.toArray(String[]::new));
 		final Path log = folder.resolve("host.log");
 		final ProcessBuilder builder =
 			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

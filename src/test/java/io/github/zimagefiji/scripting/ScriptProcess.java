@@ -11,7 +11,7 @@ import org.scijava.script.ScriptModule;
 
 import ij.IJ;
 import ij.ImagePlus;
-import net.imagej.patcher.LegacyInjector;
+import io.github.zimagefiji.host.PatchedImageJ;
 
 /**
  * A process without a screen that runs scripts one after the other, as
@@ -25,7 +25,7 @@ public final class ScriptProcess {
 	}
 
 	public static void main(final String[] arguments) throws InterruptedException {
-		LegacyInjector.preinit(); // before any class of ImageJ is loaded
+		PatchedImageJ.preinit(); // before any class of ImageJ is loaded
 		int code = 0;
 		try (Scripts scripts = new Scripts()) {
 			CommandPlugIn.install(scripts.context());

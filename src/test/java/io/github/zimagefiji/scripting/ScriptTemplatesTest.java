@@ -23,6 +23,7 @@ import org.scijava.script.ScriptModule;
 import org.scijava.util.FileUtils;
 
 import io.github.zimagefiji.ChildJvm;
+import io.github.zimagefiji.host.PatchedImageJ;
 
 /**
  * Every template runs in every language with the built-in model, and what it makes is what it
@@ -115,17 +116,10 @@ class ScriptTemplatesTest {
 	}
 
 	private void run(final List<String> arguments) throws IOException, InterruptedException {
-		final List<String> command =
-			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
-				"-Djava.util.prefs.userRoot=" + folder.resolve("prefs")));
-		command.addAll(ChildJvm.inherited("zimage.cache"));
-		// as Fiji's launcher does, for the patches that ImageJ needs without a
-		// screen
-		command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			ScriptProcess.class.getName()));
-		command.addAll(arguments);
+		final List<String> command = ChildJvm.java(
+			List.of("-Xmx512m", "-Djava.awt.headless=true",
+				"-Djava.util.prefs.userRoot=" + folder.resolve("prefs"), PatchedImageJ.option()),
+			PatchedImageJ.classPath(true), ScriptProcess.class, arguments.toArray(String[]::new));
 		final Path log = folder.resolve("log.txt");
 		final ProcessBuilder builder =
 			new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

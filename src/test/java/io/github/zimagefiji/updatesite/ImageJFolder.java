@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.ChildJvm;
+
 /**
  * The stand-in for a fresh Fiji: a folder with ImageJ 1.54p and those of Fiji's own jars that this
  * plugin uses, and a bridge that puts SciJava commands into ImageJ's menu and hands macro options
@@ -37,10 +39,8 @@ final class ImageJFolder {
 	/** @param folder empty or missing */
 	static ImageJFolder create(final Path folder) throws IOException {
 		final Path jars = Files.createDirectories(folder.resolve("jars"));
-		final List<Path> classPath = Stream
-			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-				.split(File.pathSeparator))
-			.map(Path::of).toList();
+		final List<Path> classPath =
+			Stream.of(ChildJvm.classPath().split(File.pathSeparator)).map(Path::of).toList();
 		for (final Path jar : classPath) {
 			if (BASE.contains(artifact(jar))) Files.copy(jar, jars.resolve(jar.getFileName()));
 		}
@@ -73,9 +73,9 @@ final class ImageJFolder {
 		final Path file = Files.writeString(folder.resolve("macro.ijm"), macro);
 		final List<String> command =
 			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-Djava.awt.headless=true", "--add-opens", "java.base/java.lang=ALL-UNNAMED",
-				"-Dfile.encoding=UTF-8", "-Duser.home=" + folder, "-Djava.util.prefs.userRoot=" + folder,
-				"-cp",
+				"-XX:TieredStopAtLevel=1", "-Xmx512m", "-Djava.awt.headless=true", "--add-opens",
+				"java.base/java.lang=ALL-UNNAMED", "-Dfile.encoding=UTF-8", "-Duser.home=" + folder,
+				"-Djava.util.prefs.userRoot=" + folder, "-cp",
 				folder.resolve("jars") + "/*" + File.pathSeparator + folder.resolve("plugins") + "/*",
 				"io.github.zimagefiji.host.Host", file.toString(), folder + "/"));
 		final Path log = folder.resolve("imagej.txt");

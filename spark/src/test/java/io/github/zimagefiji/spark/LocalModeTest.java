@@ -169,6 +169,7 @@ class LocalModeTest {
 		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Xmx512m", "-Dspark.master=local[2]", "-Dspark.ui.enabled=false",
 			"-Dzimage.cache=" + System.getProperty("zimage.cache")));
+		command.addAll(SparkProcess.SHORT_LIVED);
 		command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
 		command.addAll(List.of("-cp",
 			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

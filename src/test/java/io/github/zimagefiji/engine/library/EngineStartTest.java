@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.engine.EngineProbe;
 import io.github.zimagefiji.engine.LibraryFolder;
 import io.github.zimagefiji.engine.SecondPyTorch;
@@ -69,15 +69,9 @@ class EngineStartTest {
 		final Map<String, String> environment, final String... arguments)
 		throws IOException, InterruptedException
 	{
-		final List<String> command =
-			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dfile.encoding=UTF-8", "-Dzimage.cache=" + cache));
-		command.addAll(options);
-		command.addAll(List.of("-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			main.getName()));
-		command.addAll(List.of(arguments));
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		final ProcessBuilder builder =
+			new ProcessBuilder(ChildJvm.java(options, ChildJvm.classPath(), main, arguments))
+				.redirectErrorStream(true);
 		builder.environment().put("LC_ALL", "C.UTF-8");
 		builder.environment().putAll(environment);
 		final Process process = builder.start();

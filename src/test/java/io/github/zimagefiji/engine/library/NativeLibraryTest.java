@@ -38,23 +38,17 @@ class NativeLibraryTest {
 	private static String probe(final String classPath, final Map<String, String> environment,
 		final String... options) throws IOException, InterruptedException
 	{
-		final List<String> command =
-			new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dfile.encoding=UTF-8", "-Dai.djl.offline=true"));
-		command.addAll(ChildJvm.inherited("zimage.cache"));
-		command.addAll(List.of(options));
-		command.addAll(List.of("-cp", classPath, EngineProbe.class.getName()));
-		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		final List<String> all = new ArrayList<>(List.of("-Dai.djl.offline=true"));
+		all.addAll(List.of(options));
+		final ProcessBuilder builder =
+			new ProcessBuilder(ChildJvm.java(all, classPath, EngineProbe.class))
+				.redirectErrorStream(true);
 		builder.environment().putAll(environment);
 		final Process process = builder.start();
 		final String output =
 			new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, process.waitFor(), output);
 		return output;
-	}
-
-	private static String classPath() {
-		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 	}
 
 	/**
@@ -75,7 +69,7 @@ class NativeLibraryTest {
 		final String version) throws Exception
 	{
 		final Path lib = libtorch(file, text);
-		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString()));
+		final String said = probe(ChildJvm.classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString()));
 		assertTrue(said.contains("has version " + version + ", but exactly 2.7.1 is needed"), said);
 		assertTrue(said.contains(lib.toString()) && said.contains("unset PYTORCH_LIBRARY_PATH"), said);
 		assertTrue(said.contains("native: false"), said);
@@ -84,7 +78,7 @@ class NativeLibraryTest {
 	@Test
 	void anUnknownVersionIsRefused() throws Exception {
 		final String said =
-			probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", libtorch(null, null).toString()));
+			probe(ChildJvm.classPath(), Map.of("PYTORCH_LIBRARY_PATH", libtorch(null, null).toString()));
 		assertTrue(said.contains("has version unknown") && said.contains("set PYTORCH_VERSION=2.7.1"),
 			said);
 		assertTrue(said.contains("native: false"), said);
@@ -92,7 +86,7 @@ class NativeLibraryTest {
 
 	@Test
 	void aVersionThatWouldBeDownloadedIsRefused() throws Exception {
-		final String said = probe(classPath(), Map.of("PYTORCH_VERSION", "2.5.1"));
+		final String said = probe(ChildJvm.classPath(), Map.of("PYTORCH_VERSION", "2.5.1"));
 		assertTrue(said.contains("refused: PYTORCH_VERSION asks for libtorch 2.5.1") &&
 			said.contains("Unset it"), said);
 		assertTrue(said.contains("native: false"), said);
@@ -101,14 +95,15 @@ class NativeLibraryTest {
 	@Test
 	void theEnvironmentComesBeforePropertiesAsForTheLoader() throws Exception {
 		final Path lib = libtorch("build-version", "2.5.1");
-		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString()),
+		final String said = probe(ChildJvm.classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString()),
 			"-DPYTORCH_LIBRARY_PATH=" + temporary);
 		assertTrue(said.contains("has version 2.5.1"), said);
 	}
 
 	@Test
 	void aFolderWithoutLibraryIsNamed() throws Exception {
-		final String said = probe(classPath(), Map.of(), "-DPYTORCH_LIBRARY_PATH=" + temporary);
+		final String said =
+			probe(ChildJvm.classPath(), Map.of(), "-DPYTORCH_LIBRARY_PATH=" + temporary);
 		assertTrue(said.contains(temporary.toString()) &&
 			said.contains("there is no " + System.mapLibraryName("torch")), said);
 	}
@@ -116,14 +111,14 @@ class NativeLibraryTest {
 	@Test
 	void aLibraryThatCannotBeLoadedIsNamed() throws Exception {
 		final Path lib = libtorch("build-version", "2.7.1+cpu");
-		final String said = probe(classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString(),
+		final String said = probe(ChildJvm.classPath(), Map.of("PYTORCH_LIBRARY_PATH", lib.toString(),
 			"ENGINE_CACHE_DIR", temporary.resolve("cache").toString()));
 		assertTrue(said.contains("libtorch 2.7.1 cpu (" + lib + ") cannot be loaded"), said);
 	}
 
 	@Test
 	void aMissingLibraryIsSaidWithTheSystem() throws Exception {
-		final String without = Arrays.stream(classPath().split(File.pathSeparator))
+		final String without = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
 			.filter(p -> !p.contains("pytorch-native")).collect(Collectors.joining(File.pathSeparator));
 		final String said = probe(without, Map.of());
 		assertTrue(said.contains("There is no libtorch for this system") &&
@@ -133,7 +128,7 @@ class NativeLibraryTest {
 
 	@Test
 	void theOneThatCameAlongFits() throws Exception {
-		final String said = probe(classPath(), Map.of());
+		final String said = probe(ChildJvm.classPath(), Map.of());
 		assertTrue(said.contains("class path 2.7.1") && said.contains("native: true"), said);
 		assertTrue(said.contains("tracking: true"), said);
 		assertFalse(said.contains("refused"), said);

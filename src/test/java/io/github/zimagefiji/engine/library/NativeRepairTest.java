@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.engine.EngineProbe;
 
 /** The real libraries, in processes of their own and an empty cache. */
@@ -26,11 +27,9 @@ class NativeRepairTest {
 	Path temporary;
 
 	private Process start() throws IOException {
-		final ProcessBuilder builder =
-			new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Djava.awt.headless=true", "-Dzimage.cache=" + temporary.resolve("cache"), "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				EngineProbe.class.getName()).redirectErrorStream(true);
+		final ProcessBuilder builder = new ProcessBuilder(ChildJvm.java(
+			List.of("-Djava.awt.headless=true", "-Dzimage.cache=" + temporary.resolve("cache")),
+			ChildJvm.classPath(), EngineProbe.class)).redirectErrorStream(true);
 		builder.environment().put("DJL_CACHE_DIR", temporary.resolve("djl").toString());
 		return builder.start();
 	}

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.hub.source.ModelHost;
@@ -81,10 +82,8 @@ class DownloadProcessTest {
 
 	private Process program(final String... before) throws IOException {
 		final List<String> command = new ArrayList<>(List.of(before));
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-XX:-UsePerfData", "-Xmx128m", "-Dfile.encoding=UTF-8", "-cp",
-			System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-			Program.class.getName(), host.endpoint().toString(), models.toString()));
+		command.addAll(ChildJvm.java(List.of("-XX:-UsePerfData", "-Xmx128m"), ChildJvm.classPath(),
+			Program.class, host.endpoint().toString(), models.toString()));
 		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
