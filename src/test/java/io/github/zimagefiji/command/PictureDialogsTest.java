@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.command;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -30,7 +30,6 @@ import io.github.zimagefiji.command.common.OpenImage;
 import io.github.zimagefiji.command.common.Prepared;
 import io.github.zimagefiji.command.scijava.DialogOrder;
 import io.github.zimagefiji.command.scijava.MacroKeys;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 
@@ -71,9 +70,7 @@ class PictureDialogsTest extends ScijavaFixture {
 
 	@Test
 	void withoutAnImageNoDialogOpens() {
-		assertTrue(
-			assertThrows(InvalidInputException.class, () -> OpenDialog.of(context, Outpaint.class))
-				.getMessage().contains("No image is open"));
+		assertRefused(() -> OpenDialog.of(context, Outpaint.class), "No image is open");
 	}
 
 	@Test
@@ -140,10 +137,7 @@ class PictureDialogsTest extends ScijavaFixture {
 	void withoutASelectionOrAnotherImageThereIsNothingToPaint() {
 		final ImagePlus spot = images.spot();
 		spot.deleteRoi();
-		final String message =
-			assertThrows(InvalidInputException.class, () -> OpenDialog.of(context, Inpaint.class))
-				.getMessage();
-		assertTrue(message.contains("selection"), message);
+		assertRefused(() -> OpenDialog.of(context, Inpaint.class), "selection");
 		images.labels();
 		OpenDialog.of(context, Inpaint.class);
 	}

@@ -1,10 +1,11 @@
 
 package io.github.zimagefiji.dataset;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,23 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.dataset.folder.DatasetLock;
 import io.github.zimagefiji.dataset.output.Trees;
 import io.github.zimagefiji.dataset.plan.Shard;
 import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.pipeline.host.LocalHost;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
-import io.github.zimagefiji.request.Stage;
 
 /** Several workers at one dataset, as on a cluster. */
 @Tag("engine")
 class ItemWorkerTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final String RECIPE = String.join("\n", "name: cells", "seed: 7", "items: 4",
 		"prompt: {text: \"{count} round green nuclei\"}", "sampling: {steps: 1}",
 		"size: {width: 64, height: 64}",
@@ -68,13 +65,13 @@ class ItemWorkerTest {
 	private record Begun(DatasetDraft draft, DatasetLock lock) {
 
 		ItemWorker join(final Path output, final Host own) {
-			return ItemWorker.join(output, draft.identity(), lock.run(), false, own, COMPUTE);
+			return ItemWorker.join(output, draft.identity(), lock.run(), false, own, FLOAT32);
 		}
 	}
 
 	private Begun begin(final Recipe made, final Path output) {
 		final DatasetDraft draft = new DatasetDraft(made, output);
-		draft.check(host, COMPUTE);
+		draft.check(host, FLOAT32);
 		locks.add(draft.lock(false));
 		draft.begin(false);
 		return new Begun(draft, locks.get(locks.size() - 1));
@@ -96,7 +93,7 @@ class ItemWorkerTest {
 	@Test
 	void workersAtTheSameItemsAtOnceGiveTheBytesOfOne() throws Exception {
 		final Path alone = folder.resolve("alone");
-		new DatasetRun(recipe(), alone, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+		new DatasetRun(recipe(), alone, host, FLOAT32).run(false, Shard.ALL, Progress.NONE,
 			warning -> {});
 		final Path together = folder.resolve("together");
 		final Begun begun = begin(together);
@@ -129,7 +126,7 @@ class ItemWorkerTest {
 	void whatIsDoneIsNotTouched() throws IOException {
 		final Path output = folder.resolve("out");
 		final Begun begun = begin(output);
-		final ItemWorker worker = begun.draft.worker(host, COMPUTE, begun.lock);
+		final ItemWorker worker = begun.draft.worker(host, FLOAT32, begun.lock);
 		final String machine = worker.make(2, Progress.NONE).machine();
 		final Path image = output.resolve("tiff/train/images/cells-0002.tif");
 		Files.writeString(image, "mine");
@@ -141,16 +138,15 @@ class ItemWorkerTest {
 	@Test
 	void aFolderThatIsNotSharedIsRefused() {
 		final Begun begun = begin(folder.resolve("here"));
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> begun.join(folder.resolve("there"), host));
-		assertTrue(e.getMessage().contains("must be on a shared file system"), e.getMessage());
+		assertRefused(() -> begun.join(folder.resolve("there"), host),
+			"must be on a shared file system");
 		assertFalse(Files.exists(folder.resolve("there")), "nothing is made");
 	}
 
 	@Test
 	void sourceFilesThatAreOthersHereAreRefused() throws IOException {
 		final Path output = folder.resolve("scenes");
-		new DatasetRun(recipe(), output, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+		new DatasetRun(recipe(), output, host, FLOAT32).run(false, Shard.ALL, Progress.NONE,
 			warning -> {});
 		final Path labels = output.resolve("tiff/train/labels");
 		final Begun begun = begin(RecipeReader
@@ -160,9 +156,7 @@ class ItemWorkerTest {
 			folder.resolve("again"));
 		begun.join(folder.resolve("again"), host);
 		Files.copy(labels.resolve("cells-0000.tif"), labels.resolve("more.tif"));
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> begun.join(folder.resolve("again"), host));
-		assertTrue(e.getMessage().contains("source images"), e.getMessage());
+		assertRefused(() -> begun.join(folder.resolve("again"), host), "source images");
 	}
 
 	@Test
@@ -175,11 +169,11 @@ class ItemWorkerTest {
 		assertWritesNothing(worker, output);
 		// nor when another run has begun in the folder
 		final DatasetDraft other = new DatasetDraft(recipe(), output);
-		other.check(host, COMPUTE);
+		other.check(host, FLOAT32);
 		locks.add(other.lock(false));
 		other.begin(true);
 		assertWritesNothing(worker, output);
-		other.worker(host, COMPUTE, locks.get(1)).make(1, Progress.NONE);
+		other.worker(host, FLOAT32, locks.get(1)).make(1, Progress.NONE);
 		assertEquals(List.of(2, 3), other.missing(Shard.ALL));
 	}
 
@@ -190,18 +184,10 @@ class ItemWorkerTest {
 		throws IOException
 	{
 		final List<String> before = Trees.digest(output);
-		assertThrows(RunCanceledException.class, () -> worker.make(3, new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
+		assertThrows(RunCanceledException.class,
+			() -> worker.make(3, new RecordingProgress((stage, fraction, message) -> {
 				throw new AssertionError("an item is made");
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return true;
-			}
-		}));
+			}, () -> true)));
 		assertEquals(before, Trees.digest(output));
 	}
 }

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,16 +40,12 @@ import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.Disks;
 import io.github.zimagefiji.pipeline.host.LocalHost;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.IntensityRange;
-import io.github.zimagefiji.request.Precision;
 
 /** Folders of labels and images as people really have them. */
 @Tag("engine")
 class LabelFilesTest {
-
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path folder;
@@ -101,7 +99,7 @@ class LabelFilesTest {
 
 	private List<String> dryRun(final Recipe recipe) {
 		try (Host host = new LocalHost()) {
-			return new DryRun(recipe, host, COMPUTE).lines(Shard.ALL, Progress.NONE);
+			return new DryRun(recipe, host, FLOAT32).lines(Shard.ALL, Progress.NONE);
 		}
 	}
 
@@ -183,8 +181,8 @@ class LabelFilesTest {
 		final List<String> warnings = new ArrayList<>();
 		try (Host host = new LocalHost()) {
 			assertTrue(
-				DatasetForecast.of(labels(""), host, COMPUTE).cautions().get(0).startsWith(caution));
-			new DatasetRun(labels(""), folder.resolve("out"), host, COMPUTE).run(false, Shard.ALL,
+				DatasetForecast.of(labels(""), host, FLOAT32).cautions().get(0).startsWith(caution));
+			new DatasetRun(labels(""), folder.resolve("out"), host, FLOAT32).run(false, Shard.ALL,
 				Progress.NONE, warnings::add);
 		}
 		assertTrue(warnings.get(0).startsWith(caution), warnings.toString());
@@ -199,8 +197,7 @@ class LabelFilesTest {
 		save("labels/b.tif", new ColorProcessor(128, 128));
 		final Recipe two = RecipeReader
 			.read(RecipeWriter.write(labels("")).replace("\"items\": 1,", "\"items\": 2,"), folder);
-		assertTrue(
-			assertThrows(InvalidInputException.class, () -> dryRun(two)).getMessage().contains("b.tif"));
+		assertRefused(() -> dryRun(two), "b.tif");
 		assertTrue(dryRun(labels("")).contains("Labels: 1 file, 3 objects (3 in each)"));
 	}
 
@@ -330,8 +327,7 @@ class LabelFilesTest {
 		camera();
 		Files.delete(folder.resolve("images/a.tif"));
 		stack("images/a.tif", 1, 2, 1);
-		assertTrue(assertThrows(InvalidInputException.class, () -> start(real(""))).getMessage()
-			.contains("has 2 slices"));
+		assertRefused(() -> start(real("")), "has 2 slices");
 		assertFalse(levels(start(real("reading: {slice: 2}"))) < 3);
 	}
 }

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.dataset;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -41,14 +42,11 @@ import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.pipeline.host.LocalHost;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
 
 /** Datasets whose objects differ in brightness. */
 @Tag("engine")
 class VariationTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final Variation VARIATION = new Variation(new Range(0.4, 1));
 
 	@TempDir
@@ -63,7 +61,7 @@ class VariationTest {
 
 	private ItemRecord make(final Recipe recipe, final String output) {
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(false, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve(output), host, FLOAT32).run(false, Shard.ALL,
 				Progress.NONE, warning -> {});
 		}
 		return new DatasetFolder(folder.resolve(output)).record("set-0000");

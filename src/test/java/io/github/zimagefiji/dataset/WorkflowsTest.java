@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -62,7 +64,6 @@ import io.github.zimagefiji.request.Precision;
 @Tag("engine")
 class WorkflowsTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final Population NUCLEI =
 		Population.of(ObjectKind.NUCLEI, "nucleus", new Range(2, 4));
 
@@ -79,7 +80,7 @@ class WorkflowsTest {
 	private List<ItemRecord> make(final Recipe recipe, final String output) {
 		final Path root = folder.resolve(output);
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, root, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+			new DatasetRun(recipe, root, host, FLOAT32).run(false, Shard.ALL, Progress.NONE,
 				warnings::add);
 		}
 		final DatasetFolder made = new DatasetFolder(root);
@@ -123,7 +124,7 @@ class WorkflowsTest {
 			Files.createDirectories(folder.resolve("out/tiff/train/images")).resolve("set-0001.tif");
 		Files.writeString(stale, "from another machine, whose run was killed before its record");
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve("out"), host, FLOAT32).run(true, Shard.ALL,
 				Progress.NONE, warnings::add);
 		}
 		assertFalse(Files.exists(stale));
@@ -235,8 +236,7 @@ class WorkflowsTest {
 		final Recipe recipe =
 			recipe(Workflow.REAL_EDIT, 2).labels(new LabelSource.RealImages(folder.resolve("images"),
 				labels, new Edits(0, new Range(1, 3), 0, Range.of(1), 0, 1))).build();
-		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "out")).getMessage()
-			.contains("finds room for a change"), "a copy would lie on what is copied");
+		assertRefused(() -> make(recipe, "out"), "finds room for a change");
 	}
 
 	/** Two objects, the second of a group. */
@@ -276,13 +276,12 @@ class WorkflowsTest {
 			coco);
 
 		rois(source.resolve("b.zip"), 6);
-		final String message = assertThrows(InvalidInputException.class, () -> {
+		assertRefused(() -> {
 			try (Host host = new LocalHost()) {
-				new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(true, Shard.ALL,
+				new DatasetRun(recipe, folder.resolve("out"), host, FLOAT32).run(true, Shard.ALL,
 					Progress.NONE, warnings::add);
 			}
-		}).getMessage();
-		assertTrue(message.contains("source images have changed"), message);
+		}, "source images have changed");
 	}
 
 	@Test
@@ -303,11 +302,9 @@ class WorkflowsTest {
 			"a copy has the class of what was copied");
 
 		rois(sets.resolve("cell2.zip"), 4);
-		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "other")).getMessage()
-			.contains("For the labels cell2.zip"));
+		assertRefused(() -> make(recipe, "other"), "For the labels cell2.zip");
 		Files.copy(folder.resolve("labels/cell0.tif"), sets.resolve("cell0.tif"));
-		assertTrue(assertThrows(InvalidInputException.class, () -> make(recipe, "other")).getMessage()
-			.contains("labels of the same image"));
+		assertRefused(() -> make(recipe, "other"), "labels of the same image");
 	}
 
 	@ParameterizedTest
@@ -317,7 +314,7 @@ class WorkflowsTest {
 	{
 		final Recipe recipe = recipe(Workflow.TEXT_ONLY, 2).build();
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve("out"), host, COMPUTE).run(false, new Shard(0, 2),
+			new DatasetRun(recipe, folder.resolve("out"), host, FLOAT32).run(false, new Shard(0, 2),
 				Progress.NONE, warnings::add);
 			assertEquals(List.of(), warnings);
 			new DatasetRun(recipe, folder.resolve("out"), host,
@@ -351,9 +348,9 @@ class WorkflowsTest {
 		assertTrue(refusal("float", fractions).contains("1.5"));
 		assertTrue(refusal("rgb", new ColorProcessor(128, 128)).contains("colour"));
 		final Path empty = Files.createDirectories(folder.resolve("empty"));
-		assertTrue(assertThrows(InvalidInputException.class,
+		assertRefused(
 			() -> make(recipe(Workflow.CONTROL, 1).labels(new LabelSource.Folder(empty)).build(),
-				"empty-out"))
-			.getMessage().contains("holds no TIFF or PNG"));
+				"empty-out"),
+			"holds no TIFF or PNG");
 	}
 }

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.engine;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -36,12 +37,8 @@ class TorchEngineTest {
 	@ValueSource(
 		strings = { "", "gpu", "cuda:", "cuda:-1", "cuda:1234", "CPU", "cpu:0", "mps:1", "auto " })
 	void unknownDevicesAreRefused(final String device) {
-		final String message =
-			assertThrows(InvalidInputException.class, () -> new ComputeOptions(device, Precision.AUTO, 0))
-				.getMessage();
-		assertTrue(
-			message.contains("\"" + device + "\"") && message.contains("cpu, cuda:0, mps or auto"),
-			message);
+		assertRefused(() -> new ComputeOptions(device, Precision.AUTO, 0), "\"" + device + "\"",
+			"cpu, cuda:0, mps or auto");
 	}
 
 	@ParameterizedTest
@@ -54,10 +51,8 @@ class TorchEngineTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "cuda", "cuda:0", "cuda:7" })
 	void aGpuIsRefusedByALibraryForProcessors(final String device) {
-		final String message =
-			assertThrows(InvalidInputException.class, () -> TorchEngine.open(device, 1)).getMessage();
-		assertTrue(message.contains(device) && message.contains("computes on the processor only") &&
-			message.contains("install the CUDA build"), message);
+		assertRefused(() -> TorchEngine.open(device, 1), device, "computes on the processor only",
+			"install the CUDA build");
 	}
 
 	@Test

@@ -13,11 +13,16 @@ import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorScope;
+import io.github.zimagefiji.request.ComputeOptions;
+import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.TensorEntry;
 
 /** One file of the reference's tensors. */
 public final class Golden {
+
+	/** Computes as the reference does, by one thread of the processor. */
+	public static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private final String name;
 	private final Checkpoint checkpoint;

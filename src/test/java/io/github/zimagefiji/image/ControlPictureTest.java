@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.image;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -53,9 +54,9 @@ class ControlPictureTest {
 		for (final String kind : new String[] { "8-bit white", "8-bit black", "RGB white" }) {
 			final ImagePlus image = IJ.createImage("even", kind, 20, 10, 1);
 			image.getProcessor().add(-55);
-			final InvalidInputException e = assertThrows(InvalidInputException.class,
-				() -> ControlPreprocessor.EDGES.make(image, IntensityRange.FULL, PlaneChoice.SHOWN));
-			assertTrue(e.getMessage().contains("even\" has no edges"), e.getMessage());
+			assertRefused(
+				() -> ControlPreprocessor.EDGES.make(image, IntensityRange.FULL, PlaneChoice.SHOWN),
+				"even\" has no edges");
 		}
 	}
 
@@ -140,12 +141,8 @@ class ControlPictureTest {
 
 	@Test
 	void anUnknownNameIsAnsweredWithTheKnownOnes() {
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> ControlPreprocessor.of("canny"));
-		assertTrue(
-			e.getMessage()
-				.contains("none, edges, label-boundaries, filled-labels, mask, depth, inverted-depth."),
-			e.getMessage());
+		assertRefused(() -> ControlPreprocessor.of("canny"),
+			"none, edges, label-boundaries, filled-labels, mask, depth, inverted-depth.");
 	}
 
 	private static int[] colour(final InputImage picture, final int at) {

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.image;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -111,10 +112,10 @@ class ImagePlusMakerTest {
 	@Test
 	void imagesThatDoNotGoTogetherAreRefused() {
 		assertThrows(InvalidInputException.class, () -> Images.toImagePlus(List.<GeneratedImage> of()));
-		final InvalidInputException e = assertThrows(InvalidInputException.class, () -> Images
-			.toImagePlus(List.of(Examples.image("a", 1, 32, 16), Examples.image("a", 1, 16, 32))));
-		assertTrue(e.getMessage().contains("32 × 16") && e.getMessage().contains("16 × 32"),
-			e.getMessage());
+		assertRefused(
+			() -> Images
+				.toImagePlus(List.of(Examples.image("a", 1, 32, 16), Examples.image("a", 1, 16, 32))),
+			"32 × 16", "16 × 32");
 	}
 
 	@Test

@@ -1,11 +1,11 @@
 
 package io.github.zimagefiji.image;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.util.Arrays;
@@ -251,9 +251,7 @@ public class SourceImageTest {
 		final ImagePlus image = IJ.createHyperStack("five", 4, 3, 5, 2, 2, 16);
 		for (int plane = 1; plane <= 20; plane++)
 			image.getStack().getProcessor(plane).set(plane);
-		assertTrue(
-			assertThrows(InvalidInputException.class, () -> SourceImage.of(image, IntensityRange.FULL))
-				.getMessage().contains("five\" has 5 channels"));
+		assertRefused(() -> SourceImage.of(image, IntensityRange.FULL), "five\" has 5 channels");
 		image.setPosition(2, 2, 1);
 		final InputImage shown =
 			SourceImage.of(image, IntensityRange.FULL, PlaneChoice.ofChannel(4)).input();
@@ -300,12 +298,8 @@ public class SourceImageTest {
 		plane.setf(3, 2, Float.NaN);
 		plane.setf(1, 3, Float.POSITIVE_INFINITY);
 		for (final IntensityRange range : IntensityRange.values()) {
-			final InvalidInputException e = assertThrows(InvalidInputException.class,
-				() -> SourceImage.of(new ImagePlus("bad", plane), range));
-			assertTrue(
-				e.getMessage().contains(
-					"bad\" holds 2 values that are no finite numbers, the first NaN at x = 3, y = 2."),
-				e.getMessage());
+			assertRefused(() -> SourceImage.of(new ImagePlus("bad", plane), range),
+				"bad\" holds 2 values that are no finite numbers, the first NaN at x = 3, y = 2.");
 		}
 	}
 

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.io;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -87,9 +88,7 @@ class AtomicFileTest {
 	@Test
 	void aMissingFolderIsRefusedAndNotMade() {
 		final Path target = folder.resolve("missing").resolve("image.png");
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> AtomicFile.checkWritable(target));
-		assertTrue(e.getMessage().contains(target.getParent() + " does not exist"), e.getMessage());
+		assertRefused(() -> AtomicFile.checkWritable(target), target.getParent() + " does not exist");
 		assertThrows(InvalidInputException.class,
 			() -> AtomicFile.write(target, out -> out.write(NEW)));
 		assertFalse(Files.exists(target.getParent()));

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.io;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -62,9 +63,7 @@ class FoldersTest {
 		Folders.make(folder);
 		Folders.rename(folder, temporary.resolve("b"));
 		Folders.make(folder);
-		final String message = assertThrows(InvalidInputException.class,
-			() -> Folders.rename(folder, temporary.resolve("b"))).getMessage();
-		assertTrue(message.contains("exists already"), message);
+		assertRefused(() -> Folders.rename(folder, temporary.resolve("b")), "exists already");
 		assertEquals(List.of(folder, temporary.resolve("b")), Folders.list(temporary));
 	}
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.request.ComputeOptions;
@@ -188,18 +189,9 @@ class CancellationTest {
 
 	@Test
 	void anInterruptDuringLoadingCancels() {
-		final Progress interrupting = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				if (message.contains("transformer")) Thread.currentThread().interrupt();
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return false;
-			}
-		};
+		final Progress interrupting = new RecordingProgress((stage, fraction, message) -> {
+			if (message.contains("transformer")) Thread.currentThread().interrupt();
+		});
 		try {
 			assertThrows(RunCanceledException.class,
 				() -> pipeline.generate(request("cells"), interrupting));
@@ -213,18 +205,9 @@ class CancellationTest {
 	void aRunCannotBeStartedNorThePipelineClosedFromWithinARun() {
 		final Runnable run = () -> pipeline.generate(request("x"), Progress.NONE);
 		for (final Runnable action : new Runnable[] { run, pipeline::close }) {
-			final Progress nested = new Progress() {
-
-				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
-					if (stage == Stage.DENOISE) action.run();
-				}
-
-				@Override
-				public boolean isCanceled() {
-					return false;
-				}
-			};
+			final Progress nested = new RecordingProgress((stage, fraction, message) -> {
+				if (stage == Stage.DENOISE) action.run();
+			});
 			assertThrows(IllegalStateException.class, () -> pipeline.generate(request("cells"), nested));
 		}
 		assertFalse(pipeline.generate(request("cells"), Progress.NONE).images().isEmpty());

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.pipeline.host.LocalHost;
@@ -37,7 +39,6 @@ import io.github.zimagefiji.request.TextToImageRequest;
 @Tag("engine")
 class ConcurrentRunsTest {
 
-	private static final ComputeOptions OPTIONS = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final int RUNS = 4;
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -68,7 +69,7 @@ class ConcurrentRunsTest {
 
 	private static List<GenerationResult> oneAfterTheOther() {
 		final List<GenerationResult> results = new ArrayList<>();
-		try (Pipeline pipeline = Pipeline.open(Golden.model(), OPTIONS)) {
+		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
 			for (int i = 0; i < RUNS; i++) {
 				results.add(pipeline.generate(request(i), Progress.NONE));
 			}
@@ -82,7 +83,7 @@ class ConcurrentRunsTest {
 		try (Host host = new LocalHost()) {
 			for (int i = 0; i < RUNS; i++) {
 				final int seed = i;
-				runs.add(() -> host.generate(Golden.model(), OPTIONS, request(seed), Progress.NONE));
+				runs.add(() -> host.generate(Golden.model(), FLOAT32, request(seed), Progress.NONE));
 			}
 			assertSame(oneAfterTheOther(), runs);
 		}
@@ -91,8 +92,8 @@ class ConcurrentRunsTest {
 	@Test
 	void twoPipelinesGiveTheSameImagesAtTheSameTime() throws Exception {
 		final List<Callable<GenerationResult>> runs = new ArrayList<>();
-		try (Pipeline one = Pipeline.open(Golden.model(), OPTIONS);
-				Pipeline two = Pipeline.open(Golden.model(), OPTIONS))
+		try (Pipeline one = Pipeline.open(Golden.model(), FLOAT32);
+				Pipeline two = Pipeline.open(Golden.model(), FLOAT32))
 		{
 			for (int i = 0; i < RUNS; i++) {
 				final int seed = i;
@@ -104,7 +105,7 @@ class ConcurrentRunsTest {
 
 	@Test
 	void aPipelineKeepsItsThreadsBesideAnother() throws Exception {
-		try (Pipeline one = Pipeline.open(Golden.model(), OPTIONS);
+		try (Pipeline one = Pipeline.open(Golden.model(), FLOAT32);
 				Pipeline two =
 					Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 2)))
 		{
@@ -150,25 +151,16 @@ class ConcurrentRunsTest {
 	void waitingForAnotherRunCanBeCanceled() throws Exception {
 		final Gate first = new Gate();
 		final CountDownLatch waiting = new CountDownLatch(1);
-		final Progress second = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				assertEquals(Stage.WAIT, stage);
-				waiting.countDown();
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return waiting.getCount() == 0;
-			}
-		};
+		final Progress second = new RecordingProgress((stage, fraction, message) -> {
+			assertEquals(Stage.WAIT, stage);
+			waiting.countDown();
+		}, () -> waiting.getCount() == 0);
 		try (Host host = new LocalHost()) {
 			final Future<GenerationResult> running =
-				threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
+				threads.submit(() -> host.generate(Golden.model(), FLOAT32, request(1), first));
 			first.reached.await();
 			assertThrows(RunCanceledException.class,
-				() -> host.generate(Golden.model(), OPTIONS, request(2), second));
+				() -> host.generate(Golden.model(), FLOAT32, request(2), second));
 			assertFalse(running.isDone());
 			first.open.countDown();
 			assertEquals(1, running.get().images().size());
@@ -180,11 +172,11 @@ class ConcurrentRunsTest {
 		final Gate first = new Gate();
 		try (Host host = new LocalHost()) {
 			final Future<GenerationResult> running =
-				threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
+				threads.submit(() -> host.generate(Golden.model(), FLOAT32, request(1), first));
 			first.reached.await();
 			Thread.currentThread().interrupt();
 			assertThrows(RunCanceledException.class,
-				() -> host.generate(Golden.model(), OPTIONS, request(2), Progress.NONE));
+				() -> host.generate(Golden.model(), FLOAT32, request(2), Progress.NONE));
 			assertTrue(Thread.interrupted());
 			first.open.countDown();
 			assertEquals(1, running.get().images().size());
@@ -196,7 +188,7 @@ class ConcurrentRunsTest {
 		final Gate first = new Gate();
 		final Host host = new LocalHost();
 		final Future<GenerationResult> running =
-			threads.submit(() -> host.generate(Golden.model(), OPTIONS, request(1), first));
+			threads.submit(() -> host.generate(Golden.model(), FLOAT32, request(1), first));
 		first.reached.await();
 		final Future<?> closing = threads.submit(host::close);
 		first.open.countDown();
@@ -207,24 +199,15 @@ class ConcurrentRunsTest {
 	@Test
 	void aFailedRunLeavesTheHostUsable() {
 		try (Host host = new LocalHost()) {
-			final Progress failing = new Progress() {
-
-				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
-					if (stage == Stage.DECODE) throw new IllegalArgumentException("of the listener");
-				}
-
-				@Override
-				public boolean isCanceled() {
-					return false;
-				}
-			};
+			final Progress failing = new RecordingProgress((stage, fraction, message) -> {
+				if (stage == Stage.DECODE) throw new IllegalArgumentException("of the listener");
+			});
 			assertThrows(IllegalArgumentException.class,
-				() -> host.generate(Golden.model(), OPTIONS, request(1), failing));
+				() -> host.generate(Golden.model(), FLOAT32, request(1), failing));
 			assertThrows(RuntimeException.class,
-				() -> host.generate(Golden.path("nowhere"), OPTIONS, request(1), Progress.NONE));
+				() -> host.generate(Golden.path("nowhere"), FLOAT32, request(1), Progress.NONE));
 			assertEquals(1,
-				host.generate(Golden.model(), OPTIONS, request(1), Progress.NONE).images().size());
+				host.generate(Golden.model(), FLOAT32, request(1), Progress.NONE).images().size());
 		}
 	}
 }

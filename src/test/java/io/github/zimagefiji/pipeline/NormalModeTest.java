@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,7 +44,6 @@ import io.github.zimagefiji.pipeline.sampling.ImageNoise;
 import io.github.zimagefiji.pipeline.sampling.Schedule;
 import io.github.zimagefiji.pipeline.sampling.Strength;
 import io.github.zimagefiji.pipeline.sampling.TorchRandom;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.request.ControlRequest;
 import io.github.zimagefiji.request.EditRequest;
@@ -53,7 +53,6 @@ import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.InputMask;
 import io.github.zimagefiji.request.OutpaintRequest;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.Tiling;
@@ -72,7 +71,7 @@ class NormalModeTest {
 
 	@BeforeAll
 	static void open() {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1));
+		pipeline = Pipeline.open(Golden.model(), FLOAT32);
 	}
 
 	@AfterAll
@@ -318,8 +317,8 @@ class NormalModeTest {
 
 	@Test
 	void anEditedImageKeepsItsSize() {
-		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(),
-			new ComputeOptions("cpu", Precision.FLOAT32, 1)))
+		try (
+				Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(), FLOAT32))
 		{
 			final GeneratedImage image = omni
 				.generate(new EditRequest(text(),

@@ -1,12 +1,12 @@
 
 package io.github.zimagefiji.pipeline;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.pipeline.sampling.TorchRandom;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
@@ -33,7 +33,6 @@ class PipelineTest {
 
 	private static final String ASTRONAUT =
 		"A photo of an astronaut riding a horse on mars, 35mm film, golden hour.";
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private static TextToImageRequest.Builder astronaut(final long seed) {
 		return TextToImageRequest.builder(ASTRONAUT).size(64, 96).seed(seed);
@@ -155,47 +154,30 @@ class PipelineTest {
 
 	@Test
 	void aPromptIsEncodedOnce() {
-		final List<Stage> stages = new ArrayList<>();
+		final RecordingProgress told = new RecordingProgress();
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			pipeline.generate(astronaut(1).steps(1).build(), recorder(new ArrayList<>(), stages));
-			final long first = stages.stream().filter(s -> s == Stage.ENCODE).count();
-			stages.clear();
-			pipeline.generate(astronaut(2).steps(1).build(), recorder(new ArrayList<>(), stages));
-			final long second = stages.stream().filter(s -> s == Stage.ENCODE).count();
+			pipeline.generate(astronaut(1).steps(1).build(), told);
+			final long first = told.stages.stream().filter(s -> s == Stage.ENCODE).count();
+			told.stages.clear();
+			pipeline.generate(astronaut(2).steps(1).build(), told);
+			final long second = told.stages.stream().filter(s -> s == Stage.ENCODE).count();
 			assertTrue(first >= pipeline.model().textEncoder().layers(),
 				"reports of the first run: " + first);
 			assertEquals(1, second, "the second run only passes by");
 		}
 	}
 
-	private static Progress recorder(final List<Double> fractions, final List<Stage> stages) {
-		return new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				fractions.add(fraction);
-				stages.add(stage);
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return false;
-			}
-		};
-	}
-
 	@Test
 	void progressNeverFallsAndEndsAtOne() {
-		final List<Double> fractions = new ArrayList<>();
-		final List<Stage> stages = new ArrayList<>();
+		final RecordingProgress told = new RecordingProgress();
 		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
-			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), recorder(fractions, stages));
+			pipeline.generate(astronaut(1).steps(3).guidance(2.0).build(), told);
 		}
-		for (int i = 1; i < fractions.size(); i++) {
-			assertTrue(fractions.get(i) >= fractions.get(i - 1));
-			assertTrue(stages.get(i).compareTo(stages.get(i - 1)) >= 0);
+		for (int i = 1; i < told.fractions.size(); i++) {
+			assertTrue(told.fractions.get(i) >= told.fractions.get(i - 1));
+			assertTrue(told.stages.get(i).compareTo(told.stages.get(i - 1)) >= 0);
 		}
-		assertEquals(1, fractions.get(fractions.size() - 1), 1e-9);
+		assertEquals(1, told.fractions.get(told.fractions.size() - 1), 1e-9);
 	}
 
 	/** (images, height, width, 3), as the reference's bytes are. */

@@ -1,11 +1,11 @@
 
 package io.github.zimagefiji.pipeline;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.golden.Golden;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.ControlRequest;
 import io.github.zimagefiji.request.EditRequest;
 import io.github.zimagefiji.request.GenerationRequest;
@@ -24,7 +23,6 @@ import io.github.zimagefiji.request.ImageToImageRequest;
 import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.InputMask;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.Tiling;
@@ -39,7 +37,7 @@ class ProgressFractionTest {
 
 	@BeforeEach
 	void open() {
-		pipeline = Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1));
+		pipeline = Pipeline.open(Golden.model(), FLOAT32);
 	}
 
 	@AfterEach
@@ -47,37 +45,26 @@ class ProgressFractionTest {
 		pipeline.close();
 	}
 
-	private static final class Fractions implements Progress {
-
-		private final List<Double> all = new ArrayList<>();
-		private double encoded;
-
-		@Override
-		public void update(final Stage stage, final double fraction, final String message) {
-			all.add(fraction);
-			if (stage == Stage.ENCODE) encoded = fraction;
-		}
-
-		@Override
-		public boolean isCanceled() {
-			return false;
-		}
+	/** The last fraction that was told of encoding the prompt; 0 if there was none. */
+	private static double encoded(final RecordingProgress told) {
+		final int last = told.stages.lastIndexOf(Stage.ENCODE);
+		return last < 0 ? 0 : told.fractions.get(last);
 	}
 
-	private Fractions run(final TextToImageRequest.Builder request) {
+	private RecordingProgress run(final TextToImageRequest.Builder request) {
 		return run(pipeline, request.seed(1).build());
 	}
 
-	private static Fractions run(final Pipeline pipeline, final GenerationRequest request) {
-		final Fractions fractions = new Fractions();
-		pipeline.generate(request, fractions);
-		assertEquals(0.0, fractions.all.get(0));
-		for (int i = 1; i < fractions.all.size(); i++) {
-			final double step = fractions.all.get(i) - fractions.all.get(i - 1);
+	private static RecordingProgress run(final Pipeline pipeline, final GenerationRequest request) {
+		final RecordingProgress told = new RecordingProgress();
+		pipeline.generate(request, told);
+		assertEquals(0.0, told.fractions.get(0));
+		for (int i = 1; i < told.fractions.size(); i++) {
+			final double step = told.fractions.get(i) - told.fractions.get(i - 1);
 			assertTrue(step >= 0 && step < 0.25, "the fraction rose by " + step);
 		}
-		assertEquals(1, fractions.all.get(fractions.all.size() - 1), 1e-9);
-		return fractions;
+		assertEquals(1, told.fractions.get(told.fractions.size() - 1), 1e-9);
+		return told;
 	}
 
 	private static TextToImageRequest.Builder cells() {
@@ -86,13 +73,13 @@ class ProgressFractionTest {
 
 	@Test
 	void aRunEndsAtOne() {
-		assertTrue(run(cells()).encoded > 0);
+		assertTrue(encoded(run(cells())) > 0);
 	}
 
 	@Test
 	void aPromptThatIsKnownIsNoWork() {
 		run(cells());
-		assertEquals(0, run(cells()).encoded);
+		assertEquals(0, encoded(run(cells())));
 	}
 
 	@Test
@@ -120,8 +107,8 @@ class ProgressFractionTest {
 
 	@Test
 	void referenceImagesAreWork(@TempDir final Path folder) {
-		try (Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(),
-			new ComputeOptions("cpu", Precision.FLOAT32, 1)))
+		try (
+				Pipeline omni = Pipeline.open(ModelCopy.omniTo(folder.resolve("omni")).folder(), FLOAT32))
 		{
 			run(omni, new EditRequest(cells().size(null, null).build(),
 				List.of(InputPictures.smooth(64, 80), InputPictures.smooth(90, 70))));

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,8 +24,6 @@ import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.golden.ReferenceRun;
 import io.github.zimagefiji.model.autoencoder.Autoencoder;
 import io.github.zimagefiji.model.folder.ModelFolder;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
@@ -32,8 +31,6 @@ import io.github.zimagefiji.request.TextToImageRequest;
  */
 @Tag("engine")
 class RequestSettingsTest {
-
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@AfterEach
 	void clearLimit() {

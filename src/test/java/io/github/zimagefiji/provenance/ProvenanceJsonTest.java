@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.provenance;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -210,9 +211,7 @@ class ProvenanceJsonTest {
 	void aSeedThatIsNotOneIsRefusedInASentence(final String seed) {
 		final String json =
 			ProvenanceJson.line(Examples.provenance("p", 1)).replace("\"seed\":1", seed);
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(json));
-		assertTrue(e.getMessage().endsWith("."), e.getMessage());
+		assertRefused(() -> ProvenanceJson.read(json));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.dataset.folder.BegunDataset;
 import io.github.zimagefiji.dataset.folder.DatasetSummary;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
@@ -33,7 +35,6 @@ import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
-import io.github.zimagefiji.request.Stage;
 
 /** Datasets by the service, as scripts and commands make them. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -90,8 +91,12 @@ class DatasetServiceTest {
 	void whatIsCancelledIsKept() {
 		final Path output = folder.resolve("out");
 		final DatasetMaker maker = new DatasetMaker(zimage, DatasetMaker.USUAL);
+		final AtomicBoolean third = new AtomicBoolean();
+		final Progress stopping = new RecordingProgress((stage, fraction, said) -> {
+			if (said.contains("item 3 of 4")) third.set(true);
+		}, third::get);
 		assertThrows(RunCanceledException.class,
-			() -> maker.make(recipe(0), output, false, new StopsAt("item 3 of 4"), sentence -> {}));
+			() -> maker.make(recipe(0), output, false, stopping, sentence -> {}));
 		assertEquals(new BegunDataset(2, 4), maker.begun(output, recipe(0)).orElseThrow());
 		assertTrue(maker.begun(output, recipe(0.1)).isEmpty(), "another recipe's");
 		assertTrue(maker.begun(folder.resolve("none"), recipe(0)).isEmpty());
@@ -99,27 +104,6 @@ class DatasetServiceTest {
 			() -> maker.make(recipe(0), output, false, Progress.NONE, sentence -> {})).getMessage();
 		assertTrue(refused.contains("holds this dataset already") && !refused.contains("--"), refused);
 		assertEquals(2, zimage.dataset(recipe(0), output.toFile()).made());
-	}
-
-	/** Cancels once a message is there. */
-	private static final class StopsAt implements Progress {
-
-		private final String message;
-		private boolean canceled;
-
-		private StopsAt(final String message) {
-			this.message = message;
-		}
-
-		@Override
-		public void update(final Stage stage, final double fraction, final String said) {
-			canceled |= said.contains(message);
-		}
-
-		@Override
-		public boolean isCanceled() {
-			return canceled;
-		}
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.service;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -45,7 +47,6 @@ import io.github.zimagefiji.golden.ReferenceRun;
 import io.github.zimagefiji.image.ImageSeries;
 import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 import net.imglib2.Cursor;
@@ -56,8 +57,6 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("engine")
 class DefaultZImageServiceTest {
-
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 	private Context context;
@@ -139,9 +138,9 @@ class DefaultZImageServiceTest {
 
 	@Test
 	void aModelThatVanishedIsMissedWithASentence() {
-		assertTrue(assertThrows(InvalidInputException.class,
-			() -> service.series(Path.of("absent"), FLOAT32, ReferenceRun.request(), 1, Progress.NONE))
-			.getMessage().contains("absent"));
+		assertRefused(
+			() -> service.series(Path.of("absent"), FLOAT32, ReferenceRun.request(), 1, Progress.NONE),
+			"absent");
 	}
 
 	@AfterEach

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.service;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -184,9 +185,8 @@ class ScriptPicturesTest {
 			.contains("takes an ImagePlus"));
 		assertTrue(problem("control_image", new ImagePlus("0", new ShortProcessor(4, 4)),
 			"preprocessor", "filled-labels").contains("holds no label"));
-		assertTrue(assertThrows(InvalidInputException.class,
-			() -> ScriptRun.of(Map.of("image", image())).series()).getMessage()
-			.contains("A series is made from a prompt alone"));
+		assertRefused(() -> ScriptRun.of(Map.of("image", image())).series(),
+			"A series is made from a prompt alone");
 	}
 
 	@Test

@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.service;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.math.BigDecimal;
@@ -90,9 +90,7 @@ class ScriptRunTest {
 	void whatCannotBeUsedIsRefusedWithASentence(final String name, final String value,
 		final String sentence)
 	{
-		final String message =
-			assertThrows(InvalidInputException.class, () -> run(Map.of(name, value))).getMessage();
-		assertTrue(message.contains(sentence), message);
+		assertRefused(() -> run(Map.of(name, value)), sentence);
 	}
 
 	@Test

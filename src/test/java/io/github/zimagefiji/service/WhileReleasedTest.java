@@ -30,6 +30,7 @@ import org.scijava.Context;
 import org.scijava.event.EventService;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.hub.HubModels;
@@ -104,19 +105,11 @@ class WhileReleasedTest {
 		final CountDownLatch waits = new CountDownLatch(1);
 		final List<String> order = new CopyOnWriteArrayList<>();
 		final CompletableFuture<Void> later = service.whileReleased(Progress.NONE, progress -> {
-			final CompletableFuture<Void> run = CompletableFuture.runAsync(() -> run(new Progress() {
-
-				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
+			final CompletableFuture<Void> run =
+				CompletableFuture.runAsync(() -> run(new RecordingProgress((stage, fraction, message) -> {
 					if (stage == Stage.WAIT) waits.countDown();
 					else order.add("run");
-				}
-
-				@Override
-				public boolean isCanceled() {
-					return false;
-				}
-			}));
+				})));
 			await(waits);
 			order.add("work");
 			return run;
@@ -142,18 +135,7 @@ class WhileReleasedTest {
 			() -> service.whileReleased(Progress.NONE, progress -> "done"))));
 		assertTrue(refusal.get().getMessage().contains("thread that draws Fiji's windows"),
 			refusal.get().getMessage());
-		final Progress unwanted = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				// nobody listens
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return true;
-			}
-		};
+		final Progress unwanted = new RecordingProgress(() -> true);
 		assertThrows(RunCanceledException.class,
 			() -> service.whileReleased(unwanted, progress -> "done"));
 	}

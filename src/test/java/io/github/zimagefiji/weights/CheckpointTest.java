@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.weights;
 
-import static io.github.zimagefiji.weights.TestFiles.assertRefused;
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static io.github.zimagefiji.weights.TestFiles.golden;
 import static io.github.zimagefiji.weights.TestFiles.safetensors;
 import static io.github.zimagefiji.weights.TestFiles.vector;

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.weights;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -106,7 +107,7 @@ class Float8Test extends EngineFixture {
 				format +
 				"\\\"}}}\"},\"w.weight\":{\"dtype\":\"F8_E4M3\",\"shape\":[16,16],\"data_offsets\":[0,256]}}";
 		if (refusal.isEmpty()) assertEquals(1, file(header, 256, 0).entries().size());
-		else TestFiles.assertRefused(() -> file(header, 256, 0), refusal, "f8.safetensors");
+		else assertRefused(() -> file(header, 256, 0), refusal, "f8.safetensors");
 	}
 
 	private Checkpoint file(final String header, final int dataBytes, final float last) {

@@ -1,9 +1,6 @@
 
 package io.github.zimagefiji.weights;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -12,10 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import org.junit.jupiter.api.function.Executable;
-
-import io.github.zimagefiji.error.InvalidInputException;
 
 /** Files made byte by byte, and the tiny reference model. */
 public final class TestFiles {
@@ -71,16 +64,5 @@ public final class TestFiles {
 
 	public static Path write(final Path file, final String text) {
 		return write(file, text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * Asserts that something is refused with a sentence that contains all of the given parts.
-	 */
-	public static void assertRefused(final Executable action, final Object... parts) {
-		final String message = assertThrows(InvalidInputException.class, action).getMessage();
-		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
-		}
-		assertTrue(message.endsWith("."), message);
 	}
 }

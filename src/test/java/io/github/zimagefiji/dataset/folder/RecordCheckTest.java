@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.dataset.folder;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,14 +32,11 @@ import io.github.zimagefiji.dataset.recipe.Recipe;
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.pipeline.host.LocalHost;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
 
 /** Records with wrong contents are refused as damaged ones are. */
 @Tag("engine")
 class RecordCheckTest {
 
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 	private static final String NAME = "cells-0001";
 
 	@TempDir
@@ -58,7 +57,7 @@ class RecordCheckTest {
 			shared);
 		dataset = shared.resolve("out");
 		host = new LocalHost();
-		new DatasetRun(recipe, dataset, host, COMPUTE).run(false, Shard.ALL, Progress.NONE,
+		new DatasetRun(recipe, dataset, host, FLOAT32).run(false, Shard.ALL, Progress.NONE,
 			warning -> {});
 		right = Files.readString(record());
 	}
@@ -159,9 +158,7 @@ class RecordCheckTest {
 	void bytesThatAreNoTextAreRefused() throws IOException {
 		Files.write(record(), "{\"name\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1));
 		try {
-			final InvalidInputException e =
-				assertThrows(InvalidInputException.class, () -> new DatasetFolder(dataset).record(NAME));
-			assertTrue(e.getMessage().contains("is missing or damaged"), e.getMessage());
+			assertRefused(() -> new DatasetFolder(dataset).record(NAME), "is missing or damaged");
 		}
 		finally {
 			Files.writeString(record(), right);
@@ -175,16 +172,12 @@ class RecordCheckTest {
 		Files.writeString(record(), "{}");
 		Files.delete(first);
 		try {
-			final InvalidInputException resumed = assertThrows(InvalidInputException.class,
-				() -> new DatasetRun(recipe, dataset, host, COMPUTE).run(true, Shard.ALL, Progress.NONE,
-					warning -> {}));
-			assertTrue(resumed.getMessage().contains("is missing or damaged"));
+			assertRefused(() -> new DatasetRun(recipe, dataset, host, FLOAT32).run(true, Shard.ALL,
+				Progress.NONE, warning -> {}), "is missing or damaged");
 			assertTrue(Files.notExists(first), "nothing was computed before");
 			final Path merged = shared.resolve("merged");
-			final InvalidInputException merge = assertThrows(InvalidInputException.class,
-				() -> DatasetMerge.merge(merged, List.of(dataset)));
-			assertTrue(merge.getMessage().contains("out/records/cells-0001.json is missing or damaged"),
-				merge.getMessage());
+			assertRefused(() -> DatasetMerge.merge(merged, List.of(dataset)),
+				"out/records/cells-0001.json is missing or damaged");
 			assertTrue(Files.notExists(merged.resolve("records/cells-0001.json")), "nothing was copied");
 		}
 		finally {

@@ -1,9 +1,8 @@
 
 package io.github.zimagefiji.dataset.output;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.github.zimagefiji.error.InvalidInputException;
 
 class WholeFolderTest {
 
@@ -78,13 +75,10 @@ class WholeFolderTest {
 	@Test
 	void whatFailsLeavesNothing() throws IOException {
 		write("first");
-		final InvalidInputException e = assertThrows(InvalidInputException.class,
-			() -> WholeFolder.write(root.resolve("target"), folder -> {
-				Files.writeString(folder.resolve("half"), "half");
-				throw new IOException("No space left on device");
-			}));
-		assertTrue(e.getMessage().contains("could not be written: No space left on device"),
-			e.getMessage());
+		assertRefused(() -> WholeFolder.write(root.resolve("target"), folder -> {
+			Files.writeString(folder.resolve("half"), "half");
+			throw new IOException("No space left on device");
+		}), "could not be written: No space left on device");
 		assertEquals("first", Files.readString(root.resolve("target/deep/file")));
 		assertNothingElse();
 	}

@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.dataset.output;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.geom.Path2D;
@@ -27,7 +27,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.scene.Scene;
-import io.github.zimagefiji.error.InvalidInputException;
 
 /** Outlines of YOLO's format hold the pixels of the labels, by both rules of filling. */
 class YoloLayoutTest {
@@ -121,7 +120,6 @@ class YoloLayoutTest {
 	void aClassOfNoDatasetIsRefused() {
 		final int[] labels = new int[WIDTH * HEIGHT];
 		labels[5] = 1;
-		assertTrue(assertThrows(InvalidInputException.class, () -> lines(labels, "spot")).getMessage()
-			.contains("\"spot\""));
+		assertRefused(() -> lines(labels, "spot"), "\"spot\"");
 	}
 }

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.dataset.plan;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -41,17 +42,13 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.io.Sha256;
 import io.github.zimagefiji.pipeline.host.LocalHost;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.LoraChoice;
-import io.github.zimagefiji.request.Precision;
 
 /**
  * Datasets with a LoRA; and whose LoRA, ControlNet or model is no longer what they were begun with.
  */
 @Tag("engine")
 class DatasetIdentityTest {
-
-	private static final ComputeOptions COMPUTE = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path folder;
@@ -64,7 +61,7 @@ class DatasetIdentityTest {
 
 	private DatasetFolder make(final Recipe recipe, final String output) {
 		try (Host host = new LocalHost()) {
-			new DatasetRun(recipe, folder.resolve(output), host, COMPUTE).run(true, Shard.ALL,
+			new DatasetRun(recipe, folder.resolve(output), host, FLOAT32).run(true, Shard.ALL,
 				Progress.NONE, warning -> {});
 		}
 		return new DatasetFolder(folder.resolve(output));
@@ -173,7 +170,7 @@ class DatasetIdentityTest {
 		make(of(here), "undisturbed");
 		final DatasetFolder begun = new DatasetFolder(folder.resolve("out"));
 		try (Host host = new LocalHost()) {
-			new DatasetRun(of(here), begun.root(), host, COMPUTE).run(false, Shard.parse("1/2"),
+			new DatasetRun(of(here), begun.root(), host, FLOAT32).run(false, Shard.parse("1/2"),
 				Progress.NONE, warning -> {});
 		}
 		final Path there = Files.move(here, folder.resolve("there"));

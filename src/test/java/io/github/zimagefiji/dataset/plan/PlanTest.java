@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.dataset.plan;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -33,7 +33,6 @@ import io.github.zimagefiji.dataset.recipe.RecipeBuilder;
 import io.github.zimagefiji.dataset.recipe.Split;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.scene.SceneArtist;
-import io.github.zimagefiji.error.InvalidInputException;
 
 /** Each item follows from the recipe and its index alone. */
 class PlanTest {
@@ -117,10 +116,8 @@ class PlanTest {
 	void refusesSplitsThatTheSourceImagesCannotFill() {
 		final Recipe recipe =
 			recipe(400, 1).prompt("nuclei").labels(new LabelSource.Folder(Path.of("labels"))).build();
-		final String message =
-			assertThrows(InvalidInputException.class, () -> new Plan(recipe, List.of("a.tif", "b.tif")))
-				.getMessage();
-		assertTrue(message.contains("of 2 scenes or source images"), message);
+		assertRefused(() -> new Plan(recipe, List.of("a.tif", "b.tif")),
+			"of 2 scenes or source images");
 	}
 
 	@Test

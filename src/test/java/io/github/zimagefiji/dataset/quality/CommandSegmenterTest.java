@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.dataset.quality;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,6 +33,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.dataset.output.DatasetImage;
 import io.github.zimagefiji.dataset.recipe.PixelKind;
 import io.github.zimagefiji.dataset.recipe.QualityLimits;
@@ -39,7 +41,6 @@ import io.github.zimagefiji.dataset.recipe.SegmentationCommand;
 import io.github.zimagefiji.dataset.scene.Scene;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
-import io.github.zimagefiji.request.Stage;
 
 /**
  * A real program outside this JVM segments; what it does wrong is told, and nothing of it stays.
@@ -161,10 +162,8 @@ class CommandSegmenterTest {
 	void tellsWhatCannotBeStarted() {
 		final SegmentationCommand command =
 			new SegmentationCommand(List.of("no-such-program", "{image}", "{labels}"), 5);
-		assertTrue(assertThrows(InvalidInputException.class,
-			() -> Segmenter.of(new QualityLimits(0, null, 0, 1, null, command), true)
-				.find(image(PixelKind.GREY8), Progress.NONE))
-			.getMessage().contains("no-such-program cannot be run"));
+		assertRefused(() -> Segmenter.of(new QualityLimits(0, null, 0, 1, null, command), true)
+			.find(image(PixelKind.GREY8), Progress.NONE), "no-such-program cannot be run");
 	}
 
 	@Test
@@ -197,18 +196,7 @@ class CommandSegmenterTest {
 	@ValueSource(booleans = { false, true })
 	void aProgramThatIsStoppedEndsWithItsChildren(final boolean canceled) throws Exception {
 		final Path pidFile = folder.resolve("pid");
-		final Progress progress = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				// nobody listens
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return canceled && Files.exists(pidFile);
-			}
-		};
+		final Progress progress = new RecordingProgress(() -> canceled && Files.exists(pidFile));
 		final Class<? extends Exception> expected =
 			canceled ? RunCanceledException.class : InvalidInputException.class;
 		final Exception failure =

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.dataset.scene;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -251,9 +252,8 @@ class RoiSetTest {
 		assertTrue(refusal(file).contains("several channels of a stack (2)"));
 		assertEquals(2,
 			RoiSet.open(file, PlaneChoice.ofChannel(2)).scene(WIDTH, HEIGHT, "object").count());
-		assertTrue(assertThrows(InvalidInputException.class,
-			() -> RoiSet.open(zip(one, two), PlaneChoice.ofChannel(3))).getMessage()
-			.contains("has no ROI of channel 3. It has those of: 1, 2."));
+		assertRefused(() -> RoiSet.open(zip(one, two), PlaneChoice.ofChannel(3)),
+			"has no ROI of channel 3. It has those of: 1, 2.");
 		final Roi later = new Roi(42, 2, 8, 8);
 		later.setPosition(1, 1, 2);
 		assertTrue(refusal(zip(one, later)).contains("several frames"));

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.scene;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
 import io.github.zimagefiji.dataset.recipe.Population;
 import io.github.zimagefiji.dataset.recipe.Range;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.source.LabelImage;
 
 /** Scenes hold what was asked for, and the same pixels on every machine. */
@@ -160,17 +159,15 @@ class SceneArtistTest {
 	void refusesObjectsThatFindNoRoom() {
 		final Population big = new Population(ObjectKind.NUCLEI, "nucleus", new Range(500, 500),
 			new Range(40, 40), Range.of(1), 0, Range.of(1), 0, 0, 0, 5);
-		assertTrue(assertThrows(InvalidInputException.class, () -> draw(1, big)).getMessage()
-			.contains("no room"));
+		assertRefused(() -> draw(1, big), "no room");
 	}
 
 	@Test
 	void refusesMoreLabelsThanSixteenBitsTellApart() {
 		final int[] labels = new int[70000];
 		Arrays.setAll(labels, i -> i + 1);
-		final String message = assertThrows(InvalidInputException.class,
-			() -> Scene.of(new LabelImage("many", 70000, 1, labels), "object")).getMessage();
-		assertTrue(message.contains("70000 labels") && message.contains("65535"), message);
+		assertRefused(() -> Scene.of(new LabelImage("many", 70000, 1, labels), "object"),
+			"70000 labels", "65535");
 	}
 
 	@Test

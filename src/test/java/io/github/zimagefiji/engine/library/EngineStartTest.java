@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.engine.library;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,7 +33,6 @@ import io.github.zimagefiji.engine.TorchEngine;
 import io.github.zimagefiji.engine.text.HaltingStart;
 import io.github.zimagefiji.engine.text.TokenizerFileTest;
 import io.github.zimagefiji.error.EngineFailedException;
-import io.github.zimagefiji.error.InvalidInputException;
 
 /** What happens around loading the native library, in JVMs of their own. */
 @Tag("process")
@@ -255,21 +255,14 @@ class EngineStartTest {
 	void settingsThatCannotBeReadAreNamed(final String text) throws IOException {
 		Files.createDirectories(cache);
 		Files.writeString(EngineSettings.file(), text);
-		final String message =
-			assertThrows(InvalidInputException.class, EngineSettings::read).getMessage();
-		assertTrue(
-			message.contains(EngineSettings.file().toString()) && message.contains("Delete that file"),
-			message);
+		assertRefused(EngineSettings::read, EngineSettings.file().toString(), "Delete that file");
 	}
 
 	@Test
 	void aRequiredGpuThatIsNotThereIsAnErrorAndNoFallBack() {
 		EngineSettings.DEFAULT.withDevice("gpu").write();
-		final String message =
-			assertThrows(InvalidInputException.class, () -> TorchEngine.open("auto", 1)).getMessage();
-		assertTrue(
-			message.contains("A GPU is required") && message.contains("computes on the processor only"),
-			message);
+		assertRefused(() -> TorchEngine.open("auto", 1), "A GPU is required",
+			"computes on the processor only");
 		try (TorchEngine engine = TorchEngine.open("cpu", 1)) {
 			assertEquals("cpu", engine.device().torchName());
 		}

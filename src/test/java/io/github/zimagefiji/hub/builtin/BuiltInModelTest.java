@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.hub.builtin;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.store.FileList;
 import io.github.zimagefiji.model.folder.ModelFolder;
 
@@ -154,9 +153,7 @@ class BuiltInModelTest {
 	void aCacheThatCannotBeWrittenIsNamed() throws IOException {
 		final Path file = Files.createFile(cache.resolve("a-file"));
 		System.setProperty(CACHE, file.toString());
-		final String message =
-			assertThrows(InvalidInputException.class, BuiltInModel::folder).getMessage();
-		assertTrue(message.contains(file.toString()) && message.contains("zimage.cache"), message);
+		assertRefused(BuiltInModel::folder, file.toString(), "zimage.cache");
 	}
 
 	private static byte[] inJar(final String name) throws IOException {

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.hub.diagnosis;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,13 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.pipeline.Pipeline;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
-import io.github.zimagefiji.request.Stage;
 
 /** What the parts of a diagnosis find. */
 @Tag("engine")
@@ -86,9 +85,7 @@ class ProbesTest {
 	@Test
 	void anotherImageThanTheReferencesIsNoticed() {
 		final ExpectedImage expected = ExpectedImage.read();
-		try (Pipeline pipeline =
-			Pipeline.open(BuiltInModel.folder(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
-		{
+		try (Pipeline pipeline = Pipeline.open(BuiltInModel.folder(), FLOAT32)) {
 			final GeneratedImage made =
 				pipeline.generate(expected.request(), Progress.NONE).images().get(0);
 			assertTrue(expected.compare(made).isGood(true));
@@ -123,18 +120,7 @@ class ProbesTest {
 
 	@Test
 	void itCanBeCancelled() {
-		final Progress canceled = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				// not looked at
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return true;
-			}
-		};
+		final Progress canceled = new RecordingProgress(() -> true);
 		assertThrows(RunCanceledException.class,
 			() -> new Diagnosis(List.of(probe("A", List::of))).run(canceled, finding -> {}));
 	}

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.hub.maintenance;
 
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.HubModels;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.transfer.DownloadFixture;
 import io.github.zimagefiji.hub.transfer.TestHost;
 import io.github.zimagefiji.model.folder.ModelFolder;
 
@@ -141,7 +141,7 @@ class ModelImportTest {
 		final Path models = folder.resolve("models");
 		final AtomicInteger asked = new AtomicInteger();
 		assertThrows(RunCanceledException.class, () -> ModelImport.copy(Golden.model(), models, "m",
-			new DownloadFixture.Told(() -> asked.incrementAndGet() > 3)));
+			new RecordingProgress(() -> asked.incrementAndGet() > 3)));
 		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve("m")) ||
 			Files.exists(models.resolve(".zimage-staging/m.import")));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.hub.source.HttpErrors;
 import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.request.Stage;
@@ -77,21 +77,8 @@ class HubPartsTest {
 	@Test
 	void theRateIsThatOfTheLastSecondsAndProgressNeverGoesBack() {
 		final AtomicLong clock = new AtomicLong();
-		final List<String> lines = new ArrayList<>();
-		final List<Double> fractions = new ArrayList<>();
-		final ByteProgress meter = new ByteProgress(Stage.DOWNLOAD, 10_000_000_000L, new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				lines.add(message);
-				fractions.add(fraction);
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return false;
-			}
-		}, clock::get);
+		final RecordingProgress told = new RecordingProgress();
+		final ByteProgress meter = new ByteProgress(Stage.DOWNLOAD, 10_000_000_000L, told, clock::get);
 		meter.found(2_000_000_000L);
 		meter.tell();
 		for (int second = 0; second < 40; second++) {
@@ -99,11 +86,11 @@ class HubPartsTest {
 			meter.add(50_000_000);
 			meter.tell();
 		}
-		assertEquals("2.0 GB of 10.0 GB", lines.get(0));
-		assertEquals("4.0 GB of 10.0 GB, 50.0 MB/s", lines.get(40));
-		assertEquals(0.4, fractions.get(40), 1e-12);
+		assertEquals("2.0 GB of 10.0 GB", told.messages.get(0));
+		assertEquals("4.0 GB of 10.0 GB, 50.0 MB/s", told.messages.get(40));
+		assertEquals(0.4, told.fractions.get(40), 1e-12);
 		meter.found(-3_000_000_000L);
 		meter.tell();
-		assertEquals(0.4, fractions.get(41), 1e-12);
+		assertEquals(0.4, told.fractions.get(41), 1e-12);
 	}
 }

@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.hub.store;
 
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.gson.JsonParser;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.hub.HubModels;
@@ -34,7 +35,6 @@ import io.github.zimagefiji.hub.maintenance.ModelCheck;
 import io.github.zimagefiji.hub.maintenance.ModelImport;
 import io.github.zimagefiji.hub.maintenance.ModelNarrowing;
 import io.github.zimagefiji.hub.maintenance.ModelRemoval;
-import io.github.zimagefiji.hub.transfer.DownloadFixture;
 import io.github.zimagefiji.hub.transfer.TestHost;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.weights.Checkpoint;
@@ -172,7 +172,7 @@ class ModelCareTest {
 		final byte[] before = Files.readAllBytes(model.resolve(SHARD));
 		final AtomicInteger asked = new AtomicInteger();
 		assertThrows(RunCanceledException.class, () -> ModelNarrowing.narrow(models, "m",
-			new DownloadFixture.Told(() -> asked.incrementAndGet() > 2)));
+			new RecordingProgress(() -> asked.incrementAndGet() > 2)));
 		assertArrayEquals(before, Files.readAllBytes(model.resolve(SHARD)));
 		assertTrue(ModelCheck.of(model, Progress.NONE).isGood());
 		assertFalse(Files.exists(models.resolve(".zimage-staging/m.narrow")));

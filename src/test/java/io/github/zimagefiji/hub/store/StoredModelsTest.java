@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.hub.store;
 
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

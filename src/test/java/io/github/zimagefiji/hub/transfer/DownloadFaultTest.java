@@ -3,7 +3,7 @@ package io.github.zimagefiji.hub.transfer;
 
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.WEIGHTS;
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertNothingIn;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.download;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.sun.net.httpserver.HttpExchange;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.DownloadFailedException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.hub.source.RetryPolicy;
@@ -140,13 +141,14 @@ class DownloadFaultTest extends DownloadCase {
 			TestHost.drip(exchange, bytes, 20);
 			return true;
 		});
-		final DownloadFixture.Told told = new DownloadFixture.Told(() -> {
+		final RecordingProgress told = new RecordingProgress(() -> {
 			if (part().toFile().length() > 20) some.countDown();
 			return some.getCount() == 0;
 		});
 		assertThrows(RunCanceledException.class, () -> download(host, models, SHORT, told));
-		assertTrue(told.messages.stream().anyMatch(
-			each -> each.startsWith("Downloading: ") && each.endsWith("/s")), told.messages.toString());
+		assertTrue(
+			told.lines.stream().anyMatch(each -> each.startsWith("Downloading: ") && each.endsWith("/s")),
+			told.lines.toString());
 		assertNothingIn(models);
 		assertTrue(Files.size(part()) > 20, "what came is kept");
 		host.fault(WEIGHTS, (exchange, bytes, attempt) -> false);
@@ -204,8 +206,8 @@ class DownloadFaultTest extends DownloadCase {
 		});
 		final RetryPolicy patient = new RetryPolicy(9, Duration.ofHours(1), Duration.ofHours(1),
 			Duration.ofHours(1), Duration.ofSeconds(20), Duration.ofSeconds(20), 1);
-		assertThrows(RunCanceledException.class, () -> download(host, models, patient,
-			new DownloadFixture.Told(() -> failed.getCount() == 0)));
+		assertThrows(RunCanceledException.class,
+			() -> download(host, models, patient, new RecordingProgress(() -> failed.getCount() == 0)));
 		assertNothingIn(models);
 	}
 }

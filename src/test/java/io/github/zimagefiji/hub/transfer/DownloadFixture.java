@@ -3,27 +3,18 @@ package io.github.zimagefiji.hub.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-
-import org.junit.jupiter.api.function.Executable;
 
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.hub.source.RetryPolicy;
 import io.github.zimagefiji.hub.source.Tokens;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.weights.writer.FloatTensor;
 import io.github.zimagefiji.weights.writer.SafetensorsWriter;
 
@@ -66,47 +57,9 @@ public final class DownloadFixture {
 			progress);
 	}
 
-	/**
-	 * Asserts that an action fails with a sentence that has all parts; returns the sentence.
-	 */
-	public static String assertFails(final Class<? extends ZImageException> type,
-		final Executable action, final Object... parts)
-	{
-		final String message = assertThrows(type, action).getMessage();
-		for (final Object part : parts) {
-			assertTrue(message.contains(part.toString()), () -> "\"" + part + "\" is not in: " + message);
-		}
-		assertTrue(message.endsWith("."), message);
-		return message;
-	}
-
 	/** Asserts that no model is to be seen. */
 	static void assertNothingIn(final Path models) {
 		assertEquals(List.of(), InstalledModel.in(List.of(models)));
 		assertFalse(Files.exists(models.resolve("weights")));
-	}
-
-	/** Keeps what it is told. */
-	public static final class Told implements Progress {
-
-		final List<String> messages = Collections.synchronizedList(new ArrayList<>());
-		final List<Double> fractions = Collections.synchronizedList(new ArrayList<>());
-		private final BooleanSupplier canceled;
-
-		/** @param canceled asked each time */
-		public Told(final BooleanSupplier canceled) {
-			this.canceled = canceled;
-		}
-
-		@Override
-		public void update(final Stage stage, final double fraction, final String message) {
-			messages.add(stage.line(message));
-			fractions.add(fraction);
-		}
-
-		@Override
-		public boolean isCanceled() {
-			return canceled.getAsBoolean();
-		}
 	}
 }

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.zimagefiji.ChildJvm;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.ZImageException;
 import io.github.zimagefiji.hub.source.ModelHost;
 import io.github.zimagefiji.hub.source.Repository;
 import io.github.zimagefiji.hub.store.Staging;
-import io.github.zimagefiji.request.Stage;
 
 /**
  * Downloads in programs of their own: killed, on a full disk, and two at once.
@@ -141,18 +141,9 @@ class DownloadProcessTest {
 		final Process process = program();
 		awaitHalf(process);
 		final CountDownLatch waiting = new CountDownLatch(1);
-		final Progress progress = new Progress() {
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				if (message.equals("waiting for other work on weights")) waiting.countDown();
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return false;
-			}
-		};
+		final Progress progress = new RecordingProgress((stage, fraction, message) -> {
+			if (message.equals("waiting for other work on weights")) waiting.countDown();
+		});
 		final CompletableFuture<Path> second =
 			CompletableFuture.supplyAsync(() -> download(host, models, SHORT, progress));
 		assertTrue(waiting.await(60, TimeUnit.SECONDS));

@@ -3,7 +3,7 @@ package io.github.zimagefiji.hub.transfer;
 
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.WEIGHTS;
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.downloader;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.hub.source.Listing;
@@ -140,13 +141,13 @@ class DownloaderTest {
 
 	@Test
 	void progressRisesToTheEndAndTellsOfBytes() {
-		final DownloadFixture.Told told = new DownloadFixture.Told(() -> false);
+		final RecordingProgress told = new RecordingProgress();
 		final Listing listing = downloader.list(host.repository(), told);
 		downloader.download(listing, folder, "m", told);
 		assertEquals(told.fractions.stream().sorted().toList(), told.fractions);
 		assertEquals(1, told.fractions.get(told.fractions.size() - 1));
-		assertTrue(told.messages.contains("Downloading: 0 B of " + SizeText.of(listing.totalBytes())),
-			told.messages.toString());
+		assertTrue(told.lines.contains("Downloading: 0 B of " + SizeText.of(listing.totalBytes())),
+			told.lines.toString());
 	}
 
 	@Test

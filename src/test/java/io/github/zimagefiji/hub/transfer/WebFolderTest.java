@@ -2,7 +2,7 @@
 package io.github.zimagefiji.hub.transfer;
 
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertFails;
+import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.downloader;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.image.source;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,7 +21,6 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.Disks;
 import io.github.zimagefiji.request.InputMask;
 
@@ -48,8 +47,7 @@ class CalibratedPlaneTest {
 	}
 
 	private static void refused(final String why, final Runnable made) {
-		final InvalidInputException e = assertThrows(InvalidInputException.class, made::run);
-		assertTrue(e.getMessage().contains(why), e.getMessage());
+		assertRefused(made::run, why);
 	}
 
 	/** Raw numbers whose calibrated ones are the disks' labels. */

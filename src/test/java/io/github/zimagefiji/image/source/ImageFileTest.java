@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.image.source;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -137,8 +138,7 @@ class ImageFileTest {
 			() -> LabelPlane.open(channels, PlaneChoice.SHOWN),
 			() -> LabelImage.open(channels, PlaneChoice.SHOWN),
 			() -> MaskSource.openMask(channels, PlaneChoice.SHOWN)))
-			assertTrue(assertThrows(InvalidInputException.class, open).getMessage()
-				.contains("has 2 channels, of which one is needed"));
+			assertRefused(open, "has 2 channels, of which one is needed");
 		assertEquals(64, LabelPlane.open(channels, PlaneChoice.ofChannel(2)).labels().length);
 	}
 

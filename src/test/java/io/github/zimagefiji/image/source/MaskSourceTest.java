@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.image.source;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.InputMask;
@@ -151,7 +150,6 @@ class MaskSourceTest {
 	}
 
 	private static void refused(final String why, final Runnable made) {
-		final InvalidInputException e = assertThrows(InvalidInputException.class, made::run);
-		assertTrue(e.getMessage().contains(why), e.getMessage());
+		assertRefused(made::run, why);
 	}
 }

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.image.source;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -224,10 +225,7 @@ class TiffRefusalTest {
 
 	private void refused(final String named, final byte[] file) throws IOException {
 		final Path place = write(file);
-		final InvalidInputException e =
-			assertThrows(InvalidInputException.class, () -> ImageFile.read(place, PlaneChoice.SHOWN));
-		assertTrue(e.getMessage().contains(named) && e.getMessage().contains("bad.tif") &&
-			e.getMessage().endsWith("."), e.getMessage());
+		assertRefused(() -> ImageFile.read(place, PlaneChoice.SHOWN), named, "bad.tif");
 	}
 
 	private Path write(final byte[] file) throws IOException {

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.model.folder;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,11 +84,7 @@ class CombinationFileTest {
 			"{'transformer':'t','text_encoder':'q','vae':'v'}; Single files hold no tokenizer" })
 	void mistakesAreNamed(final String text, final String part) {
 		final String whole = text == null ? "" : text.replace("FOUR", FOUR);
-		final String message =
-			assertThrows(InvalidInputException.class, () -> read(whole)).getMessage();
-		assertTrue(message.contains(part), message);
-		assertTrue(message.contains("my.zimage.json"), message);
-		assertTrue(message.endsWith("."), message);
+		assertRefused(() -> read(whole), part, "my.zimage.json");
 	}
 
 	@Test

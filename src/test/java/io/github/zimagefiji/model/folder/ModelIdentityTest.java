@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.model.folder;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.Progress;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.pipeline.ModelCopy;
 import io.github.zimagefiji.pipeline.Pipeline;
-import io.github.zimagefiji.request.ComputeOptions;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /** Turbo, base or neither, and what follows from it. */
@@ -33,7 +30,6 @@ class ModelIdentityTest {
 	private static final String SCHEDULER = "scheduler/scheduler_config.json";
 	private static final String TURBO_SHARD =
 		"95facd593e2549e8252acb571c653d57f7ddb7f1060d4e81712f152555a88804";
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	@TempDir
 	Path temporary;
@@ -97,10 +93,8 @@ class ModelIdentityTest {
 			for (final TextToImageRequest request : new TextToImageRequest[] { small().build(),
 				small().steps(2).build(), small().guidance(0.0).build() })
 			{
-				final String message =
-					assertThrows(InvalidInputException.class, () -> pipeline.generate(request, Progress.NONE))
-						.getMessage();
-				assertTrue(message.contains("Say the number of steps and the guidance"), message);
+				assertRefused(() -> pipeline.generate(request, Progress.NONE),
+					"Say the number of steps and the guidance");
 			}
 			assertEquals(1,
 				pipeline.generate(small().steps(2).guidance(0.0).build(), Progress.NONE).images().size());

@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.model.transformer;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.writer.FloatTensor;
@@ -118,13 +116,6 @@ class ControlNetFileTest {
 	void aMissingFileIsRefused() {
 		assertRefused(() -> ControlNetFile.open(folder.resolve("none"), transformer),
 			"There is no ControlNet", "none");
-	}
-
-	private static void assertRefused(final Executable action, final String... parts) {
-		final String message = assertThrows(InvalidInputException.class, action).getMessage();
-		for (final String part : parts) {
-			assertTrue(message.contains(part), "\"" + part + "\" is not in: " + message);
-		}
 	}
 
 	private Path write(final String name, final Map<String, FloatTensor> tensors) {

@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.model.transformer;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import io.github.zimagefiji.engine.Program;
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
 import io.github.zimagefiji.engine.TensorType;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.model.transformer.OmniGeometry.Grid;
@@ -240,10 +239,7 @@ class OmniTransformerTest extends EngineFixture {
 		try (Transformer transformer = Transformer.load(plain,
 			Checkpoint.open(Golden.path("model/transformer")), engine, TensorType.FLOAT32))
 		{
-			final String said =
-				assertThrows(InvalidInputException.class, () -> new OmniTransformer(transformer))
-					.getMessage();
-			assertTrue(said.contains("Choose an Omni or Edit model"), said);
+			assertRefused(() -> new OmniTransformer(transformer), "Choose an Omni or Edit model");
 		}
 	}
 
@@ -258,9 +254,7 @@ class OmniTransformerTest extends EngineFixture {
 		final List<int[]> sizes = List.of(size(target), size(reference));
 		if (said == null) OmniTransformer.checkSize(config, tokens, sizes);
 		else {
-			final String message = assertThrows(InvalidInputException.class,
-				() -> OmniTransformer.checkSize(config, tokens, sizes)).getMessage();
-			assertTrue(message.contains(said), message);
+			assertRefused(() -> OmniTransformer.checkSize(config, tokens, sizes), said);
 		}
 	}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.error.EngineFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.pipeline.ModelCopy;
@@ -84,20 +86,10 @@ class DamageTest {
 	void aFileThatBecomesShorterBetweenTwoBlocksIsRefused(final Precision mapping, final Stage where,
 		final int question, final String file)
 	{
-		final Progress shortening = new Progress() {
-
-			private int blocks;
-
-			@Override
-			public void update(final Stage stage, final double fraction, final String message) {
-				if (stage == where && ++blocks == question) copy.shorten(file);
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return false;
-			}
-		};
+		final AtomicInteger blocks = new AtomicInteger();
+		final Progress shortening = new RecordingProgress((stage, fraction, message) -> {
+			if (stage == where && blocks.incrementAndGet() == question) copy.shorten(file);
+		});
 		try (Pipeline pipeline = Pipeline.open(copy.folder(), BFLOAT16.withPrecision(mapping))) {
 			if (where != Stage.ENCODE) pipeline.generate(REQUEST, Progress.NONE);
 			assertTrue(refusal(pipeline, shortening).contains("became shorter"));

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline.host;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Progress;
+import io.github.zimagefiji.RecordingProgress;
 import io.github.zimagefiji.RunEstimate;
 import io.github.zimagefiji.Timings;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -34,7 +36,6 @@ import io.github.zimagefiji.pipeline.SystemMemory;
 import io.github.zimagefiji.pipeline.ModelCopy;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
-import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
@@ -43,8 +44,6 @@ import io.github.zimagefiji.request.TextToImageRequest;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @Tag("engine")
 class RunEstimatorTest {
-
-	private static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
 	private final LocalHost host = new LocalHost();
 
@@ -161,25 +160,16 @@ class RunEstimatorTest {
 	void aRunInProgressIsNotWaitedFor() throws Exception {
 		final CountDownLatch running = new CountDownLatch(1);
 		final CountDownLatch estimated = new CountDownLatch(1);
-		final FutureTask<GenerationResult> run = new FutureTask<>(() -> host.generate(Golden.model(),
-			FLOAT32, request().size(16, 16).steps(1).build(), new Progress()
-			{
-
-				@Override
-				public void update(final Stage stage, final double fraction, final String message) {
-					running.countDown();
-				}
-
-				@Override
-				public boolean isCanceled() {
+		final FutureTask<GenerationResult> run = new FutureTask<>(
+			() -> host.generate(Golden.model(), FLOAT32, request().size(16, 16).steps(1).build(),
+				new RecordingProgress((stage, fraction, message) -> running.countDown(), () -> {
 					try {
 						return running.getCount() == 0 && !estimated.await(1, TimeUnit.MINUTES);
 					}
 					catch (final InterruptedException e) {
 						throw new IllegalStateException(e);
 					}
-				}
-			}));
+				})));
 		new Thread(run).start();
 		assertTrue(running.await(1, TimeUnit.MINUTES));
 		assertNotNull(host.estimate(Golden.model(), FLOAT32, request().size(16, 16).steps(1).build()));

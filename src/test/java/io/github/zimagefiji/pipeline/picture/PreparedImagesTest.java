@@ -1,15 +1,13 @@
 
 package io.github.zimagefiji.pipeline.picture;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.golden.Pictures;
@@ -105,16 +103,12 @@ class PreparedImagesTest {
 		final String part)
 	{
 		final ByteImage image = new ByteImage(width, height, 1, new byte[width * height]);
-		final String said =
-			assertThrows(InvalidInputException.class, () -> ReferenceImage.of(image, 1 << 20))
-				.getMessage();
-		assertTrue(said.contains(part) && said.contains(width + " × " + height), said);
+		assertRefused(() -> ReferenceImage.of(image, 1 << 20), part, width + " × " + height);
 	}
 
 	@Test
 	void anImageOfOnePixelIsRefused() {
-		final String said = assertThrows(InvalidInputException.class,
-			() -> PlanarImage.fitted(new ByteImage(1, 1, 1, new byte[1]))).getMessage();
-		assertTrue(said.contains("only 1 pixels") && said.contains("at least 16"), said);
+		assertRefused(() -> PlanarImage.fitted(new ByteImage(1, 1, 1, new byte[1])), "only 1 pixels",
+			"at least 16");
 	}
 }

@@ -1,16 +1,14 @@
 
 package io.github.zimagefiji.pipeline.sampling;
 
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.model.folder.SchedulerConfig;
 
@@ -39,16 +37,12 @@ class StrengthTest {
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, -0.1, 1.01, Double.NaN, Double.POSITIVE_INFINITY })
 	void whatIsNoStrengthIsRefused(final double value) {
-		final String said =
-			assertThrows(InvalidInputException.class, () -> new Strength(value)).getMessage();
-		assertTrue(said.contains(String.valueOf(value)) && said.contains("at most 1"), said);
+		assertRefused(() -> new Strength(value), String.valueOf(value), "at most 1");
 	}
 
 	@Test
 	void aStrengthThatLeavesNoStepIsRefused() {
 		final Schedule whole = Schedule.ofSteps(scheduler, 8, 24);
-		final String said =
-			assertThrows(InvalidInputException.class, () -> new Strength(1e-18).of(whole)).getMessage();
-		assertTrue(said.contains("none of 8 steps"), said);
+		assertRefused(() -> new Strength(1e-18).of(whole), "none of 8 steps");
 	}
 }

@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.pipeline.sampling;
 
+import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,9 +24,7 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.pipeline.InputPictures;
 import io.github.zimagefiji.pipeline.Pipeline;
 import io.github.zimagefiji.pipeline.picture.LatentShape;
-import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.ControlRequest;
-import io.github.zimagefiji.request.Precision;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.Tiling;
 
@@ -85,9 +84,7 @@ class TiledPredictorTest extends EngineFixture {
 	void aControlPictureIsDividedAlongWithTheImage() {
 		final TextToImageRequest text =
 			TextToImageRequest.builder("cells").seed(1).steps(2).guidance(0.0).build();
-		try (Pipeline pipeline =
-			Pipeline.open(Golden.model(), new ComputeOptions("cpu", Precision.FLOAT32, 1)))
-		{
+		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
 			final float[][] results = new float[2][];
 			for (int scale = 0; scale < 2; scale++) {
 				final GeneratedImage image =

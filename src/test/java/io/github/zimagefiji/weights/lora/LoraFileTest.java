@@ -1,7 +1,7 @@
 
 package io.github.zimagefiji.weights.lora;
 
-import static io.github.zimagefiji.weights.TestFiles.assertRefused;
+import static io.github.zimagefiji.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
