@@ -4,6 +4,7 @@ Merges are learned inside single words, never across words, so that a held-out c
 known tokens. The template and the special tokens come from the reference tokenizer in the tests' resources.
 """
 
+import gzip
 import itertools
 import json
 from pathlib import Path
@@ -13,7 +14,8 @@ from transformers import AutoTokenizer
 
 from .captions import vocabulary
 
-REFERENCE = Path(__file__).parents[3] / "src/test/resources/golden/model/tokenizer"
+GOLDEN = Path(__file__).parents[3] / "src/test/resources/golden"
+REFERENCE = GOLDEN / "model/tokenizer"
 MAX_TOKENS = 32
 
 
@@ -21,7 +23,7 @@ def train(folder):
     """Writes tokenizer.json, tokenizer_config.json, vocab.json and merges.txt; returns the number of entries."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    reference = json.loads((REFERENCE / "tokenizer.json").read_text(encoding="utf-8"))
+    reference = json.loads(gzip.open(GOLDEN / "packed/model/tokenizer/tokenizer.json.gz").read())
     merges, vocab = _learn()
     added = []
     for index, token in enumerate(reference["added_tokens"]):

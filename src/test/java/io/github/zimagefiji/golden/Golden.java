@@ -24,6 +24,8 @@ public final class Golden {
 	/** Computes as the reference does, by one thread of the processor. */
 	public static final ComputeOptions FLOAT32 = new ComputeOptions("cpu", Precision.FLOAT32, 1);
 
+	private static final Path FOLDER = folder();
+
 	private final String name;
 	private final Checkpoint checkpoint;
 
@@ -44,11 +46,17 @@ public final class Golden {
 
 	/** A file or folder of {@code golden}. */
 	public static Path path(final String relative) {
+		return FOLDER.resolve(relative);
+	}
+
+	private static Path folder() {
 		try {
-			return Path.of(Golden.class.getResource("/golden/expected.json").toURI()).getParent()
-				.resolve(relative);
+			final Path folder =
+				Path.of(Golden.class.getResource("/golden/expected.json").toURI()).getParent();
+			PackedFiles.unpack(folder.resolve("packed"), folder);
+			return folder;
 		}
-		catch (final URISyntaxException e) {
+		catch (final URISyntaxException | IOException e) {
 			throw new IllegalStateException(e);
 		}
 	}

@@ -3,12 +3,13 @@ package io.github.zimagefiji.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import io.github.zimagefiji.golden.Golden;
 
 /** Files made byte by byte, and the tiny reference model. */
 public final class TestFiles {
@@ -22,12 +23,7 @@ public final class TestFiles {
 
 	/** A component folder of the tiny reference model. */
 	public static Path golden(final String component) {
-		try {
-			return Path.of(TestFiles.class.getResource("/golden/model").toURI()).resolve(component);
-		}
-		catch (final URISyntaxException e) {
-			throw new IllegalStateException(e);
-		}
+		return Golden.model().resolve(component);
 	}
 
 	/** The bytes of a safetensors file; the data are the numbers 0, 1, 2, … */
