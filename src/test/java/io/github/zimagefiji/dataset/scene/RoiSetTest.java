@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.geom.Path2D;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -277,7 +278,9 @@ class RoiSetTest {
 	void refusesMoreRoisThanSixteenBitsTellApart() throws IOException {
 		final byte[] roi = RoiEncoder.saveAsByteArray(new Roi(2, 2, 8, 8));
 		final Path file = folder.resolve("many.zip");
-		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+		try (ZipOutputStream zip =
+			new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))
+		{
 			zip.setLevel(0);
 			for (int i = 0; i <= 65535; i++)
 				put(zip, i + ".roi", roi);
