@@ -84,7 +84,7 @@ public class EditImage extends PictureInputs {
 	private List<ImagePlus> further() {
 		final List<ImagePlus> images = new ArrayList<>();
 		if (more_images == null) return images;
-		for (final String title : more_images.split("\\" + SEPARATOR)) {
+		for (final String title : more_images.split("\\" + SEPARATOR, -1)) {
 			if (!title.isBlank()) images.add(OpenImage.titled(title.strip()));
 		}
 		return images;

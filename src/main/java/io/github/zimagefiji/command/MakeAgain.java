@@ -72,6 +72,7 @@ public class MakeAgain extends MenuCommand {
 	private ImagePlus source;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
+	@SuppressWarnings("unused")
 	private ImagePlus image;
 
 	@Parameter

@@ -98,7 +98,9 @@ abstract class MaskedPictureInputs extends TiledPictureInputs {
 
 	@SuppressWarnings("unused")
 	private String maskProblem() {
-		return problemOf(() -> isSelection() || target() == null ? null : mask(target()));
+		return problemOf(() -> {
+			if (!isSelection() && target() != null) mask(target());
+		});
 	}
 
 	@SuppressWarnings("unused")

@@ -238,10 +238,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked, W
 	@SuppressWarnings("unused")
 	private String modelProblem() {
 		if (!isDialog() || !ModelChoice.isName(model)) return "";
-		return problemOf(() -> {
-			checkModel(folder(), DialogFacts.BRIEF);
-			return true;
-		});
+		return problemOf(() -> checkModel(folder(), DialogFacts.BRIEF));
 	}
 
 	@SuppressWarnings("unused")
@@ -249,7 +246,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked, W
 		if (!isDialog() || ModelChoice.isName(model)) return "";
 		return problemOf(() -> {
 			checkModel(folder(), DialogFacts.BRIEF);
-			return info(DialogFacts.BRIEF);
+			info(DialogFacts.BRIEF);
 		});
 	}
 

@@ -2,7 +2,6 @@
 package io.github.zimagefiji.command;
 
 import java.io.File;
-import java.util.function.Supplier;
 
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Attr;
@@ -207,9 +206,9 @@ public abstract class RequestInputs extends MenuCommand {
 	}
 
 	/** The sentence of a check that fails; empty if it does not. */
-	public static String problemOf(final Supplier<?> check) {
+	public static String problemOf(final Runnable check) {
 		try {
-			check.get();
+			check.run();
 			return "";
 		}
 		catch (final InvalidInputException e) {

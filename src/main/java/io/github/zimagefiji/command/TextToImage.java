@@ -44,6 +44,7 @@ public class TextToImage extends RunCommand {
 	int height;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
+	@SuppressWarnings("unused")
 	private ImagePlus image;
 
 	@Override

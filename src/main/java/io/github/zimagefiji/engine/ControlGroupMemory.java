@@ -97,7 +97,7 @@ public final class ControlGroupMemory {
 	private static Map<String, Long> statistics(final Path group) {
 		final Map<String, Long> result = new HashMap<>();
 		for (final String line : lines(group.resolve("memory.stat"))) {
-			final String[] words = line.split(" ");
+			final String[] words = line.split(" ", -1);
 			if (words.length == 2) result.put(words[0], number(words[1], 0));
 		}
 		return result;
@@ -124,8 +124,8 @@ public final class ControlGroupMemory {
 		for (final String line : lines(system.resolve("proc/self/mountinfo"))) {
 			final String[] halves = line.split(" - ", 2);
 			if (halves.length < 2) continue;
-			final String[] before = halves[0].split(" ");
-			final String[] after = halves[1].split(" ");
+			final String[] before = halves[0].split(" ", -1);
+			final String[] after = halves[1].split(" ", -1);
 			if (before.length < 5 || after.length < 3) continue;
 			final boolean second = after[0].equals("cgroup2");
 			final boolean first =

@@ -28,7 +28,7 @@ final class EngineErrors {
 
 	/** TorchScript ends its traces with the line that says what is wrong. */
 	private static String lastLine(final String message) {
-		final String[] lines = message.strip().split("\\R");
+		final String[] lines = message.strip().split("\\R", -1);
 		for (int i = lines.length - 1; i >= 0; i--) {
 			if (lines[i].contains("Error:")) return lines[i].strip();
 		}

@@ -34,14 +34,14 @@ public final class ImageSeries extends LazyCellImg<UnsignedByteType, ByteArray> 
 
 	private static final int CHANNELS = 3;
 
-	private final RecentValues<Cell<ByteArray>> cells;
+	private final RecentValues<Cell<ByteArray>> recent;
 	private final SeriesRecord record;
 
-	private ImageSeries(final CellGrid grid, final RecentValues<Cell<ByteArray>> cells,
+	private ImageSeries(final CellGrid grid, final RecentValues<Cell<ByteArray>> recent,
 		final SeriesRecord record)
 	{
-		super(grid, new UnsignedByteType(), cells::get);
-		this.cells = cells;
+		super(grid, new UnsignedByteType(), recent::get);
+		this.recent = recent;
 		this.record = record;
 	}
 
@@ -127,7 +127,7 @@ public final class ImageSeries extends LazyCellImg<UnsignedByteType, ByteArray> 
 	 * not to be changed.
 	 */
 	byte[] planes(final int index) {
-		return cells.get(checked(index)).getData().getCurrentStorageArray();
+		return recent.get(checked(index)).getData().getCurrentStorageArray();
 	}
 
 	private int checked(final int index) {

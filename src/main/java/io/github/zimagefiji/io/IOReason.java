@@ -28,8 +28,8 @@ public final class IOReason {
 		if (e instanceof NotDirectoryException) return "it is not a folder";
 		if (e instanceof FileAlreadyExistsException) return "it exists already";
 		if (e instanceof DirectoryNotEmptyException) return "it is a folder that is not empty";
-		if (e instanceof FileSystemException) {
-			final String reason = ((FileSystemException) e).getReason();
+		if (e instanceof FileSystemException failed) {
+			final String reason = failed.getReason();
 			if (reason != null && !reason.isBlank()) return withoutStop(reason);
 		}
 		final String message = e.getMessage();

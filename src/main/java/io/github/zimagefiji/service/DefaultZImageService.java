@@ -197,7 +197,7 @@ public final class DefaultZImageService extends AbstractService implements ZImag
 	public void release() {
 		// The same host goes on: with a new one, a run that waits now could load a
 		// second model beside the first.
-		if (threads.isDispatchThread()) threads.run(() -> host().close());
+		if (threads.isDispatchThread()) threads.getExecutorService().execute(() -> host().close());
 		else host().close();
 	}
 

@@ -32,7 +32,7 @@ public final class LoraText {
 	public static List<LoraChoice> parse(final String text) {
 		final List<LoraChoice> result = new ArrayList<>();
 		if (text == null || text.isBlank()) return result;
-		for (final String part : text.split("\\" + SEPARATOR)) {
+		for (final String part : text.split("\\" + SEPARATOR, -1)) {
 			if (!part.isBlank()) result.add(choice(part.strip()));
 		}
 		return result;

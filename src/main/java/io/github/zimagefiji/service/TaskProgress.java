@@ -65,7 +65,7 @@ public final class TaskProgress implements Progress, AutoCloseable {
 	public void update(final Stage stage, final double fraction, final String message) {
 		final int done = (int) Math.round(Math.min(Math.max(fraction, 0), 1) * STEPS);
 		news.set(new News(done, line.after(stage, fraction, message)));
-		if (underWay.compareAndSet(false, true)) threads.run(this::deliver);
+		if (underWay.compareAndSet(false, true)) threads.getExecutorService().execute(this::deliver);
 	}
 
 	private synchronized void deliver() {
@@ -101,7 +101,7 @@ public final class TaskProgress implements Progress, AutoCloseable {
 		if (closed) return;
 		closed = true;
 		task.finish();
-		threads.run(this::clear);
+		threads.getExecutorService().execute(this::clear);
 	}
 
 	/**

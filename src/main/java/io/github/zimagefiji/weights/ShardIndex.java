@@ -83,7 +83,7 @@ record ShardIndex(Path file, Map<String, String> weightMap) {
 		for (final SafetensorsHeader shard : shards) {
 			shard.entries().forEach((tensor, entry) -> {
 				final TensorEntry other = joined.putIfAbsent(tensor, entry);
-				if (other != null && other != entry) throw new InvalidInputException(
+				if (other != null && !other.equals(entry)) throw new InvalidInputException(
 					"The tensor \"" + tensor + "\" is in both " + other.file() + " and " + entry.file() +
 						". The files belong to different downloads; download both again.");
 			});

@@ -69,11 +69,9 @@ public record TensorEntry(String name, StoredType type, long[] shape, Path file,
 
 	@Override
 	public boolean equals(final Object other) {
-		if (!(other instanceof TensorEntry)) return false;
-		final TensorEntry that = (TensorEntry) other;
-		return name.equals(that.name) && type == that.type && Arrays.equals(shape, that.shape) &&
-			file.equals(that.file) && position == that.position && byteCount == that.byteCount &&
-			scale == that.scale;
+		return other instanceof TensorEntry that && name.equals(that.name) && type == that.type &&
+			Arrays.equals(shape, that.shape) && file.equals(that.file) && position == that.position &&
+			byteCount == that.byteCount && scale == that.scale;
 	}
 
 	@Override

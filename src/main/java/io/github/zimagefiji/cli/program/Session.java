@@ -1,6 +1,7 @@
 
 package io.github.zimagefiji.cli.program;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -35,8 +36,17 @@ public record Session(PrintWriter out, PrintWriter err, boolean terminal,
 			new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
 	}
 
+	@SuppressWarnings("SystemConsoleNull") // that is what it asks about
 	private static boolean isTerminal() {
 		final String told = System.getProperty(TERMINAL_PROPERTY);
-		return told == null ? System.console() != null : Boolean.parseBoolean(told);
+		if (told != null) return Boolean.parseBoolean(told);
+		final Console console = System.console();
+		try {
+			// Java 22 to 24 have a console for pipes and files too
+			return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (final ReflectiveOperationException e) {
+			return true;
+		}
 	}
 }

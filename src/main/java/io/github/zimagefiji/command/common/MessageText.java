@@ -44,7 +44,7 @@ public final class MessageText {
 	private static List<String> words(final String text) {
 		final List<String> result = new ArrayList<>();
 		final StringBuilder line = new StringBuilder();
-		for (final String word : text.strip().split("\\s+")) {
+		for (final String word : text.strip().split("\\s+", -1)) {
 			if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
 				result.add(line.toString());
 				line.setLength(0);
@@ -73,7 +73,7 @@ public final class MessageText {
 	 * @param usual made by this class, or empty
 	 */
 	public static String wrong(final String problem, final String usual) {
-		final String[] rest = inner(usual).split(BREAK);
+		final String[] rest = inner(usual).split(BREAK, -1);
 		if (problem.isEmpty()) return usual.isEmpty() ? lines(List.of(), LINES) : usual;
 		final List<String> sentence = words(problem);
 		final int count = Math.max(LINES, rest.length);
@@ -81,7 +81,7 @@ public final class MessageText {
 		final String told = inner(wrapped(problem, own));
 		final StringBuilder html = new StringBuilder(START).append(RED).append(told).append("</font>");
 		// a message that says the same has nothing to add
-		final boolean same = rest[0].startsWith(told.split(BREAK)[0]);
+		final boolean same = rest[0].startsWith(told.split(BREAK, 2)[0]);
 		for (int i = own; i < count; i++) {
 			html.append(BREAK).append(same || i - own >= rest.length ? "&nbsp;" : rest[i - own]);
 		}
@@ -101,7 +101,7 @@ public final class MessageText {
 	 * explains it.
 	 */
 	public static boolean says(final String message, final String text) {
-		final String sentence = text.strip().split("(?<=\\.)\\s")[0];
+		final String sentence = text.strip().split("(?<=\\.)\\s", 2)[0];
 		return inner(message).replace(BREAK, " ").replace("&lt;", "<").replace("&amp;", "&")
 			.contains(String.join(" ", words(sentence)));
 	}

@@ -115,12 +115,13 @@ final class DatasetText {
 	 */
 	static List<OutputFormat> outputs(final String text) {
 		final List<OutputFormat> outputs = new ArrayList<>();
-		final List<String> known = Stream.of(OutputFormat.values()).map(OutputFormat::label).toList();
+		final List<OutputFormat> formats = List.of(OutputFormat.values());
+		final List<String> known = formats.stream().map(OutputFormat::label).toList();
 		for (final String part : parts(text, ",")) {
 			if (!known.contains(part))
 				throw new InvalidInputException("There is no output \"" + Excerpt.of(part) + "\"." +
 					NearestWord.question(part, known) + " Use some of: " + String.join(", ", known) + ".");
-			outputs.add(OutputFormat.values()[known.indexOf(part)]);
+			outputs.add(formats.get(known.indexOf(part)));
 		}
 		return outputs;
 	}

@@ -53,6 +53,7 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 	private String report;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Images made now")
+	@SuppressWarnings("unused")
 	private Integer made;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Images in the dataset")
@@ -62,12 +63,15 @@ public class SynthesizeDataset extends CheckedDatasetDialog {
 	private Integer rejected;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Mean IoU with the labels")
+	@SuppressWarnings("unused")
 	private Double mean_iou;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Plan")
+	@SuppressWarnings("unused")
 	private String plan;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "First pairs")
+	@SuppressWarnings("unused")
 	private ImagePlus first_pairs;
 
 	@Parameter

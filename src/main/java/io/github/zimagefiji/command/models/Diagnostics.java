@@ -47,9 +47,11 @@ public class Diagnostics extends MenuCommand implements Checked {
 	private File catalogue;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Z-Image diagnostics")
+	@SuppressWarnings("unused")
 	private String report;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Things that are wrong")
+	@SuppressWarnings("unused")
 	private int problems;
 
 	@Parameter

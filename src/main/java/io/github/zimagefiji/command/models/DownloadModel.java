@@ -57,6 +57,7 @@ public class DownloadModel extends ModelCommand implements Prepared, Checked {
 	@Parameter(label = "About it", visibility = ItemVisibility.MESSAGE, required = false,
 		persist = false,
 		description = "What it is, its license, and its size where the catalogue knows it.")
+	@SuppressWarnings("unused")
 	private String notice = "";
 
 	@Parameter(label = "Host", choices = { ANY, "huggingface", "modelscope", "web" }, persist = false,

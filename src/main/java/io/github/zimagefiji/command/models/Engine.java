@@ -42,6 +42,7 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 
 	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false,
 		persist = false, description = "The native library that computes, and what was chosen.")
+	@SuppressWarnings("unused")
 	private String facts = "";
 
 	@Parameter(label = "Library", required = false, persist = false,
@@ -68,6 +69,7 @@ public class Engine extends MenuCommand implements Initializable, Checked {
 	private boolean unverified;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Z-Image engine")
+	@SuppressWarnings("unused")
 	private String report;
 
 	@Override

@@ -43,6 +43,7 @@ public class ListModels extends ModelCommand implements ResultWindow.Tables, Che
 	private boolean catalogue = true;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Models")
+	@SuppressWarnings("unused")
 	private String list;
 
 	private final List<Titled> tables = new ArrayList<>();

@@ -26,6 +26,7 @@ import io.github.zimagefiji.hub.store.StoredModel;
 public class VerifyModel extends StoredModelCommand {
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Verification")
+	@SuppressWarnings("unused")
 	private String report;
 
 	@Override

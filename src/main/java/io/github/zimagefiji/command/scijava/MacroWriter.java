@@ -64,7 +64,8 @@ final class MacroWriter {
 	 */
 	private static String escaped(final String text) {
 		final StringBuilder result = new StringBuilder();
-		for (final char c : text.toCharArray()) {
+		for (int i = 0; i < text.length(); i++) {
+			final char c = text.charAt(i);
 			if (c == '"' || c == '\\') result.append('\\').append(c);
 			else if (c == '\n') result.append("\\n");
 			else if (c < ' ' || c == 0x7f) result.append(String.format("\\%03o", (int) c));

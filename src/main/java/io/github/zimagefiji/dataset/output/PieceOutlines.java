@@ -80,7 +80,8 @@ final class PieceOutlines {
 		final int width = mask.getWidth();
 		final ByteProcessor holes = new ByteProcessor(width, mask.getHeight());
 		for (int i = 0; i < pixels.length; i++) {
-			if (pixels[i] != PIECE && outline.contains(i % width + 0.5, i / width + 0.5))
+			final int row = i / width;
+			if (pixels[i] != PIECE && outline.contains(i % width + 0.5, row + 0.5))
 				holes.set(i, OBJECT & 0xff);
 		}
 		return holes;

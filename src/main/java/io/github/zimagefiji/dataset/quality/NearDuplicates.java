@@ -117,8 +117,8 @@ public final class NearDuplicates {
 		long sumBB = 0;
 		long sumAB = 0;
 		for (int i = 0; i < n; i++) {
-			final int x = a[i] & 0xff;
-			final int y = b[i] & 0xff;
+			final long x = a[i] & 0xff;
+			final long y = b[i] & 0xff;
 			sumA += x;
 			sumB += y;
 			sumAA += x * x;

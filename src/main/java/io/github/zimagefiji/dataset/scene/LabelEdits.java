@@ -124,7 +124,7 @@ public final class LabelEdits {
 	}
 
 	private int shift(final Range distance) {
-		return (int) StrictMath.rint(distance.at(random.nextDouble())) *
+		return ((int) StrictMath.rint(distance.at(random.nextDouble()))) *
 			(random.nextBoolean() ? 1 : -1);
 	}
 

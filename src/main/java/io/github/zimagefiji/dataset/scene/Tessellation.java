@@ -44,7 +44,8 @@ final class Tessellation {
 		final List<List<Integer>> cells = new ArrayList<>();
 		points.forEach(point -> cells.add(new ArrayList<>()));
 		for (int pixel = 0; pixel < width * height; pixel++) {
-			final int cell = cellAt(pixel % width + 0.5, pixel / width + 0.5);
+			final int row = pixel / width;
+			final int cell = cellAt(pixel % width + 0.5, row + 0.5);
 			if (cell >= 0) cells.get(cell).add(pixel);
 		}
 		return cells.stream().map(cell -> cell.stream().mapToInt(Integer::intValue).toArray()).toList();
@@ -61,7 +62,7 @@ final class Tessellation {
 				best = point;
 			}
 		}
-		squares.get((int) (best[1] / side) * columns + (int) (best[0] / side)).add(points.size());
+		squares.get(((int) (best[1] / side)) * columns + (int) (best[0] / side)).add(points.size());
 		points.add(best);
 	}
 

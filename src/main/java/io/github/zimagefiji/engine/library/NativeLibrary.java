@@ -98,7 +98,7 @@ public record NativeLibrary(String origin, String version, String flavor) {
 			throw new EngineFailedException(
 				namedBy + " names " + folder + ", but there is no " + System.mapLibraryName("torch") +
 					" in it. Name the folder \"lib\" of a libtorch " + REQUIRED + ".");
-		final String[] version = versionIn(folder).split("\\+");
+		final String[] version = versionIn(folder).split("\\+", -1);
 		final String stated = setting("PYTORCH_FLAVOR");
 		final String flavor = stated != null ? stated : version.length > 1 ? version[1] : "cpu";
 		return new NativeLibrary(folder.toString(), version[0], flavor);

@@ -122,7 +122,7 @@ public final class BuiltInModel {
 		final FileList list = FileList.read(BuiltInModel::open);
 		final Path folder = CacheFolder.path().resolve("built-in").resolve(list.version());
 		return list.files().entrySet().stream()
-			.filter(file -> Files.isDirectory(folder.resolve(file.getKey().split("/")[0])) &&
+			.filter(file -> Files.isDirectory(folder.resolve(file.getKey().split("/", 2)[0])) &&
 				!FileList.hasDigest(folder.resolve(file.getKey()), file.getValue()))
 			.map(Map.Entry::getKey).toList();
 	}
@@ -135,7 +135,7 @@ public final class BuiltInModel {
 	public static void repair() {
 		CHECKED.clear();
 		final List<String> parts =
-			damaged().stream().map(name -> name.split("/")[0]).distinct().toList();
+			damaged().stream().map(name -> name.split("/", 2)[0]).distinct().toList();
 		parts.forEach(BuiltInModel::part);
 	}
 

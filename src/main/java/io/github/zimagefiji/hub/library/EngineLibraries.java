@@ -136,7 +136,7 @@ public final class EngineLibraries {
 				NativeLibrary.REQUIRED + " for " + NativeLibrary.system() + ". There are: " +
 				String.join(", ",
 					lines.stream().filter(line -> line.contains("/" + NativeLibrary.system() + "/"))
-						.map(line -> line.split("/")[0]).distinct().toList()) +
+						.map(line -> line.split("/", 2)[0]).distinct().toList()) +
 				".");
 		return new Listing(repository, NativeLibrary.REQUIRED, Optional.empty(), files);
 	}

@@ -67,7 +67,7 @@ final class LibraryArrival implements Arrival {
 			AtomicFile.write(folder.resolve("build-version"),
 				out -> out.write(version.getBytes(StandardCharsets.UTF_8)));
 			for (final RemoteFile each : listing.files()) {
-				Folders.delete(folder.resolve(each.path().split("/")[0]));
+				Folders.delete(folder.resolve(each.path().split("/", 2)[0]));
 			}
 		}
 		catch (final IOException e) {

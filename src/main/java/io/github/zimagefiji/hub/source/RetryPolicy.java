@@ -32,7 +32,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
 	 */
 	public Duration pauseAfter(final int failures, final RandomGenerator random) {
 		final double doubled = firstPause.toNanos() * Math.scalb(1.0, Math.min(failures - 1, 30));
-		final double longest = Math.min(doubled, longestPause.toNanos());
+		final double longest = Math.min(doubled, (double) longestPause.toNanos());
 		return Duration.ofNanos((long) (longest * (0.5 + 0.5 * random.nextDouble())));
 	}
 }

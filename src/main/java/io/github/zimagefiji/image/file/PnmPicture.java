@@ -54,9 +54,10 @@ final class PnmPicture {
 		if (!bytes.hasRemaining()) throw file.damaged();
 		if (!text) bytes.get();
 		final double size = (double) width * height * samples;
+		final int packed = (width + 7) / 8;
 		// a number written as text needs a digit, and all but bits a space too
 		final double needed = text ? bits ? size : 2 * size - 1
-			: bits ? (double) ((width + 7) / 8) * height : size * (most > BYTE ? 2 : 1);
+			: bits ? (double) packed * height : size * (most > BYTE ? 2 : 1);
 		if (needed > bytes.remaining()) throw file.damaged();
 		if (size > JavaMemory.LARGEST_ARRAY) throw file.problem("is too large");
 		JavaMemory.check((long) (4 * size), file.file());

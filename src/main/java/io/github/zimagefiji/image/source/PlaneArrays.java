@@ -32,8 +32,8 @@ public final class PlaneArrays {
 		final int pixels = first.getPixelCount();
 		final int count = first instanceof ColorProcessor ? 3 : planes.size();
 		final long[] size = { first.getWidth(), first.getHeight(), count };
-		if (first instanceof ColorProcessor)
-			return ArrayImgs.unsignedBytes(bytes((ColorProcessor) first), size);
+		if (first instanceof ColorProcessor colours)
+			return ArrayImgs.unsignedBytes(bytes(colours), size);
 		if (first instanceof ByteProcessor)
 			return ArrayImgs.unsignedBytes(joined(planes, new byte[count * pixels]), size);
 		if (first instanceof ShortProcessor)

@@ -50,7 +50,7 @@ public record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> 
 			luts.add(lut(image, channel));
 		}
 		return new SourcePlane(image.getTitle(), channels, luts,
-			image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0);
+			image instanceof CompositeImage composite ? composite.getMode() : 0);
 	}
 
 	/**
@@ -99,8 +99,8 @@ public record SourcePlane(String name, List<ImageProcessor> channels, List<LUT> 
 
 	/** A copy, with the display range. */
 	private static LUT lut(final ImagePlus image, final int channel) {
-		if (image instanceof CompositeImage)
-			return (LUT) ((CompositeImage) image).getChannelLut(channel).clone();
+		if (image instanceof CompositeImage composite)
+			return (LUT) composite.getChannelLut(channel).clone();
 		final LUT lut = (LUT) image.getProcessor().getLut().clone();
 		lut.min = image.getDisplayRangeMin();
 		lut.max = image.getDisplayRangeMax();

@@ -45,7 +45,7 @@ final class LoraModule {
 		return key.module();
 	}
 
-	/** @return null if there is none */
+	/** The tensor of that role, null if there is none. */
 	TensorEntry part(final Part part) {
 		return parts.get(part);
 	}

@@ -57,8 +57,8 @@ final class LoraPlacement {
 			// By their names, since an entry may have been given another shape.
 			final Set<String> used =
 				change.entries().stream().map(TensorEntry::name).collect(Collectors.toSet());
-			left.removeIf(entry -> used.contains(entry.name()) || entry == module.part(Part.ALPHA) ||
-				entry == module.part(Part.MAGNITUDE));
+			left.removeIf(entry -> used.contains(entry.name()) || entry.equals(module.part(Part.ALPHA)) ||
+				entry.equals(module.part(Part.MAGNITUDE)));
 		}
 		difference(module, layers, left);
 		whole(module, layers, left);
@@ -83,7 +83,7 @@ final class LoraPlacement {
 		checkOnlyOne(layers, change.entries().get(0), Part.WHOLE);
 		final TensorEntry lengths = lengths(module, layers, change);
 		final boolean ofRows = lengths == null || isOfRows(lengths, change);
-		final List<String> free = free(module, layers, Part.UP, change.entries());
+		final List<String> free = free(layers, Part.UP, change.entries());
 		if (free.isEmpty()) return;
 		target.addStrength(strength);
 		long row = 0;
@@ -155,7 +155,7 @@ final class LoraPlacement {
 		left.remove(module.part(Part.ALPHA));
 		checkShape(layers, values);
 		checkOnlyOne(layers, values, Part.WHOLE);
-		final List<String> free = free(module, layers, Part.DIFF, List.of(values));
+		final List<String> free = free(layers, Part.DIFF, List.of(values));
 		if (!free.isEmpty()) target.addStrength(new LoraStrength(1, "differences of weights"));
 		long row = 0;
 		for (final String layer : layers) {
@@ -178,7 +178,7 @@ final class LoraPlacement {
 		left.remove(values);
 		checkShape(layers, values);
 		checkOnlyOne(layers, values, Part.UP, Part.DIFF);
-		final List<String> free = free(module, layers, Part.WHOLE, List.of(values));
+		final List<String> free = free(layers, Part.WHOLE, List.of(values));
 		if (!free.isEmpty()) target.addStrength(new LoraStrength(1, "whole weights"));
 		long row = 0;
 		for (final String layer : layers) {
@@ -228,7 +228,7 @@ final class LoraPlacement {
 			"The LoRA " + file.place() + " does not fit this model: " + values.name() + " is " +
 				Arrays.toString(values.shape()) + ", but the model's " + String.join(", ", layers) +
 				" gives " + rows(layers) + " numbers. Choose a LoRA made for this model.");
-		final List<String> free = free(module, layers, part, List.of(values));
+		final List<String> free = free(layers, part, List.of(values));
 		long row = 0;
 		for (final String layer : layers) {
 			final long count = model.shape(layer)[0];
@@ -242,7 +242,7 @@ final class LoraPlacement {
 	 * The layers that no other module has changed yet, which are taken now; of tensors that are left
 	 * over altogether the names are noted.
 	 */
-	private List<String> free(final LoraModule module, final List<String> layers, final Part slot,
+	private List<String> free(final List<String> layers, final Part slot,
 		final List<TensorEntry> tensors)
 	{
 		final List<String> free = new ArrayList<>();

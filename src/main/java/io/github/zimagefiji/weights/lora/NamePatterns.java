@@ -121,8 +121,9 @@ final class NamePatterns {
 		int choices = 0;
 		boolean inClass = false;
 		char before = 0;
-		for (int i = 0; i < expression.length(); i++) {
-			final char c = expression.charAt(i);
+		int i = 0;
+		while (i < expression.length()) {
+			final char c = expression.charAt(i++);
 			if (!inClass && before == ')' && "*+{".indexOf(c) >= 0)
 				throw new IllegalArgumentException("a repeated group");
 			if (!inClass && ("*+{|".indexOf(c) >= 0 || c == '?' && before != '(')) choices++;

@@ -31,8 +31,8 @@ public record FloatTensor(long[] shape, float[] values) {
 
 	@Override
 	public boolean equals(final Object other) {
-		return other instanceof FloatTensor && Arrays.equals(shape, ((FloatTensor) other).shape) &&
-			Arrays.equals(values, ((FloatTensor) other).values);
+		return other instanceof FloatTensor that && Arrays.equals(shape, that.shape) &&
+			Arrays.equals(values, that.values);
 	}
 
 	@Override

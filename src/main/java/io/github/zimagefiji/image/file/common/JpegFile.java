@@ -33,7 +33,6 @@ public record JpegFile(int width, int height, int components, int adobe, boolean
 	public static final double MOST_RATIO = 2048;
 
 	private static final int END = 0xd9;
-	private static final int SCAN = 0xda;
 	private static final int JFIF = 0xe0;
 	private static final int EXIF = 0xe1;
 	private static final int ADOBE = 0xee;

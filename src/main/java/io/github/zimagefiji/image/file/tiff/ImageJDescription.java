@@ -104,7 +104,7 @@ record ImageJDescription(String text) {
 	}
 
 	private String value(final String key) {
-		for (final String line : text.split("\n"))
+		for (final String line : text.split("\n", -1))
 			if (line.startsWith(key + "=")) return line.substring(key.length() + 1).trim();
 		return null;
 	}

@@ -81,7 +81,7 @@ record TiffLayout(int width, int height, int samples, TiffSample format, int pho
 			new TiffLayout((int) width, (int) height, samples, format, photometric, planar, coding,
 				(int) blockWidth, (int) blockHeight, Arrays.copyOf(offsets, (int) blocks),
 				lengths(page, tiled, (int) blocks), extra(page, samples, photometric));
-		return layout.checked(file, offsets.length);
+		return layout.checked(file);
 	}
 
 	private static void checkPadding(final FileBytes file, final long stored, final long needed) {
@@ -99,7 +99,7 @@ record TiffLayout(int width, int height, int samples, TiffSample format, int pho
 		return lengths.length < blocks ? new long[0] : Arrays.copyOf(lengths, blocks);
 	}
 
-	private TiffLayout checked(final FileBytes file, final int stated) {
+	private TiffLayout checked(final FileBytes file) {
 		if (lengths.length == 0 && coding.isPacked()) throw file.damaged();
 		final long[] known = new long[offsets.length];
 		for (int i = 0; i < offsets.length; i++) {
