@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a run is expected to need, told before it starts.
  *
@@ -10,4 +12,4 @@ package io.github.zimagefiji;
  * @param seconds how long it takes, once the model is loaded, if it goes as fast as the last run
  *          with this model and these options did in this process; null if there was none
  */
-public record RunEstimate(long bytes, long available, Double seconds) {}
+public record RunEstimate(long bytes, long available, @Nullable Double seconds) {}

@@ -4,4 +4,7 @@
  * to a {@link io.github.zimagefiji.Progress}, and gives results with their provenance.
  */
 
+@NullMarked
 package io.github.zimagefiji;
+
+import org.jspecify.annotations.NullMarked;

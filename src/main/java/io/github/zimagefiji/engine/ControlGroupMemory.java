@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the control groups of this process (Linux: containers, jobs of a cluster) leave it of
  * memory: of its group and of each one above, the limit less what is used, where cached contents of
@@ -44,11 +46,13 @@ public final class ControlGroupMemory {
 		for (final Mount mount : mounts()) {
 			final String group = groups().get(mount.second ? "" : "memory");
 			if (group == null) continue;
+			@Nullable
 			Path at = folder(mount, group);
-			while (at.startsWith(mount.folder)) {
+			while (at != null && at.startsWith(mount.folder)) {
 				least = Math.min(least, mount.second ? left(at) : leftInFirst(at));
 				at = at.getParent();
-				if (!mount.second && number(at.resolve("memory.use_hierarchy"), 1) == 0) break;
+				if (at != null && !mount.second && number(at.resolve("memory.use_hierarchy"), 1) == 0)
+					break;
 			}
 		}
 		return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);

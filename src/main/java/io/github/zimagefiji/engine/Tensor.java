@@ -3,6 +3,8 @@ package io.github.zimagefiji.engine;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 
@@ -15,13 +17,13 @@ public final class Tensor implements AutoCloseable {
 	private final PtNDArray array;
 	// A reinterpreted view does not own the memory under it, so whoever holds the
 	// view must hold the carrier.
-	private final PtNDArray carrier;
+	private final @Nullable PtNDArray carrier;
 
 	Tensor(final PtNDArray array) {
 		this(array, null);
 	}
 
-	Tensor(final PtNDArray array, final PtNDArray carrier) {
+	Tensor(final PtNDArray array, final @Nullable PtNDArray carrier) {
 		this.array = array;
 		this.carrier = carrier;
 	}

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A host or the network failed, not the request; what was received so far is kept, and trying again
  * may help.
@@ -13,7 +15,7 @@ public class DownloadFailedException extends ZImageException {
 		super(message);
 	}
 
-	public DownloadFailedException(final String message, final Throwable cause) {
+	public DownloadFailedException(final String message, final @Nullable Throwable cause) {
 		super(message, cause);
 	}
 }

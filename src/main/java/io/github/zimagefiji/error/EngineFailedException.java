@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The computing engine could not be started, ran out of memory, or gave a result that is not a
  * number.
@@ -13,7 +15,7 @@ public class EngineFailedException extends ZImageException {
 		super(message);
 	}
 
-	public EngineFailedException(final String message, final Throwable cause) {
+	public EngineFailedException(final String message, final @Nullable Throwable cause) {
 		super(message, cause);
 	}
 }

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request, a model folder or a file cannot be used as it is; the user can change that. Nothing
  * was computed.
@@ -13,7 +15,7 @@ public class InvalidInputException extends ZImageException {
 		super(message);
 	}
 
-	public InvalidInputException(final String message, final Throwable cause) {
+	public InvalidInputException(final String message, final @Nullable Throwable cause) {
 		super(message, cause);
 	}
 }

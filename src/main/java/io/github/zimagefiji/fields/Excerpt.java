@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.fields;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Values for messages. What a file holds may be a million characters long, or may steer the
  * terminal on which it is shown.
@@ -18,7 +20,7 @@ public final class Excerpt {
 	 *
 	 * @param value may be null, which is shown as such
 	 */
-	public static String of(final Object value) {
+	public static String of(final @Nullable Object value) {
 		final String text = String.valueOf(value);
 		final int end = text.length() <= MOST ? text.length()
 			: text.offsetByCodePoints(0, text.codePointCount(0, MOST - 1));

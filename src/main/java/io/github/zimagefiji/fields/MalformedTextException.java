@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.fields;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**
@@ -21,7 +23,7 @@ public final class MalformedTextException extends InvalidInputException {
 	}
 
 	/** The same with what was found first. */
-	public MalformedTextException(final String reason, final Throwable cause) {
+	public MalformedTextException(final String reason, final @Nullable Throwable cause) {
 		super("The text cannot be read: " + reason + ". Correct it, or get it again.", cause);
 		this.reason = reason;
 	}

@@ -4,4 +4,7 @@
  * store. The classes are in the packages below this one.
  */
 
+@NullMarked
 package io.github.zimagefiji.hub;
+
+import org.jspecify.annotations.NullMarked;

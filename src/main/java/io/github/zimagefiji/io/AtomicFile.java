@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.github.zimagefiji.error.InvalidInputException;
@@ -55,7 +56,7 @@ public final class AtomicFile {
 			throw notWritten(target, e);
 		}
 		catch (final UncheckedIOException e) {
-			throw notWritten(target, e.getCause());
+			throw notWritten(target, Objects.requireNonNull(e.getCause()));
 		}
 		finally {
 			if (!done) removeQuietly(temporary);
@@ -90,7 +91,7 @@ public final class AtomicFile {
 		if (Files.isDirectory(target))
 			throw new InvalidInputException(target + " is a folder. Give the name of a file in it.");
 		final Path folder = target.toAbsolutePath().getParent();
-		if (!Files.isDirectory(folder)) throw new InvalidInputException(
+		if (folder == null || !Files.isDirectory(folder)) throw new InvalidInputException(
 			"The folder " + folder + " does not exist. Make it first, or choose another one.");
 		// On Linux a read-only file could be replaced all the same; who made it so
 		// wants to keep it.

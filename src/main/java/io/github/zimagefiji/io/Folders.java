@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.error.InvalidInputException;
@@ -35,7 +36,8 @@ public final class Folders {
 	 */
 	public static Path fileIn(final Path root, final String path) {
 		final Path file = root.resolve(path);
-		make(file.getParent());
+		final Path folder = file.getParent();
+		if (folder != null) make(folder);
 		return file;
 	}
 
@@ -65,7 +67,8 @@ public final class Folders {
 		}
 		catch (final IOException | UncheckedIOException e) {
 			throw new InvalidInputException("The folder " + folder + " cannot be read: " +
-				IOReason.of(e instanceof IOException io ? io : ((UncheckedIOException) e).getCause()) +
+				IOReason.of(e instanceof IOException io ? io
+					: Objects.requireNonNull(((UncheckedIOException) e).getCause())) +
 				". Check its name and place.", e);
 		}
 	}

@@ -4,6 +4,8 @@ package io.github.zimagefiji.request;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.Provenance;
 
@@ -20,8 +22,9 @@ import io.github.zimagefiji.Provenance;
  * @param control the ControlNet; null without one
  * @param loras the LoRAs, in the order in which they were given
  */
-public record Conditions(Task task, List<Input> inputs, Double strength, Integer feather,
-		List<Integer> borders, String tiles, boolean reference, Control control, List<Lora> loras)
+public record Conditions(Task task, List<Input> inputs, @Nullable Double strength,
+		@Nullable Integer feather, List<Integer> borders, String tiles, boolean reference,
+		@Nullable Control control, List<Lora> loras)
 {
 
 	/** Nothing beside the prompt. */
@@ -47,7 +50,7 @@ public record Conditions(Task task, List<Input> inputs, Double strength, Integer
 	 * @param mapping how its values became samples; null for a mask
 	 */
 	public record Input(String role, String name, int width, int height, String sha256,
-			IntensityMapping mapping)
+			@Nullable IntensityMapping mapping)
 	{
 
 		/** A picture. */
@@ -86,5 +89,7 @@ public record Conditions(Task task, List<Input> inputs, Double strength, Integer
 	 * @param strength how strongly the file itself changes layers at scale 1 (alpha over rank), such
 	 *          as {@code 0.5} or {@code 0.5 to 2}; null where an older image does not say it
 	 */
-	public record Lora(String name, String fingerprint, double scale, int unused, String strength) {}
+	public record Lora(String name, String fingerprint, double scale, int unused,
+			@Nullable String strength)
+	{}
 }

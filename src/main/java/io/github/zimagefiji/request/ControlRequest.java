@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**
@@ -27,8 +29,8 @@ import io.github.zimagefiji.error.InvalidInputException;
  *          replaced by the image's own
  */
 public record ControlRequest(TextToImageRequest text, Path network, InputImage control,
-		double scale, InputImage image, InputMask mask, int feather, Tiling tiling, boolean reference)
-		implements GenerationRequest
+		double scale, @Nullable InputImage image, @Nullable InputMask mask, int feather, Tiling tiling,
+		boolean reference) implements GenerationRequest
 {
 
 	/** What the reference uses. */
@@ -49,7 +51,7 @@ public record ControlRequest(TextToImageRequest text, Path network, InputImage c
 		if ((image == null) != (mask == null)) throw new InvalidInputException(image == null
 			? "A mask is given without the image that it belongs to. Give the image too."
 			: "An image is given without a mask that says where to paint. Give the mask too, or leave the image out.");
-		if (image != null) checkImage(text, control, image, mask, reference);
+		if (image != null && mask != null) checkImage(text, control, image, mask, reference);
 		if (reference) ImageToImageRequest.checkReference(tiling);
 	}
 

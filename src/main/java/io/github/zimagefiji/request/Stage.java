@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.request;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.Progress;
 
 /**
@@ -47,7 +49,7 @@ public enum Stage {
 	}
 
 	/** A status line: the label, and what {@link Progress#update} adds to it. */
-	public String line(final String message) {
+	public String line(final @Nullable String message) {
 		if (message == null || message.isEmpty()) return label;
 		return label + (this == WAIT ? " " : ": ") + message;
 	}

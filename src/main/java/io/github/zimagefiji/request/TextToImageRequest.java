@@ -4,6 +4,8 @@ package io.github.zimagefiji.request;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.error.InvalidInputException;
 
@@ -32,10 +34,10 @@ import io.github.zimagefiji.error.InvalidInputException;
  *          row-major; or null
  * @param loras what changes the transformer; their changes add up
  */
-public record TextToImageRequest(String prompt, String negativePrompt, Integer width,
-		Integer height, Integer steps, Double guidance, double cfgNormalization, double cfgTruncation,
-		List<Double> sigmas, int maxTokens, long seed, int count, float[] latents,
-		List<LoraChoice> loras) implements GenerationRequest
+public record TextToImageRequest(String prompt, String negativePrompt, @Nullable Integer width,
+		@Nullable Integer height, @Nullable Integer steps, @Nullable Double guidance,
+		double cfgNormalization, double cfgTruncation, List<Double> sigmas, int maxTokens, long seed,
+		int count, float @Nullable [] latents, List<LoraChoice> loras) implements GenerationRequest
 {
 
 	/** What the reference pads and cuts prompts to. */
@@ -74,11 +76,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 			"The number of images is " + count + "; it must be between 1 and 10000.");
 		if (seed > Long.MAX_VALUE - (count - 1)) throw new InvalidInputException(
 			"The seed " + seed + " is too large for " + count + " images, which use the seeds after it.");
-		if (latents != null && (width == null || height == null)) throw new InvalidInputException(
-			"Starting latents are given, but not the width and height that they are for.");
-		if (latents != null && latents.length != count * 16L * (height / 8) * (width / 8))
-			throw new InvalidInputException("The starting latents hold " + latents.length + " values; " +
-				count + " × 16 × " + height / 8 + " × " + width / 8 + " are needed.");
+		if (latents != null) checkLatents(latents, count, width, height);
 	}
 
 	/**
@@ -109,12 +107,22 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 		return new Builder(this);
 	}
 
+	private static void checkLatents(final float[] latents, final int count,
+		final @Nullable Integer width, final @Nullable Integer height)
+	{
+		if (width == null || height == null) throw new InvalidInputException(
+			"Starting latents are given, but not the width and height that they are for.");
+		if (latents.length != count * 16L * (height / 8) * (width / 8))
+			throw new InvalidInputException("The starting latents hold " + latents.length + " values; " +
+				count + " × 16 × " + height / 8 + " × " + width / 8 + " are needed.");
+	}
+
 	private static void checkLength(final String name, final String text) {
 		if (text.length() > MAX_PROMPT_LENGTH) throw new InvalidInputException("The " + name + " has " +
 			text.length() + " characters; at most " + MAX_PROMPT_LENGTH + " are taken. Shorten it.");
 	}
 
-	private static void checkSide(final String name, final Integer pixels) {
+	private static void checkSide(final String name, final @Nullable Integer pixels) {
 		if (pixels == null || pixels >= 16 && pixels <= 65536 && pixels % 16 == 0) return;
 		final int nearest = (int) Math.min(65536, Math.max(1, Math.round(pixels / 16.0)) * 16);
 		throw new InvalidInputException("The " + name + " is " + pixels +
@@ -146,17 +154,17 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 
 		private String prompt;
 		private String negativePrompt = "";
-		private Integer width;
-		private Integer height;
-		private Integer steps;
-		private Double guidance;
+		private @Nullable Integer width;
+		private @Nullable Integer height;
+		private @Nullable Integer steps;
+		private @Nullable Double guidance;
 		private double cfgNormalization;
 		private double cfgTruncation = 1;
 		private List<Double> sigmas = List.of();
 		private int maxTokens = DEFAULT_MAX_TOKENS;
 		private long seed;
 		private int count = 1;
-		private float[] latents;
+		private float @Nullable [] latents;
 		private List<LoraChoice> loras = List.of();
 
 		private Builder(final String prompt) {
@@ -190,18 +198,18 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 			return this;
 		}
 
-		public Builder size(final Integer newWidth, final Integer newHeight) {
+		public Builder size(final @Nullable Integer newWidth, final @Nullable Integer newHeight) {
 			width = newWidth;
 			height = newHeight;
 			return this;
 		}
 
-		public Builder steps(final Integer value) {
+		public Builder steps(final @Nullable Integer value) {
 			steps = value;
 			return this;
 		}
 
-		public Builder guidance(final Double value) {
+		public Builder guidance(final @Nullable Double value) {
 			guidance = value;
 			return this;
 		}
@@ -236,7 +244,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, Integer w
 			return this;
 		}
 
-		public Builder latents(final float[] value) {
+		public Builder latents(final float @Nullable [] value) {
 			latents = value;
 			return this;
 		}

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.request;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.zimagefiji.error.InvalidInputException;
 
 /**
@@ -12,7 +14,7 @@ import io.github.zimagefiji.error.InvalidInputException;
  * @param overlap of neighbouring tiles in pixels, a multiple of 16 below the side; null for a
  *          quarter of the side
  */
-public record Tiling(Integer side, Integer overlap) {
+public record Tiling(@Nullable Integer side, @Nullable Integer overlap) {
 
 	/** As the model needs it. */
 	public static final Tiling AUTO = new Tiling(null, null);

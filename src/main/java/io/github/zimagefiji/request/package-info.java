@@ -4,4 +4,7 @@
  * common.
  */
 
+@NullMarked
 package io.github.zimagefiji.request;
+
+import org.jspecify.annotations.NullMarked;

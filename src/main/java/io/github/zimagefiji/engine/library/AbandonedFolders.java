@@ -44,7 +44,8 @@ final class AbandonedFolders {
 
 	private List<Path> list() throws IOException {
 		final List<Path> result = new ArrayList<>();
-		add(result, folder.getParent(), "tmp\\d+|" + PREFIX + ".*");
+		final Path above = folder.getParent();
+		if (above != null) add(result, above, "tmp\\d+|" + PREFIX + ".*");
 		add(result, folder, "jni\\d+tmp");
 		return result;
 	}

@@ -62,7 +62,7 @@ public record EngineSettings(Optional<Path> library, String device) {
 				properties.getProperty(DEVICE, DEFAULT.device));
 		}
 		catch (final InvalidPathException | InvalidInputException e) {
-			throw damaged(e.getMessage(), e);
+			throw damaged(String.valueOf(e.getMessage()), e);
 		}
 		catch (final IllegalArgumentException e) {
 			throw damaged("it holds an invalid escape", e);

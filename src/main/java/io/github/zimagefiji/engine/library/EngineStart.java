@@ -4,6 +4,8 @@ package io.github.zimagefiji.engine.library;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import ai.djl.engine.Engine;
 import io.github.zimagefiji.error.EngineFailedException;
 
@@ -18,7 +20,7 @@ public final class EngineStart {
 	 */
 	private static final EngineStart OF_PROCESS = new EngineStart();
 
-	private NativeLibrary loaded;
+	private @Nullable NativeLibrary loaded;
 	private boolean failed;
 
 	private EngineStart() {}

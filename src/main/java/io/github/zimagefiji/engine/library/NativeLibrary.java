@@ -15,6 +15,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import ai.djl.engine.Engine;
 import ai.djl.util.Utils;
 import io.github.zimagefiji.error.EngineFailedException;
@@ -162,7 +164,7 @@ public record NativeLibrary(String origin, String version, String flavor) {
 	/**
 	 * DJL asks the environment before the properties; what is checked here must be what it will load.
 	 */
-	private static String setting(final String name) {
+	private static @Nullable String setting(final String name) {
 		final String variable = System.getenv(name);
 		return variable != null ? variable : System.getProperty(name);
 	}
