@@ -130,7 +130,8 @@ final class KeyedComponent {
 		if (type == double.class || type == Double.class) return at.number(name);
 		if (type == boolean.class) return at.flag(name);
 		if (type == Path.class) return at.text(name).equals(usual()) ? null : at.path(name, base);
-		if (type.isEnum()) return at.choice(name, constants(type), KeyedComponent::label);
+		if (type.isEnum())
+			return at.choice(name, constants(type), constant -> Labelled.of(constant.name()));
 		if (type == List.class) return list(elements(), at, base);
 		if (type == Map.class) return table(at.section(name));
 		if (isPair(type)) return pair(type.asSubclass(Record.class), at);
@@ -145,7 +146,8 @@ final class KeyedComponent {
 	}
 
 	private Object list(final Class<?> type, final Fields at, final Path base) {
-		if (type.isEnum()) return at.choices(name, constants(type), KeyedComponent::label);
+		if (type.isEnum())
+			return at.choices(name, constants(type), constant -> Labelled.of(constant.name()));
 		if (type == String.class) return at.texts(name).stream()
 			.map(text -> key.folder().isEmpty() ? text : text.replace(key.folder(), base.toString()))
 			.toList();
@@ -168,11 +170,6 @@ final class KeyedComponent {
 
 	private static List<Enum<?>> constants(final Class<?> type) {
 		return List.of((Enum<?>[]) type.getEnumConstants());
-	}
-
-	/** What texts call a constant of an enumeration. */
-	private static String label(final Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** Writes name and value; nothing where there is none. */
@@ -201,7 +198,7 @@ final class KeyedComponent {
 		// the same text on every system
 		else
 			if (value instanceof Path path) json.value(place.apply(path).toString().replace('\\', '/'));
-			else if (value instanceof Enum<?> constant) json.value(label(constant));
+			else if (value instanceof Enum<?> constant) json.value(Labelled.of(constant.name()));
 			else if (value instanceof List<?> list) {
 				json.beginArray();
 				for (final Object each : list)

@@ -19,8 +19,7 @@ public final class FieldException extends InvalidInputException {
 	/** Inputs by the recipe's keys, where these are not called the same. */
 	private static final Map<String, String> INPUTS =
 		Map.of("text", "prompt", "control", "controlnet", "width", "image_size", "height", "image_size",
-			"objects", "count", "quality", "min_iou", "min-iou", "min_iou", "max-count-error",
-			"max_count_error", "variation", "brightness");
+			"objects", "count", "quality", "min_iou", "variation", "brightness");
 
 	private final String input;
 
@@ -45,7 +44,7 @@ public final class FieldException extends InvalidInputException {
 
 	/** Names the input that is wrong with what a recipe refuses. */
 	public static FieldException of(final WrongValueException e, final Labels labels) {
-		final String input = INPUTS.getOrDefault(e.key(), e.key());
+		final String input = INPUTS.getOrDefault(e.key(), e.key().replace('-', '_'));
 		final String label = labels.of(input);
 		return label == null ? new FieldException("values", labels.of("values"), e)
 			: new FieldException(input, label, e);

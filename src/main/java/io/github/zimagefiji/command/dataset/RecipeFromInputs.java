@@ -1,12 +1,13 @@
 
 package io.github.zimagefiji.command.dataset;
 
+import io.github.zimagefiji.fields.Labelled;
+
 import io.github.zimagefiji.fields.WrongValueException;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -87,21 +88,20 @@ final class RecipeFromInputs {
 		prompt(builder, labels);
 		if (in.camera)
 			builder.camera(read("camera_numbers", () -> DatasetText.camera(in.camera_numbers)));
-		if (!DatasetInputs.AUTO.equals(in.pixels)) builder
-			.pixels(read("pixels", () -> one("pixels", in.pixels, PixelKind.values(), PixelKind::label)));
+		if (!DatasetInputs.AUTO.equals(in.pixels))
+			builder.pixels(read("pixels", () -> one("pixels", in.pixels, PixelKind.values())));
 		return builder.build();
 	}
 
 	private Workflow workflow() {
-		return one("workflow", in.workflow, Workflow.values(), Workflow::label);
+		return one("workflow", in.workflow, Workflow.values());
 	}
 
-	private static <E> E one(final String what, final String text, final E[] all,
-		final Function<E, String> label)
-	{
-		return Stream.of(all).filter(each -> label.apply(each).equals(text)).findFirst()
-			.orElseThrow(() -> new InvalidInputException("There is no " + what + " \"" + text +
-				"\" here. Use one of: " + String.join(", ", Stream.of(all).map(label).toList()) + "."));
+	private static <E extends Labelled> E one(final String what, final String text, final E[] all) {
+		return Stream.of(all).filter(each -> each.label().equals(text)).findFirst()
+			.orElseThrow(() -> new InvalidInputException(
+				"There is no " + what + " \"" + text + "\" here. Use one of: " +
+					String.join(", ", Stream.of(all).map(Labelled::label).toList()) + "."));
 	}
 
 	/**
@@ -152,9 +152,8 @@ final class RecipeFromInputs {
 	}
 
 	private ImageReading reading() {
-		return DatasetInputs.AUTO.equals(in.real_intensity) ? ImageReading.AUTOMATIC
-			: new ImageReading(one("intensity", in.real_intensity, ImageReading.Intensity.values(),
-				ImageReading.Intensity::label), PlaneChoice.SHOWN);
+		return DatasetInputs.AUTO.equals(in.real_intensity) ? ImageReading.AUTOMATIC : new ImageReading(
+			one("intensity", in.real_intensity, ImageReading.Intensity.values()), PlaneChoice.SHOWN);
 	}
 
 	private Path realImages() {
@@ -168,8 +167,7 @@ final class RecipeFromInputs {
 	/** Null without one. */
 	private Style style() {
 		if (DatasetInputs.NO_STYLE.equals(in.style)) return null;
-		final Style.Use use =
-			read("style", () -> one("style", in.style, Style.Use.values(), Style.Use::label));
+		final Style.Use use = read("style", () -> one("style", in.style, Style.Use.values()));
 		return new Style(realImages(), use);
 	}
 

@@ -47,6 +47,11 @@ final class CocoLayout implements Layout {
 	}
 
 	@Override
+	public boolean finishes(final String file) {
+		return file.startsWith("coco/instances_");
+	}
+
+	@Override
 	public long bytesPerItem(final Recipe recipe) {
 		// noise hardly compresses
 		return (long) recipe.sampling().width() * recipe.sampling().height() * recipe.pixels().bytes() +

@@ -4,6 +4,7 @@ package io.github.zimagefiji.dataset.output;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Recipe;
@@ -35,8 +36,16 @@ public interface Layout {
 	}
 
 	/** Whether a file, below the dataset's folder, is one that {@link #finish} writes. */
+	default boolean finishes(final String file) {
+		return false;
+	}
+
+	/**
+	 * Whether a file, below the dataset's folder, is one that any layout's {@link #finish} writes.
+	 */
 	static boolean isOfWholeDataset(final String file) {
-		return file.startsWith("coco/instances_") || file.equals(YoloLayout.DATA);
+		return Stream.of(OutputFormat.values()).map(format -> of(format, List::of))
+			.anyMatch(layout -> layout.finishes(file));
 	}
 
 	/**

@@ -30,7 +30,7 @@ import io.github.zimagefiji.io.Folders;
 final class YoloLayout implements Layout {
 
 	/** Names the splits' folders and the classes. */
-	static final String DATA = "yolo/data.yaml";
+	private static final String DATA = "yolo/data.yaml";
 
 	private final Supplier<List<String>> source;
 	private List<String> classes;
@@ -91,6 +91,11 @@ final class YoloLayout implements Layout {
 				.append('\n');
 		AtomicFile.write(Folders.fileIn(dataset.root(), DATA),
 			out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public boolean finishes(final String file) {
+		return file.equals(DATA);
 	}
 
 	@Override

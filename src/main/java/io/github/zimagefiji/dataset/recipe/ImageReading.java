@@ -1,10 +1,11 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Labelled;
+
 import io.github.zimagefiji.fields.Key;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ public record ImageReading(@Key(usual = "automatic") Intensity intensity,
 {
 
 	/** Which values become black and full. */
-	public enum Intensity {
+	public enum Intensity implements Labelled {
 
 			/**
 			 * Of 8 bits and colours all that they hold; of others the percentiles, because cameras of 10,
@@ -44,11 +45,6 @@ public record ImageReading(@Key(usual = "automatic") Intensity intensity,
 
 		Intensity(final IntensityRange range) {
 			this.range = range;
-		}
-
-		/** As recipes call it. */
-		public String label() {
-			return name().toLowerCase(Locale.ROOT);
 		}
 	}
 

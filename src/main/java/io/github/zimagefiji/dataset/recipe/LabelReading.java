@@ -1,9 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Labelled;
+
 import io.github.zimagefiji.fields.Key;
 
-import java.util.Locale;
 import java.util.Objects;
 
 import io.github.zimagefiji.image.source.PlaneChoice;
@@ -17,7 +18,7 @@ import io.github.zimagefiji.image.source.PlaneChoice;
 public record LabelReading(@Key(Key.FLAT) PlaneChoice plane, @Key(usual = "check") Pieces pieces) {
 
 	/** What becomes of labels in several pieces. */
-	public enum Pieces {
+	public enum Pieces implements Labelled {
 
 			/**
 			 * They stay one object, and are reported; images that look binary or smooth-edged are
@@ -28,11 +29,6 @@ public record LabelReading(@Key(Key.FLAT) PlaneChoice plane, @Key(usual = "check
 			KEEP,
 			/** Each piece becomes an object. */
 			SPLIT;
-
-		/** As recipes call it. */
-		public String label() {
-			return name().toLowerCase(Locale.ROOT);
-		}
 	}
 
 	/** Files with one plane, whose labels are checked. */

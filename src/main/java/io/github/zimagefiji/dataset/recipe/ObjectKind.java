@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** Forms of procedural objects. */
-public enum ObjectKind {
+public enum ObjectKind implements Labelled {
 
 		/** Smooth ellipses. */
 		NUCLEI,
@@ -16,9 +16,4 @@ public enum ObjectKind {
 		SPOTS,
 		/** A tessellation (Voronoi) that fills the image. */
 		TISSUE;
-
-	/** As recipes call it. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
 }

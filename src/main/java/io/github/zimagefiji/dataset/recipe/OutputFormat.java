@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** Layouts that training programs read. */
-public enum OutputFormat {
+public enum OutputFormat implements Labelled {
 
 		/**
 		 * {@code tiff/SPLIT/images/NAME.tif} and {@code tiff/SPLIT/labels/NAME.tif}.
@@ -34,10 +34,5 @@ public enum OutputFormat {
 	/** Whether it makes no sense without labels. */
 	public boolean needsLabels() {
 		return needsLabels;
-	}
-
-	/** As recipes and folders call it. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 }

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** What the pixels of the dataset's images are. */
-public enum PixelKind {
+public enum PixelKind implements Labelled {
 
 		/** Colour, 8 bits a channel. */
 		RGB8,
@@ -16,10 +16,5 @@ public enum PixelKind {
 	/** Bytes of one pixel. */
 	public int bytes() {
 		return this == RGB8 ? 3 : this == GREY8 ? 1 : 2;
-	}
-
-	/** As recipes call it. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
 	}
 }

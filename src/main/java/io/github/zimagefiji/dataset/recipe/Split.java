@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** The parts of a dataset. */
-public enum Split {
+public enum Split implements Labelled {
 
 		/** To train with. */
 		TRAIN,
@@ -12,9 +12,4 @@ public enum Split {
 		VAL,
 		/** To measure with, at the very end. */
 		TEST;
-
-	/** As folders call it. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
 }

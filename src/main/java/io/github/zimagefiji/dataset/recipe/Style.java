@@ -1,12 +1,13 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
+import io.github.zimagefiji.fields.Labelled;
+
 import io.github.zimagefiji.fields.Key;
 
 import io.github.zimagefiji.fields.WrongValueException;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Objects;
 public record Style(Path images, @Key(usual = "colours") Use as) {
 
 	/** How a real image is used. */
-	public enum Use {
+	public enum Use implements Labelled {
 
 			/**
 			 * Labels are drawn in its colours: the means of its objects and of what is beside them.
@@ -29,11 +30,6 @@ public record Style(Path images, @Key(usual = "colours") Use as) {
 			 * labels.
 			 */
 			PICTURE;
-
-		/** As recipes call it. */
-		public String label() {
-			return name().toLowerCase(Locale.ROOT);
-		}
 	}
 
 	/** Both must be given. */

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** How labels become an image. */
-public enum Workflow {
+public enum Workflow implements Labelled {
 
 		/** A ControlNet follows the labels. */
 		CONTROL,
@@ -23,11 +23,6 @@ public enum Workflow {
 		STYLE_EDIT,
 		/** From the prompt alone: such images have no ground truth. */
 		TEXT_ONLY;
-
-	/** As recipes call it, such as {@code image-to-image}. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
 
 	/** Whether images come with labels. */
 	public boolean hasLabels() {
