@@ -93,7 +93,8 @@ class ProvenanceJsonTest {
 				whole().replace(json, json.replace("\"" + key + "\":", "\"was_" + key + "\":"));
 			final InvalidInputException e =
 				assertThrows(InvalidInputException.class, () -> ProvenanceJson.read(without));
-			assertTrue(e.getMessage().matches(".*lacks \"conditions\\.([a-z_0-9]+\\.)*" + key + "\".*"),
+			assertTrue(
+				e.getMessage().matches(".*lacks \"conditions\\.([a-z_0-9\\[\\]]+\\.)*" + key + "\".*"),
 				e.getMessage());
 		}
 	}
