@@ -47,8 +47,8 @@ class PackageTableTest {
 		"fields", "hub.builtin", "hub.catalogue", "hub.diagnosis", "hub.library", "hub.maintenance",
 		"hub.source", "hub.store", "hub.transfer", "image", "image.file", "image.file.common",
 		"image.file.tiff", "image.png", "image.source", "model", "model.folder", "model.transformer",
-		"pipeline", "pipeline.host", "pipeline.kind", "pipeline.sampling", "provenance", "service",
-		"weights", "weights.loaded", "weights.lora");
+		"pipeline", "pipeline.host", "pipeline.kind", "pipeline.sampling", "provenance",
+		"request.setting", "service", "weights", "weights.loaded", "weights.lora");
 
 	private static JavaClasses product;
 

@@ -14,6 +14,9 @@ import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.Setting;
+import io.github.zimagefiji.request.setting.Settings;
+import io.github.zimagefiji.request.setting.ValueType;
 
 /**
  * Provenance as JSON. Keys are the record components' names in snake case, always in the same
@@ -66,14 +69,19 @@ public final class ProvenanceJson {
 	}
 
 	private static TextToImageRequest readRequest(final JsonFields fields) {
-		return TextToImageRequest.builder(fields.string("prompt"))
-			.negativePrompt(fields.string("negative_prompt"))
-			.size(fields.integerOrNull("width"), fields.integerOrNull("height"))
-			.steps(fields.integerOrNull("steps")).guidance(fields.numberOrNull("guidance"))
-			.cfgNormalization(fields.number("cfg_normalization"))
-			.cfgTruncation(fields.number("cfg_truncation")).sigmas(fields.numbers("sigmas"))
-			.maxTokens(fields.integer("max_tokens")).seed(fields.exactLong("seed"))
-			.count(fields.integer("count")).build();
+		final TextToImageRequest.Builder request = TextToImageRequest.builder("");
+		for (final Setting<?> each : Settings.TEXT)
+			if (!each.isLater() || fields.has(each.name())) each.read(request, value(fields, each));
+		return request.build();
+	}
+
+	private static Object value(final JsonFields fields, final Setting<?> setting) {
+		final String name = setting.name();
+		if (setting.initial() == null && fields.isNull(name)) return null;
+		if (setting.type() == ValueType.WHOLE) return fields.integer(name);
+		if (setting.type() == ValueType.LONG) return fields.exactLong(name);
+		if (setting.type() == ValueType.NUMBER) return fields.number(name);
+		return setting.type() == ValueType.NUMBERS ? fields.numbers(name) : fields.string(name);
 	}
 
 	private static ModelInfo readModel(final JsonFields fields) {
@@ -125,19 +133,20 @@ public final class ProvenanceJson {
 		throws IOException
 	{
 		json.beginObject();
-		json.name("prompt").value(r.prompt());
-		json.name("negative_prompt").value(r.negativePrompt());
-		json.name("width").value(r.width());
-		json.name("height").value(r.height());
-		json.name("steps").value(r.steps());
-		json.name("guidance").value(r.guidance());
-		json.name("cfg_normalization").value(r.cfgNormalization());
-		json.name("cfg_truncation").value(r.cfgTruncation());
-		writeNumbers(json.name("sigmas"), r.sigmas());
-		json.name("max_tokens").value(r.maxTokens());
-		json.name("seed").value(r.seed());
-		json.name("count").value(r.count());
+		for (final Setting<?> each : Settings.TEXT)
+			if (!each.isLater() || each.isSetIn(r)) writeValue(json.name(each.name()), each.in(r));
 		json.endObject();
+	}
+
+	private static void writeValue(final JsonWriter json, final Object value) throws IOException {
+		if (value instanceof List<?> list) {
+			json.beginArray();
+			for (final Object each : list)
+				writeValue(json, each);
+			json.endArray();
+		}
+		else if (value instanceof Number number) json.value(number);
+		else json.value(value == null ? null : value.toString());
 	}
 
 	private static void writeModel(final JsonWriter json, final ModelInfo m) throws IOException {

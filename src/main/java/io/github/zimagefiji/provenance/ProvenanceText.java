@@ -7,6 +7,8 @@ import java.util.List;
 import io.github.zimagefiji.Provenance;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.Setting;
+import io.github.zimagefiji.request.setting.Settings;
 
 /**
  * Provenance as lines of text for ImageJ's Info property: some for people
@@ -58,6 +60,8 @@ public final class ProvenanceText {
 		if (r.guidance() != null) line(text, "guidance", r.guidance().toString());
 		line(text, "model", p.model().name() + " (" + p.model().variant().label() + ")");
 		line(text, "computed with", p.precision() + " on " + p.device() + ", " + p.engineVersion());
+		for (final Setting<?> each : Settings.RARE)
+			if (each.isSetIn(r)) line(text, each.label(), each.in(r).toString());
 		ConditionsText.lines(p.conditions())
 			.forEach(line -> line(text, line.getKey(), line.getValue()));
 		if (p.explicitLatents()) line(text, "starting noise", "given, not drawn from the seed");

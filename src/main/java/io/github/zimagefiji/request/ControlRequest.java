@@ -45,14 +45,23 @@ public record ControlRequest(TextToImageRequest text, Path network, InputImage c
 		Objects.requireNonNull(control, "control");
 		Objects.requireNonNull(tiling, "tiling");
 		ImageToImageRequest.checkNoLatents(text);
-		if (!Double.isFinite(scale) || scale < 0 || scale > 10) throw new InvalidInputException(
-			"The control scale is " + scale + "; it must be between 0 and 10, such as 0.75.");
+		checkScale(scale);
 		InpaintRequest.checkFeather(feather);
 		if ((image == null) != (mask == null)) throw new InvalidInputException(image == null
 			? "A mask is given without the image that it belongs to. Give the image too."
 			: "An image is given without a mask that says where to paint. Give the mask too, or leave the image out.");
 		if (image != null && mask != null) checkImage(text, control, image, mask, reference);
 		if (reference) ImageToImageRequest.checkReference(tiling);
+	}
+
+	/**
+	 * Refuses what is no scale.
+	 *
+	 * @throws InvalidInputException outside 0 to 10
+	 */
+	public static void checkScale(final double scale) {
+		if (!Double.isFinite(scale) || scale < 0 || scale > 10) throw new InvalidInputException(
+			"The control scale is " + scale + "; it must be between 0 and 10, such as 0.75.");
 	}
 
 	private static void checkImage(final TextToImageRequest text, final InputImage control,

@@ -68,7 +68,12 @@ public record InpaintRequest(TextToImageRequest text, InputImage image, InputMas
 		return Task.INPAINT;
 	}
 
-	static void checkFeather(final int feather) {
+	/**
+	 * Refuses what is no feather.
+	 *
+	 * @throws InvalidInputException outside 0 to {@value #WIDEST_FEATHER}
+	 */
+	public static void checkFeather(final int feather) {
 		if (feather < 0 || feather > WIDEST_FEATHER) throw new InvalidInputException(
 			"The feather is " + feather + " pixels; it must be between 0 and " + WIDEST_FEATHER + ".");
 	}

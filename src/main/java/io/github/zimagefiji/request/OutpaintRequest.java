@@ -41,7 +41,12 @@ public record OutpaintRequest(TextToImageRequest text, InputImage image, int lef
 		if (reference) ImageToImageRequest.checkReference(tiling);
 	}
 
-	private static void checkBorder(final String name, final int pixels) {
+	/**
+	 * Refuses what is no border.
+	 *
+	 * @throws InvalidInputException outside 0 to {@value #WIDEST_BORDER}
+	 */
+	public static void checkBorder(final String name, final int pixels) {
 		if (pixels < 0 || pixels > WIDEST_BORDER) throw new InvalidInputException("The border on the " +
 			name + " is " + pixels + " pixels; it must be between 0 and " + WIDEST_BORDER + ".");
 	}

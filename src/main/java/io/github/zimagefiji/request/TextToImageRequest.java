@@ -199,8 +199,16 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 		}
 
 		public Builder size(final @Nullable Integer newWidth, final @Nullable Integer newHeight) {
-			width = newWidth;
-			height = newHeight;
+			return width(newWidth).height(newHeight);
+		}
+
+		public Builder width(final @Nullable Integer value) {
+			width = value;
+			return this;
+		}
+
+		public Builder height(final @Nullable Integer value) {
+			height = value;
 			return this;
 		}
 

@@ -8,13 +8,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.LoraChoice;
-import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.RequestMaker;
+import io.github.zimagefiji.request.setting.Setting;
+import io.github.zimagefiji.request.setting.SettingValues;
+import io.github.zimagefiji.request.setting.Settings;
+import io.github.zimagefiji.request.setting.ValueType;
 
 /**
  * What a script asks for by name; see {@link ZImageService#generate(Map)} for the names. They are
@@ -24,16 +32,23 @@ import io.github.zimagefiji.request.TextToImageRequest;
  */
 record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, int keep) {
 
-	private static final int DEFAULT_KEEP = 16;
+	private static final Setting<Integer> KEEP =
+		new Setting<>("keep", ValueType.WHOLE, 16, "how many images of a series stay in memory");
+	private static final Setting<String> TASK =
+		new Setting<>("task", ValueType.TEXT, null, "what is done with an image");
 
-	private static final Set<String> NAMES = names("prompt", "negative_prompt", "model", "width",
-		"height", "steps", "guidance", "seed", "count", "cfg_normalization", "cfg_truncation", "sigmas",
-		"max_tokens", "lora", "loras", "precision", "device", "threads", "keep", "task");
+	/** What only some kinds of requests have. */
+	private static final List<Setting<?>> OF_TASKS =
+		Arrays.stream(Task.values()).flatMap(task -> Settings.of(task).stream()).distinct().toList();
 
-	private static Set<String> names(final String... common) {
-		final Set<String> names = new LinkedHashSet<>(Arrays.asList(common));
-		names.addAll(ScriptTask.names());
-		return names;
+	private static final List<Setting<?>> ALL = all();
+
+	private static List<Setting<?>> all() {
+		final Set<Setting<?>> all = new LinkedHashSet<>(Settings.TEXT);
+		all.addAll(Settings.MODEL_AND_COMPUTE);
+		all.addAll(List.of(KEEP, TASK));
+		all.addAll(OF_TASKS);
+		return List.copyOf(all);
 	}
 
 	/**
@@ -42,43 +57,59 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, 
 	 * @throws InvalidInputException if a name is unknown, or a value cannot be used
 	 */
 	static ScriptRun of(final Map<?, ?> given) {
-		final NamedValues values = new NamedValues(given, NAMES);
-		final ComputeOptions compute = compute(values);
-		final GenerationRequest request = new ScriptRequest(values, text(values)).request();
-		return new ScriptRun(values.file("model").orElseGet(() -> ScriptRequest.builtInModel(request)),
-			compute, request, values.integer("keep").orElse(DEFAULT_KEEP));
+		final SettingValues values = new SettingValues(given, ALL);
+		final ComputeOptions compute = RequestMaker.compute(values);
+		final TextToImageRequest text = values.text().loras(loras(values)).build();
+		final Task task = task(values);
+		final GenerationRequest request =
+			RequestMaker.make(task, text, values, new ScriptPictures(values, task));
+		return new ScriptRun(
+			values.find(Settings.MODEL)
+				.orElseGet(() -> task == Task.EDIT ? BuiltInModel.editModel() : BuiltInModel.folder()),
+			compute, request, values.get(KEEP));
 	}
 
-	private static ComputeOptions compute(final NamedValues values) {
-		final ComputeOptions auto = ComputeOptions.AUTO;
-		return new ComputeOptions(values.text("device").orElse(auto.device()),
-			values.text("precision").map(Precision::of).orElse(auto.precision()),
-			values.integer("threads").orElse(auto.threads()));
-	}
-
-	private static TextToImageRequest text(final NamedValues values) {
-		final TextToImageRequest.Builder request =
-			TextToImageRequest.builder(values.text("prompt").orElse(""));
-		request.size(values.integer("width").orElse(null), values.integer("height").orElse(null));
-		values.text("negative_prompt").ifPresent(request::negativePrompt);
-		values.integer("steps").ifPresent(request::steps);
-		values.decimal("guidance").ifPresent(request::guidance);
-		values.decimal("cfg_normalization").ifPresent(request::cfgNormalization);
-		values.decimal("cfg_truncation").ifPresent(request::cfgTruncation);
-		values.decimals("sigmas").ifPresent(request::sigmas);
-		values.integer("max_tokens").ifPresent(request::maxTokens);
-		values.longInteger("seed").ifPresent(request::seed);
-		values.integer("count").ifPresent(request::count);
-		return request.loras(loras(values)).build();
-	}
-
-	private static List<LoraChoice> loras(final NamedValues values) {
-		final List<LoraChoice> result = new ArrayList<>(LoraText.parse(values.text("lora").orElse("")));
-		for (final Object each : values.list("loras")) {
-			if (each instanceof LoraChoice ready) result.add(ready);
-			else result.addAll(LoraText.parse(String.valueOf(each)));
-		}
+	private static List<LoraChoice> loras(final SettingValues values) {
+		final List<LoraChoice> result = new ArrayList<>();
+		Stream.of(Settings.LORA, Settings.LORAS)
+			.flatMap(each -> values.find(each).stream().flatMap(List::stream)).forEach(each -> {
+				if (each instanceof LoraChoice ready) result.add(ready);
+				else result.addAll(LoraText.parse(String.valueOf(each)));
+			});
 		return result;
+	}
+
+	/**
+	 * The kind that is named by {@code task}, else the one that the other names ask for.
+	 *
+	 * @throws InvalidInputException if there is no such kind, or a value is given that has no meaning
+	 *           for it
+	 */
+	private static Task task(final SettingValues values) {
+		final Task task = values.find(TASK).map(ScriptRun::named).orElseGet(() -> guess(values));
+		final List<Setting<?>> own = Settings.of(task);
+		for (final Setting<?> each : OF_TASKS) {
+			if (values.has(each) && !own.contains(each)) throw new InvalidInputException(
+				"The value " + each.name() + " has no meaning for " + task.label() + ". It takes: " +
+					own.stream().map(Setting::name).sorted().collect(Collectors.joining(", ")) + ".");
+		}
+		return task;
+	}
+
+	private static Task named(final String label) {
+		return Arrays.stream(Task.values()).filter(each -> each.label().equals(label)).findFirst()
+			.orElseThrow(
+				() -> new InvalidInputException("There is no task \"" + label + "\". Use one of " +
+					Arrays.stream(Task.values()).map(Task::label).collect(Collectors.joining(", ")) + "."));
+	}
+
+	private static Task guess(final SettingValues values) {
+		if (values.has(Settings.IMAGES)) return Task.EDIT;
+		if (values.has(Settings.CONTROL_IMAGE)) return Task.CONTROL;
+		if (Stream.of(Settings.LEFT, Settings.RIGHT, Settings.TOP, Settings.BOTTOM)
+			.anyMatch(values::has)) return Task.OUTPAINT;
+		if (values.has(Settings.MASK)) return Task.INPAINT;
+		return values.has(Settings.IMAGE) ? Task.IMAGE_TO_IMAGE : Task.TEXT_TO_IMAGE;
 	}
 
 	/**

@@ -55,6 +55,8 @@ class ProvenanceTextTest {
 				"Z-Image seed: 42\nZ-Image size: 32 x 16\nZ-Image steps: 2\nZ-Image guidance: 0.1\n" +
 				"Z-Image model: Z-Image-Turbo ü (turbo)\n" +
 				"Z-Image computed with: bfloat16 on cuda:1, DJL 0.35.1, libtorch 2.7.1\n" +
+				"Z-Image cfg normalization: 0.3333333333333333\nZ-Image cfg truncation: 0.7\n" +
+				"Z-Image sigmas: [1.0, 0.3]\nZ-Image max tokens: 77\n" +
 				"Z-Image starting noise: given, not drawn from the seed\nZ-Image provenance: {"),
 			text);
 	}

@@ -23,7 +23,10 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.Setting;
+import io.github.zimagefiji.request.setting.Settings;
 
 /**
  * What scripts give by name becomes a request, in whatever types their languages have.
@@ -98,5 +101,31 @@ class ScriptRunTest {
 		for (final Map<?, ?> values : List.of(Map.of("width", true), Map.of("model", 7),
 			Map.of("sigmas", List.of("x")), Map.of(5, "x"), Collections.singletonMap(null, "x")))
 			assertThrows(InvalidInputException.class, () -> run(values), values.toString());
+	}
+
+	@Test
+	void namesOfTheDialogsAndTheCommandLineAreUnderstood() {
+		final ScriptRun run = run(Map.of("negative_prompt", "blur", "count", 2));
+		for (final String name : List.of("avoid", "negative"))
+			assertEquals(run, run(Map.of(name, "blur", "image_count", 2)));
+		assertRefused(() -> run(Map.of("avoid", "blur", "negative_prompt", "blur")),
+			"negative_prompt is given twice");
+	}
+
+	/** The check by itself is the one that a request makes. */
+	@Test
+	void everySettingChecksItsDefault() {
+		for (final Setting<?> each : Settings.TEXT)
+			checkInitial(each);
+		for (final Task task : Task.values())
+			Settings.of(task).forEach(ScriptRunTest::checkInitial);
+		final Setting<Integer> tile = Settings.TILE;
+		assertThrows(InvalidInputException.class, () -> tile.check().accept(-5));
+		assertThrows(InvalidInputException.class, () -> Settings.STRENGTH.check().accept(0.0));
+		assertThrows(InvalidInputException.class, () -> Settings.STEPS.check().accept(0));
+	}
+
+	private static <T> void checkInitial(final Setting<T> setting) {
+		if (setting.initial() != null) setting.check().accept(setting.initial());
 	}
 }

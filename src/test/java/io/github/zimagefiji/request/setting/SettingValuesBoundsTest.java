@@ -1,5 +1,5 @@
 
-package io.github.zimagefiji.service;
+package io.github.zimagefiji.request.setting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.github.zimagefiji.error.InvalidInputException;
 
 /** A script may pass on what it read from anywhere. */
-class NamedValuesBoundsTest {
+class SettingValuesBoundsTest {
 
-	private static NamedValues of(final Object value) {
-		return new NamedValues(Map.of("a", value), Set.of("a"));
+	private static final Setting<Integer> WHOLE = new Setting<>("whole", ValueType.WHOLE, null, "");
+	private static final Setting<Long> LONG = new Setting<>("long", ValueType.LONG, null, "");
+
+	private static SettingValues of(final Object value) {
+		return new SettingValues(Map.of("whole", value, "long", value), List.of(WHOLE, LONG));
 	}
 
 	private static Stream<Object> largeNumbers() {
@@ -39,8 +41,8 @@ class NamedValuesBoundsTest {
 	void numbersOfVeryManyDigitsAreRefusedAtOnce(final Object value) {
 		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
 			for (final InvalidInputException e : List.of(
-				assertThrows(InvalidInputException.class, () -> of(value).integer("a")),
-				assertThrows(InvalidInputException.class, () -> of(value).longInteger("a"))))
+				assertThrows(InvalidInputException.class, () -> of(value).find(WHOLE)),
+				assertThrows(InvalidInputException.class, () -> of(value).find(LONG))))
 			{
 				assertTrue(e.getMessage().contains("too large"), e.getMessage());
 				assertTrue(e.getMessage().length() < 300, e.getMessage());
@@ -52,10 +54,10 @@ class NamedValuesBoundsTest {
 	void smallOnesOfAnyTypeAreTaken() {
 		for (final Object value : List.of(7, 7L, 7.0, 7f, "7", " 7 ", "7.00", "7e0",
 			BigInteger.valueOf(7), new BigDecimal("7.000")))
-			assertEquals(Optional.of(7), of(value).integer("a"));
-		assertEquals(Optional.of(0), of("-0").integer("a"));
-		assertThrows(InvalidInputException.class, () -> of("1e-999999999").integer("a"));
-		assertThrows(InvalidInputException.class, () -> of("NaN").integer("a"));
-		assertThrows(InvalidInputException.class, () -> of(Double.NaN).integer("a"));
+			assertEquals(Optional.of(7), of(value).find(WHOLE));
+		assertEquals(Optional.of(0), of("-0").find(WHOLE));
+		assertThrows(InvalidInputException.class, () -> of("1e-999999999").find(WHOLE));
+		assertThrows(InvalidInputException.class, () -> of("NaN").find(WHOLE));
+		assertThrows(InvalidInputException.class, () -> of(Double.NaN).find(WHOLE));
 	}
 }
