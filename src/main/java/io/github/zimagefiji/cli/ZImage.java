@@ -5,18 +5,14 @@ import java.io.PrintWriter;
 import java.util.List;
 
 import io.github.zimagefiji.cli.dataset.DatasetSubcommand;
-import io.github.zimagefiji.cli.generate.ControlSubcommand;
-import io.github.zimagefiji.cli.generate.EditSubcommand;
-import io.github.zimagefiji.cli.generate.ImageToImageSubcommand;
-import io.github.zimagefiji.cli.generate.InpaintSubcommand;
-import io.github.zimagefiji.cli.generate.OutpaintSubcommand;
-import io.github.zimagefiji.cli.generate.TextToImageSubcommand;
+import io.github.zimagefiji.cli.generate.GenerateSubcommand;
 import io.github.zimagefiji.cli.models.ModelsSubcommand;
 import io.github.zimagefiji.cli.program.Cancellation;
 import io.github.zimagefiji.cli.program.Execution;
 import io.github.zimagefiji.cli.program.ExitCode;
 import io.github.zimagefiji.cli.program.ProgramVersion;
 import io.github.zimagefiji.cli.program.Session;
+import io.github.zimagefiji.request.Task;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,15 +60,15 @@ public final class ZImage implements Runnable {
 
 	public static int run(final String[] args, final Session session) {
 		final CommandLine commandLine = new CommandLine(new ZImage());
+		for (final Task task : Task.values())
+			commandLine.addSubcommand(task.label(), GenerateSubcommand.of(session, task));
 		subcommands(session).forEach(commandLine::addSubcommand);
 		return Execution.of(commandLine, args, session);
 	}
 
 	private static List<Object> subcommands(final Session session) {
-		return List.of(new TextToImageSubcommand(session), new ImageToImageSubcommand(session),
-			new InpaintSubcommand(session), new OutpaintSubcommand(session),
-			new ControlSubcommand(session), new EditSubcommand(session), ModelsSubcommand.of(session),
-			new EngineSubcommand(session), new DoctorSubcommand(session), DatasetSubcommand.of(session));
+		return List.of(ModelsSubcommand.of(session), new EngineSubcommand(session),
+			new DoctorSubcommand(session), DatasetSubcommand.of(session));
 	}
 
 	/** Called by picocli when no subcommand is named. */

@@ -32,10 +32,10 @@ import io.github.zimagefiji.request.setting.ValueType;
  */
 record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, int keep) {
 
-	private static final Setting<Integer> KEEP =
-		new Setting<>("keep", ValueType.WHOLE, 16, "how many images of a series stay in memory");
+	private static final Setting<Integer> KEEP = Setting
+		.of("keep", ValueType.WHOLE, "N", "How many images of a series stay in memory.").otherwise(16);
 	private static final Setting<String> TASK =
-		new Setting<>("task", ValueType.TEXT, null, "what is done with an image");
+		Setting.of("task", ValueType.TEXT, "NAME", "What is done with an image.");
 
 	/** What only some kinds of requests have. */
 	private static final List<Setting<?>> OF_TASKS =

@@ -20,9 +20,9 @@ class HelpTest {
 		List.of("text-to-image", "image-to-image", "inpaint", "outpaint", "control", "edit");
 
 	private static final List<String> COMMON = List.of("--model", "--prompt", "--prompt-file",
-		"--negative", "--steps", "--guidance", "--cfg-normalization", "--cfg-truncation", "--sigmas",
-		"--max-tokens", "--seed", "--count", "--lora", "--precision", "--device", "--threads",
-		"--save-latents", "--timings", "--output", "--quiet", "--debug");
+		"--negative-prompt", "--steps", "--guidance", "--cfg-normalization", "--cfg-truncation",
+		"--sigmas", "--max-tokens", "--seed", "--count", "--lora", "--precision", "--device",
+		"--threads", "--save-latents", "--timings", "--output", "--quiet", "--debug");
 
 	private static final List<String> OF_IMAGES =
 		List.of("--image", "--intensity", "--channel", "--slice", "--frame", "--reference");
@@ -35,7 +35,7 @@ class HelpTest {
 				"--mask-channel", "--feather", "--strength", "--tile", "--tile-overlap");
 			case "outpaint" -> List.of("--left", "--right", "--top", "--bottom", "--tile",
 				"--tile-overlap");
-			case "control" -> List.of("--control-model", "--control-image", "--control-from",
+			case "control" -> List.of("--control-model", "--control-image", "--preprocessor",
 				"--control-scale", "--mask", "--mask-labels", "--label", "--mask-slice", "--mask-channel",
 				"--feather", "--width", "--height", "--tile", "--tile-overlap");
 			default -> List.of("--width", "--height");

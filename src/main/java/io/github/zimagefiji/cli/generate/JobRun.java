@@ -3,21 +3,23 @@ package io.github.zimagefiji.cli.generate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
 import io.github.zimagefiji.ModelInfo;
-import io.github.zimagefiji.cli.program.ExitCode;
 import io.github.zimagefiji.cli.program.ProgressPrinter;
 import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.pipeline.host.LocalHost;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.LoraChoice;
+import io.github.zimagefiji.request.Task;
+import io.github.zimagefiji.request.setting.RequestMaker;
+import io.github.zimagefiji.request.setting.SettingValues;
+import io.github.zimagefiji.request.setting.Settings;
 import io.github.zimagefiji.weights.lora.PlacedLora;
 
 /**
@@ -26,27 +28,31 @@ import io.github.zimagefiji.weights.lora.PlacedLora;
 final class JobRun {
 
 	private final Session session;
-	private final GenerationOptions options;
+	private final SettingValues values;
+	private final FilePictures pictures;
+	private final boolean quiet;
 
-	JobRun(final Session session, final GenerationOptions options) {
+	JobRun(final Session session, final SettingValues values, final FilePictures pictures) {
 		this.session = session;
-		this.options = options;
+		this.values = values;
+		this.pictures = pictures;
+		quiet = values.has(CommandLineSettings.QUIET);
 	}
 
 	/**
 	 * Makes and writes the images.
 	 *
-	 * @param builtIn the model if none was named
-	 * @return {@link ExitCode#SUCCESS}
 	 * @throws InvalidInputException if something cannot be used or written
 	 */
-	int run(final Job job, final Supplier<Path> builtIn) {
-		final GenerationRequest request = job.request();
-		final ComputeOptions compute = options.model().compute();
-		final OutputFiles files = options.output().files(request.text().count());
-		files.check(Stream.concat(options.reads().stream(), job.reads().stream()).toList());
-		final Path folder = options.model().folder(builtIn);
-		final RunSummary summary = new RunSummary(session, options.output().quiet());
+	void run(final GenerationRequest request) {
+		final ComputeOptions compute = RequestMaker.compute(values);
+		final OutputFiles files =
+			OutputFiles.of(values.get(CommandLineSettings.OUTPUT), request.text().count(),
+				values.get(CommandLineSettings.SAVE_LATENTS), values.get(CommandLineSettings.TIMINGS));
+		files.check(pictures.reads());
+		final Path folder = values.find(Settings.MODEL).orElseGet(
+			() -> request.task() == Task.EDIT ? BuiltInModel.editModel() : BuiltInModel.folder());
+		final RunSummary summary = new RunSummary(session, quiet);
 		try (Host host = new LocalHost()) {
 			final ModelInfo info = host.inspect(folder);
 			final List<PlacedLora> loras = place(request.text().loras(), folder);
@@ -54,10 +60,9 @@ final class JobRun {
 			final GenerationResult result = generate(host, folder, compute, request);
 			// From here on a signal is too late: the files are written, and the
 			// process ends as usual.
-			files.write(result, job.tiff());
+			files.write(result, pictures.tiff(request));
 			summary.after(files, result, request);
 		}
-		return ExitCode.SUCCESS;
 	}
 
 	/**
@@ -72,7 +77,7 @@ final class JobRun {
 	private GenerationResult generate(final Host host, final Path folder,
 		final ComputeOptions compute, final GenerationRequest request)
 	{
-		try (ProgressPrinter progress = new ProgressPrinter(session, options.output().quiet())) {
+		try (ProgressPrinter progress = new ProgressPrinter(session, quiet)) {
 			final GenerationResult result = host.generate(folder, compute, request, progress);
 			progress.checkCanceled();
 			return result;

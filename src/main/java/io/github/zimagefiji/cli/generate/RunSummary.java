@@ -3,6 +3,7 @@ package io.github.zimagefiji.cli.generate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.GenerationResult;
@@ -14,6 +15,7 @@ import io.github.zimagefiji.hub.builtin.Advice;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.Settings;
 import io.github.zimagefiji.weights.lora.PlacedLora;
 
 /** Tells before a run what will be computed, and after it what came out. */
@@ -45,8 +47,8 @@ final class RunSummary {
 		RequestText.lines(request).forEach(this::tell);
 		for (int i = 0; i < loras.size(); i++)
 			tellOf(loras.get(i), text.loras().get(i).scale());
-		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s", size(model, request),
-			steps(model, text), guidance, seeds(text)));
+		tell(String.format(Locale.ROOT, "Run: %s%d steps, guidance %s, %s%s", size(model, request),
+			steps(model, text), guidance, rare(text), seeds(text)));
 		Advice.on(model, text).forEach(this::warn);
 		request.cautions().forEach(this::warn);
 		if (guidance == 0 && !text.negativePrompt().isEmpty())
@@ -112,6 +114,12 @@ final class RunSummary {
 	private static int steps(final ModelInfo model, final TextToImageRequest request) {
 		if (request.steps() != null) return request.steps();
 		return request.sigmas().isEmpty() ? model.variant().defaultSteps() : request.sigmas().size();
+	}
+
+	/** Values that few requests set, such as {@code cfg truncation 0.5, }. */
+	private static String rare(final TextToImageRequest request) {
+		return Settings.RARE.stream().filter(each -> each.isSetIn(request))
+			.map(each -> each.label() + " " + each.in(request) + ", ").collect(Collectors.joining());
 	}
 
 	private static String seeds(final TextToImageRequest request) {

@@ -4,7 +4,6 @@ package io.github.zimagefiji.cli.models;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import io.github.zimagefiji.cli.generate.SourceOptions;
 import io.github.zimagefiji.cli.program.ExitCode;
 import io.github.zimagefiji.cli.program.ProgramVersion;
 import io.github.zimagefiji.cli.program.ProgressPrinter;

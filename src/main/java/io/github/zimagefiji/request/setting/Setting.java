@@ -38,12 +38,8 @@ public record Setting<T>(String name, List<String> aliases, ValueType<T> type, T
 			BiConsumer<TextToImageRequest.Builder, T> set, boolean later)
 	{}
 
-	/** A setting that only one way of asking has. */
-	public Setting(final String name, final ValueType<T> type, final T initial, final String help) {
-		this(name, List.of(), type, initial, value -> {}, "", help, "", null);
-	}
-
-	static <T> Setting<T> of(final String name, final ValueType<T> type, final String sign,
+	/** A setting without a default, which any value suits. */
+	public static <T> Setting<T> of(final String name, final ValueType<T> type, final String sign,
 		final String help)
 	{
 		return new Setting<>(name, List.of(), type, null, value -> {}, sign, help, "", null);
@@ -53,11 +49,13 @@ public record Setting<T>(String name, List<String> aliases, ValueType<T> type, T
 		return new Setting<>(name, List.of(others), type, initial, check, sign, help, otherwise, place);
 	}
 
-	Setting<T> otherwise(final T value) {
+	/** The same setting with a default. */
+	public Setting<T> otherwise(final T value) {
 		return new Setting<>(name, aliases, type, value, check, sign, help, otherwise, place);
 	}
 
-	Setting<T> otherwise(final T value, final String words) {
+	/** The same setting with a default, and words for it. */
+	public Setting<T> otherwise(final T value, final String words) {
 		return new Setting<>(name, aliases, type, value, check, sign, help, words, place);
 	}
 
@@ -84,9 +82,9 @@ public record Setting<T>(String name, List<String> aliases, ValueType<T> type, T
 			new Place<>(place.get, place.set, true));
 	}
 
-	/** The same setting with another default, or other words. */
-	public Setting<T> with(final T newInitial, final String newHelp) {
-		return new Setting<>(name, aliases, type, newInitial, check, sign, newHelp, otherwise, place);
+	/** The same setting with another help. */
+	public Setting<T> saying(final String other) {
+		return new Setting<>(name, aliases, type, initial, check, sign, other, otherwise, place);
 	}
 
 	/** All names, the one of scripts first. */
@@ -106,10 +104,14 @@ public record Setting<T>(String name, List<String> aliases, ValueType<T> type, T
 
 	/** The help, and what is used if the value is not given. */
 	public String fullHelp() {
-		final String words = !otherwise.isEmpty() || initial == null ? otherwise
-			: initial instanceof Number number && number.doubleValue() == number.longValue()
-				? Long.toString(number.longValue()) : initial.toString();
+		final String words = otherwise.isEmpty() && initial != null ? words(initial) : otherwise;
 		return words.isEmpty() ? help : help + " Default: " + words + ".";
+	}
+
+	private static String words(final Object value) {
+		if (value instanceof Boolean) return "";
+		return value instanceof Number number && number.doubleValue() == number.longValue()
+			? Long.toString(number.longValue()) : value.toString();
 	}
 
 	/** The value in a request; null for none. */

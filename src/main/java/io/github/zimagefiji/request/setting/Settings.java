@@ -26,17 +26,17 @@ public final class Settings {
 	// -- prompt and sampling, in the order of provenance --
 
 	public static final Setting<String> PROMPT =
-		Setting.of("prompt", ValueType.TEXT, "TEXT", "What to show; may be empty (\"\").")
-			.otherwise("", "empty").in(TextToImageRequest::prompt, Builder::prompt);
+		Setting.of("prompt", ValueType.TEXT, "TEXT", "What to show; may be empty (\"\").").otherwise("")
+			.in(TextToImageRequest::prompt, Builder::prompt);
 	public static final Setting<String> NEGATIVE_PROMPT = Setting
 		.of("negative_prompt", ValueType.TEXT, "TEXT",
 			"What to avoid; has an effect only with guidance above 0.")
-		.also("negative", "avoid").otherwise("", "empty")
+		.also("negative", "avoid").otherwise("")
 		.in(TextToImageRequest::negativePrompt, Builder::negativePrompt);
 	public static final Setting<Integer> WIDTH =
 		side("width", TextToImageRequest::width, "Pixels, a multiple of 16.", Builder::width);
 	public static final Setting<Integer> HEIGHT =
-		side("height", TextToImageRequest::height, "Pixels, likewise.", Builder::height);
+		side("height", TextToImageRequest::height, "Pixels, a multiple of 16.", Builder::height);
 	public static final Setting<Integer> STEPS =
 		Setting.of("steps", ValueType.WHOLE, "N", "Sampling steps, 1 to 1000.")
 			.otherwise(null, "as the model needs (Turbo 8, base 50, built-in demo 16)")
@@ -136,7 +136,7 @@ public final class Settings {
 	public static final Setting<Boolean> REFERENCE = Setting.of("reference", ValueType.TRUTH, "",
 		"Do exactly what the reference does: resize images to multiples of 16, and do not put the " +
 			"image's own pixels back where nothing was to change.")
-		.otherwise(false, "");
+		.otherwise(false);
 	public static final Setting<Double> STRENGTH = Setting
 		.of("strength", ValueType.NUMBER, "X",
 			"How much is changed: above 0 (as good as nothing) up to 1 (nothing is kept).")

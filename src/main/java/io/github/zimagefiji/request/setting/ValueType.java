@@ -31,9 +31,9 @@ public final class ValueType<T> {
 	/** An integer of 64 bits. */
 	public static final ValueType<Long> LONG =
 		new ValueType<>(Long.class, (name, value) -> whole(name, value, 63).longValue());
-	/** A 64-bit floating-point number. */
-	public static final ValueType<Double> NUMBER =
-		new ValueType<>(Double.class, (name, value) -> number(name, value).doubleValue());
+	/** A 64-bit floating-point number; whether NaN can be used, the setting's check says. */
+	public static final ValueType<Double> NUMBER = new ValueType<>(Double.class,
+		(name, value) -> value instanceof Double ready ? ready : number(name, value).doubleValue());
 	/** A list of numbers. */
 	public static final ValueType<List<Double>> NUMBERS = list(Double.class, ValueType::numbers);
 	/** True or false. */

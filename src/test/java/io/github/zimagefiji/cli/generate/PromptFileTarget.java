@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import io.github.zimagefiji.fuzz.Format;
 import io.github.zimagefiji.fuzz.Target;
 import io.github.zimagefiji.fuzz.Targets;
-import picocli.CommandLine;
 
 /** The reader of prompts in files. */
 public final class PromptFileTarget {
@@ -20,7 +19,6 @@ public final class PromptFileTarget {
 	public static Target in(final Path folder) throws IOException {
 		return new Target("prompt file", Format.TEXT, Targets.file(folder, "prompt file", "x.txt"),
 			Targets.texts("three round green nuclei, 共聚焦\r\n", "\uFEFFa cell\n\n"),
-			(file, input, i) -> CommandLine
-				.populateCommand(new PromptOptions(), "--prompt-file", file.toString()).text());
+			(file, input, i) -> PromptFile.read(file));
 	}
 }

@@ -23,8 +23,8 @@ import io.github.zimagefiji.error.InvalidInputException;
 /** A script may pass on what it read from anywhere. */
 class SettingValuesBoundsTest {
 
-	private static final Setting<Integer> WHOLE = new Setting<>("whole", ValueType.WHOLE, null, "");
-	private static final Setting<Long> LONG = new Setting<>("long", ValueType.LONG, null, "");
+	private static final Setting<Integer> WHOLE = Setting.of("whole", ValueType.WHOLE, "N", "");
+	private static final Setting<Long> LONG = Setting.of("long", ValueType.LONG, "N", "");
 
 	private static SettingValues of(final Object value) {
 		return new SettingValues(Map.of("whole", value, "long", value), List.of(WHOLE, LONG));

@@ -1,5 +1,5 @@
 
-package io.github.zimagefiji.cli.generate;
+package io.github.zimagefiji.cli.models;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +13,7 @@ import io.github.zimagefiji.hub.source.Repository;
 import picocli.CommandLine.Option;
 
 /** What can be downloaded, and from where. */
-public final class SourceOptions {
+final class SourceOptions {
 
 	@Option(names = "--catalogue", paramLabel = "FILE",
 		description = "A catalogue of your own, whose entries come first. Default: catalogue.json in the folder of models, " +

@@ -6,13 +6,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import picocli.CommandLine.Option;
 
-/** The two ways to give a prompt; exactly one is used. */
-final class PromptOptions {
+/** Prompts in files, and those that the system's encoding has spoilt. */
+final class PromptFile {
 
 	/**
 	 * What Java puts in place of bytes that it cannot read in the system's encoding.
@@ -21,27 +19,8 @@ final class PromptOptions {
 
 	private static final long LARGEST = 1_000_000;
 
-	@Option(names = "--prompt", paramLabel = "TEXT",
-		description = "What to show; may be empty (\"\").")
-	private String prompt;
-
-	@Option(names = "--prompt-file", paramLabel = "FILE",
-		description = "A text file (UTF-8) that holds the prompt; safe on systems whose command line cannot carry " +
-			"every letter, such as Windows.")
-	private Path file;
-
-	/**
-	 * Gives the prompt.
-	 *
-	 * @throws InvalidInputException if it cannot be read
-	 */
-	String text() {
-		return file == null ? readable(prompt, "prompt") : read();
-	}
-
-	/** The file that holds the prompt, if it is in one. */
-	Optional<Path> file() {
-		return Optional.ofNullable(file);
+	private PromptFile() {
+		// only static methods
 	}
 
 	/**
@@ -54,7 +33,12 @@ final class PromptOptions {
 				"Use a UTF-8 locale, or put the prompt into a file and name it with --prompt-file.");
 	}
 
-	private String read() {
+	/**
+	 * Reads the prompt that is in a file.
+	 *
+	 * @throws InvalidInputException if it cannot be read, or is no text in UTF-8
+	 */
+	static String read(final Path file) {
 		try {
 			if (Files.size(file) > LARGEST)
 				throw new InvalidInputException("The prompt file " + file + " has " + Files.size(file) +
