@@ -69,8 +69,7 @@ final class ConditionValues {
 		values.put("lora", loras());
 		switch (conditions.task()) {
 			case TEXT_TO_IMAGE -> {
-				values.put("width", provenance.request().width());
-				values.put("height", provenance.request().height());
+				// nothing went in beside the prompt
 			}
 			case CONTROL -> control();
 			case EDIT -> edit();

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import org.scijava.Cancelable;
@@ -13,6 +14,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
+import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleService;
 import org.scijava.module.process.DefaultValuePreprocessor;
 import org.scijava.module.process.LoadInputsPreprocessor;
@@ -43,6 +45,8 @@ import io.github.zimagefiji.hub.store.InstalledModel;
 import io.github.zimagefiji.image.CarryOver;
 import io.github.zimagefiji.image.ImageProvenance;
 import io.github.zimagefiji.request.TextToImageRequest;
+import io.github.zimagefiji.request.setting.Setting;
+import io.github.zimagefiji.request.setting.Settings;
 import io.github.zimagefiji.service.ZImageService;
 
 /**
@@ -110,7 +114,7 @@ public class MakeAgain extends MenuCommand {
 			"The starting noise of this image was given, not drawn from its seed, so it cannot be made again from here.");
 		final Module module = module(provenance);
 		final boolean dialog = HeadlessState.seesWindows(ui) && !IJ.isMacro();
-		values(provenance).forEach(module::setInput);
+		values(provenance, module.getInfo()).forEach(module::setInput);
 		// it is not the active one
 		if (module.getInput("image") != null) module.resolveInput("image");
 		if (!dialog) MacroKeys.values(module).keySet().forEach(module::resolveInput);
@@ -167,25 +171,42 @@ public class MakeAgain extends MenuCommand {
 		}
 	}
 
-	private Map<String, Object> values(final Provenance provenance) {
-		final TextToImageRequest request = provenance.request();
+	private Map<String, Object> values(final Provenance provenance, final ModuleInfo maker) {
 		final InstalledModel model = model(provenance.model());
 		final boolean named = model.origin() != InstalledModel.Origin.RECENT;
 		final Map<String, Object> values = new LinkedHashMap<>();
 		values.put("model", named ? new ModelName(model.name()) : ModelChoice.OTHER);
 		values.put("model_folder", named ? null : model.folder().toFile());
-		values.put("prompt", request.prompt());
-		values.put("avoid", request.negativePrompt());
-		values.put("steps", request.steps());
-		values.put("guidance", request.guidance());
-		values.put("seed", request.seed());
+		values.putAll(text(provenance.request(), maker));
 		values.put("randomize", false);
-		values.put("image_count", 1);
 		values.put("precision", provenance.precision());
 		values.put("device", provenance.device());
 		values.put("threads", provenance.threads());
 		values.putAll(ConditionValues.of(provenance,
 			OpenImage.all().stream().filter(each -> each != source).toList()));
+		return values;
+	}
+
+	/**
+	 * Prompt and sampling, by the names of the command's inputs.
+	 *
+	 * @throws InvalidInputException if the command has no input for a value that matters
+	 */
+	private static Map<String, Object> text(final TextToImageRequest request,
+		final ModuleInfo maker)
+	{
+		final Map<String, Object> values = new LinkedHashMap<>();
+		for (final Setting<?> each : Settings.TEXT) {
+			final Optional<String> input =
+				each.names().stream().filter(name -> maker.getInput(name) != null).findFirst();
+			final Object value = each.in(request);
+			if (input.isPresent())
+				values.put(input.get(), value instanceof Enum<?> ? value.toString() : value);
+			else
+				if (Settings.RARE.contains(each) && each.isSetIn(request)) throw new InvalidInputException(
+					"This image was made with " + each.label() + " " + each.in(request) +
+						", which the commands of this menu do not have. Use a script or the command line.");
+		}
 		return values;
 	}
 

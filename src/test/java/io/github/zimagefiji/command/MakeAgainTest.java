@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import ij.io.FileSaver;
 import ij.process.ColorProcessor;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.golden.Golden;
+import io.github.zimagefiji.image.Images;
 import io.github.zimagefiji.image.png.PngFile;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.TextToImageRequest;
@@ -141,5 +143,19 @@ class MakeAgainTest extends ScijavaFixture {
 	void anImageFromElsewhereIsRefusedWithASentence() {
 		assertTrue(problem(new ImagePlus("blobs", new ColorProcessor(16, 16)))
 			.contains("does not say how it was made"));
+	}
+
+	/** Without this, another image would come out. */
+	@Test
+	void aValueThatTheDialogDoesNotHaveIsRefused() {
+		final Map<String, Object> values =
+			new HashMap<>(Map.of("prompt", "a nucleus", "steps", 1, "width", 32, "height", 32));
+		values.put("guidance", 0.5);
+		values.put("cfg_truncation", 0.5);
+		final ImagePlus image =
+			Images.toImagePlus(context.service(ZImageService.class).generate(values));
+		final String problem = problem(image);
+		assertTrue(problem.contains("cfg truncation 0.5"), problem);
+		assertTrue(problem.contains("command line"), problem);
 	}
 }
