@@ -40,7 +40,7 @@ abstract class RequestDialog extends ModelInputs implements Prepared, Checked, W
 
 	/** A dialog with everything would not fit on a small screen. */
 	private static final Set<String> RARE =
-		Set.of("avoid", "randomize", "lora", "precision", "device", "threads");
+		Set.of("avoid", "randomize", "sampler", "lora", "precision", "device", "threads");
 
 	/** PyTorch's generator on a processor uses no more than 32 bits of a seed. */
 	private static final long SEEDS = 1L << 32;

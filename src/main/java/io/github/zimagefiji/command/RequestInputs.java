@@ -18,6 +18,7 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.service.LoraText;
 
@@ -98,6 +99,13 @@ public abstract class RequestInputs extends MenuCommand {
 		description = "How closely to follow the prompt; 0 is off, -1: as the model needs it (Turbo 0, base 4, built-in demo 1, for control and editing 0).")
 	double guidance = UNSET;
 
+	@Parameter(label = "Sampler", choices = { "euler", "heun" }, persist = false,
+		attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
+		callback = "requestChanged",
+		description = "How a step goes to the next noise level: euler with one evaluation of the transformer, heun with two, " +
+			"which is nearer to the limit of many steps and takes nearly twice the time.")
+	String sampler = "euler";
+
 	@Parameter(label = "LoRAs", required = false, persist = false, callback = "requestChanged",
 		validater = "loraProblem", attrs = @Attr(name = DialogOrder.NAME, value = DialogOrder.SAMPLING),
 		description = "LoRA files (safetensors) that change the model: file or file:scale; several are separated by |. The " +
@@ -142,7 +150,7 @@ public abstract class RequestInputs extends MenuCommand {
 	TextToImageRequest.Builder text() {
 		return anyRequest().prompt(prompt == null ? "" : prompt).negativePrompt(avoid)
 			.steps(orNull(steps, 0)).guidance(guidance == UNSET ? null : (Double) guidance).seed(seed)
-			.count(image_count).loras(LoraText.parse(lora));
+			.count(image_count).sampler(Sampler.of(sampler)).loras(LoraText.parse(lora));
 	}
 
 	/**

@@ -22,7 +22,6 @@ import io.github.zimagefiji.pipeline.sampling.Schedule;
 import io.github.zimagefiji.pipeline.sampling.Scheduler;
 import io.github.zimagefiji.request.GenerationRequest;
 import io.github.zimagefiji.request.LoraChoice;
-import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.weights.lora.Adapter;
 import io.github.zimagefiji.weights.lora.PlacedLora;
@@ -133,7 +132,7 @@ public record RunPlan(ModelFolder model, Kind kind, TextToImageRequest text, Can
 
 	/** What moves the latents of one image; each image needs its own. */
 	Scheduler scheduler() {
-		return Scheduler.of(Sampler.EULER, schedule);
+		return Scheduler.of(text.sampler(), schedule);
 	}
 
 	/** The networks that are loaded, in the course of the run. */

@@ -32,12 +32,14 @@ import io.github.zimagefiji.error.InvalidInputException;
  * @param count number of images
  * @param latents explicit starting noise instead of the seed's: (count, 16, height / 8, width / 8),
  *          row-major; or null
+ * @param sampler how a step goes from one noise level to the next; null for {@link Sampler#EULER}
  * @param loras what changes the transformer; their changes add up
  */
 public record TextToImageRequest(String prompt, String negativePrompt, @Nullable Integer width,
 		@Nullable Integer height, @Nullable Integer steps, @Nullable Double guidance,
 		double cfgNormalization, double cfgTruncation, List<Double> sigmas, int maxTokens, long seed,
-		int count, float @Nullable [] latents, List<LoraChoice> loras) implements GenerationRequest
+		int count, float @Nullable [] latents, Sampler sampler, List<LoraChoice> loras)
+		implements GenerationRequest
 {
 
 	/** What the reference pads and cuts prompts to. */
@@ -52,6 +54,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 		Objects.requireNonNull(prompt, "prompt");
 		negativePrompt = negativePrompt == null ? "" : negativePrompt;
 		sigmas = sigmas == null ? List.of() : List.copyOf(sigmas);
+		sampler = sampler == null ? Sampler.EULER : sampler;
 		loras = loras == null ? List.of() : List.copyOf(loras);
 		checkLength("prompt", prompt);
 		checkLength("negative prompt", negativePrompt);
@@ -165,6 +168,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 		private long seed;
 		private int count = 1;
 		private float @Nullable [] latents;
+		private Sampler sampler = Sampler.EULER;
 		private List<LoraChoice> loras = List.of();
 
 		private Builder(final String prompt) {
@@ -185,6 +189,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 			seed = r.seed;
 			count = r.count;
 			latents = r.latents;
+			sampler = r.sampler;
 			loras = r.loras;
 		}
 
@@ -257,6 +262,11 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 			return this;
 		}
 
+		public Builder sampler(final Sampler value) {
+			sampler = value;
+			return this;
+		}
+
 		public Builder loras(final List<LoraChoice> value) {
 			loras = value;
 			return this;
@@ -269,7 +279,7 @@ public record TextToImageRequest(String prompt, String negativePrompt, @Nullable
 		 */
 		public TextToImageRequest build() {
 			return new TextToImageRequest(prompt, negativePrompt, width, height, steps, guidance,
-				cfgNormalization, cfgTruncation, sigmas, maxTokens, seed, count, latents, loras);
+				cfgNormalization, cfgTruncation, sigmas, maxTokens, seed, count, latents, sampler, loras);
 		}
 	}
 }

@@ -21,8 +21,8 @@ class HelpTest {
 
 	private static final List<String> COMMON = List.of("--model", "--prompt", "--prompt-file",
 		"--negative-prompt", "--steps", "--guidance", "--cfg-normalization", "--cfg-truncation",
-		"--sigmas", "--max-tokens", "--seed", "--count", "--lora", "--precision", "--device",
-		"--threads", "--save-latents", "--timings", "--output", "--quiet", "--debug");
+		"--sigmas", "--sampler", "--max-tokens", "--seed", "--count", "--lora", "--precision",
+		"--device", "--threads", "--save-latents", "--timings", "--output", "--quiet", "--debug");
 
 	private static final List<String> OF_IMAGES =
 		List.of("--image", "--intensity", "--channel", "--slice", "--frame", "--reference");

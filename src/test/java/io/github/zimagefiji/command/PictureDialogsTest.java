@@ -122,8 +122,8 @@ class PictureDialogsTest extends ScijavaFixture {
 		inpaint.setInput("more_values", true);
 		assertEquals(List.of("estimate", "model", "model_folder", "notice", "prompt", "avoid",
 			"picture", "intensity", "feather", "strength", "image_count", "seed", "randomize", "steps",
-			"guidance", "lora", "lora_file", "tile", "tile_overlap", "precision", "device", "threads",
-			"more_values"), shown(inpaint));
+			"guidance", "sampler", "lora", "lora_file", "tile", "tile_overlap", "precision", "device",
+			"threads", "more_values"), shown(inpaint));
 		final Module text = OpenDialog.of(context, TextToImage.class);
 		assertEquals(List.of("estimate", "model", "notice", "prompt", "size", "image_count", "seed",
 			"steps", "guidance", "more_values"), shown(text));

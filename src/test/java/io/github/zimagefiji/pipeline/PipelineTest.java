@@ -22,6 +22,7 @@ import io.github.zimagefiji.golden.Golden;
 import io.github.zimagefiji.golden.Parity;
 import io.github.zimagefiji.pipeline.sampling.TorchRandom;
 import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.Stage;
 import io.github.zimagefiji.request.TextToImageRequest;
 
@@ -58,6 +59,18 @@ class PipelineTest {
 				astronaut(44).steps(6).guidance(4.0).negativePrompt("blurry, low quality").build(),
 				Progress.NONE);
 			Parity.assertImage(golden, "image_uint8", interleaved(result.images()));
+		}
+	}
+
+	@Test
+	void heunsMethodGivesTheImageOfTheReferencesSteps() {
+		final Golden golden = Golden.of("loop_heun");
+		try (Pipeline pipeline = Pipeline.open(Golden.model(), FLOAT32)) {
+			final GenerationResult result = pipeline.generate(astronaut(44).steps(6).guidance(4.0)
+				.negativePrompt("blurry, low quality").sampler(Sampler.HEUN).build(), Progress.NONE);
+			Parity.assertClose(golden, "latents.evaluation10", result.latents(), Parity.LOOP);
+			Parity.assertImage(golden, "image_uint8", interleaved(result.images()));
+			assertEquals(Sampler.HEUN, result.images().get(0).provenance().request().sampler());
 		}
 	}
 

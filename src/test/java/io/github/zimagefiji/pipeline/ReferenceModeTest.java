@@ -4,6 +4,7 @@ package io.github.zimagefiji.pipeline;
 import static io.github.zimagefiji.Refusals.assertRefused;
 import static io.github.zimagefiji.golden.Golden.FLOAT32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import io.github.zimagefiji.request.ImageToImageRequest;
 import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.InputMask;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.Tiling;
 
@@ -50,6 +52,19 @@ class ReferenceModeTest {
 		final JsonObject config = Golden.of(name).config();
 		compare(name, Golden.model(), new ImageToImageRequest(text(config), image(config, "image"),
 			config.get("strength").getAsDouble(), Tiling.AUTO, true));
+	}
+
+	/** A strength cuts whole steps of two evaluations off, as there. */
+	@Test
+	void imageToImageByHeunsMethodIsTheReferences() {
+		final JsonObject config = Golden.of("loop_img2img_cfg").config();
+		final TextToImageRequest text = text(config).toBuilder().sampler(Sampler.HEUN).build();
+		final Golden golden = Golden.of("loop_heun_img2img");
+		final GenerationResult result = run(Golden.model(), new ImageToImageRequest(text,
+			image(config, "image"), config.get("strength").getAsDouble(), Tiling.AUTO, true));
+		Parity.assertClose(golden, "latents.evaluation16", result.latents(), Parity.LOOP);
+		Parity.assertImage(golden, "image_uint8", InputPictures.interleaved(result.images().get(0)));
+		assertFalse(golden.has("latents.evaluation17"));
 	}
 
 	@ParameterizedTest

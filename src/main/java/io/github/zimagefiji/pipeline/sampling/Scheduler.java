@@ -18,6 +18,7 @@ public interface Scheduler {
 	static Scheduler of(final Sampler sampler, final Schedule schedule) {
 		return switch (sampler) {
 			case EULER -> new EulerScheduler(schedule);
+			case HEUN -> new HeunScheduler(schedule);
 		};
 	}
 

@@ -15,6 +15,7 @@ import io.github.zimagefiji.request.InpaintRequest;
 import io.github.zimagefiji.request.IntensityRange;
 import io.github.zimagefiji.request.OutpaintRequest;
 import io.github.zimagefiji.request.Precision;
+import io.github.zimagefiji.request.Sampler;
 import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.TextToImageRequest.Builder;
@@ -62,6 +63,11 @@ public final class Settings {
 		.of("max_tokens", ValueType.WHOLE, "N", "Longest prompt in tokens; what is beyond is dropped.")
 		.otherwise(TextToImageRequest.DEFAULT_MAX_TOKENS)
 		.in(TextToImageRequest::maxTokens, Builder::maxTokens);
+	public static final Setting<Sampler> SAMPLER = Setting.of("sampler",
+		ValueType.named(Sampler.class, Sampler::of), "NAME",
+		"How a step goes to the next noise level: euler (one evaluation of the transformer), or heun (two, except " +
+			"in the last step: nearer to the limit of many steps, in nearly twice the time).")
+		.otherwise(Sampler.EULER).in(TextToImageRequest::sampler, Builder::sampler).sinceLater();
 	public static final Setting<Long> SEED =
 		Setting.of("seed", ValueType.LONG, "N", "Seed of the first image; the next ones use N + 1, …")
 			.otherwise(0L).in(TextToImageRequest::seed, Builder::seed);
@@ -71,7 +77,7 @@ public final class Settings {
 
 	/** Those of prompt and sampling that few requests set. */
 	public static final List<Setting<?>> RARE =
-		List.of(CFG_NORMALIZATION, CFG_TRUNCATION, SIGMAS, MAX_TOKENS);
+		List.of(CFG_NORMALIZATION, CFG_TRUNCATION, SIGMAS, MAX_TOKENS, SAMPLER);
 
 	/** Prompt and sampling, in the order of provenance. */
 	public static final List<Setting<?>> TEXT = list(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,28 @@ class DenoisingLoopTest extends EngineFixture {
 	 * @param together whether both prompts pass the transformer block by block; the reference's batch
 	 *          runs image by image
 	 */
+	@Test
+	void everyEvaluationOfHeunsMethodAgrees() {
+		final Golden inputs = Golden.of("loop_cfg");
+		final Golden expected = Golden.of("loop_heun");
+		final Guidance guidance = new Guidance(4, 0, 1);
+		try (Transformer transformer =
+			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
+		{
+			final long[] shape = inputs.shape("latents.step0");
+			final Schedule schedule =
+				Schedule.ofSteps(scheduler(inputs), 6, (int) (shape[2] * shape[3] / 4));
+			final float[] latents = noise(inputs, shape).get(0);
+			final AtomicInteger evaluations = new AtomicInteger();
+			new DenoisingLoop(predictor(inputs, transformer, 0, guidance, true), guidance).run(scope,
+				Scheduler.of(Sampler.HEUN, schedule), latents, shape,
+				(step, predicted) -> Parity.assertClose(expected,
+					"latents.evaluation" + evaluations.getAndIncrement(), latents, Parity.LOOP),
+				() -> {});
+			assertEquals(11, evaluations.get(), "two for each step but the last");
+		}
+	}
+
 	private void run(final Golden golden, final int steps, final Guidance guidance,
 		final boolean together)
 	{
