@@ -44,7 +44,7 @@ final class DoctorSubcommand implements Callable<Integer> {
 		description = "Read every file of every model and compare its hash; may take minutes.")
 	private boolean verify;
 
-	@SuppressWarnings("unused") // read by Failures
+	@SuppressWarnings("unused") // read by Execution
 	@Option(names = "--debug",
 		description = "After an error, print where in the program it happened.")
 	private boolean debug;

@@ -48,7 +48,7 @@ final class EngineSubcommand implements Callable<Integer> {
 	@Option(names = "--quiet", description = "Print nothing but warnings and errors.")
 	private boolean quiet;
 
-	@SuppressWarnings("unused") // read by Failures
+	@SuppressWarnings("unused") // read by Execution
 	@Option(names = "--debug",
 		description = "After an error, print where in the program it happened.")
 	private boolean debug;

@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.zimagefiji.error.EngineFailedException;
+import io.github.zimagefiji.error.ZImageException;
 
 /**
  * A compiled TorchScript program, one for each network. A call runs wholly in native code: its
@@ -22,6 +28,11 @@ import ai.djl.pytorch.jni.JniUtils;
  * once.
  */
 public final class Program {
+
+	/** In whose memory the programs of a device lie. */
+	private static final Map<ComputeDevice, PtNDManager> MANAGERS = new ConcurrentHashMap<>();
+	/** By device and files. */
+	private static final Map<List<Object>, Program> COMPILED = new ConcurrentHashMap<>();
 
 	private final PtSymbolBlock module;
 	private final String name;
@@ -31,7 +42,20 @@ public final class Program {
 		this.name = name;
 	}
 
-	static Program load(final PtNDManager manager, final String... files) {
+	/**
+	 * A program, compiled on first use and kept as long as the process runs, for all engines:
+	 * programs hold no tensors, and compiling them again would be a good part of opening a small
+	 * model.
+	 *
+	 * @param files as for {@link TorchEngine#program}
+	 */
+	static Program of(final ComputeDevice device, final String... files) {
+		return COMPILED.computeIfAbsent(List.of(device, List.of(files)),
+			key -> load(MANAGERS.computeIfAbsent(device,
+				one -> (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(one.toDjl())), files));
+	}
+
+	private static Program load(final PtNDManager manager, final String... files) {
 		final String name = files[files.length - 1];
 		try {
 			final byte[] archive = ProgramArchive
@@ -43,7 +67,7 @@ public final class Program {
 			throw new IllegalStateException(e);
 		}
 		catch (final RuntimeException e) {
-			throw EngineErrors.translate("compiling the program " + name, e);
+			throw translate("compiling the program " + name, e);
 		}
 	}
 
@@ -90,7 +114,7 @@ public final class Program {
 			}
 		}
 		catch (final RuntimeException e) {
-			throw EngineErrors.translate(name + "." + method, e);
+			throw translate(name + "." + method, e);
 		}
 		finally {
 			for (int i = 0; i < arguments.length; i++) {
@@ -109,5 +133,31 @@ public final class Program {
 		if (argument instanceof List<?> list) return IValue
 			.listFrom(list.stream().map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
 		throw new IllegalArgumentException("not an argument of a program: " + argument);
+	}
+
+	/**
+	 * What the native engine throws as one type with a sentence.
+	 *
+	 * @param doing what was being done, in a few words
+	 */
+	private static ZImageException translate(final String doing, final RuntimeException e) {
+		if (e instanceof ZImageException known) return known;
+		final String message = String.valueOf(e.getMessage());
+		final String lower = message.toLowerCase(Locale.ROOT);
+		if (lower.contains("out of memory") || lower.contains("can't allocate memory") ||
+			lower.contains("not enough memory"))
+			return new EngineFailedException("The memory ran out (" + doing +
+				"). Choose a smaller image or bfloat16, or close other programs.", e);
+		return new EngineFailedException(
+			"The computing engine failed (" + doing + "): " + lastLine(message), e);
+	}
+
+	/** TorchScript ends its traces with the line that says what is wrong. */
+	private static String lastLine(final String message) {
+		final String[] lines = message.strip().split("\\R", -1);
+		for (int i = lines.length - 1; i >= 0; i--) {
+			if (lines[i].contains("Error:")) return lines[i].strip();
+		}
+		return lines[0].strip();
 	}
 }

@@ -23,7 +23,6 @@ public final class TorchEngine implements AutoCloseable {
 	private final ComputeDevice device;
 	private final int threads;
 	private final PtNDManager manager;
-	private final CompiledPrograms programs;
 
 	private static final class DefaultThreads {
 
@@ -37,7 +36,6 @@ public final class TorchEngine implements AutoCloseable {
 		this.device = device;
 		this.threads = threads;
 		manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device.toDjl());
-		programs = CompiledPrograms.of(device);
 	}
 
 	/**
@@ -53,7 +51,8 @@ public final class TorchEngine implements AutoCloseable {
 	public static TorchEngine open(final String device, final int threads) {
 		final NativeLibrary library = EngineStart.get();
 		final int usual = DefaultThreads.COUNT;
-		return new TorchEngine(library, Devices.choose(device, library), threads > 0 ? threads : usual);
+		return new TorchEngine(library, ComputeDevice.choose(device, library),
+			threads > 0 ? threads : usual);
 	}
 
 	/** What the engine computes with. */
@@ -68,7 +67,7 @@ public final class TorchEngine implements AutoCloseable {
 	 * @throws io.github.zimagefiji.error.EngineFailedException as {@link #open}
 	 */
 	public static List<String> devices() {
-		return Devices.present(EngineStart.get());
+		return ComputeDevice.present(EngineStart.get());
 	}
 
 	/** Where the engine computes. */
@@ -113,7 +112,7 @@ public final class TorchEngine implements AutoCloseable {
 	 * @param files names of files of that folder, without their ending
 	 */
 	public Program program(final String... files) {
-		return programs.get(files);
+		return Program.of(device, files);
 	}
 
 	Program tensors() {

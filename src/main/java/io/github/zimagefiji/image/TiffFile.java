@@ -19,7 +19,7 @@ import io.github.zimagefiji.image.file.common.TiffDirectory;
 import io.github.zimagefiji.image.file.tiff.ImageJEntries;
 import io.github.zimagefiji.image.png.PngFile;
 import io.github.zimagefiji.io.AtomicFile;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.provenance.ProvenanceText;
 
 /**
@@ -119,8 +119,8 @@ public final class TiffFile {
 				? ProvenanceText.read(String.join("\n", entries.texts(ImageJEntries.LABELS))) : inInfo;
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(
-				file + " could not be read: " + IOReason.of(e) + ". Check its name and place.", e);
+			throw new FileFailedException(file, file + " could not be read", e,
+				"Check its name and place.");
 		}
 	}
 

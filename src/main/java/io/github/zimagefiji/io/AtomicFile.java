@@ -82,8 +82,8 @@ public final class AtomicFile {
 		}
 		catch (final IOException e) {
 			removeQuietly(probe);
-			throw new InvalidInputException("The folder " + probe.getParent() +
-				" cannot be written to: " + IOReason.of(e) + ". Choose another folder.", e);
+			throw new FileFailedException(target,
+				"The folder " + probe.getParent() + " cannot be written to", e, "Choose another folder.");
 		}
 	}
 
@@ -113,8 +113,8 @@ public final class AtomicFile {
 			// so it can be made
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("No file can be called " + target.getFileName() + " there: " +
-				IOReason.of(e) + ". Choose another name.", e);
+			throw new FileFailedException(target,
+				"No file can be called " + target.getFileName() + " there", e, "Choose another name.");
 		}
 	}
 
@@ -152,8 +152,8 @@ public final class AtomicFile {
 	}
 
 	private static InvalidInputException notWritten(final Path target, final IOException e) {
-		return new InvalidInputException(target + " could not be written: " + IOReason.of(e) +
-			". Make room, or choose another folder.", e);
+		return new FileFailedException(target, target + " could not be written", e,
+			"Make room, or choose another folder.");
 	}
 
 	private static void removeQuietly(final Path file) {

@@ -51,8 +51,8 @@ public final class Folders {
 			Files.createDirectories(folder);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + folder + " cannot be made: " +
-				IOReason.of(e) + ". Make room, or choose another folder.", e);
+			throw new FileFailedException(folder, "The folder " + folder + " cannot be made", e,
+				"Make room, or choose another folder.");
 		}
 	}
 
@@ -83,9 +83,7 @@ public final class Folders {
 			return paths.filter(Files::isRegularFile).sorted().toList();
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(
-				"The folder " + folder + " cannot be read: " + IOReason.of(e) + ". Check its permissions.",
-				e);
+			throw FileFailedException.unreadableFolder(folder, e);
 		}
 	}
 
@@ -105,8 +103,8 @@ public final class Folders {
 				"Let the folder of models be a plain folder of one drive.", e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(folder + " cannot be moved to " + target + ": " +
-				IOReason.of(e) + ". Close other programs that use it, or start Fiji again.", e);
+			throw new FileFailedException(folder, folder + " cannot be moved to " + target, e,
+				"Close other programs that use it, or start Fiji again.");
 		}
 	}
 

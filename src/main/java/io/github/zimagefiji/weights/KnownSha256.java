@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import io.github.zimagefiji.fields.Json;
+
 /**
  * Finds the SHA-256 of a downloaded file where the downloader noted it, without reading gigabytes.
  *
@@ -20,8 +25,12 @@ public final class KnownSha256 {
 
 	private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 	private static final String NOTES = ".cache/huggingface/download";
+	private static final String MANIFEST = ".zimage-files.json";
+	private static final int MAX_MANIFEST_BYTES = 1_000_000;
+	/** Not all file systems keep fractions of seconds. */
+	private static final long GRANTED_MILLIS = 1000;
 	/** How far above a file the model folder may be. */
-	static final int MAX_LEVELS = 3;
+	private static final int MAX_LEVELS = 3;
 	/** Notes larger than this are not notes. */
 	private static final long MAX_NOTE_BYTES = 10_000;
 
@@ -34,7 +43,7 @@ public final class KnownSha256 {
 		try {
 			final Optional<String> cached = fromCache(file);
 			final Path absolute = file.toAbsolutePath().normalize();
-			return cached.or(() -> ManifestHash.of(absolute)).or(() -> fromNotes(absolute));
+			return cached.or(() -> fromManifest(absolute)).or(() -> fromNotes(absolute));
 		}
 		catch (final IOException | UncheckedIOException e) {
 			// A checksum that cannot be looked up is not known; the weights
@@ -91,5 +100,46 @@ public final class KnownSha256 {
 		catch (final NumberFormatException e) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * In the note that this program's own downloads leave in a model's folder, if the file was not
+	 * changed since.
+	 */
+	private static Optional<String> fromManifest(final Path file) {
+		Path model = file.getParent();
+		for (int level = 0; level < MAX_LEVELS && model != null; level++) {
+			final Path note = model.resolve(MANIFEST);
+			if (Files.isRegularFile(note))
+				return fromManifest(note, model.relativize(file).toString().replace('\\', '/'), file);
+			model = model.getParent();
+		}
+		return Optional.empty();
+	}
+
+	private static Optional<String> fromManifest(final Path note, final String path,
+		final Path file)
+	{
+		try {
+			final long noted = Files.getLastModifiedTime(note).toMillis() + GRANTED_MILLIS;
+			if (Files.size(note) > MAX_MANIFEST_BYTES ||
+				Files.getLastModifiedTime(file).toMillis() > noted) return Optional.empty();
+			final JsonElement entry =
+				Json.read(note, MAX_MANIFEST_BYTES).getAsJsonObject().getAsJsonObject("files").get(path);
+			return entry == null ? Optional.empty() : sha256(entry.getAsJsonObject(), Files.size(file));
+		}
+		catch (final IOException | RuntimeException e) {
+			return Optional.empty(); // a note that cannot be understood says nothing
+		}
+	}
+
+	/**
+	 * A file of another size is not the one that is meant, such as one that has not been narrowed
+	 * yet.
+	 */
+	private static Optional<String> sha256(final JsonObject entry, final long bytes) {
+		final String sha256 = entry.get("sha256").getAsString();
+		return entry.get("bytes").getAsLong() == bytes && HEX.matcher(sha256).matches()
+			? Optional.of(sha256) : Optional.empty();
 	}
 }

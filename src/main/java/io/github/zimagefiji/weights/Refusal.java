@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * The sentences with which files are refused, in one place so that all of them name the file and
@@ -35,8 +35,7 @@ public final class Refusal {
 
 	/** A file that the system does not let us read. */
 	public static InvalidInputException unreadable(final Path file, final IOException cause) {
-		return new InvalidInputException(file + " could not be read: " + IOReason.of(cause) +
-			". Check the drive and the permissions of the file.", cause);
+		return FileFailedException.unreadable(file, cause);
 	}
 
 	/** A Python pickle. */

@@ -89,7 +89,7 @@ class RequestSettingsTest {
 		try (TorchEngine engine = TorchEngine.open("cpu", 1);
 				TensorScope scope = engine.scope();
 				Autoencoder autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(),
-					engine, TensorType.FLOAT32))
+					engine, TensorType.FLOAT32, () -> {}))
 		{
 			final float[] expected = autoencoder.decodeTiled(scope,
 				scope.floats(autoencoder.toAutoencoder(tiled.latents()), 1, 16, 64, 64), 32, 0.25, () -> {})

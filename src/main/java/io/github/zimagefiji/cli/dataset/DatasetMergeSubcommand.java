@@ -29,7 +29,7 @@ final class DatasetMergeSubcommand implements Callable<Integer> {
 		description = "Folders of the shards; none if all were made in the output folder itself.")
 	private List<Path> shards = List.of();
 
-	@SuppressWarnings("unused") // read by Failures
+	@SuppressWarnings("unused") // read by Execution
 	@Option(names = "--debug",
 		description = "After an error, print where in the program it happened.")
 	private boolean debug;

@@ -29,7 +29,7 @@ final class DatasetPlanSubcommand implements Callable<Integer> {
 	@Parameters(paramLabel = "RECIPE", description = "The recipe: YAML or JSON.")
 	private Path recipe;
 
-	@SuppressWarnings("unused") // read by Failures
+	@SuppressWarnings("unused") // read by Execution
 	@Option(names = "--debug",
 		description = "After an error, print where in the program it happened.")
 	private boolean debug;

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.cli.models;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
@@ -44,11 +46,13 @@ final class ModelsCatalogue implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final Catalogue catalogue = source.catalogue(options.folder());
-		final TextTable table = new TextTable("NAME", "KIND", "SIZE", "LICENSE", "DESCRIPTION");
+		final List<String[]> rows = new ArrayList<>();
+		rows.add(new String[] { "NAME", "KIND", "SIZE", "LICENSE", "DESCRIPTION" });
 		for (final CatalogueEntry each : catalogue.entries()) {
-			table.add(each.name(), each.kind().id(), size(each), each.license(), each.description());
+			rows.add(new String[] { each.name(), each.kind().id(), size(each), each.license(),
+				each.description() });
 		}
-		table.lines().forEach(session.out()::println);
+		ModelsOptions.print(session, rows);
 		return ExitCode.SUCCESS;
 	}
 

@@ -1,6 +1,8 @@
 
 package io.github.zimagefiji.cli.models;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.zimagefiji.cli.program.ExitCode;
@@ -40,12 +42,13 @@ final class ModelsList implements Callable<Integer> {
 			options.tell(session, "There are no models in " + stored.places() + ".");
 			return ExitCode.SUCCESS;
 		}
-		final TextTable table = new TextTable("NAME", "FORM", "SIZE", "LICENSE", "PLACE", "STATE");
+		final List<String[]> rows = new ArrayList<>();
+		rows.add(new String[] { "NAME", "FORM", "SIZE", "LICENSE", "PLACE", "STATE" });
 		for (final StoredModel each : stored.models()) {
-			table.add(each.name(), each.form().label(), SizeText.of(each.bytes()),
-				each.license().orElse("-"), each.place().toString(), each.state());
+			rows.add(new String[] { each.name(), each.form().label(), SizeText.of(each.bytes()),
+				each.license().orElse("-"), each.place().toString(), each.state() });
 		}
-		table.lines().forEach(session.out()::println);
+		ModelsOptions.print(session, rows);
 		return ExitCode.SUCCESS;
 	}
 }

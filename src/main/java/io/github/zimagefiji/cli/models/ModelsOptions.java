@@ -4,12 +4,18 @@ package io.github.zimagefiji.cli.models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import io.github.zimagefiji.cli.program.ProgressPrinter;
 import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.store.ModelsFolder;
 import io.github.zimagefiji.hub.store.StoredModels;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,7 +32,7 @@ final class ModelsOptions {
 		description = "Print nothing but what was asked for, warnings and errors.")
 	private boolean quiet;
 
-	@SuppressWarnings("unused") // read by Failures
+	@SuppressWarnings("unused") // read by Execution
 	@Option(names = "--debug",
 		description = "After an error, print where in the program it happened.")
 	private boolean debug;
@@ -54,6 +60,22 @@ final class ModelsOptions {
 		session.out().println(line);
 		// A pipe would otherwise hold it back until the work is done.
 		session.out().flush();
+	}
+
+	/**
+	 * Prints rows of text in columns, two blanks between them, each as wide as its longest text.
+	 *
+	 * @param rows of as many cells, the titles first
+	 */
+	static void print(final Session session, final List<String[]> rows) {
+		final Column[] columns = IntStream.range(0, rows.get(0).length)
+			.mapToObj(i -> new Column(
+				rows.stream().mapToInt(row -> row[i].length()).max().orElse(0) + (i == 0 ? 0 : 2),
+				i == 0 ? 0 : 2, Overflow.SPAN))
+			.toArray(Column[]::new);
+		final TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+		rows.forEach(table::addRowValues);
+		session.out().print(table);
 	}
 
 	/**

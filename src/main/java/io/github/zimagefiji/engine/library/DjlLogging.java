@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.zimagefiji.engine.Devices;
+import io.github.zimagefiji.engine.ComputeDevice;
 
 /**
  * How much DJL writes to the log. Fiji's logging is Logback, which writes all that is not mere
@@ -19,7 +19,7 @@ final class DjlLogging {
 
 	/**
 	 * Counts GPUs also where the library in use has no use for them; whether one can be used is said
-	 * by {@link Devices}.
+	 * by {@link ComputeDevice}.
 	 */
 	private static final String GPUS = "ai.djl.util.cuda.CudaUtils";
 

@@ -15,6 +15,7 @@ import java.util.Properties;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.io.AtomicFile;
 import io.github.zimagefiji.io.CacheFolder;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.IOReason;
 
 /**
@@ -87,8 +88,8 @@ public record EngineSettings(Optional<Path> library, String device) {
 			Files.createDirectories(file().getParent());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + file().getParent() + " cannot be made: " +
-				IOReason.of(e) + ". Name another one with the property zimage.cache.", e);
+			throw new FileFailedException(file(), "The folder " + file().getParent() + " cannot be made",
+				e, "Name another one with the property zimage.cache.");
 		}
 		AtomicFile.write(file(), out -> {
 			final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

@@ -21,6 +21,17 @@ import com.google.gson.stream.JsonWriter;
  */
 final class BytePairs {
 
+	/** What a tokenizer's file says and Z-Image's do not. */
+	static final class UnfitTokenizerException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		/** @param what the middle of a sentence: what is wrong with "it" */
+		UnfitTokenizerException(final String what) {
+			super(what);
+		}
+	}
+
 	private static final int MAX_TOKENS = 1 << 19;
 	private static final int MAX_LENGTH = 1024;
 	private static final int BYTES = 256;

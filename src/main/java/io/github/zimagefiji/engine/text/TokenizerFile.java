@@ -30,6 +30,7 @@ import com.google.gson.stream.MalformedJsonException;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.IOReason;
 
 /**
@@ -91,8 +92,8 @@ final class TokenizerFile {
 			return Files.readAllBytes(file);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The tokenizer " + file + " cannot be read: " +
-				IOReason.of(e) + ". Check the drive and the permissions of the file.", e);
+			throw new FileFailedException(file, "The tokenizer " + file + " cannot be read", e,
+				"Check the drive and the permissions of the file.");
 		}
 	}
 
@@ -115,7 +116,7 @@ final class TokenizerFile {
 		catch (final CharacterCodingException e) {
 			throw refused(file, "its text is not UTF-8", e);
 		}
-		catch (final UnfitTokenizerException e) {
+		catch (final BytePairs.UnfitTokenizerException e) {
 			throw refused(file, e.getMessage(), e);
 		}
 		catch (final MalformedTextException e) {
@@ -153,10 +154,10 @@ final class TokenizerFile {
 		}
 		json.endObject();
 		if (json.peek() != JsonToken.END_DOCUMENT)
-			throw new UnfitTokenizerException("there is more after its end");
+			throw new BytePairs.UnfitTokenizerException("there is more after its end");
 		for (final String part : NEEDED) {
 			if (!seen.contains(part))
-				throw new UnfitTokenizerException("it has no part \"" + part + "\"");
+				throw new BytePairs.UnfitTokenizerException("it has no part \"" + part + "\"");
 		}
 		pairs.check();
 		checkAdded();
@@ -178,19 +179,20 @@ final class TokenizerFile {
 	/** No key of the file's and none of its model's is the same. */
 	private String once(final JsonReader json) throws IOException {
 		final String key = json.nextName();
-		if (!seen.add(key)) throw new UnfitTokenizerException("it has the part \"" + key + "\" twice");
+		if (!seen.add(key))
+			throw new BytePairs.UnfitTokenizerException("it has the part \"" + key + "\" twice");
 		return key;
 	}
 
 	private static void check(final JsonReader json, final String where, final String key,
 		final List<String> choices) throws IOException
 	{
-		if (choices == null)
-			throw new UnfitTokenizerException("its " + where + "part \"" + key + "\" is not known");
+		if (choices == null) throw new BytePairs.UnfitTokenizerException(
+			"its " + where + "part \"" + key + "\" is not known");
 		final JsonElement value = Json.next(json, MAX_PARTS);
 		if (value.isJsonObject()) removeMeaningless(value.getAsJsonObject());
 		if (choices.stream().map(Json::parse).noneMatch(value::equals))
-			throw new UnfitTokenizerException(
+			throw new BytePairs.UnfitTokenizerException(
 				"its " + where + "part \"" + key + "\" is " + shortened(value.toString()));
 	}
 
@@ -218,22 +220,24 @@ final class TokenizerFile {
 	}
 
 	private void readAdded(final JsonReader json) throws IOException {
-		if (json.peek() == JsonToken.NULL) throw new UnfitTokenizerException("it has no added tokens");
+		if (json.peek() == JsonToken.NULL)
+			throw new BytePairs.UnfitTokenizerException("it has no added tokens");
 		json.beginArray();
 		while (json.hasNext()) {
-			if (added.size() == MAX_ADDED)
-				throw new UnfitTokenizerException("it has more than " + MAX_ADDED + " added tokens");
+			if (added.size() == MAX_ADDED) throw new BytePairs.UnfitTokenizerException(
+				"it has more than " + MAX_ADDED + " added tokens");
 			final JsonElement token = Json.next(json, MAX_PARTS);
-			if (!token.isJsonObject()) throw new UnfitTokenizerException(
+			if (!token.isJsonObject()) throw new BytePairs.UnfitTokenizerException(
 				"its added token " + shortened(token.toString()) + " is no object");
 			final String content = content(token.getAsJsonObject());
 			if (added.put(content, token.getAsJsonObject()) != null)
-				throw new UnfitTokenizerException("its added token \"" + content + "\" is there twice");
+				throw new BytePairs.UnfitTokenizerException(
+					"its added token \"" + content + "\" is there twice");
 		}
 		json.endArray();
 	}
 
-	private static String content(final JsonObject token) throws UnfitTokenizerException {
+	private static String content(final JsonObject token) throws BytePairs.UnfitTokenizerException {
 		final JsonObject rest = token.deepCopy();
 		final JsonElement content = rest.remove("content");
 		removeFlag(rest, "special");
@@ -245,7 +249,7 @@ final class TokenizerFile {
 			content.getAsJsonPrimitive().isString() ? content.getAsString() : "";
 		if (text.isBlank() || text.length() > MAX_LENGTH ||
 			!StandardCharsets.UTF_8.newEncoder().canEncode(text))
-			throw new UnfitTokenizerException("its added token " + shortened(token.toString()) +
+			throw new BytePairs.UnfitTokenizerException("its added token " + shortened(token.toString()) +
 				" is not a text that is looked for as it is");
 		return text;
 	}
@@ -254,7 +258,7 @@ final class TokenizerFile {
 	 * Added tokens are numbered after those of the vocabulary. A number may be written in many ways,
 	 * of which the plainest is kept.
 	 */
-	private void checkAdded() throws UnfitTokenizerException {
+	private void checkAdded() throws BytePairs.UnfitTokenizerException {
 		int next = pairs.size();
 		for (final Map.Entry<String, JsonObject> token : added.entrySet()) {
 			final Integer known = pairs.number(token.getKey());
@@ -262,7 +266,7 @@ final class TokenizerFile {
 			final JsonElement number = token.getValue().get("id");
 			if (number == null || !number.isJsonPrimitive() || !number.getAsJsonPrimitive().isNumber() ||
 				number.getAsDouble() != expected)
-				throw new UnfitTokenizerException(
+				throw new BytePairs.UnfitTokenizerException(
 					"its added token \"" + token.getKey() + "\" has the number " +
 						shortened(String.valueOf(number)) + ", but its place is " + expected);
 			token.getValue().addProperty("id", expected);

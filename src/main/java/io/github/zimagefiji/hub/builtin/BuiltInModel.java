@@ -17,7 +17,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.store.FileList;
 import io.github.zimagefiji.io.AtomicFile;
 import io.github.zimagefiji.io.CacheFolder;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * The small demonstration model that comes inside the jar. Weights are mapped, which needs separate
@@ -168,10 +168,9 @@ public final class BuiltInModel {
 			Files.createDirectories(target.getParent());
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(
-				"The built-in model cannot be unpacked into " + target.getParent() + ": " + IOReason.of(e) +
-					". Make room, or name another cache folder with the property zimage.cache.",
-				e);
+			throw new FileFailedException(target.getParent(),
+				"The built-in model cannot be unpacked into " + target.getParent(), e,
+				"Make room, or name another cache folder with the property zimage.cache.");
 		}
 		AtomicFile.write(target, out -> {
 			try (InputStream in = open(name)) {

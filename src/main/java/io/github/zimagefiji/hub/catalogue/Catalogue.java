@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.BoundedText;
 import io.github.zimagefiji.fields.MalformedTextException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * What can be downloaded by name.
@@ -108,8 +108,8 @@ public record Catalogue(List<CatalogueEntry> entries) {
 				". It must be a text file in UTF-8 as docs/models.md describes it.", e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The catalogue " + file + " could not be read: " +
-				IOReason.of(e) + ". It must be a text file in UTF-8.", e);
+			throw new FileFailedException(file, "The catalogue " + file + " could not be read", e,
+				"It must be a text file in UTF-8.");
 		}
 	}
 }

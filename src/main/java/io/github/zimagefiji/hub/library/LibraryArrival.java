@@ -13,17 +13,16 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import io.github.zimagefiji.error.DownloadFailedException;
-import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ContentDigest;
-import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelManifest;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.transfer.Arrival;
 import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.Folders;
-import io.github.zimagefiji.io.IOReason;
 
 /**
  * Native libraries come compressed; they are laid out as an unpacked libtorch: {@code lib} and
@@ -71,8 +70,8 @@ final class LibraryArrival implements Arrival {
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The native library could not be unpacked in " + folder +
-				": " + IOReason.of(e) + ". Make room, and try again; what was received is kept.", e);
+			throw new FileFailedException(folder, "The native library could not be unpacked in " + folder,
+				e, "Make room, and try again; what was received is kept.");
 		}
 		ModelManifest.of(listing, unpacked).write(folder);
 	}

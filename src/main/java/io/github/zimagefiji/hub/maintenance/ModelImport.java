@@ -19,15 +19,15 @@ import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
-import io.github.zimagefiji.hub.store.NotedFile;
-import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
-import io.github.zimagefiji.hub.store.ModelReference;
-import io.github.zimagefiji.hub.store.Staging;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelPlaces;
+import io.github.zimagefiji.hub.store.ModelReference;
+import io.github.zimagefiji.hub.store.NotedFile;
+import io.github.zimagefiji.hub.store.Staging;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.Folders;
-import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.model.folder.CombinationFile;
 import io.github.zimagefiji.request.Stage;
 
@@ -73,11 +73,11 @@ public final class ModelImport {
 				return target;
 			}
 			catch (final IOException e) {
-				throw new InvalidInputException(source + " could not be copied to " + target + ": " +
-					IOReason.of(e) + ". Make room, or choose another folder.", e);
+				throw new FileFailedException(source, source + " could not be copied to " + target, e,
+					"Make room, or choose another folder.");
 			}
 			finally {
-				if (!done) deleteQuietly(staged);
+				if (!done) Folders.deleteIfPossible(staged); // or the next import does
 			}
 		}
 	}
@@ -171,15 +171,5 @@ public final class ModelImport {
 			}
 		}
 		return new FileNote(bytes, digest.sha256Hex());
-	}
-
-	private static void deleteQuietly(final Path folder) {
-		try {
-			Folders.delete(folder);
-		}
-		catch (final IOException e) {
-			// the failure that led here is the one to tell; the next import clears it
-			// away
-		}
 	}
 }

@@ -21,14 +21,14 @@ import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.FreeSpace;
-import io.github.zimagefiji.hub.store.ModelPlaces;
-import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.store.Staging;
 import io.github.zimagefiji.io.AtomicFile;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.Folders;
-import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.io.Sha256;
 import io.github.zimagefiji.model.folder.CombinationFile;
 import io.github.zimagefiji.model.folder.ModelFolder;
@@ -78,8 +78,8 @@ public final class ModelNarrowing {
 			}
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The model " + model + " cannot be narrowed: " +
-				IOReason.of(e) + ". Make room, close other programs that use it, or start Fiji again.", e);
+			throw new FileFailedException(model, "The model " + model + " cannot be narrowed", e,
+				"Make room, close other programs that use it, or start Fiji again.");
 		}
 	}
 

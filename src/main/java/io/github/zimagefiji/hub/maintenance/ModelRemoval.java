@@ -10,13 +10,13 @@ import java.util.UUID;
 import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.SafePath;
-import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest;
+import io.github.zimagefiji.hub.store.ModelPlaces;
 import io.github.zimagefiji.hub.store.ModelReference;
 import io.github.zimagefiji.hub.store.Staging;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.Folders;
-import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.model.folder.CombinationFile;
 import io.github.zimagefiji.request.Stage;
 
@@ -54,9 +54,9 @@ public final class ModelRemoval {
 			else if (exists(model)) removeFolder(models, model);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The model " + name + " cannot be removed from " + models +
-				": " + IOReason.of(e) + ". Close other programs that use it, and check the permissions.",
-				e);
+			throw new FileFailedException(models,
+				"The model " + name + " cannot be removed from " + models, e,
+				"Close other programs that use it, and check the permissions.");
 		}
 	}
 

@@ -12,78 +12,50 @@ import io.github.zimagefiji.error.InvalidInputException;
 public enum ModelHost {
 
 		/** huggingface.co, and mirrors that speak like it. */
-		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN") {
-
-			@Override
-			Listing list(final Repository repository, final HostReader reader)
-				throws IOException, InterruptedException
-		{
-				return new HuggingFaceListing(repository, reader).read();
-			}
-		},
+		HUGGING_FACE("huggingface", "Hugging Face", "https://huggingface.co", "main", "HF_TOKEN",
+			"/%s/resolve/%s/%s",
+			(repository, reader) -> new HuggingFaceListing(repository, reader).read()),
 		/** modelscope.cn. */
 		MODELSCOPE("modelscope", "ModelScope", "https://www.modelscope.cn", "master",
-			"MODELSCOPE_API_TOKEN")
-		{
-
-			@Override
-			Listing list(final Repository repository, final HostReader reader)
-				throws IOException, InterruptedException
-		{
-				return new ModelScopeListing(repository, reader).read();
-			}
-
-			@Override
-			String page(final String id) {
-				return "/models/" + id;
-			}
-		},
+			"MODELSCOPE_API_TOKEN", "/models/%s/resolve/%s/%s",
+			(repository, reader) -> new ModelScopeListing(repository, reader).read()),
 		/** A folder on any web server, with the list that {@code sha256sum} writes. */
-		WEB("web", "a web server", null, "main", null) {
-
-			@Override
-			Listing list(final Repository repository, final HostReader reader)
-				throws IOException, InterruptedException
-		{
-				return new WebFolderListing(repository, reader).read();
-			}
-
-			@Override
-			String file(final String id, final String commit, final String path) {
-				return page(id) + "/" + Repository.encoded(path);
-			}
-		},
+		WEB("web", "a web server", null, "main", null, "/%1$s/%3$s",
+			(repository, reader) -> new WebFolderListing(repository, reader).read()),
 		/**
 		 * publish.djl.ai, which has no models, but native libraries for the computing engine; it is
 		 * open to everybody, and its lists are files of their own.
 		 */
-		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null) {
-
-			@Override
-			Listing list(final Repository repository, final HostReader reader) {
+		DJL("djl", "DJL's site", "https://publish.djl.ai", "main", null, "/%1$s/%3$s",
+			(repository, reader) -> {
 				throw new IllegalArgumentException("no models");
-			}
+			});
 
-			@Override
-			String file(final String id, final String commit, final String path) {
-				return "/" + id + "/" + Repository.encoded(path);
-			}
-		};
+	/** Asks for all files of a repository. */
+	private interface Lister {
+
+		Listing list(Repository repository, HostReader reader) throws IOException, InterruptedException;
+	}
 
 	private final String id;
 	private final String title;
 	private final URI endpoint;
 	private final String revision;
 	private final String tokenVariable;
+	private final String file;
+	private final Lister lister;
 
+	/** @param file the path of a file, of the repository's name, the commit and the file's path */
 	ModelHost(final String id, final String title, final String endpoint, final String revision,
-		final String tokenVariable)
+		final String tokenVariable, final String file, final Lister lister)
 	{
 		this.id = id;
 		this.title = title;
 		this.endpoint = endpoint == null ? null : URI.create(endpoint);
 		this.revision = revision;
 		this.tokenVariable = tokenVariable;
+		this.file = file;
+		this.lister = lister;
 	}
 
 	/** What files of this program call it. */
@@ -119,18 +91,20 @@ public enum ModelHost {
 	 *
 	 * @throws TransferException if it is worth trying again
 	 */
-	abstract Listing list(Repository repository, HostReader reader)
-		throws IOException, InterruptedException;
+	Listing list(final Repository repository, final HostReader reader)
+		throws IOException, InterruptedException
+	{
+		return lister.list(repository, reader);
+	}
 
 	/** The path of a repository's page. */
 	String page(final String id) {
-		return "/" + id;
+		return file.substring(0, file.indexOf('%')) + id;
 	}
 
 	/** The path of a file. */
 	String file(final String id, final String commit, final String path) {
-		return page(id) + "/resolve/" + Repository.encodedWhole(commit) + "/" +
-			Repository.encoded(path);
+		return String.format(file, id, Repository.encodedWhole(commit), Repository.encoded(path));
 	}
 
 	/**

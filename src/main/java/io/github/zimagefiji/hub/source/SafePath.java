@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * Names that come from outside and become files: they stay inside one folder, on every operating
@@ -103,8 +103,8 @@ public final class SafePath {
 			return Files.createDirectories(folder);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + folder + " cannot be made: " +
-				IOReason.of(e) + ". Choose another folder for models, or change its permissions.", e);
+			throw new FileFailedException(folder, "The folder " + folder + " cannot be made", e,
+				"Choose another folder for models, or change its permissions.");
 		}
 	}
 

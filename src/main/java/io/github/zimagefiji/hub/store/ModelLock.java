@@ -12,7 +12,7 @@ import io.github.zimagefiji.Progress;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 import io.github.zimagefiji.hub.source.SafePath;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.request.Stage;
 
 /**
@@ -55,8 +55,8 @@ public final class ModelLock implements AutoCloseable {
 			return new ModelLock(channel);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + models + " cannot be written to: " +
-				IOReason.of(e) + ". Choose another folder for models, or change its permissions.", e);
+			throw new FileFailedException(models, "The folder " + models + " cannot be written to", e,
+				"Choose another folder for models, or change its permissions.");
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ import io.github.zimagefiji.fields.MalformedTextException;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.SafePath;
 import io.github.zimagefiji.io.AtomicFile;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * The note in a model's folder about where its files come from and what they hold: {@value #NAME}.
@@ -115,8 +115,7 @@ public record ModelManifest(int format, String source, String revision, String l
 			throw damaged(file, e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
-				". Check the drive and the permissions of the file.", e);
+			throw FileFailedException.unreadable(file, e);
 		}
 	}
 

@@ -12,8 +12,8 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.hub.source.Listing;
 import io.github.zimagefiji.hub.source.RemoteFile;
 import io.github.zimagefiji.hub.source.SafePath;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.Folders;
-import io.github.zimagefiji.io.IOReason;
 
 /**
  * The hidden place beside models where one of them comes together: {@code .zimage-staging/NAME}
@@ -71,8 +71,8 @@ public final class Staging {
 			staging.clearOthers();
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException("The folder " + staging.root + " cannot be used: " +
-				IOReason.of(e) + ". Check its permissions.", e);
+			throw new FileFailedException(staging.root, "The folder " + staging.root + " cannot be used",
+				e, "Check its permissions.");
 		}
 		staging.save();
 		return staging;
@@ -144,14 +144,8 @@ public final class Staging {
 	 */
 	public void publish(final Path target) {
 		Folders.rename(files(), target);
-		try {
-			Folders.delete(root);
-		}
-		catch (final IOException e) {
-			// The model is there; what is left is hidden, small, and cleared by the
-			// next download of that name.
-			return;
-		}
+		// What is left is hidden, small, and cleared by the next download of that name.
+		Folders.deleteIfPossible(root);
 	}
 
 	private void save() {

@@ -37,6 +37,7 @@ import io.github.zimagefiji.hub.store.ModelLock;
 import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.Staging;
 import io.github.zimagefiji.hub.store.WantedFiles;
+import io.github.zimagefiji.io.FileFailedException;
 import io.github.zimagefiji.io.IOReason;
 import io.github.zimagefiji.request.Stage;
 
@@ -268,7 +269,7 @@ public final class Downloader {
 	}
 
 	private static InvalidInputException unusable(final Path models, final IOException e) {
-		return new InvalidInputException("The folder " + models + " cannot be used: " + IOReason.of(e) +
-			". Choose another folder for models, or change its permissions.", e);
+		return new FileFailedException(models, "The folder " + models + " cannot be used", e,
+			"Choose another folder for models, or change its permissions.");
 	}
 }

@@ -26,7 +26,7 @@ import io.github.zimagefiji.hub.source.Web;
 import io.github.zimagefiji.hub.store.ByteProgress;
 import io.github.zimagefiji.hub.store.ContentDigest;
 import io.github.zimagefiji.hub.store.Staging;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * Brings one file into the staging folder; each attempt goes on where the last one ended.
@@ -257,8 +257,8 @@ final class FileDownload {
 	}
 
 	private InvalidInputException notWritten(final IOException e) {
-		return new InvalidInputException(part + " could not be written: " + IOReason.of(e) +
-			". Make room, or choose another folder; what was received is kept.", e);
+		return new FileFailedException(part, part + " could not be written", e,
+			"Make room, or choose another folder; what was received is kept.");
 	}
 
 	private static String etag(final HttpResponse<?> response) {

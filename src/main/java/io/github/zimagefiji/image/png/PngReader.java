@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * Walks the chunks of a PNG file in search of a text. No length in the file is trusted: what is
@@ -50,8 +50,8 @@ final class PngReader {
 			throw new InvalidInputException(file + " is cut off. Copy or download it again.", e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(
-				file + " could not be read: " + IOReason.of(e) + ". Check its name and place.", e);
+			throw new FileFailedException(file, file + " could not be read", e,
+				"Check its name and place.");
 		}
 	}
 

@@ -47,13 +47,6 @@ public final class Autoencoder implements AutoCloseable {
 			weights -> new Autoencoder(config, engine, weights));
 	}
 
-	/** Loads the weights in one go. */
-	public static Autoencoder load(final AutoencoderConfig config, final Checkpoint checkpoint,
-		final TorchEngine engine, final TensorType type)
-	{
-		return load(config, checkpoint, engine, type, () -> {});
-	}
-
 	/**
 	 * Checks a checkpoint against the config.
 	 *

@@ -24,7 +24,7 @@ import io.github.zimagefiji.fields.Json;
 import io.github.zimagefiji.fields.MalformedTextException;
 import io.github.zimagefiji.fields.Wording;
 import io.github.zimagefiji.io.AtomicFile;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * A small text file that says which files make up a model, for those that come one by one, as for
@@ -88,12 +88,6 @@ public record CombinationFile(String name, Path transformer, Path textEncoder, P
 			transformerConfig, textEncoderConfig, autoencoderConfig, other, shift);
 	}
 
-	/** The same with another name. */
-	public CombinationFile withName(final String other) {
-		return new CombinationFile(other, transformer, textEncoder, autoencoder, tokenizer,
-			transformerConfig, textEncoderConfig, autoencoderConfig, variant, shift);
-	}
-
 	/**
 	 * The combination file that the user means.
 	 *
@@ -140,8 +134,7 @@ public record CombinationFile(String name, Path transformer, Path textEncoder, P
 			throw new InvalidInputException(file + " is not valid JSON: " + e.reason() + advice, e);
 		}
 		catch (final IOException e) {
-			throw new InvalidInputException(file + " could not be read: " + IOReason.of(e) +
-				". Check the drive and the permissions of the file.", e);
+			throw FileFailedException.unreadable(file, e);
 		}
 	}
 

@@ -55,8 +55,7 @@ final class CombinedModel {
 		final AutoencoderConfig vae =
 			part("vae", combination.autoencoder(), combination.autoencoderConfig(),
 				SingleFile::autoencoder, AutoencoderConfig::read, AutoencoderConfig::infer);
-		final ModelParts parts = new ModelParts(text, transformer, vae, weights);
-		parts.check(file);
+		ModelFolder.check(file, text, transformer, vae, weights);
 		final ModelInfo info = ModelIdentity.of(file, combination, Fingerprint.of(weights));
 		final SchedulerConfig scheduler =
 			SchedulerConfig.withShift(ModelIdentity.shift(file, combination, info));

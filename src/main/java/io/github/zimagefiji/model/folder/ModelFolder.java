@@ -1,21 +1,20 @@
 
 package io.github.zimagefiji.model.folder;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.Folders;
+import io.github.zimagefiji.model.autoencoder.Autoencoder;
 import io.github.zimagefiji.model.autoencoder.AutoencoderConfig;
 import io.github.zimagefiji.model.text.TextEncoder;
 import io.github.zimagefiji.model.text.TextEncoderConfig;
+import io.github.zimagefiji.model.transformer.Transformer;
 import io.github.zimagefiji.model.transformer.TransformerConfig;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.Fingerprint;
@@ -61,7 +60,7 @@ public record ModelFolder(Path folder, Path tokenizer, TextEncoderConfig textEnc
 		for (final String component : new String[] { "text_encoder", "transformer", "vae" }) {
 			weights.put(component, Checkpoint.open(folder.resolve(component)));
 		}
-		new ModelParts(text, transformer, vae, weights).check(folder);
+		check(folder, text, transformer, vae, weights);
 		final Optional<EditPart> edit = EditPart.open(folder, transformer);
 		edit.ifPresent(part -> weights.put(EditPart.COMPONENT, part.weights()));
 		final ModelInfo info = ModelIdentity.of(folder, scheduler, Fingerprint.of(weights));
@@ -115,6 +114,31 @@ public record ModelFolder(Path folder, Path tokenizer, TextEncoderConfig textEnc
 		edit.ifPresent(part -> part.weights().checkUnchanged());
 	}
 
+	/**
+	 * Checks that each network's weights are those of its config, and that the networks fit each
+	 * other.
+	 *
+	 * @param place of the model, for messages
+	 * @param weights by the names of the components: {@code text_encoder}, {@code transformer},
+	 *          {@code vae}
+	 * @throws InvalidInputException if one of that is not so
+	 */
+	static void check(final Path place, final TextEncoderConfig text,
+		final TransformerConfig transformer, final AutoencoderConfig vae,
+		final Map<String, Checkpoint> weights)
+	{
+		if (text.width() != transformer.captionWidth()) throw new InvalidInputException("In " + place +
+			" the text encoder gives " + text.width() + " numbers a token, but the transformer takes " +
+			transformer.captionWidth() + ". The parts are of different models.");
+		if (vae.latentChannels() != transformer.channels())
+			throw new InvalidInputException("In " + place + " the autoencoder has " +
+				vae.latentChannels() + " latent channels, but the transformer " + transformer.channels() +
+				". The parts are of different models.");
+		TextEncoder.check(text, TextEncoder.names(weights.get("text_encoder")));
+		Transformer.check(transformer, weights.get("transformer"));
+		Autoencoder.check(vae, weights.get("vae"));
+	}
+
 	private static void refuseOtherThings(final Path folder) {
 		final String advice =
 			" A model folder holds model_index.json and the folders transformer, text_encoder, vae, tokenizer and scheduler. " +
@@ -125,23 +149,12 @@ public record ModelFolder(Path folder, Path tokenizer, TextEncoderConfig textEnc
 		if (!Files.isDirectory(folder))
 			throw new InvalidInputException(folder + " is a file, not a model folder." + advice);
 		if (!Files.isDirectory(folder.resolve("transformer"))) {
-			files(folder).forEach(Checkpoint::checkName);
+			Folders.list(folder).forEach(Checkpoint::checkName);
 			throw new InvalidInputException(
 				folder + " is not a Z-Image model folder: it has no folder \"transformer\"." + advice);
 		}
 		if (!Files.isRegularFile(folder.resolve(TOKENIZER)))
 			throw new InvalidInputException("The model folder " + folder + " has no " + TOKENIZER +
 				". Download the model's folder \"tokenizer\" again.");
-	}
-
-	private static List<Path> files(final Path folder) {
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.sorted().toList();
-		}
-		catch (final IOException e) {
-			throw new InvalidInputException(
-				"The folder " + folder + " cannot be read: " + IOReason.of(e) + ". Check its permissions.",
-				e);
-		}
 	}
 }

@@ -1,7 +1,6 @@
 
 package io.github.zimagefiji.model.text;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zimagefiji.engine.Program;
@@ -25,7 +24,7 @@ public final class TextEncoder implements AutoCloseable {
 	private final Program program;
 	private final LoadedWeights weights;
 	private final TensorMap embeddings;
-	private final List<TensorMap> layers = new ArrayList<>();
+	private final List<TensorMap> layers;
 
 	private TextEncoder(final TextEncoderConfig config, final TorchEngine engine,
 		final LoadedWeights weights)
@@ -34,9 +33,7 @@ public final class TextEncoder implements AutoCloseable {
 		this.weights = weights;
 		program = engine.program("text_encoder");
 		embeddings = weights.map(List.of("embed_tokens.weight"));
-		for (int i = 0; i < config.layers() - 1; i++) {
-			layers.add(weights.map("layers." + i + "."));
-		}
+		layers = weights.blocks("layers.", config.layers() - 1);
 	}
 
 	/**
@@ -51,13 +48,6 @@ public final class TextEncoder implements AutoCloseable {
 	{
 		return LoadedWeights.build(checkpoint, engine, type, afterTensor,
 			weights -> new TextEncoder(config, engine, weights));
-	}
-
-	/** Loads the weights in one go. */
-	public static TextEncoder load(final TextEncoderConfig config, final Checkpoint checkpoint,
-		final TorchEngine engine, final TensorType type)
-	{
-		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/**

@@ -2,7 +2,6 @@
 package io.github.zimagefiji.model.transformer;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -41,17 +40,9 @@ public final class ControlNet implements AutoCloseable {
 		this.weights = weights;
 		program = engine.program("transformer", "controlnet");
 		embedder = weights.map(ControlNetShapes.ofEmbedder(config, PATCH).names());
-		layers = blocks(ControlNetShapes.LAYERS, config.places().size());
+		layers = weights.blocks(ControlNetShapes.LAYERS, config.places().size());
 		refiner = config.refinement() == ControlNetConfig.Refinement.SHARED ? layers
-			: blocks(ControlNetShapes.REFINER, config.refinerLayers());
-	}
-
-	private List<TensorMap> blocks(final String prefix, final int count) {
-		final List<TensorMap> maps = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			maps.add(weights.map(prefix + i + "."));
-		}
-		return maps;
+			: weights.blocks(ControlNetShapes.REFINER, config.refinerLayers());
 	}
 
 	/**

@@ -47,10 +47,11 @@ public final class Transformer implements AutoCloseable {
 		program = engine.program("transformer");
 		rotary = new RotaryTable(config.ropeTheta(), config.axesWidths());
 		embedders = weights.map(TransformerShapes.ofEmbedders(config, PATCH).names());
-		noiseRefiner = blocks("noise_refiner.", config.refinerLayers());
-		contextRefiner = blocks("context_refiner.", config.refinerLayers());
-		featureRefiner = blocks("siglip_refiner.", config.isOmni() ? config.refinerLayers() : 0);
-		layers = blocks("layers.", config.layers());
+		noiseRefiner = weights.blocks("noise_refiner.", config.refinerLayers());
+		contextRefiner = weights.blocks("context_refiner.", config.refinerLayers());
+		featureRefiner =
+			weights.blocks("siglip_refiner.", config.isOmni() ? config.refinerLayers() : 0);
+		layers = weights.blocks("layers.", config.layers());
 	}
 
 	/**
@@ -66,26 +67,6 @@ public final class Transformer implements AutoCloseable {
 			featureRefiner, layers);
 	}
 
-	private List<TensorMap> blocks(final String prefix, final int count) {
-		final List<TensorMap> maps = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			maps.add(weights.map(prefix + i + "."));
-		}
-		return maps;
-	}
-
-	/**
-	 * Loads the weights.
-	 *
-	 * @param type {@link TensorType#FLOAT32} or {@link TensorType#BFLOAT16}
-	 * @param afterTensor called after each tensor; may throw to stop, and then nothing stays loaded
-	 */
-	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint,
-		final TorchEngine engine, final TensorType type, final Runnable afterTensor)
-	{
-		return load(config, checkpoint, List.of(), engine, type, afterTensor);
-	}
-
 	/**
 	 * Loads the weights, and adapters beside them.
 	 *
@@ -99,13 +80,6 @@ public final class Transformer implements AutoCloseable {
 	{
 		return LoadedWeights.build(checkpoint, engine, type, adapters, afterTensor,
 			weights -> new Transformer(config, engine, weights));
-	}
-
-	/** Loads the weights in one go. */
-	public static Transformer load(final TransformerConfig config, final Checkpoint checkpoint,
-		final TorchEngine engine, final TensorType type)
-	{
-		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/**

@@ -1,7 +1,6 @@
 
 package io.github.zimagefiji.model.vision;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zimagefiji.engine.Program;
@@ -27,7 +26,7 @@ public final class ImageEncoder implements AutoCloseable {
 	private final Program program;
 	private final LoadedWeights weights;
 	private final TensorMap embeddings;
-	private final List<TensorMap> layers = new ArrayList<>();
+	private final List<TensorMap> layers;
 	private final TensorMap norm;
 
 	private ImageEncoder(final ImageEncoderConfig config, final TorchEngine engine,
@@ -37,9 +36,7 @@ public final class ImageEncoder implements AutoCloseable {
 		this.weights = weights;
 		program = engine.program("image_encoder");
 		embeddings = weights.map("embeddings.");
-		for (int i = 0; i < config.layers(); i++) {
-			layers.add(weights.map("encoder.layers." + i + "."));
-		}
+		layers = weights.blocks("encoder.layers.", config.layers());
 		norm = weights.map("post_layernorm.");
 	}
 
@@ -55,13 +52,6 @@ public final class ImageEncoder implements AutoCloseable {
 	{
 		return LoadedWeights.build(checkpoint, engine, type, afterTensor,
 			weights -> new ImageEncoder(config, engine, weights));
-	}
-
-	/** Loads the weights in one go. */
-	public static ImageEncoder load(final ImageEncoderConfig config, final Checkpoint checkpoint,
-		final TorchEngine engine, final TensorType type)
-	{
-		return load(config, checkpoint, engine, type, () -> {});
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.github.zimagefiji.engine.Tensor;
 import io.github.zimagefiji.engine.TensorMap;
@@ -106,6 +107,11 @@ public final class LoadedWeights implements AutoCloseable {
 		final Map<String, Tensor> tensors = new LinkedHashMap<>();
 		names.forEach(name -> put(tensors, checkpoint.entry(name), name));
 		return keep(new TensorMap(tensors));
+	}
+
+	/** The tensors of a row of blocks, whose names begin with PREFIX0., PREFIX1., …. */
+	public List<TensorMap> blocks(final String prefix, final int count) {
+		return IntStream.range(0, count).mapToObj(i -> map(prefix + i + ".")).toList();
 	}
 
 	private void put(final Map<String, Tensor> tensors, final TensorEntry entry, final String name) {

@@ -34,7 +34,7 @@ class AutoencoderTest extends EngineFixture {
 	private final Golden golden = Golden.of("vae");
 
 	private Autoencoder load(final TensorType type) {
-		return Autoencoder.load(config, checkpoint, engine, type);
+		return Autoencoder.load(config, checkpoint, engine, type, () -> {});
 	}
 
 	@ParameterizedTest

@@ -29,7 +29,9 @@ class TextEncoderTest extends EngineFixture {
 	@Test
 	void everyPromptGivesTheReferencesHiddenStates() {
 		final Golden golden = Golden.of("text_encoder");
-		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32)) {
+		try (TextEncoder encoder =
+			TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32, () -> {}))
+		{
 			for (int i = 0; i < 26; i++) {
 				Parity.assertClose(golden, "prompt_embeds." + i,
 					encoder.encode(scope, Tokens.ofPrompt(i), () -> {}).toFloats(), Parity.TEXT);
@@ -41,7 +43,9 @@ class TextEncoderTest extends EngineFixture {
 	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16() {
 		final Golden exact = Golden.of("text_encoder");
 		final Golden rounded = Golden.of("text_encoder_bf16");
-		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.BFLOAT16)) {
+		try (TextEncoder encoder =
+			TextEncoder.load(config, checkpoint, engine, TensorType.BFLOAT16, () -> {}))
+		{
 			for (final int i : new int[] { 0, 4, 6 }) {
 				final String tensor = "prompt_embeds." + i;
 				Parity.record("text_encoder_bf16", tensor, "of rms",
@@ -55,7 +59,9 @@ class TextEncoderTest extends EngineFixture {
 	@Test
 	void theLastLayerIsNeverRun() {
 		final AtomicInteger layers = new AtomicInteger();
-		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32)) {
+		try (TextEncoder encoder =
+			TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32, () -> {}))
+		{
 			encoder.encode(scope, Tokens.ofPrompt(0), layers::incrementAndGet);
 			assertEquals(config.layers() - 1, layers.get());
 			assertEquals(config.layers() - 1, TextEncoder.blocks(config));
@@ -64,7 +70,9 @@ class TextEncoderTest extends EngineFixture {
 
 	@Test
 	void encodingStopsBetweenLayers() {
-		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32)) {
+		try (TextEncoder encoder =
+			TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32, () -> {}))
+		{
 			assertThrows(RunCanceledException.class,
 				() -> encoder.encode(scope, Tokens.ofPrompt(0), () -> {
 					throw new RunCanceledException();
@@ -74,7 +82,9 @@ class TextEncoderTest extends EngineFixture {
 
 	@Test
 	void aTokenBeyondTheVocabularyIsRefusedBeforeAnyNativeCall() {
-		try (TextEncoder encoder = TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32)) {
+		try (TextEncoder encoder =
+			TextEncoder.load(config, checkpoint, engine, TensorType.FLOAT32, () -> {}))
+		{
 			assertThrows(InvalidInputException.class,
 				() -> encoder.encode(scope, new long[] { 151936 }, () -> {}));
 		}

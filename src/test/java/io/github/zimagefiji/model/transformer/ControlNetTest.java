@@ -96,7 +96,8 @@ class ControlNetTest extends EngineFixture {
 		final Golden golden = Golden.of("controlnet_" + version);
 		final Golden rounded = Golden.of("controlnet_" + version + "_bf16");
 		try (
-				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.BFLOAT16);
+				Transformer transformer =
+					Transformer.load(config, checkpoint, List.of(), engine, TensorType.BFLOAT16, () -> {});
 				ControlNet network = load(version, TensorType.BFLOAT16))
 		{
 			final List<Tensor> out = predict(golden, transformer, network, SCALE, () -> {});
@@ -246,7 +247,7 @@ class ControlNetTest extends EngineFixture {
 	}
 
 	private Transformer transformer() {
-		return Transformer.load(config, checkpoint, engine, TensorType.FLOAT32);
+		return Transformer.load(config, checkpoint, List.of(), engine, TensorType.FLOAT32, () -> {});
 	}
 
 	private ControlNet load(final String version, final TensorType type) {

@@ -236,8 +236,9 @@ class OmniTransformerTest extends EngineFixture {
 	void aModelWithoutPlaceForReferenceImagesCannotEdit() {
 		final TransformerConfig plain =
 			TransformerConfig.read(Golden.path("model/transformer/config.json"));
-		try (Transformer transformer = Transformer.load(plain,
-			Checkpoint.open(Golden.path("model/transformer")), engine, TensorType.FLOAT32))
+		try (Transformer transformer =
+			Transformer.load(plain, Checkpoint.open(Golden.path("model/transformer")), List.of(), engine,
+				TensorType.FLOAT32, () -> {}))
 		{
 			assertRefused(() -> new OmniTransformer(transformer), "Choose an Omni or Edit model");
 		}
@@ -379,6 +380,6 @@ class OmniTransformerTest extends EngineFixture {
 	}
 
 	private Transformer load(final TensorType type) {
-		return Transformer.load(config, checkpoint, engine, type);
+		return Transformer.load(config, checkpoint, List.of(), engine, type, () -> {});
 	}
 }

@@ -29,8 +29,8 @@ class TransformerTest extends EngineFixture {
 	@ParameterizedTest
 	@ValueSource(strings = { "b1", "nopad", "b2" })
 	void aForwardPassGivesTheReferencesPrediction(final String run) {
-		try (
-				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.FLOAT32))
+		try (Transformer transformer =
+			Transformer.load(config, checkpoint, List.of(), engine, TensorType.FLOAT32, () -> {}))
 		{
 			final List<Tensor> out = predict(transformer, run);
 			for (int i = 0; i < out.size(); i++) {
@@ -43,8 +43,8 @@ class TransformerTest extends EngineFixture {
 	@ValueSource(strings = { "b1", "nopad", "b2" })
 	void bfloat16IsNoFartherFromFloat32ThanTheReferencesBfloat16(final String run) {
 		final Golden rounded = Golden.of("transformer_bf16");
-		try (
-				Transformer transformer = Transformer.load(config, checkpoint, engine, TensorType.BFLOAT16))
+		try (Transformer transformer =
+			Transformer.load(config, checkpoint, List.of(), engine, TensorType.BFLOAT16, () -> {}))
 		{
 			final List<Tensor> out = predict(transformer, run);
 			for (int i = 0; i < out.size(); i++) {

@@ -126,7 +126,7 @@ class ImageEncoderTest extends EngineFixture {
 	}
 
 	private ImageEncoder load(final TensorType type) {
-		return ImageEncoder.load(config, checkpoint, engine, type);
+		return ImageEncoder.load(config, checkpoint, engine, type, () -> {});
 	}
 
 	private void close(final String name, final Tensor actual) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +52,10 @@ class ControlLoopTest extends EngineFixture {
 
 	@BeforeEach
 	void loadNetworks() {
-		transformer =
-			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32);
-		autoencoder =
-			Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, TensorType.FLOAT32);
+		transformer = Transformer.load(model.transformer(), model.transformerWeights(), List.of(),
+			engine, TensorType.FLOAT32, () -> {});
+		autoencoder = Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine,
+			TensorType.FLOAT32, () -> {});
 	}
 
 	@AfterEach

@@ -59,7 +59,7 @@ class DenoisingLoopTest extends EngineFixture {
 		final Golden expected = Golden.of("loop_heun");
 		final Guidance guidance = new Guidance(4, 0, 1);
 		try (Transformer transformer =
-			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
+			Transformer.load(model.transformer(), model.transformerWeights(), List.of(), engine, TensorType.FLOAT32, () -> {}))
 		{
 			final long[] shape = inputs.shape("latents.step0");
 			final Schedule schedule =
@@ -78,8 +78,8 @@ class DenoisingLoopTest extends EngineFixture {
 	private void run(final Golden golden, final int steps, final Guidance guidance,
 		final boolean together)
 	{
-		try (Transformer transformer =
-			Transformer.load(model.transformer(), model.transformerWeights(), engine, TensorType.FLOAT32))
+		try (Transformer transformer = Transformer.load(model.transformer(), model.transformerWeights(),
+			List.of(), engine, TensorType.FLOAT32, () -> {}))
 		{
 			final long[] shape = golden.shape("latents.step0");
 			final Schedule schedule =

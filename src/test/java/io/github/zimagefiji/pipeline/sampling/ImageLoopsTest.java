@@ -200,10 +200,12 @@ class ImageLoopsTest extends EngineFixture {
 	}
 
 	private Autoencoder autoencoder(final TensorType type) {
-		return Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, type);
+		return Autoencoder.load(model.autoencoder(), model.autoencoderWeights(), engine, type,
+			() -> {});
 	}
 
 	private Transformer load(final TensorType type) {
-		return Transformer.load(model.transformer(), model.transformerWeights(), engine, type);
+		return Transformer.load(model.transformer(), model.transformerWeights(), List.of(), engine,
+			type, () -> {});
 	}
 }

@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.io.IOReason;
+import io.github.zimagefiji.io.FileFailedException;
 
 /**
  * The bytes of an image file by their places. What lies beyond the file's end is refused before
@@ -86,11 +86,6 @@ public final class FileBytes implements Closeable {
 		return block.flip();
 	}
 
-	/** An unsigned byte. */
-	public int unsignedByte(final long offset) throws IOException {
-		return block(offset, 1).get() & 0xff;
-	}
-
 	/** An unsigned number of two bytes. */
 	public int unsignedShort(final long offset) throws IOException {
 		return block(offset, 2).getShort() & 0xffff;
@@ -114,8 +109,8 @@ public final class FileBytes implements Closeable {
 
 	/** What is said if the system cannot read the file. */
 	public static InvalidInputException unreadable(final Path file, final IOException why) {
-		return new InvalidInputException(file + " could not be read: " + IOReason.of(why) +
-			". Check the file, or save it again as TIFF or PNG.", why);
+		return new FileFailedException(file, file + " could not be read", why,
+			"Check the file, or save it again as TIFF or PNG.");
 	}
 
 	@Override

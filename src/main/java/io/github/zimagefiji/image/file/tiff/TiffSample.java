@@ -9,6 +9,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.TiffDirectory;
 import io.github.zimagefiji.image.file.common.TiffTag;
+import io.github.zimagefiji.weights.HalfFloat;
 
 /**
  * How a sample is stored in a TIFF file.
@@ -94,7 +95,7 @@ record TiffSample(int bits, Kind kind) {
 	/** A number of any kind, rounded to 32-bit floating point. */
 	float number(final ByteBuffer row, final int start, final int index) {
 		if (kind == Kind.FLOAT) return switch (bits) {
-			case HALF -> half(row.getShort(start + 2 * index));
+			case HALF -> HalfFloat.toFloat(row.getShort(start + 2 * index));
 			case 32 -> row.getFloat(start + 4 * index);
 			default -> (float) row.getDouble(start + 8 * index);
 		};
@@ -110,15 +111,5 @@ record TiffSample(int bits, Kind kind) {
 		final int last = row.get(at + 2) & 0xff;
 		return row.order() == java.nio.ByteOrder.BIG_ENDIAN ? first << 16 | middle | last
 			: last << 16 | middle | first;
-	}
-
-	/** IEEE 754's number of 16 bits. */
-	static float half(final short bits) {
-		final int exponent = bits >> 10 & 0x1f;
-		final int fraction = bits & 0x3ff;
-		final float size = exponent == 0 ? Math.scalb(fraction, -24)
-			: exponent == 31 ? fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN
-				: Math.scalb(fraction + 1024f, exponent - 25);
-		return bits < 0 ? -size : size;
 	}
 }

@@ -13,12 +13,12 @@ import io.github.zimagefiji.error.EngineFailedException;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.error.RunCanceledException;
 
-class FailuresTest {
+class ExecutionTest {
 
 	private final StringWriter err = new StringWriter();
 
 	private int report(final Throwable failure, final boolean debug) {
-		return new Failures().report(failure, new PrintWriter(err), debug);
+		return Execution.report(failure, new PrintWriter(err), debug);
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class FailuresTest {
 	@Test
 	void writesWhereItHappenedAndWhyWhenAsked() {
 		report(new EngineFailedException("Out of memory.", new RuntimeException("inner")), true);
-		assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()), err.toString());
+		assertTrue(err.toString().contains("\tat " + ExecutionTest.class.getName()), err.toString());
 		assertTrue(err.toString().contains("java.lang.RuntimeException: inner"), err.toString());
 	}
 
