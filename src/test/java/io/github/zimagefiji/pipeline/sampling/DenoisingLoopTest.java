@@ -58,8 +58,8 @@ class DenoisingLoopTest extends EngineFixture {
 		final Golden inputs = Golden.of("loop_cfg");
 		final Golden expected = Golden.of("loop_heun");
 		final Guidance guidance = new Guidance(4, 0, 1);
-		try (Transformer transformer =
-			Transformer.load(model.transformer(), model.transformerWeights(), List.of(), engine, TensorType.FLOAT32, () -> {}))
+		try (Transformer transformer = Transformer.load(model.transformer(), model.transformerWeights(),
+			List.of(), engine, TensorType.FLOAT32, () -> {}))
 		{
 			final long[] shape = inputs.shape("latents.step0");
 			final Schedule schedule =
