@@ -3,6 +3,7 @@ package io.github.zimagefiji.image.source;
 
 import io.github.zimagefiji.fields.Key;
 import io.github.zimagefiji.fields.RecordCodec;
+import io.github.zimagefiji.fields.WrongValueException;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -28,6 +29,10 @@ public record PlaneChoice(@Key(usual = "0", least = 0, most = 65535) int channel
 
 	/** @throws InvalidInputException if a position is negative or above 65535 */
 	public PlaneChoice {
+		final String negative =
+			channel < 0 ? "channel" : slice < 0 ? "slice" : frame < 0 ? "frame" : "";
+		if (!negative.isEmpty()) throw new WrongValueException(negative, "Channel " + channel +
+			", slice " + slice + " and frame " + frame + " are no positions; they count from 1.");
 		RecordCodec.check(PlaneChoice.class, channel, slice, frame);
 	}
 
