@@ -3,6 +3,8 @@ package io.github.zimagefiji.weights;
 
 import java.nio.ByteBuffer;
 
+import io.github.zimagefiji.io.HalfFloat;
+
 /** Single numbers that are stored as tensors, of whatever type. */
 public final class StoredNumber {
 

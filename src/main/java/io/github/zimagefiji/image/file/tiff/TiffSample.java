@@ -9,7 +9,7 @@ import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.TiffDirectory;
 import io.github.zimagefiji.image.file.common.TiffTag;
-import io.github.zimagefiji.weights.HalfFloat;
+import io.github.zimagefiji.io.HalfFloat;
 
 /**
  * How a sample is stored in a TIFF file.

@@ -1,5 +1,5 @@
 
-package io.github.zimagefiji.weights;
+package io.github.zimagefiji.io;
 
 /** 16-bit IEEE 754 numbers, which Java knows from version 20 on. */
 public final class HalfFloat {
