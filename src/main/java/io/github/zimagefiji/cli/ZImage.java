@@ -61,7 +61,8 @@ public final class ZImage implements Runnable {
 	public static int run(final String[] args, final Session session) {
 		final CommandLine commandLine = new CommandLine(new ZImage());
 		for (final Task task : Task.values())
-			commandLine.addSubcommand(task.label(), GenerateSubcommand.of(session, task));
+			commandLine.addSubcommand(task.label(),
+				GenerateSubcommand.of(session, task, List.of(args).contains(task.label())));
 		subcommands(session).forEach(commandLine::addSubcommand);
 		return Execution.of(commandLine, args, session);
 	}

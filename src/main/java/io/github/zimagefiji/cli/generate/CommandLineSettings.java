@@ -21,21 +21,25 @@ final class CommandLineSettings {
 	static final Setting<Path> PROMPT_FILE = Setting.of("prompt_file", ValueType.FILE, "FILE",
 		"A text file (UTF-8) that holds the prompt; safe on systems whose command line cannot carry every letter, " +
 			"such as Windows.");
-	static final Setting<List<Object>> EDITED = Setting.of("image", ValueType.LIST, "FILE",
+	static final Setting<List<Object>> EDITED = Setting.of("image", ValueType.PICTURES, "FILE",
 		"The image; sides of at least 64 pixels. May be given several times, in the order in which the instruction " +
 			"counts them; the result has the size, and as TIFF the type and scale, of the last.");
-	static final Setting<Integer> SLICE = Setting.of("slice", ValueType.WHOLE, "N",
-		"The slice of a stack to take, from 1. Default: the only one.");
-	static final Setting<Integer> FRAME = Setting.of("frame", ValueType.WHOLE, "N",
-		"The frame of a time series to take, from 1. Default: the only one.");
+	static final Setting<Integer> SLICE =
+		Setting.of("slice", ValueType.WHOLE, "N", "The slice of a stack to take, from 1.").otherwise(0,
+			"the only one");
+	static final Setting<Integer> FRAME =
+		Setting.of("frame", ValueType.WHOLE, "N", "The frame of a time series to take, from 1.")
+			.otherwise(0, "the only one");
 	static final Setting<Boolean> MASK_LABELS = Setting.of("mask_labels", ValueType.TRUTH, "",
 		"The mask is a label image: every pixel above 0 is painted. Otherwise what is bright is painted.");
 	static final Setting<Integer> LABEL = Setting.of("label", ValueType.WHOLE, "N",
 		"The mask is a label image: only the pixels of label N are painted.");
-	static final Setting<Integer> MASK_CHANNEL = Setting.of("mask_channel", ValueType.WHOLE, "N",
-		"The channel of the mask to take, from 1. Default: the only one.");
-	static final Setting<Integer> MASK_SLICE = Setting.of("mask_slice", ValueType.WHOLE, "N",
-		"The slice of the mask to take, from 1. Default: that of the image.");
+	static final Setting<Integer> MASK_CHANNEL =
+		Setting.of("mask_channel", ValueType.WHOLE, "N", "The channel of the mask to take, from 1.")
+			.otherwise(0, "the only one");
+	static final Setting<Integer> MASK_SLICE =
+		Setting.of("mask_slice", ValueType.WHOLE, "N", "The slice of the mask to take, from 1.")
+			.otherwise(null, "that of the image");
 	static final Setting<Path> OUTPUT = Setting.of("output", ValueType.FILE, "FILE",
 		"The image: .png (8-bit colour), .tif or .tiff (8-bit colour, or the type and scale of the image that was " +
 			"given). Several images become FILE-0.png, FILE-1.png, … An existing file is replaced.");
@@ -53,49 +57,41 @@ final class CommandLineSettings {
 	/** What only means something with a mask, beside {@link Settings#FEATHER}. */
 	static final List<Setting<?>> OF_MASKS = List.of(MASK_LABELS, LABEL, MASK_CHANNEL, MASK_SLICE);
 
-	private static final List<Setting<?>> READING =
-		List.of(Settings.INTENSITY, Settings.CHANNEL, SLICE, FRAME, Settings.REFERENCE);
-	private static final List<Setting<?>> TILES = List.of(
-		Settings.TILE.saying("Compute in tiles of N × N pixels, a multiple of 16; 0 for one piece."),
-		Settings.TILE_OVERLAP);
-	private static final List<Setting<?>> SIZE = List.of(Settings.WIDTH, Settings.HEIGHT);
-
 	private CommandLineSettings() {
 		// only constants
 	}
 
-	/** What a subcommand has before that which all of them have. */
+	/**
+	 * What a subcommand has before that which all of them have: the settings of its kind, and how the
+	 * files of its pictures are read.
+	 */
 	static List<Setting<?>> own(final Task task) {
 		final List<Setting<?>> own = new ArrayList<>();
-		switch (task) {
-			case TEXT_TO_IMAGE -> own.addAll(SIZE);
-			case IMAGE_TO_IMAGE -> own.addAll(
-				List.of(Settings.IMAGE, Settings.STRENGTH.otherwise(ImageToImageRequest.DEFAULT_STRENGTH)));
-			case INPAINT -> {
-				own.addAll(List.of(Settings.IMAGE, Settings.MASK));
-				own.addAll(OF_MASKS);
-				own.addAll(
-					List.of(Settings.FEATHER, Settings.STRENGTH.otherwise(InpaintRequest.DEFAULT_STRENGTH)));
-			}
-			case OUTPAINT -> own.addAll(List.of(
-				Settings.IMAGE
-					.saying("The image: TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM; of any size."),
-				Settings.LEFT, Settings.RIGHT, Settings.TOP, Settings.BOTTOM));
-			case CONTROL -> {
-				own.addAll(List.of(Settings.CONTROL_MODEL, Settings.CONTROL_IMAGE, Settings.PREPROCESSOR,
-					Settings.CONTROL_SCALE,
-					Settings.IMAGE
-						.saying("An image of the control picture's size to paint into; needs --mask."),
-					Settings.MASK.saying("Where to paint in the image.")));
-				own.addAll(OF_MASKS);
-				own.add(Settings.FEATHER);
-			}
-			case EDIT -> own.add(EDITED);
+		for (final Setting<?> each : Settings.of(task)) {
+			if (!each.equals(Settings.IMAGES)) own.add(here(task, each));
+			if (each.equals(Settings.MASK)) own.addAll(OF_MASKS);
+			if (each.equals(Settings.CHANNEL)) own.addAll(List.of(SLICE, FRAME));
 		}
-		if (task != Task.TEXT_TO_IMAGE) own.addAll(READING);
-		if (task != Task.TEXT_TO_IMAGE && task != Task.EDIT) own.addAll(TILES);
-		if (task == Task.CONTROL || task == Task.EDIT) own.addAll(SIZE);
 		return own;
+	}
+
+	/** A setting as a subcommand explains it. */
+	private static Setting<?> here(final Task task, final Setting<?> setting) {
+		if (setting.equals(Settings.TILE))
+			return setting.saying("Compute in tiles of N × N pixels, a multiple of 16; 0 for one piece.");
+		if (setting.equals(Settings.STRENGTH)) return Settings.STRENGTH.otherwise(task == Task.INPAINT
+			? InpaintRequest.DEFAULT_STRENGTH : ImageToImageRequest.DEFAULT_STRENGTH);
+		if (setting.equals(Settings.MASK) && task == Task.CONTROL)
+			return setting.saying("Where to paint in the image.");
+		if (!setting.equals(Settings.IMAGE)) return setting;
+		return switch (task) {
+			case EDIT -> EDITED;
+			case OUTPAINT -> setting
+				.saying("The image: TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM; of any size.");
+			case CONTROL -> setting
+				.saying("An image of the control picture's size to paint into; needs --mask.");
+			default -> setting;
+		};
 	}
 
 	/** What all subcommands have, beside the prompt. */

@@ -4,6 +4,7 @@ package io.github.zimagefiji.cli.generate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.zimagefiji.GeneratedImage;
 import io.github.zimagefiji.error.InvalidInputException;
@@ -33,9 +34,9 @@ final class FilePictures implements RequestPictures {
 		this.values = values;
 	}
 
-	/** The files that have been read, none of which may be replaced. */
+	/** The files that have been read. */
 	List<Path> reads() {
-		return reads;
+		return List.copyOf(reads);
 	}
 
 	@Override
@@ -67,11 +68,10 @@ final class FilePictures implements RequestPictures {
 		final Path file = file(Settings.MASK);
 		reads.add(file);
 		final PlaneChoice image = plane();
-		final PlaneChoice plane = new PlaneChoice(position(CommandLineSettings.MASK_CHANNEL),
+		final PlaneChoice plane = new PlaneChoice(values.get(CommandLineSettings.MASK_CHANNEL),
 			values.find(CommandLineSettings.MASK_SLICE).orElse(image.slice()), image.frame());
-		final int label = values.find(CommandLineSettings.LABEL).orElse(0);
-		if (values.has(CommandLineSettings.LABEL))
-			return MaskSource.ofLabel(LabelImage.open(file, plane), label);
+		final Optional<Integer> label = values.find(CommandLineSettings.LABEL);
+		if (label.isPresent()) return MaskSource.ofLabel(LabelImage.open(file, plane), label.get());
 		return values.has(CommandLineSettings.MASK_LABELS)
 			? MaskSource.ofLabels(LabelImage.open(file, plane)) : MaskSource.openMask(file, plane);
 	}
@@ -97,12 +97,8 @@ final class FilePictures implements RequestPictures {
 	}
 
 	private PlaneChoice plane() {
-		return new PlaneChoice(values.get(Settings.CHANNEL), position(CommandLineSettings.SLICE),
-			position(CommandLineSettings.FRAME));
-	}
-
-	private int position(final Setting<Integer> setting) {
-		return values.find(setting).orElse(0);
+		return new PlaneChoice(values.get(Settings.CHANNEL), values.get(CommandLineSettings.SLICE),
+			values.get(CommandLineSettings.FRAME));
 	}
 
 	private Path file(final Setting<Object> setting) {

@@ -1,19 +1,17 @@
 
 package io.github.zimagefiji.cli.generate;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
+import io.github.zimagefiji.cli.program.ExitCode;
 import io.github.zimagefiji.cli.program.ProgramVersion;
 import io.github.zimagefiji.cli.program.Session;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.request.LoraChoice;
 import io.github.zimagefiji.request.Task;
 import io.github.zimagefiji.request.TextToImageRequest;
 import io.github.zimagefiji.request.setting.RequestMaker;
@@ -41,24 +39,29 @@ public final class GenerateSubcommand implements Callable<Integer> {
 	private GenerateSubcommand(final Session session, final Task task) {
 		this.session = session;
 		this.task = task;
-		spec = CommandSpec.wrapWithoutInspection(this);
-	}
-
-	/** The subcommand that makes requests of a kind; its name is the kind's label. */
-	public static CommandSpec of(final Session session, final Task task) {
-		return new GenerateSubcommand(session, task).describe();
-	}
-
-	private CommandSpec describe() {
 		final GenerateHelp help = GenerateHelp.of(task);
-		spec.name(task.label()).versionProvider(new ProgramVersion());
+		spec = CommandSpec.wrapWithoutInspection(this).name(task.label())
+			.versionProvider(new ProgramVersion());
 		spec.usageMessage().sortOptions(false).description(help.description()).footer(help.footer());
+	}
+
+	/**
+	 * The subcommand that makes requests of a kind; its name is the kind's label.
+	 *
+	 * @param named whether it may be called; otherwise it has no options, which take time to make
+	 */
+	public static CommandSpec of(final Session session, final Task task, final boolean named) {
+		final GenerateSubcommand made = new GenerateSubcommand(session, task);
+		if (named) made.addOptions();
+		return made.spec.mixinStandardHelpOptions(true);
+	}
+
+	private void addOptions() {
 		CommandLineSettings.own(task).forEach(this::add);
 		spec.addArgGroup(ArgGroupSpec.builder().exclusive(true).multiplicity("1")
 			.addArg(option(Settings.PROMPT, Settings.PROMPT.options()[0]).build())
 			.addArg(option(CommandLineSettings.PROMPT_FILE, "--prompt-file").build()).build());
 		CommandLineSettings.common().forEach(this::add);
-		return spec.mixinStandardHelpOptions(true);
 	}
 
 	/** One option in the help, and a hidden one for the other names. */
@@ -73,14 +76,11 @@ public final class GenerateSubcommand implements Callable<Integer> {
 	private static OptionSpec.Builder option(final Setting<?> setting, final String name) {
 		final OptionSpec.Builder option = OptionSpec.builder(name).userObject(setting)
 			.description(setting.fullHelp()).paramLabel(setting.sign());
-		final Class<?> item = setting.type().itemClass();
-		if (item == Boolean.class) return option.type(boolean.class).arity("0");
-		// pictures are files here, and LoRAs text; what has names is read by them
-		final Class<?> type = setting.sign().equals("FILE") ? Path.class
-			: Number.class.isAssignableFrom(item) || item == Path.class ? item : String.class;
+		final Class<?> type = setting.type().itemClass();
+		if (type == Boolean.class) return option.type(boolean.class).arity("0");
 		if (!setting.type().isList()) return option.type(type).arity("1");
 		option.type(List.class).auxiliaryTypes(type).arity("1");
-		return item == Double.class ? option.splitRegex(",").hideParamSyntax(true) : option;
+		return type == Double.class ? option.splitRegex(",").hideParamSyntax(true) : option;
 	}
 
 	/**
@@ -91,17 +91,14 @@ public final class GenerateSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		final SettingValues values = values();
-		final List<LoraChoice> loras = values.find(Settings.LORA).orElse(List.of()).stream()
-			.map(each -> LoraText.choice(each.toString())).toList();
-		final TextToImageRequest.Builder text = values.text().loras(loras);
+		final TextToImageRequest.Builder text = values.text().loras(values.find(Settings.LORA)
+			.orElse(List.of()).stream().map(each -> LoraText.choice(each.toString())).toList());
 		values.find(CommandLineSettings.PROMPT_FILE).map(PromptFile::read).ifPresent(text::prompt);
 		if (!values.has(Settings.SEED)) text.seed(ThreadLocalRandom.current().nextLong(SEEDS));
 		final FilePictures pictures = new FilePictures(values);
-		final JobRun run = new JobRun(session, values, pictures);
-		pictures.reads().addAll(Stream.concat(loras.stream().map(LoraChoice::file),
-			values.find(CommandLineSettings.PROMPT_FILE).stream()).toList());
-		run.run(RequestMaker.make(task, text.build(), values, pictures));
-		return 0;
+		new JobRun(session, values, pictures)
+			.run(RequestMaker.make(task, text.build(), values, pictures));
+		return ExitCode.SUCCESS;
 	}
 
 	private SettingValues values() {

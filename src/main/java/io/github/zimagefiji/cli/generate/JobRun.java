@@ -3,6 +3,7 @@ package io.github.zimagefiji.cli.generate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.zimagefiji.GenerationResult;
 import io.github.zimagefiji.Host;
@@ -49,7 +50,7 @@ final class JobRun {
 		final OutputFiles files =
 			OutputFiles.of(values.get(CommandLineSettings.OUTPUT), request.text().count(),
 				values.get(CommandLineSettings.SAVE_LATENTS), values.get(CommandLineSettings.TIMINGS));
-		files.check(pictures.reads());
+		files.check(reads(request));
 		final Path folder = values.find(Settings.MODEL).orElseGet(
 			() -> request.task() == Task.EDIT ? BuiltInModel.editModel() : BuiltInModel.folder());
 		final RunSummary summary = new RunSummary(session, quiet);
@@ -63,6 +64,13 @@ final class JobRun {
 			files.write(result, pictures.tiff(request));
 			summary.after(files, result, request);
 		}
+	}
+
+	/** All files that are read, none of which may be replaced. */
+	private List<Path> reads(final GenerationRequest request) {
+		final Stream<Path> others = Stream.concat(request.text().loras().stream().map(LoraChoice::file),
+			values.find(CommandLineSettings.PROMPT_FILE).stream());
+		return Stream.concat(others, pictures.reads().stream()).toList();
 	}
 
 	/**

@@ -86,11 +86,11 @@ public final class Settings {
 	// -- the model, and on what it is computed --
 
 	public static final Setting<List<Object>> LORA =
-		Setting.of("lora", ValueType.LIST, "FILE[:X][:partial]",
+		Setting.of("lora", ValueType.LORAS, "FILE[:X][:partial]",
 			"A LoRA (.safetensors) and how much of it to add, -100 to 100, 1 if not said. A file of " +
 				"which only a part fits the model is refused, unless :partial is written behind it.");
 	public static final Setting<List<Object>> LORAS =
-		Setting.of("loras", ValueType.LIST, "FILES", "Several of them, as a list.");
+		Setting.of("loras", ValueType.LORAS, "FILES", "Several of them, as a list.");
 	public static final Setting<Path> MODEL = Setting
 		.of("model", ValueType.FILE, "DIR",
 			"The model's folder, as downloaded (the layout of Hugging Face diffusers).")
@@ -113,13 +113,13 @@ public final class Settings {
 
 	// -- pictures --
 
-	public static final Setting<Object> IMAGE = Setting.of("image", ValueType.ANY, "FILE",
+	public static final Setting<Object> IMAGE = Setting.of("image", ValueType.PICTURE, "FILE",
 		"The image: TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM; of any size. The result has its size.");
-	public static final Setting<List<Object>> IMAGES =
-		Setting.of("images", ValueType.LIST, "FILE", "The images, in the order of the instruction.");
-	public static final Setting<Object> MASK = Setting.of("mask", ValueType.ANY, "FILE",
+	public static final Setting<List<Object>> IMAGES = Setting.of("images", ValueType.PICTURES,
+		"FILE", "The images, in the order of the instruction.");
+	public static final Setting<Object> MASK = Setting.of("mask", ValueType.PICTURE, "FILE",
 		"Where to paint, of the image's size: bright is painted. With --mask-labels or --label a label image.");
-	public static final Setting<Object> CONTROL_IMAGE = Setting.of("control_image", ValueType.ANY,
+	public static final Setting<Object> CONTROL_IMAGE = Setting.of("control_image", ValueType.PICTURE,
 		"FILE", "The control picture, or what it is made of.");
 	public static final Setting<Path> CONTROL_MODEL = Setting
 		.of("control_model", ValueType.FILE, "DIR|FILE",
@@ -171,16 +171,15 @@ public final class Settings {
 
 	private static final List<Setting<?>> SIZE = List.of(WIDTH, HEIGHT);
 	private static final List<Setting<?>> READING = List.of(INTENSITY, CHANNEL, REFERENCE);
-	private static final List<Setting<?>> PICTURE =
-		list(List.of(IMAGE), READING, List.of(TILE, TILE_OVERLAP));
+	private static final List<Setting<?>> TILES = List.of(TILE, TILE_OVERLAP);
 	private static final Map<Task, List<Setting<?>>> OF_TASKS = Map.of( //
 		Task.TEXT_TO_IMAGE, SIZE, //
-		Task.IMAGE_TO_IMAGE, list(PICTURE, List.of(STRENGTH)), //
-		Task.INPAINT, list(PICTURE, List.of(MASK, STRENGTH, FEATHER)), //
-		Task.OUTPAINT, list(PICTURE, List.of(LEFT, RIGHT, TOP, BOTTOM)), //
+		Task.IMAGE_TO_IMAGE, list(List.of(IMAGE, STRENGTH), READING, TILES), //
+		Task.INPAINT, list(List.of(IMAGE, MASK, FEATHER, STRENGTH), READING, TILES), //
+		Task.OUTPAINT, list(List.of(IMAGE, LEFT, RIGHT, TOP, BOTTOM), READING, TILES), //
 		Task.CONTROL,
-		list(PICTURE, List.of(CONTROL_IMAGE, CONTROL_MODEL, CONTROL_SCALE, PREPROCESSOR, MASK, FEATHER),
-			SIZE), //
+		list(List.of(CONTROL_MODEL, CONTROL_IMAGE, PREPROCESSOR, CONTROL_SCALE, IMAGE, MASK, FEATHER),
+			READING, TILES, SIZE), //
 		Task.EDIT, list(List.of(IMAGE, IMAGES), READING, SIZE));
 
 	private Settings() {

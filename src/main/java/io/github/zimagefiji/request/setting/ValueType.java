@@ -35,15 +35,21 @@ public final class ValueType<T> {
 	public static final ValueType<Double> NUMBER = new ValueType<>(Double.class,
 		(name, value) -> value instanceof Double ready ? ready : number(name, value).doubleValue());
 	/** A list of numbers. */
-	public static final ValueType<List<Double>> NUMBERS = list(Double.class, ValueType::numbers);
+	public static final ValueType<List<Double>> NUMBERS =
+		new ValueType<>(Double.class, true, ValueType::numbers);
 	/** True or false. */
 	public static final ValueType<Boolean> TRUTH = new ValueType<>(Boolean.class, ValueType::truth);
 	/** A file or folder; null for a text without characters, as an empty field of a dialog. */
 	public static final ValueType<Path> FILE = new ValueType<>(Path.class, ValueType::file);
-	/** Anything, such as a picture. */
-	public static final ValueType<Object> ANY = new ValueType<>(Object.class, (name, value) -> value);
-	/** What a list holds; a single value counts as a list of one. */
-	public static final ValueType<List<Object>> LIST = list(Object.class, ValueType::items);
+	/** A picture: whatever the front end takes for one; the command line takes files. */
+	public static final ValueType<Object> PICTURE =
+		new ValueType<>(Path.class, false, (name, value) -> value);
+	/** Pictures; a single one counts as a list of one. */
+	public static final ValueType<List<Object>> PICTURES =
+		new ValueType<>(Path.class, true, ValueType::items);
+	/** LoRAs, as text or ready; a single one counts as a list of one. */
+	public static final ValueType<List<Object>> LORAS =
+		new ValueType<>(String.class, true, ValueType::items);
 
 	/** No integer of Java has more. */
 	private static final int DIGITS = 19;
@@ -72,21 +78,17 @@ public final class ValueType<T> {
 		this(item, false, reader);
 	}
 
-	private static <E> ValueType<List<E>> list(final Class<E> item, final Reader<List<E>> reader) {
-		return new ValueType<>(item, true, reader);
-	}
-
 	/**
 	 * A type whose values are known by names, such as {@link io.github.zimagefiji.request.Precision}.
 	 *
 	 * @param named gives the value of a name, or throws {@link InvalidInputException}
 	 */
 	public static <E> ValueType<E> named(final Class<E> type, final Function<String, E> named) {
-		return new ValueType<>(type,
+		return new ValueType<>(String.class, false,
 			(name, value) -> type.isInstance(value) ? type.cast(value) : named.apply(value.toString()));
 	}
 
-	/** The class of a value, or of what a list holds. */
+	/** What the command line gives for a value, or for each that a list holds. */
 	public Class<?> itemClass() {
 		return item;
 	}
