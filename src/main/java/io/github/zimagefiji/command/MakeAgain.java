@@ -199,13 +199,11 @@ public class MakeAgain extends MenuCommand {
 		for (final Setting<?> each : Settings.TEXT) {
 			final Optional<String> input =
 				each.names().stream().filter(name -> maker.getInput(name) != null).findFirst();
-			final Object value = each.in(request);
-			if (input.isPresent())
-				values.put(input.get(), value instanceof Enum<?> ? value.toString() : value);
-			else
-				if (Settings.RARE.contains(each) && each.isSetIn(request)) throw new InvalidInputException(
-					"This image was made with " + each.label() + " " + each.in(request) +
-						", which the commands of this menu do not have. Use a script or the command line.");
+			final Object value = each.written(request);
+			if (input.isPresent()) values.put(input.get(), value);
+			else if (Settings.RARE.contains(each) && each.isSetIn(request))
+				throw new InvalidInputException("This image was made with " + each.label() + " " + value +
+					", which the commands of this menu do not have. Use a script or the command line.");
 		}
 		return values;
 	}

@@ -2,6 +2,8 @@
 package io.github.zimagefiji.fields;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A constant of an enumeration that users write in lower case, with hyphens. */
 public interface Labelled {
@@ -9,9 +11,16 @@ public interface Labelled {
 	/** Its name in Java. */
 	String name();
 
-	/** What recipes, folders and dialogs call it, such as {@code image-to-image}. */
+	/**
+	 * What recipes, dialogs, provenance and the command line call it, such as {@code image-to-image}.
+	 */
 	default String label() {
 		return of(name());
+	}
+
+	/** The constant that they call so. */
+	static <E extends Labelled> Optional<E> find(final E[] all, final String label) {
+		return Stream.of(all).filter(each -> each.label().equals(label)).findFirst();
 	}
 
 	/** What they call a constant of this name. */

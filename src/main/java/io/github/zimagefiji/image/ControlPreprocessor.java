@@ -3,13 +3,13 @@ package io.github.zimagefiji.image;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.image.source.LabelImage;
 import io.github.zimagefiji.image.source.MaskSource;
 import io.github.zimagefiji.image.source.PlaneChoice;
@@ -20,7 +20,7 @@ import io.github.zimagefiji.request.IntensityRange;
  * The ways to make a control picture of an image, by name. {@link ControlPicture} says what each
  * does.
  */
-public enum ControlPreprocessor {
+public enum ControlPreprocessor implements Labelled {
 
 		/** The picture is one already. */
 		NONE(Maker.ofPicture(picture -> picture)),
@@ -94,19 +94,12 @@ public enum ControlPreprocessor {
 	}
 
 	/**
-	 * As the command line and macros call it, such as {@code label-boundaries}.
-	 */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	/**
 	 * The one with a label.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
 	public static ControlPreprocessor of(final String label) {
-		return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst()
+		return Labelled.find(values(), label)
 			.orElseThrow(() -> new InvalidInputException("The preprocessor \"" + label +
 				"\" is not known. Use one of " +
 				Arrays.stream(values()).map(ControlPreprocessor::label).collect(Collectors.joining(", ")) +

@@ -2,12 +2,12 @@
 package io.github.zimagefiji.provenance;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 import com.google.gson.stream.JsonWriter;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.request.Conditions;
 import io.github.zimagefiji.request.IntensityMapping;
 import io.github.zimagefiji.request.IntensityRange;
@@ -33,7 +33,7 @@ final class ConditionsJson {
 	}
 
 	private static Task task(final String label) {
-		return Arrays.stream(Task.values()).filter(task -> task.label().equals(label)).findFirst()
+		return Labelled.find(Task.values(), label)
 			.orElseThrow(() -> new InvalidInputException("The provenance names the unknown task \"" +
 				label + "\". A later version of this plugin may know it."));
 	}

@@ -134,7 +134,7 @@ public final class ProvenanceJson {
 	{
 		json.beginObject();
 		for (final Setting<?> each : Settings.TEXT)
-			if (!each.isLater() || each.isSetIn(r)) writeValue(json.name(each.name()), each.in(r));
+			if (!each.isLater() || each.isSetIn(r)) writeValue(json.name(each.name()), each.written(r));
 		json.endObject();
 	}
 

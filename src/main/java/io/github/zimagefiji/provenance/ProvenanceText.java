@@ -61,7 +61,7 @@ public final class ProvenanceText {
 		line(text, "model", p.model().name() + " (" + p.model().variant().label() + ")");
 		line(text, "computed with", p.precision() + " on " + p.device() + ", " + p.engineVersion());
 		for (final Setting<?> each : Settings.RARE)
-			if (each.isSetIn(r)) line(text, each.label(), each.in(r).toString());
+			if (each.isSetIn(r)) line(text, each.label(), each.written(r).toString());
 		ConditionsText.lines(p.conditions())
 			.forEach(line -> line(text, line.getKey(), line.getValue()));
 		if (p.explicitLatents()) line(text, "starting noise", "given, not drawn from the seed");

@@ -2,13 +2,13 @@
 package io.github.zimagefiji.request;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 
 /** Which of an image's values become black and full. */
-public enum IntensityRange {
+public enum IntensityRange implements Labelled {
 
 		/**
 		 * As the image is displayed: the limits of Brightness/Contrast. Files and ImgLib2 images
@@ -23,18 +23,13 @@ public enum IntensityRange {
 		 */
 		FULL;
 
-	/** {@code display}, {@code percentiles} or {@code full}. */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
-
 	/**
 	 * The range of a label.
 	 *
 	 * @throws InvalidInputException if there is none
 	 */
 	public static IntensityRange of(final String label) {
-		return Arrays.stream(values()).filter(range -> range.label().equals(label)).findFirst()
+		return Labelled.find(values(), label)
 			.orElseThrow(() -> new InvalidInputException(
 				"The intensity range \"" + label + "\" is not known. Use one of " +
 					Arrays.stream(values()).map(IntensityRange::label).collect(Collectors.joining(", ")) +

@@ -1,14 +1,13 @@
 
 package io.github.zimagefiji.request;
 
-import java.util.Locale;
-
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 
 /**
  * The number format in which a network's weights are held and its linear layers computed.
  */
-public enum Precision {
+public enum Precision implements Labelled {
 
 		/**
 		 * Chosen by a measurement on this processor, see {@code docs/engine.md}.
@@ -18,14 +17,6 @@ public enum Precision {
 		FLOAT32,
 		/** 16 bits with the exponent range of 32-bit numbers; half the memory. */
 		BFLOAT16;
-
-	/**
-	 * The name used on the command line, in macros and in provenance: {@code auto}, {@code float32},
-	 * {@code bfloat16}.
-	 */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
 
 	/**
 	 * Finds a precision by its {@link #label()}.

@@ -1,12 +1,11 @@
 
 package io.github.zimagefiji.request;
 
-import java.util.Locale;
-
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 
 /** How a run goes from one noise level to the next. */
-public enum Sampler {
+public enum Sampler implements Labelled {
 
 		/** One evaluation of the transformer a step, along a straight line. */
 		EULER,
@@ -15,20 +14,13 @@ public enum Sampler {
 		 */
 		HEUN;
 
-	/** As provenance, macros and the command line call it, such as {@code euler}. */
-	@Override
-	public String toString() {
-		return name().toLowerCase(Locale.ROOT);
-	}
-
 	/**
-	 * Finds a sampler by its name.
+	 * Finds a sampler by its label.
 	 *
 	 * @throws InvalidInputException if there is no such sampler
 	 */
-	public static Sampler of(final String name) {
-		for (final Sampler sampler : values())
-			if (sampler.toString().equals(name)) return sampler;
-		throw new InvalidInputException("Unknown sampler \"" + name + "\". Use euler or heun.");
+	public static Sampler of(final String label) {
+		return Labelled.find(values(), label).orElseThrow(
+			() -> new InvalidInputException("Unknown sampler \"" + label + "\". Use euler or heun."));
 	}
 }

@@ -1,10 +1,10 @@
 
 package io.github.zimagefiji.request;
 
-import java.util.Locale;
+import io.github.zimagefiji.fields.Labelled;
 
 /** The kinds of requests. */
-public enum Task {
+public enum Task implements Labelled {
 
 		/** {@link TextToImageRequest}. */
 		TEXT_TO_IMAGE("Text to Image"),
@@ -28,12 +28,5 @@ public enum Task {
 	/** As menus call it, such as {@code Image to Image}. */
 	public String title() {
 		return title;
-	}
-
-	/**
-	 * As provenance and the command line call it, such as {@code image-to-image}.
-	 */
-	public String label() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.request.ComputeOptions;
 import io.github.zimagefiji.request.GenerationRequest;
@@ -97,10 +98,9 @@ record ScriptRun(Path model, ComputeOptions compute, GenerationRequest request, 
 	}
 
 	private static Task named(final String label) {
-		return Arrays.stream(Task.values()).filter(each -> each.label().equals(label)).findFirst()
-			.orElseThrow(
-				() -> new InvalidInputException("There is no task \"" + label + "\". Use one of " +
-					Arrays.stream(Task.values()).map(Task::label).collect(Collectors.joining(", ")) + "."));
+		return Labelled.find(Task.values(), label).orElseThrow(
+			() -> new InvalidInputException("There is no task \"" + label + "\". Use one of " +
+				Arrays.stream(Task.values()).map(Task::label).collect(Collectors.joining(", ")) + "."));
 	}
 
 	private static Task guess(final SettingValues values) {

@@ -119,7 +119,7 @@ final class RunSummary {
 	/** Values that few requests set, such as {@code cfg truncation 0.5, }. */
 	private static String rare(final TextToImageRequest request) {
 		return Settings.RARE.stream().filter(each -> each.isSetIn(request))
-			.map(each -> each.label() + " " + each.in(request) + ", ").collect(Collectors.joining());
+			.map(each -> each.label() + " " + each.written(request) + ", ").collect(Collectors.joining());
 	}
 
 	private static String seeds(final TextToImageRequest request) {

@@ -1,10 +1,6 @@
 
 package io.github.zimagefiji.command.dataset;
 
-import io.github.zimagefiji.fields.Labelled;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +26,8 @@ import io.github.zimagefiji.dataset.recipe.Style;
 import io.github.zimagefiji.dataset.recipe.Variation;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Labelled;
+import io.github.zimagefiji.fields.WrongValueException;
 import io.github.zimagefiji.image.source.PlaneChoice;
 import io.github.zimagefiji.request.LoraChoice;
 import io.github.zimagefiji.service.LoraText;
@@ -98,7 +96,7 @@ final class RecipeFromInputs {
 	}
 
 	private static <E extends Labelled> E one(final String what, final String text, final E[] all) {
-		return Stream.of(all).filter(each -> each.label().equals(text)).findFirst()
+		return Labelled.find(all, text)
 			.orElseThrow(() -> new InvalidInputException(
 				"There is no " + what + " \"" + text + "\" here. Use one of: " +
 					String.join(", ", Stream.of(all).map(Labelled::label).toList()) + "."));

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.request.TextToImageRequest;
 
 /**
@@ -117,6 +118,12 @@ public record Setting<T>(String name, List<String> aliases, ValueType<T> type, T
 	/** The value in a request; null for none. */
 	public T in(final TextToImageRequest request) {
 		return place.get.apply(request);
+	}
+
+	/** The value in a request as it is written: of an enumeration its label; null for none. */
+	public Object written(final TextToImageRequest request) {
+		final T value = in(request);
+		return value instanceof Labelled constant ? constant.label() : value;
 	}
 
 	/** Whether a request has another value than the default. */

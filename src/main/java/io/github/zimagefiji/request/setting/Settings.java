@@ -67,7 +67,8 @@ public final class Settings {
 		ValueType.named(Sampler.class, Sampler::of), "NAME",
 		"How a step goes to the next noise level: euler (one evaluation of the transformer), or heun (two, except " +
 			"in the last step: nearer to the limit of many steps, in nearly twice the time).")
-		.otherwise(Sampler.EULER).in(TextToImageRequest::sampler, Builder::sampler).sinceLater();
+		.otherwise(Sampler.EULER, "euler").in(TextToImageRequest::sampler, Builder::sampler)
+		.sinceLater();
 	public static final Setting<Long> SEED =
 		Setting.of("seed", ValueType.LONG, "N", "Seed of the first image; the next ones use N + 1, …")
 			.otherwise(0L).in(TextToImageRequest::seed, Builder::seed);
