@@ -4,7 +4,6 @@ package io.github.zimagefiji;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
 import java.util.function.BooleanSupplier;
 
 import io.github.zimagefiji.request.Stage;

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 

@@ -1,12 +1,11 @@
 
 package io.github.zimagefiji.request;
 
-import io.github.zimagefiji.fields.Key;
-
 import java.nio.file.Path;
 import java.util.Objects;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Key;
 
 /**
  * A LoRA (arXiv 2106.09685) that is to change the transformer.

@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.weights;
 
-import static io.github.zimagefiji.weights.TestFiles.TWO_TENSORS;
 import static io.github.zimagefiji.Refusals.assertRefused;
+import static io.github.zimagefiji.weights.TestFiles.TWO_TENSORS;
 import static io.github.zimagefiji.weights.TestFiles.safetensors;
 import static io.github.zimagefiji.weights.TestFiles.vector;
 import static io.github.zimagefiji.weights.TestFiles.write;

@@ -1,12 +1,11 @@
 
 package io.github.zimagefiji.command.common;
 
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * A value of the dataset dialog cannot be used; the message begins with the field's label and its

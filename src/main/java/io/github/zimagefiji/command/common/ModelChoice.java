@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.hub.store.InstalledModel;
 

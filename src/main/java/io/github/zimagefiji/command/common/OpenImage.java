@@ -7,8 +7,8 @@ import java.util.Objects;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.NearestWord;
 
 /**
  * An open image, as the user chooses it in a dialog, a macro names it by its title, or a script

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.dataset.recipe.Camera;
 import io.github.zimagefiji.dataset.recipe.OutputFormat;
 import io.github.zimagefiji.dataset.recipe.Range;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.NearestWord;
 
 /**
  * Values of a recipe as one line of text each, so that a dialog with all of them fits on a screen.

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Excerpt;
+import io.github.zimagefiji.fields.NearestWord;
 
 /**
  * Takes the options of a macro's {@code run("command", "options")} apart.

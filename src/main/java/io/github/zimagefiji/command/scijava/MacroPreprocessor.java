@@ -24,9 +24,9 @@ import ij.ImagePlus;
 import ij.Macro;
 import io.github.zimagefiji.command.common.MacroCall;
 import io.github.zimagefiji.command.common.MenuCommand;
-import io.github.zimagefiji.fields.NearestWord;
 import io.github.zimagefiji.command.common.OpenImage;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.NearestWord;
 
 /**
  * Gives our commands, and only ours, the values that an ImageJ macro names.

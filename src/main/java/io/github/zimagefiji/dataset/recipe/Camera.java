@@ -1,10 +1,8 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
-
 import io.github.zimagefiji.fields.Key;
-
+import io.github.zimagefiji.fields.RecordCodec;
 import io.github.zimagefiji.fields.WrongValueException;
 
 /**

@@ -1,13 +1,11 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
+import java.nio.file.Path;
 
 import io.github.zimagefiji.fields.Key;
-
+import io.github.zimagefiji.fields.RecordCodec;
 import io.github.zimagefiji.fields.WrongValueException;
-
-import java.nio.file.Path;
 
 /**
  * The ControlNet that follows labels.

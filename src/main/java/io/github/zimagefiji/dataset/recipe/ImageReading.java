@@ -1,15 +1,13 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.Labelled;
-
-import io.github.zimagefiji.fields.Key;
-
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.image.source.PlaneChoice;
 import io.github.zimagefiji.request.InputImage;

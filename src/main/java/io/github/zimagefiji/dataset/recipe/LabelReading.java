@@ -1,12 +1,10 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.Labelled;
-
-import io.github.zimagefiji.fields.Key;
-
 import java.util.Objects;
 
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.Labelled;
 import io.github.zimagefiji.image.source.PlaneChoice;
 
 /**

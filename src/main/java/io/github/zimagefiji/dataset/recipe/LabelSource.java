@@ -1,13 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /** Where labels come from. */
 @Key(value = "source", usual = "scenes")

@@ -1,14 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
-
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.Objects;
+
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.RecordCodec;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * How labels are drawn plainly, for workflows that start from a picture.

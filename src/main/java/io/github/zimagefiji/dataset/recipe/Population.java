@@ -1,13 +1,11 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
+import java.util.Objects;
 
 import io.github.zimagefiji.fields.Key;
-
+import io.github.zimagefiji.fields.RecordCodec;
 import io.github.zimagefiji.fields.WrongValueException;
-
-import java.util.Objects;
 
 /**
  * Objects of one kind in a procedural scene.

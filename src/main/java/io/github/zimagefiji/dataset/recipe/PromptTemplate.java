@@ -1,14 +1,13 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * A prompt with places for values in braces, such as <code>{count} round {colour} nuclei</code>.

@@ -1,17 +1,14 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
-
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.RecordCodec;
+import io.github.zimagefiji.fields.WrongValueException;
 import io.github.zimagefiji.request.LoraChoice;
 
 /**

@@ -1,14 +1,13 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zimagefiji.fields.WrongValueException;
 import io.github.zimagefiji.request.LoraChoice;
 
 /**

@@ -1,15 +1,13 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.RecordCodec;
-
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.RecordCodec;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * A program that finds the objects of an image, in place of ImageJ's own means. It is a part of the

@@ -1,14 +1,12 @@
 
 package io.github.zimagefiji.dataset.recipe;
 
-import io.github.zimagefiji.fields.Labelled;
-
-import io.github.zimagefiji.fields.Key;
-
-import io.github.zimagefiji.fields.WrongValueException;
-
 import java.nio.file.Path;
 import java.util.Objects;
+
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.Labelled;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * What a dataset's images take over from real images, of which one is drawn for each item.

@@ -16,8 +16,8 @@ import io.github.zimagefiji.hub.builtin.BuiltInModel;
 import io.github.zimagefiji.hub.maintenance.ModelCheck;
 import io.github.zimagefiji.hub.source.SizeText;
 import io.github.zimagefiji.hub.store.InstalledModel;
-import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.store.ModelManifest;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.model.folder.ModelFolder;
 
 /**

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
 import io.github.zimagefiji.image.file.common.JavaReader;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** BMP files: their sizes are checked before Java's reader sees them. */
 final class BmpPicture {

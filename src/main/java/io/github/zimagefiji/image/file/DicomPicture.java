@@ -9,12 +9,12 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
 import io.github.zimagefiji.image.file.common.Planes;
 import io.github.zimagefiji.image.file.common.Scaling;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** DICOM files whose pixels are not compressed (DICOM PS3.3 and PS3.5). */
 final class DicomPicture {

@@ -14,11 +14,11 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.Planes;
 import io.github.zimagefiji.image.file.common.Scaling;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /**
  * The first image of FITS files (FITS standard 4.0). The first row is the lowest one.

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
 import io.github.zimagefiji.image.file.common.JavaReader;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /**
  * GIF files: their blocks are walked before Java's reader sees them, which fills up what is

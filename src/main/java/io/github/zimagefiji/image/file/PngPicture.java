@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.util.zip.CRC32;
 
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
 import io.github.zimagefiji.image.file.common.JavaReader;
 import io.github.zimagefiji.image.file.common.Orientation;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /**
  * PNG files: their chunks are checked one by one before Java's reader sees them.

@@ -10,11 +10,11 @@ import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.StoredImage;
+import io.github.zimagefiji.image.file.common.ColourTable;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
 import io.github.zimagefiji.image.file.common.JavaPicture;
-import io.github.zimagefiji.image.file.common.ColourTable;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** PBM, PGM and PPM files, as text and as bytes (P1 to P6). */
 final class PnmPicture {

@@ -9,9 +9,9 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.file.PictureFormat;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.file.common.FileBytes;
 import io.github.zimagefiji.image.file.common.JavaMemory;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /**
  * Opens image files without windows or questions, wherever images come in: what is meant by a file

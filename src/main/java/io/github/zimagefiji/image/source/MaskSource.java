@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.request.InputMask;
 
 /**

@@ -3,8 +3,8 @@ package io.github.zimagefiji.image.source;
 
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.request.InputMask;
 
 /**

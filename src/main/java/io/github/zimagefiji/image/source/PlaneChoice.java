@@ -1,13 +1,12 @@
 
 package io.github.zimagefiji.image.source;
 
-import io.github.zimagefiji.fields.Key;
-import io.github.zimagefiji.fields.RecordCodec;
-import io.github.zimagefiji.fields.WrongValueException;
-
 import ij.CompositeImage;
 import ij.ImagePlus;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.Key;
+import io.github.zimagefiji.fields.RecordCodec;
+import io.github.zimagefiji.fields.WrongValueException;
 import io.github.zimagefiji.image.file.common.Planes;
 
 /**

@@ -12,8 +12,8 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.ColourTable;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.file.common.ColourTable;
 
 /**
  * The plane of an ImageJ image that a request starts from, copied, and how it is displayed.

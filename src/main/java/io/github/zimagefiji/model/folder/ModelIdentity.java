@@ -17,7 +17,6 @@ import com.google.gson.JsonParser;
 import io.github.zimagefiji.ModelInfo;
 import io.github.zimagefiji.ModelVariant;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.fields.Fields;
 import io.github.zimagefiji.model.ConfigFile;
 import io.github.zimagefiji.weights.Fingerprint;
 

@@ -16,8 +16,8 @@ import com.google.gson.JsonPrimitive;
 
 import io.github.zimagefiji.error.InvalidInputException;
 import io.github.zimagefiji.fields.Fields;
-import io.github.zimagefiji.weights.WeightsJson;
 import io.github.zimagefiji.weights.Refusal;
+import io.github.zimagefiji.weights.WeightsJson;
 
 /**
  * Finds the settings of a LoRA: PEFT's as JSON in the file's header, under

@@ -22,7 +22,6 @@ import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-
 import io.github.zimagefiji.dataset.recipe.Edits;
 import io.github.zimagefiji.dataset.recipe.LabelSource;
 import io.github.zimagefiji.dataset.recipe.ObjectKind;
@@ -34,8 +33,8 @@ import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.dataset.recipe.Workflow;
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.dataset.recipe.file.RecipeWriter;
-import io.github.zimagefiji.image.source.PlaneChoice;
 import io.github.zimagefiji.image.SourceImage;
+import io.github.zimagefiji.image.source.PlaneChoice;
 import io.github.zimagefiji.request.InputImage;
 import io.github.zimagefiji.request.IntensityRange;
 

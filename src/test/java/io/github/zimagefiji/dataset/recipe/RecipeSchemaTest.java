@@ -20,11 +20,11 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 
 import io.github.zimagefiji.dataset.recipe.file.RecipeReader;
 import io.github.zimagefiji.error.InvalidInputException;

@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.hub.catalogue;
 
+import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.WEIGHTS;
-import static io.github.zimagefiji.Refusals.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

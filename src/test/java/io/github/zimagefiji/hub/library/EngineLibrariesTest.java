@@ -1,8 +1,8 @@
 
 package io.github.zimagefiji.hub.library;
 
-import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static io.github.zimagefiji.Refusals.assertFails;
+import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -35,13 +35,12 @@ import io.github.zimagefiji.hub.maintenance.ModelCheck;
 import io.github.zimagefiji.hub.maintenance.ModelImport;
 import io.github.zimagefiji.hub.maintenance.ModelNarrowing;
 import io.github.zimagefiji.hub.maintenance.ModelRemoval;
+import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 import io.github.zimagefiji.hub.transfer.TestHost;
 import io.github.zimagefiji.model.folder.ModelFolder;
 import io.github.zimagefiji.weights.Checkpoint;
 import io.github.zimagefiji.weights.StoredType;
 import io.github.zimagefiji.weights.TensorEntry;
-
-import io.github.zimagefiji.hub.store.ModelManifest.FileNote;
 
 /**
  * What can be done with a model that is there: checking, narrowing, removing.

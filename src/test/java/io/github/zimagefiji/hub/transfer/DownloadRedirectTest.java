@@ -1,9 +1,9 @@
 
 package io.github.zimagefiji.hub.transfer;
 
+import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.SHORT;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.WEIGHTS;
-import static io.github.zimagefiji.Refusals.assertFails;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.assertNothingIn;
 import static io.github.zimagefiji.hub.transfer.DownloadFixture.download;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

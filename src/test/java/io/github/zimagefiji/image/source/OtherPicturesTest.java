@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.image.TiffBytes;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** PNG, JPEG, GIF and BMP files. */
 class OtherPicturesTest {

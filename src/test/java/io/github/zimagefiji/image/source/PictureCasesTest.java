@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** Files of other programs that were once read wrong, in silence. */
 class PictureCasesTest {

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.zimagefiji.image.file.common.StoredImage;
 import io.github.zimagefiji.image.SourceImage;
 import io.github.zimagefiji.image.TiffBytes;
 import io.github.zimagefiji.image.TiffBytes.Packing;
+import io.github.zimagefiji.image.file.common.StoredImage;
 
 /** All kinds of pixels in TIFF files, number by number. */
 class TiffKindsTest {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.zimagefiji.engine.TensorType;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.io.HalfFloat;
 import io.github.zimagefiji.request.LoraChoice;
 import io.github.zimagefiji.weights.Checkpoint;
-import io.github.zimagefiji.io.HalfFloat;
 import io.github.zimagefiji.weights.TensorEntry;
 import io.github.zimagefiji.weights.TestFiles;
 import io.github.zimagefiji.weights.writer.FloatTensor;

@@ -11,10 +11,10 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.zimagefiji.error.InvalidInputException;
-import io.github.zimagefiji.image.file.common.FileBytes;
-import io.github.zimagefiji.image.file.common.TiffDirectory;
 import io.github.zimagefiji.image.file.common.ColourTable;
 import io.github.zimagefiji.image.file.common.Colours;
+import io.github.zimagefiji.image.file.common.FileBytes;
+import io.github.zimagefiji.image.file.common.TiffDirectory;
 
 /**
  * The samples of a page of a TIFF file as planes of ImageJ: colours together where they are 8-bit,

@@ -1,8 +1,6 @@
 
 package io.github.zimagefiji.dataset.recipe.file;
 
-import io.github.zimagefiji.fields.WrongValueException;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,6 +30,7 @@ import io.github.zimagefiji.dataset.recipe.Sampling;
 import io.github.zimagefiji.dataset.recipe.SegmentationCommand;
 import io.github.zimagefiji.dataset.recipe.Splits;
 import io.github.zimagefiji.error.InvalidInputException;
+import io.github.zimagefiji.fields.WrongValueException;
 
 /**
  * Recipes are read with all their values, and refused with the line that is wrong.
