@@ -191,37 +191,42 @@ final class KeyedComponent {
 	private static void write(final JsonWriter json, final Class<?> type, final Object value,
 		final UnaryOperator<Path> place) throws IOException
 	{
-		if (value instanceof String text) json.value(text);
-		else if (value instanceof Double number) json.value((double) number);
-		else if (value instanceof Number whole) json.value(whole.longValue());
+		if (value instanceof List<?> list) {
+			json.beginArray();
+			for (final Object each : list)
+				write(json, each.getClass(), each, place);
+			json.endArray();
+		}
+		else if (value instanceof Map<?, ?> table) {
+			json.beginObject();
+			for (final Map.Entry<?, ?> entry : table.entrySet())
+				write(json.name((String) entry.getKey()), List.class, entry.getValue(), place);
+			json.endObject();
+		}
+		else if (value instanceof Record record) write(json, type, record, place);
+		else if (value instanceof Number number) json.value(number);
 		else if (value instanceof Boolean flag) json.value(flag);
+		else json.value(text(value, place));
+	}
+
+	private static String text(final Object value, final UnaryOperator<Path> place) {
 		// the same text on every system
-		else
-			if (value instanceof Path path) json.value(place.apply(path).toString().replace('\\', '/'));
-			else if (value instanceof Enum<?> constant) json.value(Labelled.of(constant.name()));
-			else if (value instanceof List<?> list) {
-				json.beginArray();
-				for (final Object each : list)
-					write(json, each.getClass(), each, place);
-				json.endArray();
-			}
-			else if (value instanceof Map<?, ?> table) {
-				json.beginObject();
-				for (final Map.Entry<?, ?> entry : table.entrySet())
-					write(json.name((String) entry.getKey()), List.class, entry.getValue(), place);
-				json.endObject();
-			}
-			else if (isPair(type)) {
-				final double[] ends = ends((Record) value);
-				json.beginArray().value(ends[0]).value(ends[1]).endArray();
-			}
-			else {
-				json.beginObject();
-				if (type.isSealed()) json.name(type.getAnnotation(Key.class).value())
-					.value(value.getClass().getAnnotation(Key.class).value());
-				RecordCodec.of(value.getClass().asSubclass(Record.class)).write(json, (Record) value,
-					place);
-				json.endObject();
-			}
+		if (value instanceof Path path) return place.apply(path).toString().replace('\\', '/');
+		return value instanceof Enum<?> constant ? Labelled.of(constant.name()) : (String) value;
+	}
+
+	private static void write(final JsonWriter json, final Class<?> type, final Record record,
+		final UnaryOperator<Path> place) throws IOException
+	{
+		if (isPair(type)) {
+			final double[] ends = ends(record);
+			json.beginArray().value(ends[0]).value(ends[1]).endArray();
+			return;
+		}
+		json.beginObject();
+		if (type.isSealed()) json.name(type.getAnnotation(Key.class).value())
+			.value(record.getClass().getAnnotation(Key.class).value());
+		RecordCodec.of(record.getClass().asSubclass(Record.class)).write(json, record, place);
+		json.endObject();
 	}
 }

@@ -83,11 +83,6 @@ final class Components implements AutoCloseable {
 				afterTensor)));
 	}
 
-	/** The transformer without LoRAs. */
-	Transformer transformer(final Runnable afterTensor) {
-		return transformer(List.of(), afterTensor);
-	}
-
 	/**
 	 * The transformer; with other LoRAs than before it is loaded anew, which for mapped weights means
 	 * the LoRAs' alone.

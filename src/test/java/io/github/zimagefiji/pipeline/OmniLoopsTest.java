@@ -79,7 +79,8 @@ class OmniLoopsTest extends EngineFixture {
 	/** @param together whether both prompts pass the transformer block by block */
 	private void run(final GoldenLoop loop, final boolean together) {
 		final List<OmniTransformer.Reference> references = references(loop);
-		final OmniTransformer transformer = new OmniTransformer(components.transformer(() -> {}));
+		final OmniTransformer transformer =
+			new OmniTransformer(components.transformer(List.of(), () -> {}));
 		final OmniTransformer.Condition positive = transformer.prepare(scope,
 			pieces(loop, loop.prompt(), "prompt_embeds.0.", references.size()), references, () -> {});
 		final OmniTransformer.Condition negative = loop.guidance().isOn() ? transformer.prepare(scope,
@@ -155,7 +156,8 @@ class OmniLoopsTest extends EngineFixture {
 	void imagesThatPassTogetherHaveTheirOwnPrompts() {
 		final GoldenLoop one = GoldenLoop.of("loop_omni_1img");
 		final GoldenLoop two = GoldenLoop.of("loop_omni_2img");
-		final OmniTransformer transformer = new OmniTransformer(components.transformer(() -> {}));
+		final OmniTransformer transformer =
+			new OmniTransformer(components.transformer(List.of(), () -> {}));
 		final List<OmniTransformer.Condition> prompts = new ArrayList<>();
 		for (final GoldenLoop loop : List.of(one, two)) {
 			final List<OmniTransformer.Reference> references = references(loop);
