@@ -53,7 +53,7 @@ public final class ModelsScenario implements Scenario {
 		person.choose(MENU + "List Models...");
 		final Window dialog = person.window("List Models");
 		person.click(person.find(dialog, JButton.class, "ok"));
-		final TextWindow window = (TextWindow) person.window("Models to Download");
+		final TextWindow window = person.window("Models to Download", TextWindow.class);
 		// ImageJ shows the window before it fills it.
 		person.await("the table of models",
 			() -> window.getResultsTable() != null && window.getResultsTable().size() > 0);

@@ -90,8 +90,13 @@ public final class Person {
 
 	/** Waits for a visible window whose title begins so. */
 	public Window window(final String title) throws Exception {
-		return await("the window " + title,
-			() -> windows().filter(w -> titleOf(w).startsWith(title)).findFirst());
+		return window(title, Window.class);
+	}
+
+	/** The same of a kind: a dialog that closes may have the title of what it opens. */
+	public <W extends Window> W window(final String title, final Class<W> kind) throws Exception {
+		return await("the window " + title, () -> windows().filter(kind::isInstance)
+			.filter(w -> titleOf(w).startsWith(title)).map(kind::cast).findFirst());
 	}
 
 	private static Stream<Window> windows() {

@@ -28,7 +28,7 @@ public final class ReportsScenario implements Scenario {
 		Layout.assertFits(dialog);
 		person.click(person.find(dialog, JButton.class, "ok"));
 		person.await("the dialog to close", () -> !dialog.isShowing());
-		final TextWindow window = (TextWindow) person.window("Diagnostics");
+		final TextWindow window = person.window("Diagnostics", TextWindow.class);
 		final String text = window.getTextPanel().getText();
 		assertTrue(
 			text.startsWith("### Z-Image diagnostics") && text.contains("Things that are wrong: "), text);
@@ -70,7 +70,7 @@ public final class ReportsScenario implements Scenario {
 		new Screenshots(person).take(again, "engine-wrong-value");
 		person.type(person.find(again, JTextComponent.class, "library"), "cpu");
 		person.click(person.find(again, JButton.class, "ok"));
-		final TextWindow window = (TextWindow) person.window("Engine");
+		final TextWindow window = person.window("Engine", TextWindow.class);
 		final String text = window.getTextPanel().getText();
 		assertTrue(text.contains("Chosen: the library that came along"), text);
 		person.close(window);
